@@ -1,0 +1,61 @@
+import { findProfiles, profileNotFound } from '../../shared/campaign/profiles';
+import type { CampaignRecord } from '../../shared/campaign/records';
+import type { Operation } from '../../shared/execution/operation';
+import { apiProperty } from '../../shared/ui/apiProperty';
+import { outputProperties, readOutput } from '../../shared/ui/output';
+import {
+  profileLocator,
+  readProfile,
+  readSeveralMatches,
+  severalMatchesOption,
+} from '../../shared/ui/profileLocator';
+import { timeoutOption } from '../../shared/ui/timeoutOption';
+
+/** GET of one profile (Adobe: "Retrieving profiles with APIs"). */
+export const get: Operation = {
+  value: 'get',
+  name: 'Get',
+  action: 'Get profile',
+  description: 'Retrieve one profile by PKey, e-mail, custom key or URL',
+  properties: [
+    apiProperty,
+    profileLocator,
+    ...outputProperties,
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [
+        timeoutOption,
+        {
+          displayName: 'When Not Found',
+          name: 'notFound',
+          type: 'options',
+          options: [
+            { name: 'Fail', value: 'fail', description: 'Stop, and say which profile is missing' },
+            { name: 'Return Nothing', value: 'returnNothing', description: 'Go on without an item for it' },
+          ],
+          default: 'fail',
+          description: 'What to do when there is no such profile',
+        },
+        severalMatchesOption('Return'),
+      ],
+    },
+  ],
+
+  async run(client, item) {
+    const reference = readProfile(item, client.instance);
+    const shape = readOutput(item);
+    const mayBeMissing = item.choice('options.notFound', 'When Not Found', ['fail', 'returnNothing']) === 'returnNothing';
+
+    const records: CampaignRecord[] = [];
+    for (const { url, subject, record } of await findProfiles(client, reference, readSeveralMatches(item))) {
+      const profile = record ?? (await client.find(url, subject));
+      if (profile) records.push(profile);
+    }
+    if (records.length === 0 && !mayBeMissing) throw profileNotFound(reference);
+    return records.map(shape);
+  },
+};

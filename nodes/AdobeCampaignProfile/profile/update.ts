@@ -1,0 +1,108 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { prepareFields } from '../../shared/campaign/fields';
+import { findProfiles, profileNotFound } from '../../shared/campaign/profiles';
+import { readableFields } from '../../shared/campaign/readableFields';
+import { updateRecord, type UpdateResult } from '../../shared/campaign/updateRecord';
+import type { Operation } from '../../shared/execution/operation';
+import { apiProperty } from '../../shared/ui/apiProperty';
+import { identityOf, outputProperties, readOutput, type OutputShape } from '../../shared/ui/output';
+import {
+  ignoreEmptyValuesOption,
+  profileFieldsProperties,
+  readProfileFields,
+  unknownColumnsOption,
+} from '../../shared/ui/profileFields';
+import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
+import { timeoutOption } from '../../shared/ui/timeoutOption';
+
+/** PATCH of one profile (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
+export const update: Operation = {
+  value: 'update',
+  name: 'Update',
+  action: 'Update profile',
+  description: 'Change fields of a profile, and read it back if you like',
+  properties: [
+    apiProperty,
+    ...profileFieldsProperties,
+    {
+      displayName: 'Read Back',
+      name: 'readBack',
+      type: 'options',
+      options: [
+        { name: 'Off', value: 'off', description: 'Return what Campaign answers: PKey and href' },
+        { name: 'Return Profile', value: 'return', description: 'Return the profile as it is after the update' },
+        {
+          name: 'Return Profile and Verify',
+          value: 'verify',
+          description: 'Return the profile, and fail when a written field does not hold the written value',
+        },
+      ],
+      default: 'off',
+      description: 'Whether to retrieve the profile again after the update',
+    },
+    ...outputProperties.map((property) => ({
+      ...property,
+      displayOptions: { show: { ...property.displayOptions?.show, readBack: ['return', 'verify'] } },
+    })),
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [
+        ignoreEmptyValuesOption,
+        {
+          displayName: 'Include Changes',
+          name: 'includeChanges',
+          type: 'boolean',
+          default: false,
+          description:
+            "Whether to add a list 'changes' with field, before and after to the output. The profile is retrieved before and after the update.",
+        },
+        {
+          displayName: 'Send Only Changed Fields',
+          name: 'sendOnlyChangedFields',
+          type: 'boolean',
+          default: false,
+          description:
+            'Whether to retrieve the profile first and send only what differs. Nothing is sent when nothing differs.',
+        },
+        timeoutOption,
+        unknownColumnsOption,
+        severalMatchesOption('Update'),
+      ],
+    },
+  ],
+
+  async run(client, item) {
+    const { reference, values, rules } = readProfileFields(item, client.instance);
+    const readBack = item.choice('readBack', 'Read Back', ['off', 'return', 'verify']);
+    const shape = readBack === 'off' ? identityOf : readOutput(item);
+    const plan = {
+      onlyChanged: item.flag('options.sendOnlyChangedFields'),
+      readBack: readBack !== 'off',
+      verify: readBack === 'verify',
+      trackChanges: item.flag('options.includeChanges'),
+    };
+
+    return await item.inOrder(reference.shown, async () => {
+      const catalogue = await readableFields(client, reference.api, 'profile', (hint) => item.hint(hint));
+      const { fields, leftOut } = prepareFields(catalogue, values, { ...rules, api: reference.api });
+      if (leftOut.length > 0) item.hint(`Columns left out, because they are no fields of Campaign: ${leftOut.join(', ')}`);
+
+      const profiles = await findProfiles(client, reference, readSeveralMatches(item));
+      if (profiles.length === 0) throw profileNotFound(reference);
+      const outputs: IDataObject[] = [];
+      for (const profile of profiles) {
+        outputs.push(present(await updateRecord(client, 'profile', profile, reference.api, catalogue, fields, plan), shape));
+      }
+      return outputs;
+    });
+  },
+};
+
+function present({ record, changes }: UpdateResult, shape: OutputShape): IDataObject {
+  return changes ? { ...shape(record), changes: changes.map((change) => ({ ...change })) } : shape(record);
+}

@@ -1,0 +1,139 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CampaignAnswer, Requester } from '../transport/requester';
+import { TransportError, type CampaignRequest } from '../transport/transport';
+import type { CampaignError } from './error';
+import type { CampaignInstance } from './instance';
+import { parseMetadata, type FieldCatalogue } from './metadata';
+import { parsePage, parseRecord, type CampaignPage, type CampaignRecord } from './records';
+import { noAnswer, notFound, refusal, unreadable, type RequestSubject } from './refusals';
+import { followableUrl, metadataUrl, recordUrl, type ApiName } from './urls';
+
+/** What Campaign returns for a PATCH: a fresh key text and the address that goes with it. */
+export type UpdateAnswer = CampaignRecord;
+
+/**
+ * Campaign as this package sees it: records, pages, updates and descriptions in, typed values out, every refusal as a
+ * `CampaignError`. Lives for one execution and knows nothing of n8n's parameters.
+ */
+export class CampaignClient {
+  private readonly catalogues = new Map<string, Promise<FieldCatalogue>>();
+
+  constructor(
+    readonly instance: CampaignInstance,
+    private readonly requester: Requester,
+  ) {}
+
+  /**
+   * GET of one record.
+   *
+   * @param subject what the record is, in the user's words, for messages
+   * @returns undefined when there is no such record
+   * @throws CampaignError `unknownKey`, `unreadableAnswer` …
+   */
+  async find(url: string, subject: string): Promise<CampaignRecord | undefined> {
+    const request: CampaignRequest = { method: 'GET', url };
+    const answer = await this.exchange(request);
+    const error = refusalOf(request, answer, { subject });
+    if (error?.details.reason === 'notFound') return undefined;
+    if (error) throw error;
+    const record = parseRecord(parseBody(answer));
+    if (!record) throw unreadable(request, answer, `a ${subject}`);
+    return record;
+  }
+
+  /** GET of one record that should be there. */
+  async retrieve(url: string, subject: string): Promise<CampaignRecord> {
+    const record = await this.find(url, subject);
+    if (record) return record;
+    throw notFound(subject);
+  }
+
+  /** GET of one page of a list. */
+  async page(url: string, resource: string): Promise<CampaignPage> {
+    const request: CampaignRequest = { method: 'GET', url };
+    const answer = await this.send(request, { subject: resource });
+    const page = parsePage(parseBody(answer));
+    if (!page) throw unreadable(request, answer, `a list of ${resource}s`);
+    return page;
+  }
+
+  /**
+   * All records of a list, page by page. `next` is followed as it stands; a missing next, an empty page or a `next`
+   * that was there before ends the list.
+   */
+  async *list(url: string, resource: string): AsyncGenerator<CampaignRecord, void, undefined> {
+    const seen = new Set<string>();
+    for (let next: string | undefined = url; next !== undefined && !seen.has(next); ) {
+      seen.add(next);
+      const page: CampaignPage = await this.page(next, resource);
+      yield* page.content;
+      next = page.content.length > 0 && page.next !== undefined ? followableUrl(this.instance, page.next).href : undefined;
+    }
+  }
+
+  /**
+   * PATCH of one record.
+   *
+   * @returns what Campaign returned; empty when it accepted the change without a word (204, or 200 with no body)
+   * @throws CampaignError `rejected`, `outcomeUnknown` …
+   */
+  async update(url: string, fields: IDataObject, subject: string): Promise<UpdateAnswer> {
+    const request: CampaignRequest = { method: 'PATCH', url, body: JSON.stringify(fields) };
+    const answer = await this.send(request, { subject, fields: Object.keys(fields) });
+    if (answer.body.trim() === '') return {};
+    const record = parseRecord(parseBody(answer));
+    if (!record) throw unreadable(request, answer, 'the updated record');
+    return record;
+  }
+
+  /** The fields of a resource, asked for once per execution. */
+  async fields(api: ApiName, resource: string): Promise<FieldCatalogue> {
+    const url = metadataUrl(this.instance, api, resource);
+    const known = this.catalogues.get(url);
+    if (known) return await known;
+    const asked = this.retrieveFields(url, resource);
+    this.catalogues.set(url, asked);
+    asked.catch(() => this.catalogues.delete(url));
+    return await asked;
+  }
+
+  /** Address of a record that came in a list or as an answer: its href, or one made from its key. */
+  addressOf(record: CampaignRecord, api: ApiName, resource: string): string | undefined {
+    if (typeof record.href === 'string') return followableUrl(this.instance, record.href).href;
+    return typeof record.PKey === 'string' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
+  }
+
+  private async retrieveFields(url: string, resource: string): Promise<FieldCatalogue> {
+    const request: CampaignRequest = { method: 'GET', url };
+    const answer = await this.send(request, { subject: `description of the ${resource}` });
+    const catalogue = parseMetadata(parseBody(answer));
+    if (!catalogue) throw unreadable(request, answer, `the description of the ${resource}`);
+    return catalogue;
+  }
+
+  private async send(request: CampaignRequest, subject: RequestSubject): Promise<CampaignAnswer> {
+    const answer = await this.exchange(request);
+    const error = refusalOf(request, answer, subject);
+    if (error) throw error;
+    return answer;
+  }
+
+  private async exchange(request: CampaignRequest): Promise<CampaignAnswer> {
+    return await this.requester.send(request).catch((error: unknown) => {
+      throw error instanceof TransportError && error.failure !== 'cancelled' ? noAnswer(request, error) : error;
+    });
+  }
+}
+
+function refusalOf(request: CampaignRequest, answer: CampaignAnswer, subject: RequestSubject): CampaignError | undefined {
+  return answer.status >= 200 && answer.status < 300 ? undefined : refusal(request, answer, subject);
+}
+
+function parseBody({ body }: CampaignAnswer): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,70 @@
+/** Why something did not work, in words a workflow can branch on (`details.reason` of an error item). */
+export type CampaignErrorReason =
+  /** A parameter or field value is unusable; nothing was sent. */
+  | 'invalidInput'
+  /** No profile for that e-mail, key or URL. */
+  | 'notFound'
+  /** The PKey text means nothing to this instance. */
+  | 'unknownKey'
+  /** One was wanted, several are there. */
+  | 'severalMatches'
+  /** The access token is missing, wrong or expired. */
+  | 'unauthorized'
+  /** The token is fine, but not for this API key, organization or product profile. */
+  | 'forbidden'
+  /** Adobe's gateway does not know where to send the request. */
+  | 'unroutable'
+  /** Campaign or its gateway asked to slow down, longer than is worth waiting for. */
+  | 'rateLimited'
+  /** Campaign understood the request and said no. */
+  | 'rejected'
+  /** Campaign is down, or could not be reached. */
+  | 'unavailable'
+  /** An answer came that is not Campaign's. */
+  | 'unreadableAnswer'
+  /** The request may or may not have been carried out. */
+  | 'outcomeUnknown'
+  /** The value read back is not the value written. */
+  | 'notVerified';
+
+/** Everything about an error that is worth showing. Nothing here may hold a token, secret or API key. */
+export interface CampaignErrorDetails {
+  readonly reason: CampaignErrorReason;
+  /** What happened, one sentence without a final period. */
+  readonly message: string;
+  /** What to do next. */
+  readonly description: string;
+  /** HTTP status of the answer, if there was one. */
+  readonly httpStatus?: number;
+  /** Adobe's X-Request-Id, which Adobe's support asks for. */
+  readonly requestId?: string;
+  /** More facts for the error item, e.g. the fields that do not hold what was written. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The one error of this package, from the credential to the operations. The runner turns it into n8n's errors
+ * and error items.
+ *
+ * Its properties avoid the names `status`, `code` and `response`: n8n's NodeApiError would read them and put a
+ * text of its own in place of the message.
+ */
+export class CampaignError extends Error {
+  override readonly name = 'CampaignError';
+  readonly description: string;
+
+  constructor(readonly details: CampaignErrorDetails) {
+    super(details.message);
+    this.description = details.description;
+  }
+}
+
+/**
+ * A parameter that cannot be used, found before any request.
+ *
+ * @param message what is wrong, naming the parameter in single quotes
+ * @param description what to enter instead
+ */
+export function invalidInput(message: string, description: string): CampaignError {
+  return new CampaignError({ reason: 'invalidInput', message, description });
+}

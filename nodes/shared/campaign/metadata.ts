@@ -1,0 +1,105 @@
+import { isObject } from './records';
+
+/** What kind of value a field holds; everything this package does not write value by value is `other`. */
+export type FieldKind = 'string' | 'number' | 'boolean' | 'date' | 'datetime' | 'enumeration' | 'link' | 'object' | 'collection';
+
+/** One choice of an enumeration. The API takes and returns the name; people know the label. */
+export interface EnumerationValue {
+  readonly name: string;
+  readonly label: string;
+}
+
+/** A field of a resource, as Campaign describes it. */
+export interface CampaignField {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: FieldKind;
+  readonly readOnly: boolean;
+  readonly sortable: boolean;
+  /** Longest text, in characters. */
+  readonly maximumLength?: number;
+  /** For enumerations; empty when Campaign does not list them. */
+  readonly values: readonly EnumerationValue[];
+}
+
+/** The fields of a resource by name, in the order of the metadata. */
+export type FieldCatalogue = ReadonlyMap<string, CampaignField>;
+
+/** Campaign's marker for a stored value outside the enumeration; no value to choose. */
+const INVALID_VALUE = '__Invalid_value__';
+
+/**
+ * Set by Campaign itself, but described as writable by some instances (Adobe: data model of the profile resource).
+ * `age` for one is answered with "Cannot update the 'age' property that is read-only".
+ */
+const COMPUTED: ReadonlySet<string> = new Set([
+  'PKey', 'acsId', 'age', 'created', 'createdBy', 'cryptedId', 'domain', 'href', 'isExternal', 'lastModified',
+  'modifiedBy', 'postalAddress', 'title',
+]);
+const COMPUTED_PATTERN = /^(?:blackList\w*|ccpaOptOut)LastModified$/;
+
+/**
+ * Reads the answer of `/resourceType/<resource>` (Adobe: "Metadata mechanism").
+ *
+ * @returns undefined when the answer describes no fields
+ */
+export function parseMetadata(json: unknown): FieldCatalogue | undefined {
+  if (!isObject(json) || !isObject(json.content)) return undefined;
+  const fields = new Map<string, CampaignField>();
+  for (const [name, description] of Object.entries(json.content)) {
+    if (isObject(description)) fields.set(name, parseField(name, description));
+  }
+  return fields;
+}
+
+function parseField(name: string, description: Readonly<Record<string, unknown>>): CampaignField {
+  const values = parseEnumeration(description.values);
+  const kind = parseKind(description, values);
+  const length = Number(description.length);
+  return {
+    name,
+    label: text(description.label) || name,
+    kind,
+    readOnly: description.readOnly === true || kind === 'collection' || COMPUTED.has(name) || COMPUTED_PATTERN.test(name),
+    sortable: description.sortable === true,
+    maximumLength: kind === 'string' && length > 0 ? length : undefined,
+    values,
+  };
+}
+
+function parseKind(description: Readonly<Record<string, unknown>>, values: readonly EnumerationValue[]): FieldKind {
+  const type = text(description.type).toLowerCase();
+  switch (type) {
+    case 'enumeration':
+      // Without choices there is nothing to check against; Campaign will.
+      return values.length > 0 ? 'enumeration' : 'string';
+    case 'number':
+    case 'integer':
+    case 'float':
+    case 'double':
+      return 'number';
+    case 'boolean':
+    case 'date':
+    case 'datetime':
+    case 'link':
+    case 'collection':
+      return type;
+    case 'item':
+    case 'element':
+      return 'object';
+    default:
+      return 'string';
+  }
+}
+
+/** The inner shape of an entry is documented nowhere; the name is the key, a label is used where there is one. */
+function parseEnumeration(values: unknown): EnumerationValue[] {
+  if (!isObject(values)) return [];
+  return Object.entries(values)
+    .filter(([name]) => name !== INVALID_VALUE)
+    .map(([name, entry]) => ({ name, label: (isObject(entry) && text(entry.label)) || name }));
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

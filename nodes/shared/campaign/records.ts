@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** A record as Campaign returns it: `PKey`, usually `href`, and the resource's attributes. */
+export type CampaignRecord = IDataObject;
+
+/** A record that was found: its address, and its content where finding it already brought that along. */
+export interface FoundRecord {
+  readonly url: string;
+  /** In words, for messages, e.g. `profile with e-mail 'amy@mail.com'`. */
+  readonly subject: string;
+  readonly record?: CampaignRecord;
+}
+
+/** One page of a list (Adobe: "Pagination"). */
+export interface CampaignPage {
+  readonly content: readonly CampaignRecord[];
+  /** Address of the next page; absent on the last one. */
+  readonly next?: string;
+}
+
+/**
+ * Reads one record.
+ *
+ * @param json the parsed answer
+ * @returns undefined when the answer is no record: a list, a scalar, or an object without a PKey
+ */
+export function parseRecord(json: unknown): CampaignRecord | undefined {
+  if (!isObject(json)) return undefined;
+  if (typeof json.PKey === 'string') return json;
+  // Adobe's page "Updating profiles with APIs" shows a single profile wrapped in `content`.
+  const { content } = json;
+  return Array.isArray(content) && content.length === 1 && !isObject(json.count) ? parseRecord(content[0]) : undefined;
+}
+
+/**
+ * Reads one page of a list of records.
+ *
+ * @returns undefined when the answer is no such page
+ */
+export function parsePage(json: unknown): CampaignPage | undefined {
+  if (!isObject(json) || !Array.isArray(json.content)) return undefined;
+  const content: CampaignRecord[] = [];
+  for (const row of json.content as unknown[]) {
+    if (!isObject(row)) return undefined;
+    content.push(row);
+  }
+  const next = isObject(json.next) && typeof json.next.href === 'string' ? json.next.href : undefined;
+  return { content, next };
+}
+
+/** Narrows parsed JSON to an object, arrays excluded. */
+export function isObject(value: unknown): value is IDataObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

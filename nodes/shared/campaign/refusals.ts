@@ -1,0 +1,265 @@
+import type { CampaignAnswer } from '../transport/requester';
+import type { CampaignRequest, TransportError } from '../transport/transport';
+import { CampaignError, type CampaignErrorReason } from './error';
+import { isObject } from './records';
+
+/** What a request is about, for its messages. */
+export interface RequestSubject {
+  /** In the user's words, e.g. `profile with PKey '@x'`. */
+  readonly subject: string;
+  /** Names of the fields in the body. */
+  readonly fields?: readonly string[];
+}
+
+interface Advice {
+  readonly reason: CampaignErrorReason;
+  readonly message: string;
+  readonly description: string;
+}
+
+const SHOWN_BODY_CHARACTERS = 600;
+
+/** Codes of Adobe's gateway (Adobe: "Troubleshooting REST APIs" for 401013 and 403023; the others from its source). */
+const GATEWAY: Readonly<Record<string, Advice>> = {
+  '401013': {
+    reason: 'unauthorized',
+    message: 'The access token is not valid or has expired',
+    description:
+      "A pasted access token lives for 24 hours: paste a new one in the credential, or set 'Authentication' to 'OAuth Server-to-Server', which renews it by itself. If that is set already, check that API key and client secret belong to one project.",
+  },
+  '403000': {
+    reason: 'forbidden',
+    message: 'The API key did not arrive',
+    description: "Fill in 'API Key (Client ID)' in the credential. If it is there, a proxy may be removing the X-Api-Key header.",
+  },
+  '403003': {
+    reason: 'forbidden',
+    message: 'The API key is not valid',
+    description: "Copy the Client ID of your project in the Adobe Developer Console to 'API Key (Client ID)' in the credential.",
+  },
+  '403010': {
+    reason: 'unauthorized',
+    message: 'The access token did not arrive',
+    description: "Fill in the access token or the client secret in the credential. If it is there, a proxy may be removing the Authorization header.",
+  },
+  '403011': {
+    reason: 'forbidden',
+    message: 'The access token lacks a scope',
+    description: "Compare 'Scopes' in the credential with the scopes shown in your project in the Adobe Developer Console.",
+  },
+  '403023': {
+    reason: 'forbidden',
+    message: 'The access token does not reach this organization',
+    description:
+      "Check 'Organization' in the credential, and that the project's technical account has the product profile of this Campaign instance (Adobe Admin Console).",
+  },
+};
+
+const FORBIDDEN: Advice = {
+  reason: 'forbidden',
+  message: 'Adobe does not let this credential do that',
+  description: 'Check the product profiles and rights of the technical account in the Adobe Admin Console.',
+};
+
+/**
+ * Says what a refused request means and what to do next.
+ *
+ * @param answer an answer whose status is not 2xx
+ */
+export function refusal(request: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): CampaignError {
+  const advice = gatewayAdvice(answer) ?? statusAdvice(request, answer, about);
+  return new CampaignError({
+    ...advice,
+    httpStatus: answer.status,
+    requestId: answer.headers['x-request-id'],
+    facts: about.fields && advice.reason === 'rejected' ? { fieldsSent: about.fields } : undefined,
+  });
+}
+
+/**
+ * An answer with a good status that is not what Campaign answers there.
+ *
+ * @param expected e.g. `a profile`
+ */
+export function unreadable(request: CampaignRequest, answer: CampaignAnswer, expected: string): CampaignError {
+  const wasWrite = request.method !== 'GET';
+  return new CampaignError({
+    reason: wasWrite ? 'outcomeUnknown' : 'unreadableAnswer',
+    message: `Campaign's answer is not ${expected}: ${describeBody(answer)} with status ${answer.status}`,
+    description: wasWrite
+      ? 'The change was accepted and is probably done: read the record before sending it again. If this repeats, look for a proxy between n8n and Adobe.'
+      : "Something between n8n and Adobe may be answering in Campaign's place. Check 'API Base URL' in the credential, and proxies.",
+    httpStatus: answer.status,
+    requestId: answer.headers['x-request-id'],
+  });
+}
+
+/**
+ * The error for a record that is not there.
+ *
+ * @param subject what was looked for, e.g. `profile with e-mail 'amy@mail.com'`
+ */
+export function notFound(subject: string): CampaignError {
+  return new CampaignError({
+    reason: 'notFound',
+    message: `There is no ${subject}`,
+    description:
+      "Check the value. If some may be missing, let the workflow go on: 'On Error' in this step's settings sends such items to a branch of their own.",
+    httpStatus: 404,
+  });
+}
+
+/** No answer at all, after every repetition that was safe. */
+export function noAnswer(request: CampaignRequest, error: TransportError): CampaignError {
+  if (request.method !== 'GET' && error.failure === 'interrupted') {
+    return new CampaignError({
+      reason: 'outcomeUnknown',
+      message: `No answer came to the ${request.method} request (${error.detail}), so it may or may not have been carried out`,
+      description: 'Read the record before sending the change again.',
+    });
+  }
+  return new CampaignError({
+    reason: 'unavailable',
+    message: `Adobe Campaign could not be reached (${error.detail})`,
+    description:
+      error.failure === 'blocked'
+        ? "This n8n refused the connection: check its network rules, certificates and 'API Base URL' in the credential."
+        : "Check 'API Base URL' in the credential, and that this n8n can reach it.",
+  });
+}
+
+function gatewayAdvice(answer: CampaignAnswer): Advice | undefined {
+  const json = tryParse(answer.body);
+  if (!isObject(json)) return undefined;
+  if (typeof json.error_code === 'string') {
+    if (json.error_code.startsWith('429')) return undefined;
+    const known = GATEWAY[json.error_code];
+    if (known) return known;
+    if (answer.status === 403) return { ...FORBIDDEN, message: `${FORBIDDEN.message} (${json.error_code})` };
+  }
+  if (typeof json.code === 'number' && typeof json.message === 'string' && json.message.startsWith('Oops')) {
+    return {
+      reason: 'unroutable',
+      message: `Adobe's gateway does not know this organization (${json.code})`,
+      description:
+        "Check 'Organization' in the credential: for a stage instance it ends with -mkt-stage or -mkt-stage1. If it is right, ask Adobe to check that REST APIs are set up for the instance.",
+    };
+  }
+  return undefined;
+}
+
+function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): Advice {
+  const said = campaignText(answer.body);
+  if (isUnknownKey(said)) {
+    return {
+      reason: 'unknownKey',
+      message: `The PKey is not one that this Campaign instance gave out`,
+      description:
+        'PKeys belong to one instance and are not meant to be stored. Take the PKey or href from an earlier Get in the same workflow, or find the record by e-mail or custom key.',
+    };
+  }
+  switch (answer.status) {
+    case 401:
+      return SIGN_IN;
+    case 403:
+      return FORBIDDEN;
+    case 404:
+      return said.includes('Unsupported endpoint')
+        ? {
+            reason: 'rejected',
+            message: 'Campaign has no such address',
+            description: `Check 'API': custom fields, custom keys and custom filters need 'Extended'. Campaign says: ${said}`,
+          }
+        : notFound(about.subject).details;
+    case 429:
+      return {
+        reason: 'rateLimited',
+        message: `Campaign still asks to slow down after ${tries(answer)}`,
+        description: 'Nothing was changed by this item. Try again later, or send fewer items at once.',
+      };
+    case 502:
+    case 503:
+    case 504:
+      return request.method === 'POST'
+        ? {
+            reason: 'outcomeUnknown',
+            message: `Campaign was not available (${answer.status}), so the request may or may not have been carried out`,
+            description: 'Look for the record before sending it again.',
+          }
+        : {
+            reason: 'unavailable',
+            message: `Campaign was not available (${answer.status}) after ${tries(answer)}`,
+            description: 'Try again later.',
+          };
+    default:
+      return rejected(answer, said, about);
+  }
+}
+
+const SIGN_IN: Advice = {
+  reason: 'unauthorized',
+  message: 'Adobe did not accept the access token',
+  description:
+    "In the credential, paste a new access token, or check 'API Key (Client ID)' and 'Client Secret' of OAuth Server-to-Server.",
+};
+
+function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): Advice {
+  if (answer.status >= 300 && answer.status < 400) {
+    return {
+      reason: 'unreadableAnswer',
+      message: `Campaign's address answers with a redirect (${answer.status}), which is not followed with an access token`,
+      description: "Check 'API Base URL' in the credential.",
+    };
+  }
+  const sent = about.fields?.length ? ` Fields sent: ${about.fields.join(', ')}.` : '';
+  const hint = about.fields?.includes('location')
+    ? " Campaign v8 cannot update 'location'."
+    : sent && isGeneric(said)
+      ? ' Campaign v8 does not say which value it means: check types, enumeration values and lengths.'
+      : '';
+  return {
+    reason: 'rejected',
+    message: `Campaign did not accept the request (${answer.status})${isGeneric(said) ? '' : `: ${said}`}`,
+    description: `${sent}${hint}`.trim() || 'Check the values of this item.',
+  };
+}
+
+/** v8: "Unable to decrypt PKey"; Campaign Standard: an XTK expression that does not parse (Adobe: "Limitations"). */
+function isUnknownKey(said: string): boolean {
+  return /Unable to decrypt PKey|XTK-170036|is not a valid constant/.test(said);
+}
+
+function isGeneric(said: string): boolean {
+  return said === '' || /^An error has occurred - please contact your administrator\.?$/.test(said);
+}
+
+/** Campaign's own words without the codes and the sentence that says nothing. */
+function campaignText(body: string): string {
+  const json = tryParse(body);
+  const text = isObject(json) && typeof json.message === 'string' ? json.message : json === undefined ? body : '';
+  if (/^\s*</.test(text)) return '';
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.replace(/^\s*(?:RST|SOP|XSV)-\d+\s*/, '').trim())
+    .filter((line) => line !== '');
+  const telling = lines.filter((line) => !isGeneric(line));
+  return (telling.length > 0 ? telling : lines).join(' ').slice(0, SHOWN_BODY_CHARACTERS);
+}
+
+function describeBody({ body }: CampaignAnswer): string {
+  if (body.trim() === '') return 'an empty answer';
+  if (/^\s*</.test(body)) return 'an HTML page';
+  return tryParse(body) === undefined ? 'text that is not JSON' : 'other JSON';
+}
+
+function tries({ attempts }: CampaignAnswer): string {
+  return attempts === 1 ? 'one try' : `${attempts} tries`;
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

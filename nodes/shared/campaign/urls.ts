@@ -1,0 +1,146 @@
+import { invalidInput } from './error';
+import type { CampaignInstance } from './instance';
+
+/** The two faces of the profile API: standard fields only, or extended (`cus…`) fields as well. */
+export type ApiName = 'profileAndServices' | 'profileAndServicesExt';
+
+const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServicesExt'];
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+
+/**
+ * `https://mc.adobe.io/<ORGANIZATION>/campaign/<apiName>/<resourceName>`, the only address that is ever put together
+ * here; everything below a record is reached by following what Campaign returns (Adobe: "API must-reads").
+ */
+export function collectionUrl(instance: CampaignInstance, api: ApiName, resource: string): string {
+  return `${campaignRoot(instance)}/${api}/${resource}`;
+}
+
+/**
+ * Address of one record.
+ *
+ * @param key PKey, or custom key on the extended API; checked before
+ */
+export function recordUrl(instance: CampaignInstance, api: ApiName, resource: string, key: string): string {
+  return `${collectionUrl(instance, api, resource)}/${encodeURIComponent(key)}`;
+}
+
+/** Address of a resource's description (Adobe: "Metadata mechanism"). */
+export function metadataUrl(instance: CampaignInstance, api: ApiName, resource: string): string {
+  return `${campaignRoot(instance)}/${api}/resourceType/${resource}`;
+}
+
+/**
+ * Address of a filtered list (Adobe: "Filtering").
+ *
+ * @param parameters filter parameters and `_lineCount`, `_order` …; values are encoded here, so `a+b@x.com` arrives whole
+ */
+export function filterUrl(
+  instance: CampaignInstance,
+  api: ApiName,
+  resource: string,
+  filters: readonly string[],
+  parameters: Readonly<Record<string, string>>,
+): string {
+  const path = [collectionUrl(instance, api, resource), ...filters].join('/');
+  const query = Object.entries(parameters).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  return query.length > 0 ? `${path}?${query.join('&')}` : path;
+}
+
+/**
+ * Checks a key that a person or an expression entered.
+ *
+ * @param field the parameter's display name
+ * @returns the key without surrounding blanks
+ * @throws CampaignError `invalidInput` when it is blank or would change the path
+ */
+export function parseKey(value: unknown, field: string): string {
+  const key = (typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '').trim();
+  if (key === '') {
+    throw invalidInput(
+      `'${field}' is empty`,
+      `Enter a value, or check that the expression in '${field}' finds one in every item.`,
+    );
+  }
+  // Encoded slashes and dots are decoded by some gateways on the way: they are not worth the risk of another path.
+  if (/[/\\?#%]/.test(key) || /^\.+$/.test(key) || key.includes('..') || CONTROL_CHARACTERS.test(key)) {
+    throw invalidInput(
+      `'${field}' has characters that cannot be part of a key`,
+      "Enter the key alone, without '/', '?', '#', '%', '..' or line breaks. To use a whole address, choose 'By URL'.",
+    );
+  }
+  return key;
+}
+
+/** A record's address, and the API it is reached through. */
+export interface RecordAddress {
+  readonly url: string;
+  readonly api: ApiName;
+}
+
+/**
+ * Checks the address of one record, as Campaign returned it in `href`.
+ *
+ * @param field the parameter's display name
+ * @throws CampaignError `invalidInput` when it is no such address or leads away from the credential's organization
+ */
+export function parseRecordUrl(
+  instance: CampaignInstance,
+  resource: string,
+  value: unknown,
+  field: string,
+): RecordAddress {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text === '') {
+    throw invalidInput(`'${field}' is empty`, "Enter the address that Campaign returned as 'href'.");
+  }
+  const url = followableUrl(instance, text);
+  const path = url.pathname.slice(new URL(campaignRoot(instance)).pathname.length + 1);
+  const [apiName, resourceName, key, ...rest] = path.split('/');
+  const api = API_NAMES.find((name) => name === apiName);
+  if (!api || resourceName !== resource || !key || rest.length > 0 || url.search || url.hash) {
+    throw invalidInput(
+      `'${field}' is not the address of a ${resource}`,
+      `Enter an address of the form ${collectionUrl(instance, 'profileAndServices', resource)}/<PKey>, as Campaign returns it in 'href'.`,
+    );
+  }
+  return { url: url.href, api };
+}
+
+/**
+ * Checks an address before the token goes there: `href`, `next` and `count` come from an answer or a workflow, and
+ * neither may take the token to another origin or organization.
+ *
+ * @param text absolute, or relative to the organization as old Campaign Standard instances return it
+ * @throws CampaignError `invalidInput`
+ */
+export function followableUrl(instance: CampaignInstance, text: string): URL {
+  const root = campaignRoot(instance);
+  const absolute = text.startsWith('/profileAndServices') ? `${root}${text}` : text;
+  const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
+  if (!url || CONTROL_CHARACTERS.test(text)) {
+    throw invalidInput('The URL is not an address', "Enter the full address that Campaign returned as 'href'.");
+  }
+  if (url.username || url.password) {
+    throw invalidInput('The URL has a user name or password in it', 'Remove everything before the @ sign.');
+  }
+  const home = new URL(root);
+  if (url.origin !== home.origin) {
+    throw invalidInput(
+      `The URL leads to ${url.origin}, but the credential belongs to ${home.origin}`,
+      'The access token is sent nowhere else. Use an address of the same host, or another credential.',
+    );
+  }
+  if (!url.pathname.startsWith(`${home.pathname}/`) || /%2e|%2f|%5c/i.test(url.pathname)) {
+    throw invalidInput(
+      `The URL does not belong to organization '${instance.organization}' of the credential`,
+      `Use an address that starts with ${root}/, or a credential for the other organization.`,
+    );
+  }
+  return url;
+}
+
+function campaignRoot(instance: CampaignInstance): string {
+  return `${instance.baseUrl}/${instance.organization}/campaign`;
+}

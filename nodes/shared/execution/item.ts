@@ -1,0 +1,132 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { invalidInput } from '../campaign/error';
+
+/** What a resource mapper asks to be written, and the column that says to which record. */
+export interface MappedFields {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Undefined where the mapper has no matching columns. */
+  readonly matchingColumn?: string;
+  /** Whether the values came from the item's own columns rather than from fields that somebody filled in. */
+  readonly isAutomatic: boolean;
+}
+
+/**
+ * What the items of one run share. Parameters without an expression are the same for every item and are read once;
+ * tasks on one record keep the order of the items.
+ */
+export class Run {
+  readonly hints = new Set<string>();
+  private readonly constants = new Map<string, unknown>();
+  private readonly queues = new Map<string, Promise<unknown>>();
+  private readonly rawParameters: IDataObject;
+
+  constructor(private readonly context: IExecuteFunctions) {
+    this.rawParameters = context.getNode().parameters as IDataObject;
+  }
+
+  /** Value of a parameter for one item; expressions are evaluated by n8n, everything else is read once. */
+  parameter(name: string, index: number, fallback?: unknown): unknown {
+    const known = this.constants.get(name);
+    if (known !== undefined) return known;
+    const value: unknown = this.context.getNodeParameter(name, index, fallback);
+    if (!hasExpression(this.raw(name)) && value !== undefined) this.constants.set(name, value);
+    return value;
+  }
+
+  /** The parameter as it is stored in the workflow, expressions not evaluated. */
+  raw(path: string): unknown {
+    return path
+      .split('.')
+      .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), this.rawParameters);
+  }
+
+  /** Runs `task` after all earlier tasks with the same `key`, so that the last item wins, as it would one by one. */
+  async inOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+    const earlier = this.queues.get(key);
+    const result = earlier ? earlier.then(task, task) : task();
+    this.queues.set(key, result);
+    try {
+      return await result;
+    } finally {
+      if (this.queues.get(key) === result) this.queues.delete(key);
+    }
+  }
+}
+
+/** One input item and the node's parameters as they read for it. */
+export class Item {
+  constructor(
+    private readonly run: Run,
+    readonly index: number,
+    readonly json: IDataObject,
+  ) {}
+
+  /** Any parameter, unparsed. */
+  value(name: string, fallback?: unknown): unknown {
+    return this.run.parameter(name, this.index, fallback);
+  }
+
+  /** A text parameter. */
+  text(name: string, fallback = ''): string {
+    const value = this.value(name, fallback);
+    return typeof value === 'string' ? value : String(value ?? '');
+  }
+
+  /** A switch. */
+  flag(name: string): boolean {
+    return this.value(name, false) === true;
+  }
+
+  /**
+   * One of the choices of a dropdown; the first is the default.
+   *
+   * @throws CampaignError `invalidInput` when an expression gives something else
+   */
+  choice<const Choice extends string>(name: string, displayName: string, choices: readonly [Choice, ...Choice[]]): Choice {
+    const value = this.value(name, choices[0]);
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice !== undefined) return choice;
+    throw invalidInput(`'${displayName}' is '${String(value)}'`, `Choose one of: ${choices.join(', ')}.`);
+  }
+
+  /**
+   * What a resource mapper holds. In automatic mode nothing is evaluated: the item's columns are the values. The
+   * parameter is read value by value because n8n would convert it as a whole, by rules and with messages that do not
+   * know Campaign's enumerations and dates.
+   */
+  mappedFields(name: string): MappedFields {
+    const mapper = this.run.raw(name);
+    const { mappingMode, matchingColumns, value } = isObject(mapper) ? mapper : {};
+    const matchingColumn = Array.isArray(matchingColumns) && typeof matchingColumns[0] === 'string' ? matchingColumns[0] : undefined;
+    if (mappingMode === 'autoMapInputData') return { values: this.json, matchingColumn, isAutomatic: true };
+
+    const values: Record<string, unknown> = {};
+    for (const [field, entered] of Object.entries(isObject(value) ? value : {})) {
+      // Null is how the editor stores a field that nobody filled in.
+      if (entered === null || entered === undefined) continue;
+      values[field] = this.value(`${name}.value.${field}`, entered);
+    }
+    return { values, matchingColumn, isAutomatic: false };
+  }
+
+  /** See `Run.inOrder`. */
+  async inOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+    return await this.run.inOrder(key, task);
+  }
+
+  /** Says something about the whole run in the output panel, once. */
+  hint(message: string): void {
+    this.run.hints.add(message);
+  }
+}
+
+function hasExpression(value: unknown): boolean {
+  if (typeof value === 'string') return value.startsWith('=');
+  if (Array.isArray(value)) return value.some(hasExpression);
+  return isObject(value) && Object.values(value).some(hasExpression);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

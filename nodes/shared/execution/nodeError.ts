@@ -1,0 +1,69 @@
+import {
+  NodeApiError,
+  NodeOperationError,
+  type IDataObject,
+  type INode,
+  type INodeExecutionData,
+  type JsonObject,
+} from 'n8n-workflow';
+
+import { CampaignError } from '../campaign/error';
+
+/**
+ * The error that ends a run.
+ *
+ * @param itemIndex the item it happened with
+ * @param progress a sentence about the other items, for people who decide whether to run again
+ */
+export function toNodeError(node: INode, error: unknown, itemIndex: number, progress: string): NodeApiError | NodeOperationError {
+  if (!(error instanceof CampaignError)) {
+    return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
+  }
+  const { message, description, httpStatus, reason, requestId } = error.details;
+  const nodeError =
+    httpStatus === undefined
+      ? new NodeOperationError(node, message, { itemIndex })
+      : new NodeApiError(node, details(error) as JsonObject, { message, httpCode: String(httpStatus), itemIndex });
+  // Set afterwards: n8n replaces messages in which it believes to see a network code such as EPERM.
+  nodeError.message = `${message} [item ${itemIndex}]`;
+  // The editor shows descriptions as HTML.
+  nodeError.description = escapeHtml([description, progress].filter((text) => text !== '').join(' '));
+  nodeError.context.data = { reason, ...(requestId ? { requestId } : {}), ...error.details.facts } as IDataObject;
+  return nodeError;
+}
+
+/**
+ * The output item of a failed input item. `error` and `details` and nothing else: with any other key, or with
+ * `item.error` set, n8n sends it to the wrong branch or drops the input's fields.
+ */
+export function toErrorItem(error: unknown, itemIndex: number): INodeExecutionData {
+  const json: IDataObject =
+    error instanceof CampaignError
+      ? { error: error.details.message, details: details(error) }
+      : { error: error instanceof Error ? error.message : String(error), details: unforeseenDetails(error) };
+  return { json, pairedItem: { item: itemIndex } };
+}
+
+function details(error: CampaignError): IDataObject {
+  const { reason, description, httpStatus, requestId, facts } = error.details;
+  return {
+    reason,
+    description,
+    ...(httpStatus === undefined ? {} : { httpCode: String(httpStatus) }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(facts as IDataObject | undefined),
+  };
+}
+
+/** E.g. an expression that n8n could not evaluate. */
+function unforeseenDetails(error: unknown): IDataObject {
+  const description =
+    typeof error === 'object' && error !== null && 'description' in error && typeof error.description === 'string'
+      ? error.description
+      : '';
+  return { reason: 'invalidInput', description };
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

@@ -1,0 +1,86 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { CampaignClient } from '../campaign/client';
+import type { Item } from './item';
+
+/**
+ * One operation of a resource, from its line in the dropdown to its work. It reads its parameters from the item and
+ * calls the client: no loop over items, no try/catch, no HTTP.
+ */
+export interface Operation {
+  readonly value: string;
+  readonly name: string;
+  /** Sentence case, without articles, with the resource: n8n lists it in the nodes panel and names AI tools after it. */
+  readonly action: string;
+  readonly description: string;
+  readonly properties: readonly INodeProperties[];
+  /**
+   * @returns the output items of one input item
+   * @throws CampaignError
+   */
+  run(client: CampaignClient, item: Item): Promise<IDataObject[]>;
+}
+
+/** A resource and its operations in alphabetical order. */
+export interface Resource {
+  readonly value: string;
+  readonly name: string;
+  readonly operations: readonly Operation[];
+}
+
+/** The Resource and Operation dropdowns and all properties of all operations: what the editor shows is what can run. */
+export function describeResources(resources: readonly Resource[]): INodeProperties[] {
+  const initially = resources[0]?.value ?? '';
+  return [
+    {
+      displayName: 'Resource',
+      name: 'resource',
+      type: 'options',
+      noDataExpression: true,
+      options: resources.map(({ name, value }) => ({ name, value })),
+      default: initially,
+    },
+    ...resources.map(describeOperations),
+    ...resources.flatMap((resource) =>
+      resource.operations.flatMap((operation) =>
+        operation.properties.map((property) => showFor(resource, operation, property)),
+      ),
+    ),
+  ];
+}
+
+/**
+ * Finds the operation that a workflow asks for.
+ *
+ * @returns undefined when the workflow was made with another version of this package
+ */
+export function findOperation(resources: readonly Resource[], resource: unknown, operation: unknown): Operation | undefined {
+  return resources
+    .find(({ value }) => value === resource)
+    ?.operations.find(({ value }) => value === operation);
+}
+
+function describeOperations(resource: Resource): INodeProperties {
+  const initially = resource.operations[0]?.value ?? '';
+  return {
+    displayName: 'Operation',
+    name: 'operation',
+    type: 'options',
+    noDataExpression: true,
+    displayOptions: { show: { resource: [resource.value] } },
+    options: resource.operations.map(
+      ({ name, value, action, description }): INodePropertyOptions => ({ name, value, action, description }),
+    ),
+    default: initially,
+  };
+}
+
+function showFor(resource: Resource, operation: Operation, property: INodeProperties): INodeProperties {
+  return {
+    ...property,
+    displayOptions: {
+      ...property.displayOptions,
+      show: { resource: [resource.value], operation: [operation.value], ...property.displayOptions?.show },
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import type { CampaignClient } from '../campaign/client';
+import { CampaignError, type CampaignErrorReason } from '../campaign/error';
+import { REQUESTS_IN_FLIGHT } from '../transport/gate';
+import { DEFAULT_TIMEOUT_SECONDS, openClient } from './client';
+import { Item, Run } from './item';
+import { toErrorItem, toNodeError } from './nodeError';
+import { findOperation, type Operation, type Resource } from './operation';
+import { describeProgress, summarize } from './summary';
+
+/** Enough to keep the gate busy while some items prepare their next request. */
+const ITEMS_IN_FLIGHT = 2 * REQUESTS_IN_FLIGHT;
+
+/** What no later item of the same run can escape: they are answered alike without asking Adobe again. */
+const SHARED_BY_ALL: ReadonlySet<CampaignErrorReason> = new Set(['unauthorized', 'forbidden', 'unroutable']);
+
+/**
+ * Runs the chosen operation for every input item: the only loop and the only catch of this package.
+ *
+ * The first item goes alone, so that an empty or expired token is minted once; the others follow concurrently. Output
+ * keeps the order of the input. With "continue on fail" every failed item gives one error item; without it the run
+ * ends with the first failed item once everything under way has come to its end.
+ */
+export async function runOperation(
+  context: IExecuteFunctions,
+  resources: readonly Resource[],
+): Promise<INodeExecutionData[][]> {
+  const items = context.getInputData();
+  if (items.length === 0) return [[]];
+  const operation = chosenOperation(context, resources);
+  const batch = new Batch(context, operation, items);
+  await batch.run();
+  return [batch.output()];
+}
+
+function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
+  const resource: unknown = context.getNodeParameter('resource', 0);
+  const name: unknown = context.getNodeParameter('operation', 0);
+  const operation = findOperation(resources, resource, name);
+  if (operation) return operation;
+  throw new NodeOperationError(context.getNode(), `There is no operation '${String(name)}' for '${String(resource)}'`, {
+    description: 'The workflow may have been made with a newer version of this package: update it under Settings > Community nodes.',
+  });
+}
+
+/** The items of one run and what became of them. */
+class Batch {
+  private readonly outcomes: Array<INodeExecutionData[] | undefined>;
+  private readonly failures = new Map<number, unknown>();
+  private readonly shared: Run;
+  private readonly signal: AbortSignal | undefined;
+  private readonly continues: boolean;
+  private next = 0;
+  private sharedFailure: CampaignError | undefined;
+
+  constructor(
+    private readonly context: IExecuteFunctions,
+    private readonly operation: Operation,
+    private readonly items: readonly INodeExecutionData[],
+  ) {
+    this.outcomes = new Array<INodeExecutionData[] | undefined>(items.length);
+    this.shared = new Run(context);
+    this.signal = context.getExecutionCancelSignal();
+    this.continues = context.continueOnFail();
+  }
+
+  async run(): Promise<void> {
+    const client = this.open();
+    await this.process(client, this.next++);
+    await Promise.all(Array.from({ length: ITEMS_IN_FLIGHT }, async () => await this.work(client)));
+    this.endEarlyIfNeeded();
+    this.showHints();
+  }
+
+  output(): INodeExecutionData[] {
+    return this.outcomes.flatMap((outcome) => outcome ?? []);
+  }
+
+  private async open(): Promise<CampaignClient> {
+    const seconds = Number(this.context.getNodeParameter('options.timeout', 0, DEFAULT_TIMEOUT_SECONDS));
+    return await openClient(this.context, seconds, this.signal);
+  }
+
+  private async work(client: Promise<CampaignClient>): Promise<void> {
+    while (this.next < this.items.length && this.mayGoOn()) await this.process(client, this.next++);
+  }
+
+  private mayGoOn(): boolean {
+    return !this.signal?.aborted && (this.continues || this.failures.size === 0);
+  }
+
+  private async process(client: Promise<CampaignClient>, index: number): Promise<void> {
+    if (this.sharedFailure) return this.fail(index, this.sharedFailure);
+    const item = new Item(this.shared, index, this.items[index]?.json ?? {});
+    try {
+      const results = await this.operation.run(await client, item);
+      this.outcomes[index] = results.map((json) => ({ json, pairedItem: { item: index } }));
+    } catch (error) {
+      this.fail(index, error);
+    }
+  }
+
+  private fail(index: number, error: unknown): void {
+    if (error instanceof CampaignError && SHARED_BY_ALL.has(error.details.reason)) this.sharedFailure = error;
+    this.failures.set(index, error);
+    this.outcomes[index] = [toErrorItem(error, index)];
+  }
+
+  private endEarlyIfNeeded(): void {
+    if (this.signal?.aborted) {
+      throw new NodeOperationError(this.context.getNode(), 'The workflow was stopped', { description: this.progress() });
+    }
+    const [first] = [...this.failures].sort(([left], [right]) => left - right);
+    if (!first || this.continues) return;
+    throw toNodeError(this.context.getNode(), first[1], first[0], this.progress());
+  }
+
+  private progress(): string {
+    const done = this.outcomes.reduce((count, outcome) => count + (outcome ? 1 : 0), 0) - this.failures.size;
+    return describeProgress(done, this.items.length);
+  }
+
+  private showHints(): void {
+    const sentences = [...summarize([...this.failures.values()], this.items.length), ...this.shared.hints];
+    for (const message of sentences) this.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+  }
+}

@@ -1,0 +1,30 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ApiName } from '../campaign/urls';
+import type { Item } from '../execution/item';
+
+/** Chooses between the two faces of the profile API, the `<apiName>` of Adobe's addresses. */
+export const apiProperty: INodeProperties = {
+  displayName: 'API',
+  name: 'api',
+  type: 'options',
+  options: [
+    {
+      name: 'Standard',
+      value: 'profileAndServices',
+      description: 'The fields that every Campaign instance has',
+    },
+    {
+      name: 'Extended',
+      value: 'profileAndServicesExt',
+      description: 'Custom fields (their names start with cus) and custom keys as well',
+    },
+  ],
+  default: 'profileAndServices',
+  description: 'Whether custom fields and custom keys are needed',
+};
+
+/** Reads the API for one item. */
+export function readApi(item: Item): ApiName {
+  return item.choice('api', 'API', ['profileAndServices', 'profileAndServicesExt']);
+}

@@ -1,0 +1,17 @@
+import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { CampaignError } from '../campaign/error';
+
+/**
+ * Runs what fills a list or form in the editor, where a message has one line to be understood.
+ *
+ * @throws NodeOperationError with what happened and what to do next
+ */
+export async function inEditor<Result>(context: ILoadOptionsFunctions, task: () => Promise<Result>): Promise<Result> {
+  return await task().catch((error: unknown) => {
+    if (!(error instanceof CampaignError)) throw error;
+    throw new NodeOperationError(context.getNode(), `${error.message}. ${error.description}`, {
+      description: error.description,
+    });
+  });
+}

@@ -1,0 +1,121 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { CREDENTIAL_TYPE, type CampaignInstance } from '../campaign/instance';
+import {
+  profileByCustomKey,
+  profileByEmail,
+  profileByKey,
+  profileByUrl,
+  type ProfileReference,
+  type SeveralMatches,
+} from '../campaign/profiles';
+import { invalidInput } from '../campaign/error';
+import type { Item } from '../execution/item';
+import { readApi } from './apiProperty';
+
+const PROFILE = 'Profile';
+
+/** Chooses one profile in any way that people know it by. */
+export const profileLocator: INodeProperties = {
+  displayName: PROFILE,
+  name: 'profile',
+  type: 'resourceLocator',
+  default: { mode: 'list', value: '' },
+  required: true,
+  description: 'The profile, chosen from a list or by what identifies it',
+  modes: [
+    {
+      displayName: 'From List',
+      name: 'list',
+      type: 'list',
+      placeholder: 'Select a profile...',
+      typeOptions: {
+        searchListMethod: 'searchProfiles',
+        searchable: true,
+        searchFilterRequired: false,
+      },
+    },
+    {
+      displayName: 'By PKey',
+      name: 'pKey',
+      type: 'string',
+      placeholder: 'e.g. {{ $json.PKey }}',
+      hint: 'Take the PKey from an earlier step: Campaign changes keys, so they are not for keeping',
+    },
+    {
+      displayName: 'By URL',
+      name: 'url',
+      type: 'string',
+      placeholder: 'e.g. {{ $json.href }}',
+      hint: 'The address that Campaign returned as href',
+    },
+    {
+      displayName: 'By Email',
+      name: 'email',
+      type: 'string',
+      placeholder: 'e.g. name@email.com',
+    },
+    {
+      displayName: 'By Custom Key',
+      name: 'customKey',
+      type: 'string',
+      placeholder: 'e.g. L-1000042',
+      hint: "The profile's own key in your data model; needs the extended API",
+    },
+  ],
+};
+
+/** What to do when an e-mail belongs to several profiles, as an option. */
+export function severalMatchesOption(verb: 'Return' | 'Update'): INodeProperties {
+  return {
+    displayName: 'When Several Match',
+    name: 'severalMatches',
+    type: 'options',
+    options: [
+      { name: 'Fail', value: 'fail', description: 'Stop, and say how many there are' },
+      { name: `${verb} All`, value: 'all', description: `${verb} every profile with this e-mail` },
+      { name: `${verb} First`, value: 'first', description: `${verb} the first profile that Campaign lists` },
+    ],
+    default: 'fail',
+    description: 'What to do when several profiles have the same e-mail',
+  };
+}
+
+/**
+ * Reads the chosen profile for one item.
+ *
+ * @throws CampaignError `invalidInput`
+ */
+export function readProfile(item: Item, instance: CampaignInstance): ProfileReference {
+  const locator = item.value('profile');
+  const { mode, value } =
+    typeof locator === 'object' && locator !== null ? (locator as { mode?: unknown; value?: unknown }) : { mode: 'pKey', value: locator };
+  const api = readApi(item);
+  switch (mode) {
+    case 'list':
+      return profileFromList(instance, item, value);
+    case 'url':
+      return profileByUrl(instance, value, PROFILE);
+    case 'email':
+      return profileByEmail(api, value, PROFILE);
+    case 'customKey':
+      return profileByCustomKey(instance, api, value, PROFILE);
+    default:
+      return profileByKey(instance, api, value, PROFILE);
+  }
+}
+
+/** Reads what to do with several matches for one item. */
+export function readSeveralMatches(item: Item): SeveralMatches {
+  return item.choice('options.severalMatches', 'When Several Match', ['fail', 'all', 'first']);
+}
+
+/**
+ * The list stores e-mails, which last, and PKeys only for profiles that have no e-mail of their own
+ * (see `searchProfiles`). A PKey starts with @, an e-mail never does.
+ */
+function profileFromList(instance: CampaignInstance, item: Item, value: unknown): ProfileReference {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text === '') throw invalidInput("No 'Profile' is chosen", `Select one from the list. The list uses the credential '${CREDENTIAL_TYPE}' of this step.`);
+  return text.indexOf('@') > 0 ? profileByEmail(readApi(item), text, PROFILE) : profileByKey(instance, readApi(item), text, PROFILE);
+}
