@@ -1,0 +1,186 @@
+import 'reflect-metadata';
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+// n8n-core writes its settings below this folder as soon as it is loaded, so it must be set before.
+process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'adobe-campaign-engine-'));
+process.env.N8N_ENCRYPTION_KEY ??= 'only-for-the-tests-of-this-package';
+
+import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
+import { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+  createRunExecutionData,
+  NodeHelpers,
+  Workflow,
+  type ICredentialDataDecryptedObject,
+  type IConnections,
+  type IDataObject,
+  type ILoadOptionsFunctions,
+  type INode,
+  type INodeExecutionData,
+  type INodeParameters,
+  type INodeType,
+  type INodeTypes,
+  type IRun,
+  type ITaskData,
+  type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { InMemoryCredentials, type StoredCredential } from './credentials';
+
+const ROOT = path.resolve(__dirname, '../..');
+const PACKAGE = 'n8n-nodes-adobe-campaign';
+
+/** A workflow as n8n exports it. */
+export interface WorkflowJson {
+  readonly name?: string;
+  readonly nodes: INode[];
+  readonly connections: IConnections;
+}
+
+/** What one run of a workflow left behind. */
+export interface RunResult {
+  readonly run: IRun;
+  /** The error that ended the run, if one did. */
+  readonly error: (Error & { description?: string | null; context?: IDataObject; httpCode?: string | null }) | undefined;
+  /** The last run of a node. @throws when it did not run */
+  task(node: string): ITaskData;
+  /** Items of a node's output; 0 is the success branch, 1 the error branch. */
+  items(node: string, output?: number): INodeExecutionData[];
+  json(node: string, output?: number): IDataObject[];
+  hints(node: string): string[];
+}
+
+/** n8n's engine with this package in it, in the same process: the built package, loaded as n8n loads it. */
+export class Engine {
+  private constructor(
+    private readonly loader: PackageDirectoryLoader,
+    private readonly credentials: Map<string, StoredCredential>,
+  ) {}
+
+  /** Loads `dist/` through package.json, as n8n does at its start. */
+  static async load(): Promise<Engine> {
+    configureGlobalAxiosDefaults();
+    const loader = new PackageDirectoryLoader(ROOT);
+    await loader.loadAll();
+    return new Engine(loader, new Map());
+  }
+
+  /** The node type as it was loaded. */
+  nodeType(name: string): INodeType {
+    return NodeHelpers.getVersionedNodeType(this.loader.getNode(name).type);
+  }
+
+  /** Stores a credential, or replaces the one with this id. */
+  setCredential(id: string, type: string, data: ICredentialDataDecryptedObject): void {
+    this.credentials.set(id, { type, data });
+  }
+
+  /** The credential as it stands, with what was minted since. */
+  credential(id: string): ICredentialDataDecryptedObject {
+    return this.credentials.get(id)?.data ?? {};
+  }
+
+  /**
+   * Runs a workflow to its end.
+   *
+   * @param input items that the start node gives out; its type does not matter
+   * @param signal stops the run as a user would
+   */
+  async run(workflowJson: WorkflowJson, input: IDataObject[] = [{}], signal?: AbortSignal): Promise<RunResult> {
+    const workflow = this.workflow(workflowJson);
+    const start = workflow.getStartNode() ?? workflowJson.nodes[0];
+    if (!start) throw new Error('The workflow has no node to start with');
+    const additionalData = this.additionalData();
+    additionalData.hooks = new ExecutionLifecycleHooks('manual', '1', {
+      id: 'test', name: 'test', active: false, isArchived: false, activeVersionId: null, createdAt: new Date(0), updatedAt: new Date(0),
+      ...workflowJson,
+    });
+    const runData = createRunExecutionData({
+      executionData: {
+        nodeExecutionStack: [{ node: start, data: { main: [input.map((json, item) => ({ json, pairedItem: { item } }))] }, source: null }],
+      },
+    });
+    const execution = new WorkflowExecute(additionalData, 'manual', runData).processRunExecutionData(workflow);
+    signal?.addEventListener('abort', () => execution.cancel(), { once: true });
+    return describeRun(await execution);
+  }
+
+  /** The context in which n8n fills lists and forms of a node in the editor. */
+  editor(node: INode): ILoadOptionsFunctions {
+    const workflow = this.workflow({ nodes: [node], connections: {} });
+    return new LoadOptionsContext(workflow, node, this.additionalData(node.parameters), '');
+  }
+
+  private workflow({ nodes, connections }: WorkflowJson): Workflow {
+    return new Workflow({ id: 'test', nodes, connections, nodeTypes: this.nodeTypes(), active: false, settings: { executionOrder: 'v1' } });
+  }
+
+  private nodeTypes(): INodeTypes {
+    const find = (name: string): INodeType => {
+      const [packageName, shortName = ''] = name.split('.');
+      return packageName === PACKAGE ? this.nodeType(shortName) : PASS_ON;
+    };
+    return {
+      getByName: find,
+      getByNameAndVersion: find,
+      getKnownTypes: () => ({}),
+    };
+  }
+
+  private additionalData(currentNodeParameters?: INodeParameters): IWorkflowExecuteAdditionalData {
+    const data: Partial<IWorkflowExecuteAdditionalData> = {
+      credentialsHelper: new InMemoryCredentials((name) => this.loader.getCredential(name).type, this.credentials),
+      currentNodeExecutionIndex: 0,
+      currentNodeParameters,
+      variables: {},
+      executionId: '1',
+      restApiUrl: '',
+      instanceBaseUrl: '',
+      // Empty ones make every parameter fail with "Invalid URL".
+      webhookBaseUrl: 'http://localhost/webhook',
+      webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+      formWaitingBaseUrl: 'http://localhost/form-waiting',
+      logAiEvent: () => {},
+    };
+    return data as IWorkflowExecuteAdditionalData;
+  }
+}
+
+/** Stands in for every node of other packages: hands its input on. */
+const PASS_ON: INodeType = {
+  description: {
+    displayName: 'Pass On',
+    name: 'passOn',
+    group: ['transform'],
+    version: 1,
+    description: '',
+    defaults: { name: 'Pass On' },
+    inputs: ['main'],
+    outputs: ['main'],
+    properties: [],
+  },
+  async execute() {
+    return [this.getInputData()];
+  },
+};
+
+function describeRun(run: IRun): RunResult {
+  const { runData, error } = run.data.resultData;
+  const task = (node: string): ITaskData => {
+    const last = runData[node]?.at(-1);
+    if (!last) throw new Error(`'${node}' did not run${error ? `: ${error.message} ${error.description ?? ''}` : ''}`);
+    return last;
+  };
+  const items = (node: string, output = 0): INodeExecutionData[] => task(node).data?.main?.[output] ?? [];
+  return {
+    run,
+    error,
+    task,
+    items,
+    json: (node, output) => items(node, output).map(({ json }) => json),
+    hints: (node) => (task(node).hints ?? []).map(({ message }) => message),
+  };
+}
