@@ -4,8 +4,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-// n8n-core writes its settings below this folder as soon as it is loaded, so it must be set before.
+// n8n-core reads these as soon as it is loaded, and writes its settings below the folder.
 process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'adobe-campaign-engine-'));
+process.env.N8N_LOG_LEVEL ??= 'silent';
 process.env.N8N_ENCRYPTION_KEY ??= 'only-for-the-tests-of-this-package';
 
 import { configureGlobalAxiosDefaults } from '@n8n/backend-network';

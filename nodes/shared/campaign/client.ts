@@ -39,7 +39,8 @@ export class CampaignClient {
     if (error) throw error;
     const record = parseRecord(parseBody(answer));
     if (!record) throw unreadable(request, answer, `a ${subject}`);
-    return record;
+    // Campaign Standard leaves it out here, and here only.
+    return record.href === undefined ? { ...record, href: url } : record;
   }
 
   /** GET of one record that should be there. */

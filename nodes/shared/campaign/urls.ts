@@ -21,7 +21,8 @@ export function collectionUrl(instance: CampaignInstance, api: ApiName, resource
  * @param key PKey, or custom key on the extended API; checked before
  */
 export function recordUrl(instance: CampaignInstance, api: ApiName, resource: string, key: string): string {
-  return `${collectionUrl(instance, api, resource)}/${encodeURIComponent(key)}`;
+  // Keys start with @, which is fine in a path and stands unencoded in Campaign's own addresses.
+  return `${collectionUrl(instance, api, resource)}/${encodeURIComponent(key).replace(/%40/g, '@')}`;
 }
 
 /** Address of a resource's description (Adobe: "Metadata mechanism"). */

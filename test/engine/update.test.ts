@@ -1,0 +1,281 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Dialect, ReceivedRequest, StoredProfile } from '../simulator';
+import { startCampaign, STEP, type Campaign } from '../support/campaign';
+import { automaticUpdateParameters, locator, updateParameters } from '../support/workflows';
+
+const AMY = 'amy.dakota@mail.com';
+
+describe.each<Dialect>(['v8', 'acs'])('Update, against Campaign %s', (dialect) => {
+  let campaign: Campaign;
+  let person: StoredProfile;
+
+  beforeAll(async () => {
+    campaign = await startCampaign({ dialect, settings: { freshKeys: true } });
+    // The token and nothing else: the tests below count requests.
+    await campaign.runStep({ operation: 'get', profile: locator('email', AMY) });
+  });
+  afterAll(async () => await campaign.close());
+  beforeEach(() => {
+    person = campaign.simulator.profiles.add({
+      email: 'kim@mail.com', firstName: 'Kim', lastName: 'Lee', phone: '1', cusLoyaltyId: 'L-kim', cusPoints: 10,
+    });
+    campaign.simulator.resetStats();
+  });
+  afterEach(() => {
+    campaign.simulator.profiles.remove(person);
+    campaign.simulator.faults.clear();
+  });
+
+  const stored = () => campaign.simulator.profiles.get(person.id);
+  const key = () => campaign.simulator.profiles.keyOf(person);
+  const sent = (): ReceivedRequest[] => campaign.simulator.stats.received.filter(({ api }) => api !== 'ims');
+  const calls = () => sent().map(({ method, path }) => `${method} ${path.replace(/@.*/, '<PKey>').replace('/northwind/campaign/profileAndServices', '')}`);
+  const bodies = () => sent().filter(({ method }) => method === 'PATCH').map(({ json }) => json);
+
+  describe('the request', () => {
+    it('is the PATCH of Adobe\'s page, with its headers and nothing but the fields', async () => {
+      const [answer] = await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '3301020304' }));
+
+      const patch = sent().find(({ method }) => method === 'PATCH');
+      expect(patch?.path).toMatch(/^\/northwind\/campaign\/profileAndServices\/profile\/@[\w-]+$/);
+      expect(patch?.json).toEqual({ phone: '3301020304' });
+      expect(patch?.headers).toMatchObject({
+        authorization: expect.stringMatching(/^Bearer \S+$/),
+        'x-api-key': campaign.simulator.apiKey,
+        'cache-control': 'no-cache',
+        'content-type': 'application/json;charset=utf-8',
+      });
+      expect(stored()?.phone).toBe('3301020304');
+      expect(Object.keys(answer ?? {})).toEqual(['PKey', 'href']);
+    });
+
+    it('reads the field descriptions once, however many items there are', async () => {
+      const input = Array.from({ length: 20 }, (_, index) => ({ phone: String(index) }));
+      await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '={{ $json.phone }}' }), input);
+      expect(calls().filter((call) => call.includes('resourceType'))).toHaveLength(1);
+      expect(campaign.simulator.stats.writesApplied).toBe(20);
+    });
+  });
+
+  describe('identifying the profile', () => {
+    it.each<[string, () => IDataObject]>([
+      ['by PKey', () => updateParameters(locator('pKey', key()), { phone: '2' })],
+      ['by URL', () => updateParameters(locator('url', `${campaign.simulator.url}/northwind/campaign/profileAndServices/profile/${key()}`), { phone: '2' })],
+      ['by e-mail', () => updateParameters(locator('email', 'kim@mail.com'), { phone: '2' })],
+      ['by custom key', () => updateParameters(locator('customKey', 'L-kim'), { phone: '2' }, { api: 'profileAndServicesExt' })],
+      ['from the list', () => updateParameters(locator('list', 'kim@mail.com'), { phone: '2' })],
+    ])('works %s', async (_, parameters) => {
+      await campaign.outputOf(parameters() as ReturnType<typeof updateParameters>);
+      expect(stored()?.phone).toBe('2');
+      expect(bodies()).toEqual([{ phone: '2' }]);
+    });
+
+    it.each<[string, string, () => IDataObject]>([
+      ['PKey', 'profileAndServices', () => ({ PKey: key() })],
+      ['email', 'profileAndServices', () => ({ email: 'kim@mail.com' })],
+      ['cusLoyaltyId', 'profileAndServicesExt', () => ({ cusLoyaltyId: 'L-kim' })],
+    ])('works with %s as the matching column, which is not sent', async (column, api, identity) => {
+      await campaign.outputOf(automaticUpdateParameters(column, { api }), [{ ...identity(), phone: '3' }]);
+      expect(stored()?.phone).toBe('3');
+      expect(bodies()).toEqual([{ phone: '3' }]);
+    });
+
+    it('works with a matching column among fields that somebody filled in', async () => {
+      await campaign.outputOf({
+        operation: 'update',
+        identifyBy: 'matchingColumn',
+        fields: {
+          mappingMode: 'defineBelow',
+          value: { email: '={{ $json.mail }}', phone: '={{ $json.tel }}', lastName: null },
+          matchingColumns: ['email'],
+          schema: [],
+        },
+      }, [{ mail: 'kim@mail.com', tel: '4' }]);
+      expect(bodies()).toEqual([{ phone: '4' }]);
+    });
+
+    it('updates one, all or none of several profiles with one e-mail, as chosen', async () => {
+      const twin = campaign.simulator.profiles.add({ email: 'kim@mail.com', phone: '1' });
+      const update = updateParameters(locator('email', 'kim@mail.com'), { phone: '5' });
+
+      const refused = await campaign.runStep(update);
+      expect(refused.error?.message).toContain("2 profiles have e-mail 'kim@mail.com'");
+      expect(campaign.simulator.stats.writesApplied).toBe(0);
+
+      expect(await campaign.outputOf({ ...update, options: { severalMatches: 'first' } })).toHaveLength(1);
+      expect(campaign.simulator.stats.writesApplied).toBe(1);
+
+      expect(await campaign.outputOf({ ...update, options: { severalMatches: 'all' } })).toHaveLength(2);
+      expect(campaign.simulator.profiles.get(twin.id)?.phone).toBe('5');
+      campaign.simulator.profiles.remove(twin);
+    });
+  });
+
+  describe('the fields', () => {
+    it('takes them in the forms that workflows have them, and sends them in those that Campaign takes', async () => {
+      await campaign.outputOf(
+        updateParameters(
+          locator('pKey', key()),
+          {
+            birthDate: '1980-10-24T00:00:00.000-05:00',
+            gender: 'Female',
+            blackListEmail: 'true',
+            cusPoints: '42',
+            cusLastPurchase: '2026-01-31T10:30:00+01:00',
+            phone: '',
+          },
+          { api: 'profileAndServicesExt' },
+        ),
+      );
+      expect(bodies()).toEqual([
+        { birthDate: '1980-10-24', gender: 'female', blackListEmail: true, cusPoints: 42, cusLastPurchase: '2026-01-31 09:30:00.000Z', phone: '' },
+      ]);
+      expect(stored()).toMatchObject({ birthDate: '1980-10-24', gender: 'female', cusPoints: 42, phone: '' });
+    });
+
+    it("takes the date objects of n8n's expressions without moving the day", async () => {
+      await campaign.outputOf(updateParameters(locator('pKey', key()), { birthDate: "={{ DateTime.fromISO('1980-10-24', { zone: 'Asia/Tokyo' }) }}" }));
+      expect(bodies()).toEqual([{ birthDate: '1980-10-24' }]);
+    });
+
+    it('takes JSON, as text or as an object from an expression', async () => {
+      const json = (fieldsJson: string) => ({ operation: 'update', fieldsFrom: 'json', profile: locator('pKey', key()), fieldsJson });
+      await campaign.outputOf(json('{ "phone": "6" }'));
+      await campaign.outputOf(json('={{ { "phone": $json.tel } }}'), [{ tel: '7' }]);
+      await campaign.outputOf(json('={"phone": "{{ $json.tel }}"}'), [{ tel: '8' }]);
+      expect(bodies()).toEqual([{ phone: '6' }, { phone: '7' }, { phone: '8' }]);
+    });
+
+    it('can hand a profile on as Get returned it: what Campaign sets itself is left out', async () => {
+      const [profile] = await campaign.outputOf({ operation: 'get', profile: locator('email', 'kim@mail.com') });
+      campaign.simulator.resetStats();
+      await campaign.outputOf(automaticUpdateParameters('PKey'), [{ ...profile, phone: '9' }]);
+      expect(bodies()).toEqual([
+        { email: 'kim@mail.com', firstName: 'Kim', lastName: 'Lee', mobilePhone: '', phone: '9', birthDate: '', gender: 'unknown' },
+      ]);
+    });
+
+    it('empties fields with blank columns, or leaves them alone', async () => {
+      const input = [{ email: 'kim@mail.com', phone: '', lastName: 'Park', firstName: null }];
+      await campaign.outputOf(automaticUpdateParameters('email', { options: { ignoreEmptyValues: true } }), input);
+      expect(bodies()).toEqual([{ lastName: 'Park' }]);
+      await campaign.outputOf(automaticUpdateParameters('email'), input);
+      expect(bodies()[1]).toEqual({ phone: '', lastName: 'Park', firstName: '' });
+      expect(stored()).toMatchObject({ firstName: '', phone: '' });
+    });
+
+    it('leaves out unknown columns when told to, and names them', async () => {
+      const result = await campaign.runStep(
+        automaticUpdateParameters('email', { options: { unknownColumns: 'leaveOut' } }),
+        [{ email: 'kim@mail.com', phone: '10', row_number: 2, source: 'crm' }],
+      );
+      expect(bodies()).toEqual([{ phone: '10' }]);
+      expect(result.hints(STEP)).toEqual(['Columns left out, because they are no fields of Campaign: row_number, source']);
+    });
+
+    it('goes on unchecked, and says so, where the technical account may not read the descriptions', async () => {
+      campaign.simulator.faults.add({ url: 'resourceType', action: { type: 'answer', status: 404, body: 'Unsupported endpoint.' } });
+      const result = await campaign.runStep(updateParameters(locator('pKey', key()), { phone: '11' }));
+      expect(stored()?.phone).toBe('11');
+      expect(result.hints(STEP)).toEqual([expect.stringContaining('sent unchecked')]);
+    });
+  });
+
+  describe('Read Back', () => {
+    it('returns the profile after the update, through the address that Campaign answered', async () => {
+      const [profile] = await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '12' }, { readBack: 'return' }));
+      expect(profile).toMatchObject({ phone: '12', firstName: 'Kim', email: 'kim@mail.com' });
+      expect(calls()).toEqual(['GET /resourceType/profile', 'PATCH /profile/<PKey>', 'GET /profile/<PKey>']);
+    });
+
+    it('returns it as the output is chosen', async () => {
+      const [profile] = await campaign.outputOf(
+        updateParameters(locator('pKey', key()), { phone: '13' }, { readBack: 'return', output: 'selectedFields', selectedFields: ['phone'] }),
+      );
+      expect(Object.keys(profile ?? {})).toEqual(['PKey', 'href', 'phone']);
+    });
+
+    it('passes when every field holds what was written, whatever form Campaign prints it in', async () => {
+      const output = await campaign.outputOf(
+        updateParameters(
+          locator('pKey', key()),
+          { birthDate: '1990-02-28T23:30:00Z', cusLastPurchase: '2026-01-31T10:30:00Z', cusPoints: '7', blackListEmail: false, gender: 'male', fax: '' },
+          { api: 'profileAndServicesExt', readBack: 'verify' },
+        ),
+      );
+      expect(output).toHaveLength(1);
+    });
+
+    it('fails when a field does not, naming field, expected and found', async () => {
+      campaign.simulator.faults.add({
+        method: 'GET',
+        url: '/profile/@',
+        when: () => {
+          campaign.simulator.profiles.update(person.id, { phone: 'someone else was here' });
+          return false;
+        },
+        action: { type: 'delay', ms: 0 },
+      });
+      const { error } = await campaign.runStep(updateParameters(locator('pKey', key()), { phone: '14', fax: '15' }, { readBack: 'verify' }));
+      expect(error?.message).toBe(
+        "The profile does not hold what was written: 'phone' is 'someone else was here' instead of '14' [item 0]",
+      );
+      expect(error?.context?.data).toMatchObject({
+        reason: 'notVerified',
+        differences: [{ field: 'phone', expected: '14', found: 'someone else was here' }],
+      });
+    });
+
+    it('lists what changed', async () => {
+      const [profile] = await campaign.outputOf(
+        updateParameters(locator('pKey', key()), { phone: '16', lastName: 'Lee' }, { readBack: 'return', options: { includeChanges: true } }),
+      );
+      expect(profile).toMatchObject({ phone: '16', changes: [{ field: 'phone', before: '1', after: '16' }] });
+    });
+
+    it('lists what changed beside PKey and href when the profile itself is not wanted', async () => {
+      const [answer] = await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '17' }, { options: { includeChanges: true } }));
+      expect(Object.keys(answer ?? {})).toEqual(['PKey', 'href', 'changes']);
+    });
+  });
+
+  describe('Send Only Changed Fields', () => {
+    const options = { sendOnlyChangedFields: true };
+
+    it('sends the difference', async () => {
+      await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '18', firstName: 'Kim', cusPoints: '10' }, { api: 'profileAndServicesExt', options }));
+      expect(bodies()).toEqual([{ phone: '18' }]);
+    });
+
+    it('sends nothing when there is none, and still returns the profile', async () => {
+      const [answer] = await campaign.outputOf(
+        updateParameters(locator('email', 'kim@mail.com'), { phone: '1', firstName: 'Kim' }, { options: { ...options, includeChanges: true } }),
+      );
+      expect(answer).toMatchObject({ PKey: expect.any(String), href: expect.any(String), changes: [] });
+      // The e-mail already brought the profile along: no further GET for the comparison.
+      expect(calls()).toEqual(['GET /resourceType/profile', 'GET /profile/byEmail']);
+      expect(campaign.simulator.stats.writesApplied).toBe(0);
+    });
+  });
+
+  it('writes several items for one profile in their order', async () => {
+    campaign.simulator.settings.latencyMs = 2;
+    const input = Array.from({ length: 30 }, (_, index) => ({ email: 'kim@mail.com', phone: String(index) }));
+    await campaign.outputOf(automaticUpdateParameters('email'), input);
+    campaign.simulator.settings.latencyMs = 0;
+    expect(bodies()).toEqual(input.map(({ phone }) => ({ phone })));
+    expect(stored()?.phone).toBe('29');
+  });
+
+  it.each([
+    ['an empty 200', 200],
+    ['a 204', 204],
+  ])('takes %s for a done update and returns the address it used', async (_, status) => {
+    campaign.simulator.faults.add({ method: 'PATCH', action: { type: 'answer', status, when: 'after' } });
+    const [answer] = await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '19' }, { readBack: 'off' }));
+    expect(answer).toEqual({ href: expect.stringContaining('/profileAndServices/profile/@') });
+    const [profile] = await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '20' }, { readBack: 'verify' }));
+    expect(profile).toMatchObject({ phone: '20' });
+  });
+});

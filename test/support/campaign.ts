@@ -1,0 +1,57 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeParameters } from 'n8n-workflow';
+
+import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator';
+import { Engine, type RunResult } from './engine';
+import { chain, CREDENTIAL_ID, profileStep } from './workflows';
+
+/** n8n's engine and a Campaign that its credential opens. */
+export interface Campaign {
+  readonly engine: Engine;
+  readonly simulator: Simulator;
+  /** Puts the credential back to its beginning: OAuth Server-to-Server, nothing minted; `data` changes fields. */
+  resetCredential(data?: ICredentialDataDecryptedObject): void;
+  /** Runs one profile step on the given items. */
+  runStep(parameters: INodeParameters, input?: IDataObject[], settings?: Partial<INode>): Promise<RunResult>;
+  /** Items of the step of `runStep`. @throws the error that ended the run */
+  outputOf(parameters: INodeParameters, input?: IDataObject[], settings?: Partial<INode>): Promise<IDataObject[]>;
+  close(): Promise<void>;
+}
+
+/** Name of the step that `runStep` runs. */
+export const STEP = 'Step';
+
+/** Starts both. */
+export async function startCampaign(options: SimulatorOptions = {}): Promise<Campaign> {
+  const simulator = await startSimulator(options);
+  const engine = await Engine.load();
+
+  const resetCredential = (data: ICredentialDataDecryptedObject = {}): void => {
+    engine.setCredential(CREDENTIAL_ID, 'adobeCampaignApi', {
+      authentication: 'oAuthServerToServer',
+      baseUrl: simulator.url,
+      tokenUrl: simulator.tokenUrl,
+      organization: simulator.organization,
+      apiKey: simulator.apiKey,
+      clientSecret: simulator.clientSecret,
+      scopes: simulator.scopes,
+      ...data,
+    });
+  };
+  resetCredential();
+
+  const runStep: Campaign['runStep'] = async (parameters, input, settings) =>
+    await engine.run(chain(profileStep(STEP, parameters, settings)), input);
+
+  return {
+    engine,
+    simulator,
+    resetCredential,
+    runStep,
+    outputOf: async (parameters, input, settings) => {
+      const result = await runStep(parameters, input, settings);
+      if (result.error) throw result.error;
+      return result.json(STEP);
+    },
+    close: async () => await simulator.close(),
+  };
+}

@@ -1,0 +1,69 @@
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+
+import type { WorkflowJson } from './engine';
+
+/** The credential that the tests' workflows use; the same id as in the examples. */
+export const CREDENTIAL_ID = 'adobeCampaignDemo';
+
+const PROFILE_NODE = 'n8n-nodes-adobe-campaign.adobeCampaignProfile';
+
+/** A step of the Adobe Campaign Profile node. */
+export function profileStep(name: string, parameters: INodeParameters, settings: Partial<INode> = {}): INode {
+  return {
+    id: name,
+    name,
+    type: PROFILE_NODE,
+    typeVersion: 1,
+    position: [0, 0],
+    parameters: { resource: 'profile', ...parameters },
+    credentials: { adobeCampaignApi: { id: CREDENTIAL_ID, name: 'Adobe Campaign' } },
+    ...settings,
+  };
+}
+
+/** A resource locator's value as the editor stores it. */
+export function locator(mode: 'list' | 'pKey' | 'url' | 'email' | 'customKey', value: string): INodeParameters {
+  return { __rl: true, mode, value };
+}
+
+/** Parameters of Get. */
+export function getParameters(profile: INodeParameters, more: INodeParameters = {}): INodeParameters {
+  return { operation: 'get', profile, ...more };
+}
+
+/** Parameters of Update with fields that somebody filled in. */
+export function updateParameters(
+  profile: INodeParameters,
+  value: INodeParameters,
+  more: INodeParameters = {},
+): INodeParameters {
+  return {
+    operation: 'update',
+    identifyBy: 'profile',
+    profile,
+    fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+    ...more,
+  };
+}
+
+/** Parameters of Update that takes everything from the columns of the input. */
+export function automaticUpdateParameters(column: string, more: INodeParameters = {}): INodeParameters {
+  return {
+    operation: 'update',
+    identifyBy: 'matchingColumn',
+    fields: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [column], schema: [] },
+    ...more,
+  };
+}
+
+/** Start, then the steps one after the other along their first output. */
+export function chain(...steps: INode[]): WorkflowJson {
+  const start: INode = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+  const nodes = [start, ...steps];
+  const connections: IConnections = {};
+  nodes.slice(1).forEach((step, index) => {
+    const before = nodes[index];
+    if (before) connections[before.name] = { main: [[{ node: step.name, type: 'main', index: 0 }]] };
+  });
+  return { nodes, connections };
+}
