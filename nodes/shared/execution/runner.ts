@@ -109,7 +109,8 @@ class Batch {
 
   private endEarlyIfNeeded(): void {
     if (this.signal?.aborted) {
-      throw new NodeOperationError(this.context.getNode(), 'The workflow was stopped', { description: this.progress() });
+      // n8n shows a run as canceled, and not as failed, when the message has that word.
+      throw new NodeOperationError(this.context.getNode(), 'The execution was canceled', { description: this.progress() });
     }
     const [first] = [...this.failures].sort(([left], [right]) => left - right);
     if (!first || this.continues) return;

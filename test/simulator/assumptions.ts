@@ -1,0 +1,128 @@
+/**
+ * Everything about Adobe Campaign that neither its documentation nor a recorded answer settles. The simulator has to
+ * pick something; each pick is a switch here, so that a test can show that a client survives the other possibility.
+ * A test that rests on one of these says so.
+ */
+export interface Assumptions {
+  /**
+   * An organization nobody knows: the gateway cannot route it (500 or 502 "Oops"), or it is simply absent from the
+   * token's product contexts (403023). Adobe: API troubleshooting describes both without saying which comes first.
+   */
+  unknownOrganization: 'unroutable' | 'noProductContext';
+  /** Who refuses a client that does not ask for the scope campaign_sdk: IMS with 400, or the gateway with 403011. Inferred. */
+  missingCampaignScope: 'refusedByIms' | 'refusedByGateway';
+  /** A token without additional_info.projectedProductContext carries no product context (403023). Inferred: all known clients ask for it. */
+  missingProductContextScope: 'refusedByGateway' | 'ignored';
+  /** OAuth error code for an unknown client_id; only its description was seen in the field. */
+  unknownClientIdError: string;
+  /** OAuth error code for a missing or refused scope; seen only as "an OAuth error about the scope". */
+  invalidScopeError: string;
+  /** OAuth error code for any other grant_type; from RFC 6749, not seen in the field. */
+  wrongGrantTypeError: string;
+
+  /** byText: the searching page says prefix only, the filtering page says containing. Both are Adobe's. */
+  byTextRule: 'prefix' | 'contains';
+  /** byEmail compares exactly, or ignores case. Exact is inferred from its use as a lookup. */
+  byEmailMatch: 'exact' | 'caseInsensitive';
+  /**
+   * A filter whose parameter is missing or empty. Filter conditions apply only while their `enabledIf` holds
+   * (Adobe: Filtering), from which it is inferred that the condition disappears and everything matches.
+   */
+  emptyFilterParameter: 'matchesAll' | 'matchesNothing' | 'error';
+  /** filterType of a custom field: Adobe's sample drops the `cus` prefix (cusHobby is searched with filterType=Hobby). */
+  customFilterTypeName: 'withoutPrefix' | 'either';
+  /** A segment that is neither filter nor key, on v8: inferred to be an unsupported endpoint, could be the generic 500. */
+  v8UnknownFilter: 'unsupportedEndpoint' | 'generic';
+  /** HTTP status of ACS when a segment read as a key does not convert to a number; the text was seen, the status was not. */
+  acsUnknownFilterStatus: number;
+
+  /** `_lineCount` of zero, below zero or not a number. Unknown. */
+  invalidLineCount: 'error' | 'default';
+  /** Most rows a page can have; null: no bound. Unknown. */
+  maximumLineCount: number | null;
+  /** Whether a last page that is exactly full still carries `next`, leading to an empty page. Unknown. */
+  emptyLastPage: boolean;
+  /** Whether `count.value` also stands on the last page of several. Seen only where everything fits one page. */
+  countValueOnLastPage: boolean;
+  /** `serverSidePagination` where the big-table threshold hid `next`. Always true in recorded answers; a test double has false. */
+  serverSidePaginationOnBigTable: boolean;
+  /** A `_lineStart` used with another path, filter or order than it was given out for. Unknown; it is called opaque. */
+  cursorOfAnotherQuery: 'error' | 'accepted';
+  /** Whether `profile/_count` works beside the `profile//_count` that the server prints. One documentation page has a single slash. */
+  singleSlashCount: 'accepted' | 'rejected';
+  /** `_order` naming an unknown or unsortable attribute, or several. Unknown. */
+  invalidOrder: 'error' | 'ignored';
+
+  /** DELETE of a profile: Adobe: Verbs says 200; subscriptions are documented with 204. */
+  deleteStatus: 200 | 204;
+  /** Whether the key in the answer to a PATCH reads differently from the key in the URL. Inferred from Adobe's own tests. */
+  patchAnswerKey: 'different' | 'same';
+  /** The key of a record deleted since: it still decrypts, so the record is what is missing. Inferred. */
+  deletedRecordKey: 'notFound' | 'undecryptable';
+  /** PATCH on the collection with an unknown custom key in the body. Updating is confirmed by Adobe support, creating is not. */
+  patchUnknownCustomKey: 'notFound' | 'creates';
+  /** PATCH without attributes on ACS. Unknown (v8 is documented: 204). */
+  acsEmptyPatch: 'ok' | 'error';
+  /** HTTP status for an attribute the resource does not have. Inferred from the documented zipCode and age cases. */
+  unknownAttributeStatus: number;
+  /** Whether v8 names the cause of a type error or hides it behind its generic 500. */
+  v8TypeErrors: 'generic' | 'explained';
+  /** HTTP status of v8 for a resource that is not published. Inferred. */
+  v8UnknownResourceStatus: number;
+  /** Whether text that reads like a number or boolean (or the reverse) is converted. Unknown; strict finds more client faults. */
+  coercion: 'strict' | 'lenient';
+  /** Whether null empties an attribute, as "" does, or is a value of the wrong type. Unknown. */
+  nullValues: 'clear' | 'rejected';
+  /** Text longer than the attribute. Unknown. */
+  tooLongText: 'rejected' | 'truncated';
+  /** created, createdBy, lastModified, modifiedBy sent by a client: v8 ignores them (release notes 2024); ACS unknown. */
+  acsServerOwnedDates: 'ignored' | 'rejected';
+  /** When title, domain, age and postalAddress follow the attributes they are made of. Inferred: on every write. */
+  derivedAttributes: 'onEveryWrite' | 'onCreate';
+  /** Whether a second profile with an e-mail that exists is refused. Inferred: it is not, unless a key is defined on it. */
+  uniqueEmail: boolean;
+  /** Whether firstName and lastName have the smartCase data policy, which changes what was written (Adobe: Metadata mechanism). */
+  smartCaseNames: boolean;
+  /** Attributes that the server takes although the model here holds them for computed (for example isExternal). Inferred table. */
+  writableAfterAll: readonly string[];
+}
+
+/** The simulator's choices: where two are possible, the one that is harder on clients. */
+export const DEFAULT_ASSUMPTIONS: Readonly<Assumptions> = {
+  unknownOrganization: 'unroutable',
+  missingCampaignScope: 'refusedByIms',
+  missingProductContextScope: 'refusedByGateway',
+  unknownClientIdError: 'invalid_client',
+  invalidScopeError: 'invalid_scope',
+  wrongGrantTypeError: 'unsupported_grant_type',
+  byTextRule: 'prefix',
+  byEmailMatch: 'exact',
+  emptyFilterParameter: 'matchesAll',
+  customFilterTypeName: 'withoutPrefix',
+  v8UnknownFilter: 'unsupportedEndpoint',
+  acsUnknownFilterStatus: 500,
+  invalidLineCount: 'error',
+  maximumLineCount: null,
+  emptyLastPage: false,
+  countValueOnLastPage: false,
+  serverSidePaginationOnBigTable: true,
+  cursorOfAnotherQuery: 'error',
+  singleSlashCount: 'accepted',
+  invalidOrder: 'error',
+  deleteStatus: 200,
+  patchAnswerKey: 'different',
+  deletedRecordKey: 'notFound',
+  patchUnknownCustomKey: 'notFound',
+  acsEmptyPatch: 'ok',
+  unknownAttributeStatus: 500,
+  v8TypeErrors: 'generic',
+  v8UnknownResourceStatus: 404,
+  coercion: 'strict',
+  nullValues: 'clear',
+  tooLongText: 'rejected',
+  acsServerOwnedDates: 'ignored',
+  derivedAttributes: 'onEveryWrite',
+  uniqueEmail: false,
+  smartCaseNames: false,
+  writableAfterAll: [],
+};

@@ -1,0 +1,77 @@
+import { refuse } from '../errors';
+import type { CampaignInstance } from '../instance';
+import type { EntityView } from '../model/entity';
+import type { RecordStore, StoredRecord } from '../records/store';
+import type { Call } from '../resource';
+import type { CollectionPath, Order } from './query';
+
+interface CachedResult {
+  readonly version: number;
+  readonly ids: readonly number[];
+}
+
+/** Enough for several readers that page through different queries at once. */
+const CACHED_QUERIES = 16;
+
+/** Ids of the rows of recent queries, so that the pages of a long list do not sort the table again and again. */
+const caches = new WeakMap<RecordStore, Map<string, CachedResult>>();
+
+/**
+ * Ids of the matching records in the order asked for; several filters mean AND (Adobe: Filtering).
+ * @param identity what `queryIdentity` returned
+ */
+export function resultIds(
+  call: Call,
+  path: CollectionPath,
+  order: Order | null,
+  identity: string,
+  store: RecordStore,
+  view: EntityView,
+  instance: CampaignInstance,
+): readonly number[] {
+  if (path.filters.length === 0 && order === null) return store.ids();
+  const cache = caches.get(store) ?? new Map<string, CachedResult>();
+  caches.set(store, cache);
+  const assumed = JSON.stringify(instance.assumptions);
+  const key = identity + assumed;
+  const cached = cache.get(key);
+  if (cached?.version === store.version) return cached.ids;
+
+  const records = matching(call, path, store, view, instance);
+  const ids = (order === null ? records : sorted(records, order)).map(({ id }) => id);
+  cache.delete(key);
+  cache.set(key, { version: store.version, ids });
+  const [oldest] = cache.keys();
+  if (cache.size > CACHED_QUERIES && oldest !== undefined) cache.delete(oldest);
+  return ids;
+}
+
+function matching(call: Call, path: CollectionPath, store: RecordStore, view: EntityView, instance: CampaignInstance): StoredRecord[] {
+  let records: StoredRecord[] | null = null;
+  for (const filter of path.filters) {
+    const condition = filter.condition(call.query, view, instance);
+    if (condition.kind === 'absent') {
+      if (instance.assumptions.emptyFilterParameter === 'error') refuse({ kind: 'generic' });
+      if (instance.assumptions.emptyFilterParameter === 'matchesNothing') return [];
+      continue;
+    }
+    if (condition.kind === 'test') {
+      records = (records ?? store.all()).filter(condition.matches);
+      continue;
+    }
+    const { attribute, value } = condition;
+    records = records === null ? store.findBy(attribute, value) : records.filter((record) => record[attribute] === value);
+  }
+  return records ?? store.all();
+}
+
+/** Sorts by code unit; records that compare equal stay in order of creation. */
+function sorted(records: readonly StoredRecord[], { attribute, isDescending }: Order): StoredRecord[] {
+  const factor = isDescending ? -1 : 1;
+  return [...records].sort((one, other) => {
+    const left = one[attribute] ?? '';
+    const right = other[attribute] ?? '';
+    if (left === right) return 0;
+    return left < right ? -factor : factor;
+  });
+}

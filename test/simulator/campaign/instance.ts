@@ -1,0 +1,25 @@
+import type { Assumptions } from '../assumptions';
+import type { Clock } from '../clock';
+import type { Dialect, SimulatorSettings } from '../options';
+import type { WriteLedger } from '../write-ledger';
+import type { CursorMint } from './cursors';
+import type { Keyring } from './keys';
+import type { RecordStore } from './records/store';
+
+/** One Campaign instance: its data, and the choices that rule its behaviour. */
+export interface CampaignInstance {
+  readonly organization: string;
+  readonly dialect: Dialect;
+  readonly settings: SimulatorSettings;
+  readonly assumptions: Assumptions;
+  readonly clock: Clock;
+  readonly keys: Keyring;
+  readonly cursors: CursorMint;
+  readonly writes: WriteLedger;
+  readonly stores: ReadonlyMap<string, RecordStore>;
+}
+
+/** Absolute URL of a path below `/<organization>/campaign/`. */
+export function absoluteHref(instance: CampaignInstance, path: string): string {
+  return `${instance.settings.publicUrl}/${instance.organization}/campaign/${path}`;
+}

@@ -1,0 +1,65 @@
+import { sameName, type Condition, type Filter } from '../collection/filter';
+import { refuse } from '../errors';
+import type { CampaignInstance } from '../instance';
+import type { EntityView } from '../model/entity';
+import type { FieldValue } from '../model/field';
+
+const TEXT_ATTRIBUTES: readonly string[] = ['email', 'firstName', 'lastName'];
+
+function byEmail(query: URLSearchParams, _view: EntityView, instance: CampaignInstance): Condition {
+  const email = query.get('email') ?? '';
+  if (email === '') return { kind: 'absent' };
+  if (instance.assumptions.byEmailMatch === 'exact') return { kind: 'lookup', attribute: 'email', value: email };
+  return { kind: 'test', matches: (record) => String(record.email).toLowerCase() === email.toLowerCase() };
+}
+
+/** Adobe: Retrieving profiles, searching for profiles based on a field. */
+function byText(query: URLSearchParams, view: EntityView, instance: CampaignInstance): Condition {
+  const { attributes, text } = searchOf(query, view, instance);
+  if (text === '') return { kind: 'absent' };
+  const isMatch = instance.assumptions.byTextRule === 'prefix' ? startsWith : contains;
+  return { kind: 'test', matches: (record) => attributes.some((attribute) => isMatch(record[attribute], text)) };
+}
+
+/** A custom field is searched with a parameter of its own name instead of `text`. */
+function searchOf(query: URLSearchParams, view: EntityView, instance: CampaignInstance): { attributes: readonly string[]; text: string } {
+  const filterType = query.get('filterType') ?? '';
+  if (filterType === '') return { attributes: TEXT_ATTRIBUTES, text: query.get('text') ?? '' };
+  if (TEXT_ATTRIBUTES.includes(filterType)) return { attributes: [filterType], text: query.get('text') ?? '' };
+  const isFullName = filterType.startsWith('cus') && instance.assumptions.customFilterTypeName === 'either';
+  const attribute = isFullName ? filterType : `cus${filterType}`;
+  if (!view.byName.has(attribute)) return refuse({ kind: 'generic' });
+  return { attributes: [attribute], text: query.get(attribute) ?? '' };
+}
+
+function startsWith(value: FieldValue | undefined, text: string): boolean {
+  return String(value).startsWith(text);
+}
+
+function contains(value: FieldValue | undefined, text: string): boolean {
+  return String(value).toLowerCase().includes(text.toLowerCase());
+}
+
+/** A filter made by this instance's administrators: profiles with at least so many points. */
+function pointsFrom(query: URLSearchParams): Condition {
+  const given = query.get('pointsFrom_parameter') ?? '';
+  if (given === '') return { kind: 'absent' };
+  const least = Number(given);
+  if (Number.isNaN(least)) return refuse({ kind: 'wrongType', value: given, from: 'text', to: 'integer (32 bit)' });
+  return { kind: 'test', matches: ({ cusPoints }) => typeof cusPoints === 'number' && cusPoints >= least };
+}
+
+export const PROFILE_FILTERS: readonly Filter[] = [
+  { names: sameName('byEmail'), label: 'By email', category: '99_none', availability: 'everywhere', parameters: ['email'], condition: byEmail },
+  { names: sameName('byKeysProfile'), label: 'By keys', category: '99_none', availability: 'everywhere', parameters: ['email'], condition: byEmail },
+  { names: sameName('byText'), label: 'By name or email', category: '99_none', availability: 'everywhere', parameters: ['text'], condition: byText },
+  {
+    // Adobe: Recommendations & limitations: v8 calls a custom filter as it is named, ACS puts `by` before it.
+    names: { v8: 'pointsFrom', acs: 'byPointsFrom' },
+    label: 'Points from',
+    category: '99_none',
+    availability: 'ext',
+    parameters: ['pointsFrom_parameter'],
+    condition: pointsFrom,
+  },
+];

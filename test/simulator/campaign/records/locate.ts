@@ -1,0 +1,64 @@
+import { refuse } from '../errors';
+import type { CampaignInstance } from '../instance';
+import type { EntityView } from '../model/entity';
+import { endpointOf, type Call } from '../resource';
+import type { JsonObject } from './write';
+import type { RecordStore, StoredRecord } from './store';
+
+/** A record and how the caller named it. */
+export interface Located {
+  readonly record: StoredRecord;
+  /** The custom key in the URL; null if a PKey was used. */
+  readonly rawKey: string | null;
+}
+
+/**
+ * Finds the record that a path segment or a body names: by any PKey minted for it, or, in the Ext API, by custom key.
+ * @throws CampaignProblem in the words of Adobe: Recommendations & limitations
+ */
+export function locate(key: string, place: 'uri' | 'body', store: RecordStore, view: EntityView, call: Call, instance: CampaignInstance): Located {
+  const subject = store.entity;
+  if (key.startsWith('@')) {
+    const undecryptable = { kind: 'undecryptableKey', key, place, endpoint: endpointOf(call), subject } as const;
+    const target = instance.keys.open(key);
+    if (target?.type !== subject.name) return refuse(undecryptable);
+    const record = store.get(target.id);
+    if (record !== undefined) return { record, rawKey: null };
+    if (instance.assumptions.deletedRecordKey === 'undecryptable') return refuse(undecryptable);
+    return refuse({ kind: 'unknownRawKey', key: String(target.id), place, subject });
+  }
+
+  const customKey = subject.customKey !== null && view.byName.has(subject.customKey) ? subject.customKey : null;
+  // Without a custom key the raw key is the numeric id of the database, so other text does not even convert.
+  if (customKey === null && place === 'uri' && !/^\d+$/.test(key)) {
+    return refuse({ kind: 'segmentIsNoKey', segment: key, endpoint: endpointOf(call) });
+  }
+  const record = customKey === null || key === '' ? undefined : store.findBy(customKey, key)[0];
+  return record === undefined ? refuse({ kind: 'unknownRawKey', key, place, subject }) : { record, rawKey: key };
+}
+
+/**
+ * Checks the keys in the body of a PATCH against the record in its URL. Custom keys cannot be changed
+ * (Adobe: Must-read), and a PKey in the body has to be one of the same record.
+ */
+export function checkKeysInBody(body: JsonObject, located: Located, store: RecordStore, view: EntityView, call: Call, instance: CampaignInstance): void {
+  const { record, rawKey } = located;
+  const subject = store.entity;
+  if (typeof body.PKey === 'string') {
+    const named = locate(body.PKey, 'body', store, view, call, instance);
+    if (named.record.id !== record.id) refuse({ kind: 'generic' });
+  }
+  const customKey = subject.customKey;
+  const given = customKey === null ? undefined : body[customKey];
+  if (customKey === null || typeof given !== 'string') return;
+  const current = record[customKey];
+  if (given === current || current === '') return checkUnused(customKey, given, record.id, store);
+  if (rawKey === null) checkUnused(customKey, given, record.id, store);
+  refuse({ kind: 'keyChange', from: String(current), to: given, subject });
+}
+
+/** @throws CampaignProblem if another record has the custom key */
+export function checkUnused(customKey: string, key: string, ownId: number | null, store: RecordStore): void {
+  const isTaken = key !== '' && store.findBy(customKey, key).some(({ id }) => id !== ownId);
+  if (isTaken) refuse({ kind: 'duplicateKey', key, attribute: customKey, subject: store.entity });
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { CursorMint } from './campaign/cursors';
+import type { CampaignInstance } from './campaign/instance';
+import { Keyring } from './campaign/keys';
+import { profileEntity } from './campaign/profile';
+import { makePeople } from './campaign/profile/people';
+import { RecordStore } from './campaign/records/store';
+import { Sealer } from './campaign/seal';
+import { DEFAULT_ASSUMPTIONS, type Assumptions } from './assumptions';
+import { makeCertificate } from './certificate';
+import { Clock } from './clock';
+import { FaultRules } from './faults';
+import { TOKEN_PATH } from './ims';
+import { DEFAULT_SETTINGS, DEFAULT_START, type SimulatorOptions, type SimulatorSettings } from './options';
+import { ProfileStore } from './profile-store';
+import { RateLimit } from './rate-limit';
+import { makeServer } from './server';
+import { StatsRecorder, type Stats } from './stats';
+import { CAMPAIGN_SCOPES, TokenStore } from './tokens';
+
+export type { Assumptions } from './assumptions';
+export { faultActions, FaultRules, type FaultAction, type FaultRule } from './faults';
+export type { Dialect, SimulatorOptions, SimulatorSettings } from './options';
+export { ProfileStore, type StoredProfile } from './profile-store';
+export type { ReceivedRequest, Stats } from './stats';
+export type { RepeatedWrite } from './write-ledger';
+
+/** A running Adobe Campaign stand-in: token endpoint, gateway and one Campaign instance behind a port. */
+export interface Simulator {
+  /** API base URL, for example `http://127.0.0.1:41234`; the token endpoint shares the port. */
+  readonly url: string;
+  readonly tokenUrl: string;
+  readonly organization: string;
+  readonly apiKey: string;
+  readonly clientSecret: string;
+  /** Scopes that a token needs, as Adobe Developer Console shows them. */
+  readonly scopes: string;
+  /** PEM that clients have to trust; https only. */
+  readonly certificate?: string;
+  /** Can be changed at any time. */
+  readonly settings: SimulatorSettings;
+  /** Can be changed at any time. */
+  readonly assumptions: Assumptions;
+  readonly faults: FaultRules;
+  readonly clock: Clock;
+  readonly stats: Stats;
+  resetStats(): void;
+  readonly profiles: ProfileStore;
+  /** A bearer token that the gateway takes. Default lifetime: that of the settings. */
+  mintToken(options?: { lifetimeSeconds?: number; scopes?: string }): string;
+  /** All tokens minted so far stop being valid. */
+  expireTokens(): void;
+  /** Stops listening and breaks all connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a simulator.
+ * @throws Error with `code` EADDRINUSE if the port is taken
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { dialect = 'v8', host = '127.0.0.1', organization = 'northwind', seed = 1 } = options;
+  const { apiKey = `simulated-api-key-${randomBytes(16).toString('hex')}`, startAt = DEFAULT_START } = options;
+  const { clientSecret = `p8e-simulated-client-secret-${randomBytes(16).toString('hex')}` } = options;
+  const settings: SimulatorSettings = { ...DEFAULT_SETTINGS, organizationsOutOfContext: ['southwind'], publicUrl: '', ...options.settings };
+  const assumptions: Assumptions = { ...DEFAULT_ASSUMPTIONS, ...options.assumptions };
+  const people = await makePeople(options.profiles ?? 200, seed, startAt);
+  const certificate = options.https === true ? await makeCertificate(host) : null;
+
+  const clock = new Clock(startAt);
+  const stats = new StatsRecorder();
+  const tokens = new TokenStore(clock);
+  const faults = new FaultRules(seed);
+  const sealer = new Sealer();
+  const keys = new Keyring(sealer, settings);
+  const profileRecords = new RecordStore(profileEntity, () => clock.now());
+  const stores = new Map([[profileEntity.name, profileRecords]]);
+  const cursors = new CursorMint(sealer);
+  const campaign: CampaignInstance = { organization, dialect, settings, assumptions, clock, keys, cursors, writes: stats.writes, stores };
+  for (const person of people) profileRecords.insert(person, startAt);
+
+  const server = makeServer({ apiKey, clientSecret, tokens, rateLimit: new RateLimit(settings, clock), faults, stats, campaign }, certificate);
+  const url = await server.listen({ host, port: options.port ?? 0 });
+  if (settings.publicUrl === '') settings.publicUrl = url;
+
+  return {
+    url,
+    tokenUrl: `${url}${TOKEN_PATH}`,
+    organization,
+    apiKey,
+    clientSecret,
+    scopes: CAMPAIGN_SCOPES,
+    certificate: certificate?.certificate,
+    settings,
+    assumptions,
+    faults,
+    clock,
+    stats,
+    resetStats: () => stats.reset(),
+    profiles: new ProfileStore(profileRecords, keys),
+    mintToken: ({ lifetimeSeconds = settings.tokenLifetimeSeconds, scopes = CAMPAIGN_SCOPES } = {}) => tokens.mint(lifetimeSeconds, scopes),
+    expireTokens: () => tokens.expireAll(),
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,131 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Socket } from 'node:net';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Answer } from './answers';
+import { answerCampaign } from './campaign/router';
+import type { CampaignInstance } from './campaign/instance';
+import type { ServerCertificate } from './certificate';
+import type { FaultAction, FaultRules } from './faults';
+import { gatewayRefusal, unroutable } from './gateway';
+import { answerTokenRequest, TOKEN_PATH } from './ims';
+import type { RateLimit } from './rate-limit';
+import type { StatsRecorder } from './stats';
+import type { TokenStore } from './tokens';
+import { cut, reset, send } from './wire';
+
+/** What stands behind the port. */
+export interface Backend {
+  readonly apiKey: string;
+  readonly clientSecret: string;
+  readonly tokens: TokenStore;
+  readonly rateLimit: RateLimit;
+  readonly faults: FaultRules;
+  readonly stats: StatsRecorder;
+  readonly campaign: CampaignInstance;
+}
+
+/** Campaign bodies are small; this leaves room for a client that sends something absurd. */
+const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/** Makes the server, not yet listening. Closing it breaks all connections, stalled ones too. */
+export function makeServer(backend: Backend, certificate: ServerCertificate | null): FastifyInstance {
+  const shared = { bodyLimit: BODY_LIMIT_BYTES, exposeHeadRoutes: false };
+  const app: FastifyInstance =
+    certificate === null ? fastify(shared) : fastify({ ...shared, https: { key: certificate.key, cert: certificate.certificate } });
+  const closing = new AbortController();
+  trackConnections(app, backend.stats, closing.signal);
+
+  // Campaign reads every body as JSON whatever its Content-Type says; parsing is left to what handles the request.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.all('/*', (request, reply) => handle(backend, request, reply, closing.signal));
+  app.addHook('preClose', (done) => {
+    closing.abort();
+    done();
+  });
+  return app;
+}
+
+async function handle(backend: Backend, request: FastifyRequest, reply: FastifyReply, closing: AbortSignal): Promise<FastifyReply> {
+  const { stats, faults, campaign } = backend;
+  const { settings } = campaign;
+  const body = typeof request.body === 'string' ? request.body : '';
+  const url = request.raw.url ?? '/';
+  stats.began();
+  reply.raw.once('close', () => stats.ended());
+  const received = stats.arrived(request.method, url, request.headers, body, campaign.clock.now(), settings.requestLogLimit);
+
+  const fault = faults.strike(received);
+  if (fault !== null) stats.faults += 1;
+  if (fault?.type === 'expireTokens') backend.tokens.expireAll();
+  const delay = settings.latencyMs + (fault?.type === 'delay' ? fault.ms : 0);
+  if (delay > 0) await wait(delay, undefined, { signal: closing });
+
+  const before = fault === null ? null : strike(fault, 'before', reply);
+  if (before === 'silent') return reply;
+  const answer = before ?? dispatch(backend, request.method, url, request.headers, body);
+  const after = fault === null || before !== null ? null : strike(fault, 'after', reply);
+  if (after === 'silent') return reply;
+  const sent = after ?? answer;
+  stats.answered(received, sent.status);
+  if (fault?.type !== 'cutBody') return send(reply, sent);
+  cut(reply, sent);
+  return reply;
+}
+
+/** What a fault does at this moment: takes the connection over ('silent'), replaces the answer, or nothing. */
+function strike(fault: FaultAction, moment: 'before' | 'after', reply: FastifyReply): 'silent' | Answer | null {
+  if (fault.type === 'answer' && (fault.when ?? 'before') === moment) {
+    const { status, body = '', contentType = null, headers } = fault;
+    return { status, body, contentType, headers };
+  }
+  if ((fault.type !== 'reset' && fault.type !== 'stall') || fault.when !== moment) return null;
+  if (fault.type === 'reset') reset(reply);
+  else reply.hijack();
+  return 'silent';
+}
+
+/** The token endpoint, or the gateway and then Campaign. */
+function dispatch(backend: Backend, method: string, url: string, headers: IncomingHttpHeaders, body: string): Answer {
+  const { campaign, tokens, rateLimit, stats } = backend;
+  const [path = '', queryText = ''] = splitOnce(url, '?');
+  if (path === TOKEN_PATH && method === 'POST') {
+    const answer = answerTokenRequest({ client: backend, tokens, ...campaign }, new URLSearchParams(queryText), body);
+    if (answer.status === 200) stats.tokensMinted += 1;
+    return answer;
+  }
+
+  const [organization = '', rest = ''] = splitOnce(path.slice(1), '/');
+  const refusal = gatewayRefusal({ ...campaign, apiKey: backend.apiKey, tokens }, organization, headers);
+  if (refusal !== null) return refusal;
+  const throttled = rateLimit.refusal();
+  if (throttled !== null) {
+    stats.throttled += 1;
+    return throttled;
+  }
+  const [service, campaignPath = ''] = splitOnce(rest, '/');
+  if (service !== 'campaign') return unroutable(campaign.settings);
+  return answerCampaign({ method, path: campaignPath, queryText, body }, campaign);
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const index = text.indexOf(separator);
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function trackConnections(app: FastifyInstance, stats: StatsRecorder, closing: AbortSignal): void {
+  const sockets = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    stats.connectionsOpened += 1;
+    stats.connectionsOpen += 1;
+    sockets.add(socket);
+    socket.once('close', () => {
+      stats.connectionsOpen -= 1;
+      sockets.delete(socket);
+    });
+  });
+  closing.addEventListener('abort', () => {
+    for (const socket of sockets) socket.destroy();
+  });
+}
