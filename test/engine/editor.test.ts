@@ -1,0 +1,115 @@
+import type { ILoadOptionsFunctions, INodeParameters, INodePropertyOptions, ResourceMapperFields, INodeListSearchResult } from 'n8n-workflow';
+
+import { startCampaign, type Campaign } from '../support/campaign';
+import { locator, profileStep } from '../support/workflows';
+
+describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (freshKeys) => {
+  let campaign: Campaign;
+
+  beforeAll(async () => {
+    campaign = await startCampaign({ profiles: 120, settings: { freshKeys } });
+  });
+  afterAll(async () => await campaign.close());
+  beforeEach(() => {
+    campaign.resetCredential();
+    campaign.simulator.resetStats();
+  });
+
+  const editor = (parameters: INodeParameters = {}): ILoadOptionsFunctions =>
+    campaign.engine.editor(profileStep('Step', { operation: 'update', ...parameters }));
+  const search = async (typed?: string, token?: string): Promise<INodeListSearchResult> => {
+    const method = campaign.engine.nodeType('adobeCampaignProfile').methods?.listSearch?.searchProfiles;
+    if (!method) throw new Error('searchProfiles is missing');
+    return await method.call(editor(), typed, token);
+  };
+  const mapperFields = async (parameters: INodeParameters): Promise<ResourceMapperFields> => {
+    const method = campaign.engine.nodeType('adobeCampaignProfile').methods?.resourceMapping?.getProfileFields;
+    if (!method) throw new Error('getProfileFields is missing');
+    return await method.call(editor(parameters));
+  };
+
+  describe('the list of profiles', () => {
+    it('shows names and e-mails, and pages on', async () => {
+      const first = await search();
+      expect(first.results).toHaveLength(50);
+      expect(first.results[0]).toEqual({ name: 'Amy Dakota (amy.dakota@mail.com)', value: 'amy.dakota@mail.com' });
+
+      const second = await search(undefined, String(first.paginationToken));
+      const third = await search(undefined, String(second.paginationToken));
+      expect(third.results).toHaveLength(20);
+      expect(third.paginationToken).toBeUndefined();
+    });
+
+    it.each(['Amy', 'amy', 'Dako', 'dako', 'amy.dakota@', ' Amy '])('finds Amy by "%s"', async (typed) => {
+      const { results } = await search(typed);
+      expect(results.map(({ value }) => value)).toContain('amy.dakota@mail.com');
+    });
+
+    it('stores a key only where the e-mail says too little', async () => {
+      const twins = ['Ana', 'Bea'].map((firstName) => campaign.simulator.profiles.add({ firstName, lastName: 'Twinly', email: 'twin@mail.com' }));
+      const nameless = campaign.simulator.profiles.add({ firstName: 'Cleo', lastName: 'Twinly' });
+      try {
+        const { results } = await search('Twinly');
+        expect(results.map(({ name }) => name)).toEqual(['Ana Twinly (twin@mail.com)', 'Bea Twinly (twin@mail.com)', 'Cleo Twinly']);
+        for (const [index, { value }] of results.entries()) {
+          const [found] = await campaign.outputOf({ operation: 'get', profile: locator('list', String(value)) });
+          expect(found?.firstName).toBe(['Ana', 'Bea', 'Cleo'][index]);
+        }
+      } finally {
+        campaign.simulator.profiles.remove(...twins, nameless);
+      }
+    });
+
+    it('is empty when nobody fits', async () => {
+      expect((await search('zzzzz')).results).toEqual([]);
+    });
+
+    it('follows a page token to no other host', async () => {
+      await expect(search('', 'https://evil.example/northwind/campaign/profileAndServices/profile')).rejects.toThrow(/nowhere else/);
+      expect(campaign.simulator.stats.requests).toBe(0);
+    });
+
+    it('says in one line what is wrong with the credential', async () => {
+      campaign.resetCredential({ clientSecret: 'wrong' });
+      await expect(search()).rejects.toThrow(/does not accept 'Client Secret'.*Developer Console/);
+    });
+  });
+
+  describe('the form of Update', () => {
+    it("has Campaign's labels, types and choices, and no read-only fields", async () => {
+      const { fields } = await mapperFields({ api: 'profileAndServices', identifyBy: 'profile' });
+      const byId = new Map(fields.map((field) => [field.id, field]));
+
+      expect(byId.get('phone')).toMatchObject({ displayName: 'Phone', type: 'string' });
+      expect(byId.get('birthDate')).toMatchObject({ type: 'dateTime' });
+      expect(byId.get('blackListEmail')).toMatchObject({ type: 'boolean' });
+      expect(byId.get('gender')).toMatchObject({ type: 'options', options: expect.arrayContaining([{ name: 'Female', value: 'female' }]) });
+      expect(byId.get('gender')?.options).not.toContainEqual(expect.objectContaining({ value: '__Invalid_value__' }));
+      for (const name of ['PKey', 'age', 'created', 'lastModified', 'title', 'domain', 'cryptedId', 'subscriptions', 'cusPoints']) {
+        expect(byId.has(name)).toBe(false);
+      }
+    });
+
+    it('has custom fields with the extended API', async () => {
+      const { fields } = await mapperFields({ api: 'profileAndServicesExt', identifyBy: 'profile' });
+      expect(fields).toContainEqual(expect.objectContaining({ id: 'cusPoints', type: 'number' }));
+      expect(fields).toContainEqual(
+        expect.objectContaining({ id: 'cusLoyaltyLevel', type: 'options', options: expect.arrayContaining([expect.objectContaining({ value: 'gold' })]) }),
+      );
+    });
+
+    it('offers PKey, e-mail and custom keys to match on', async () => {
+      const standard = await mapperFields({ api: 'profileAndServices', identifyBy: 'matchingColumn' });
+      expect(standard.fields.filter(({ canBeUsedToMatch }) => canBeUsedToMatch).map(({ id }) => id)).toEqual(['PKey', 'email']);
+      const extended = await mapperFields({ api: 'profileAndServicesExt', identifyBy: 'matchingColumn' });
+      expect(extended.fields.filter(({ canBeUsedToMatch }) => canBeUsedToMatch).map(({ id }) => id)).toContain('cusLoyaltyId');
+    });
+  });
+
+  it('lists all fields, read-only ones too, for choosing what to return', async () => {
+    const method = campaign.engine.nodeType('adobeCampaignProfile').methods?.loadOptions?.getProfileFields;
+    const options: INodePropertyOptions[] = method ? await method.call(editor({ api: 'profileAndServices' })) : [];
+    expect(options).toContainEqual({ name: 'Email (email)', value: 'email' });
+    expect(options.map(({ value }) => value)).toContain('age');
+  });
+});
