@@ -26,7 +26,10 @@ export async function mapProfileFields(this: ILoadOptionsFunctions): Promise<Res
   const fields = await profileFields(this);
   const isMatched = this.getCurrentNodeParameter('identifyBy') === 'matchingColumn';
   const writable = fields.flatMap((field) => toMapperField(field) ?? []).sort(byLabel);
-  return { fields: isMatched ? [PKEY, ...writable] : writable };
+  if (!isMatched) return { fields: writable };
+  // Hidden until added, one by one here: 'addAllFields: false' would hide the field to match on as well, and with it
+  // the whole form.
+  return { fields: [PKEY, ...writable.map((field) => ({ ...field, removed: true }))] };
 }
 
 /** Names of all fields, for choosing which to return. */
