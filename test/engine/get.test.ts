@@ -75,7 +75,7 @@ describe.each<Dialect>(['v8', 'acs'])('Get, against Campaign %s', (dialect) => {
   it('returns ten flat fields, everything, or what is chosen', async () => {
     const [simplified] = await campaign.outputOf(getParameters(locator('email', AMY)));
     expect(Object.keys(simplified ?? {})).toEqual([
-      'PKey', 'email', 'firstName', 'lastName', 'mobilePhone', 'phone', 'birthDate', 'gender', 'lastModified', 'href',
+      'email', 'firstName', 'lastName', 'mobilePhone', 'phone', 'birthDate', 'gender', 'lastModified', 'PKey', 'href',
     ]);
 
     const [raw] = await campaign.outputOf(getParameters(locator('email', AMY), { output: 'raw' }));
@@ -84,7 +84,7 @@ describe.each<Dialect>(['v8', 'acs'])('Get, against Campaign %s', (dialect) => {
     const [selected] = await campaign.outputOf(
       getParameters(locator('email', AMY), { output: 'selectedFields', selectedFields: ['domain', 'email'] }),
     );
-    expect(Object.keys(selected ?? {})).toEqual(['PKey', 'href', 'domain', 'email']);
+    expect(Object.keys(selected ?? {})).toEqual(['domain', 'email', 'PKey', 'href']);
   });
 
   describe('when several profiles have the e-mail', () => {

@@ -4,13 +4,13 @@ import { invalidInput } from '../campaign/error';
 import type { CampaignRecord } from '../campaign/records';
 import type { Item } from '../execution/item';
 
-/** The fields most people want, most useful first; PKey and href lead on to the next step. */
-export const SIMPLIFIED_PROFILE_FIELDS: readonly string[] = [
-  'PKey', 'email', 'firstName', 'lastName', 'mobilePhone', 'phone', 'birthDate', 'gender', 'lastModified', 'href',
-];
-
-/** Always part of selected fields, so that a profile can be handed on. */
+/** Always part of the output, so that a profile can be handed on; at its end, because keys are long and say nothing. */
 const IDENTITY: readonly string[] = ['PKey', 'href'];
+
+/** The fields most people want, most useful first. */
+const SIMPLIFIED: readonly string[] = [
+  'email', 'firstName', 'lastName', 'mobilePhone', 'phone', 'birthDate', 'gender', 'lastModified',
+];
 
 /** How much of a profile to return, with the fields to choose from. */
 export const outputProperties: readonly INodeProperties[] = [
@@ -20,11 +20,11 @@ export const outputProperties: readonly INodeProperties[] = [
     type: 'options',
     options: [
       { name: 'Raw', value: 'raw', description: 'Everything that Campaign returns' },
-      { name: 'Selected Fields', value: 'selectedFields', description: 'PKey, href and the fields you choose' },
+      { name: 'Selected Fields', value: 'selectedFields', description: 'The fields you choose, PKey and href' },
       {
         name: 'Simplified',
         value: 'simplified',
-        description: 'PKey, name, e-mail, phones and the like, and custom fields with the extended API',
+        description: 'E-mail, name, phones and the like, custom fields with the extended API, PKey and href',
       },
     ],
     default: 'simplified',
@@ -56,7 +56,7 @@ export function readOutput(item: Item): OutputShape {
       return (record) => record;
     case 'selectedFields': {
       const names = parseNames(item.value('selectedFields', []));
-      return (record) => pick(record, [...new Set([...IDENTITY, ...names])]);
+      return (record) => pick(record, [...new Set([...names, ...IDENTITY])]);
     }
     default:
       return simplify;
@@ -70,7 +70,7 @@ export function identityOf(record: CampaignRecord): IDataObject {
 
 function simplify(record: CampaignRecord): IDataObject {
   const custom = Object.keys(record).filter((name) => name.startsWith('cus') && typeof record[name] !== 'object');
-  return pick(record, [...SIMPLIFIED_PROFILE_FIELDS, ...custom]);
+  return pick(record, [...SIMPLIFIED, ...custom, ...IDENTITY]);
 }
 
 function pick(record: CampaignRecord, names: readonly string[]): IDataObject {
