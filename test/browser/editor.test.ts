@@ -1,0 +1,121 @@
+import path from 'node:path';
+
+import { demoCredential, readExamples } from '../host/demo';
+import { startHost, type Host } from '../host/host';
+import { startSimulator, type Simulator } from '../simulator';
+import { Editor } from './editor';
+
+/** Set to take the README's pictures anew. */
+const PICTURES = process.env.PICTURES ? path.resolve(__dirname, '../../docs/images') : undefined;
+
+describe("n8n's editor, used as a person would", () => {
+  let simulator: Simulator;
+  let host: Host;
+  let editor: Editor;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+    host = await startHost({ credentials: [demoCredential(simulator)] });
+    for (const example of readExamples()) await host.client.createWorkflow(example);
+    editor = await Editor.open(host);
+  }, 240_000);
+  afterAll(async () => {
+    await editor?.close();
+    await host?.stop();
+    await simulator?.close();
+  }, 60_000);
+
+  const picture = async (name: string): Promise<void> => {
+    if (PICTURES) await editor.screenshot(path.join(PICTURES, `${name}.png`));
+  };
+
+  it('shows what Get will return before anything has run', async () => {
+    await editor.watched('preview', async () => {
+      await editor.openWorkflow('adobeCampaignGetUpdateGet');
+      await editor.openStep('Update phone');
+      const input = editor.page.getByTestId('ndv-input-panel');
+      for (const field of ['email', 'firstName', 'phone', 'PKey']) await input.getByText(field, { exact: true }).first().waitFor();
+    });
+  }, 90_000);
+
+  it("builds the form of Update from Campaign's own fields and choices", async () => {
+    await editor.watched('form', async () => {
+      const { page } = editor;
+      await page.getByTestId('add-fields-select').getByRole('button').click();
+      for (const label of ['Birth date', 'First name', 'Gender', 'No longer contact by email']) {
+        await page.getByText(label, { exact: true }).first().waitFor();
+      }
+      await page.getByText('Gender', { exact: true }).first().click();
+      await page.getByTestId('parameter-input-gender').click();
+      for (const choice of ['Unspecified', 'Male', 'Female']) await page.getByRole('option', { name: choice, exact: true }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByTestId('remove-field-button-gender').click();
+      await page.getByTestId('parameter-input-gender').waitFor({ state: 'detached' });
+      await picture('update-form');
+      await editor.closeStep();
+    });
+  }, 90_000);
+
+  it('executes the workflow and shows the new phone in the output', async () => {
+    await editor.watched('execute', async () => {
+      await editor.executeWorkflow();
+      await editor.openStep('Get profile again');
+      await editor.output.getByText('JSON', { exact: true }).click();
+      await editor.output.getByText('3301020304').waitFor();
+      await editor.output.getByText('amy.dakota@mail.com').waitFor();
+      await picture('get-update-get');
+      await editor.closeStep();
+    });
+    expect(simulator.profiles.byEmail('amy.dakota@mail.com')[0]?.phone).toBe('3301020304');
+  }, 90_000);
+
+  it('finds a profile in the list by typing its name', async () => {
+    await editor.watched('list', async () => {
+      const { page } = editor;
+      await editor.openStep('Get profile again');
+      const parameter = page.getByTestId('parameter-item').filter({ has: page.getByTestId('resource-locator-profile') });
+      await parameter.hover();
+      await parameter.getByTestId('radio-button-fixed').click();
+      await page.getByTestId('rlc-mode-selector').click();
+      await page.getByTestId('mode-list').click();
+      await page.getByTestId('rlc-input-container').click();
+      await page.getByTestId('rlc-search').fill('dako');
+      await page.getByTestId('rlc-item').filter({ hasText: 'Amy Dakota (amy.dakota@mail.com)' }).click();
+      await page.getByTestId('node-execute-button').click();
+      await editor.output.getByText('1980-10-24').waitFor();
+      await editor.closeStep();
+    });
+  }, 90_000);
+
+  it('shows a form to match on a column', async () => {
+    await editor.watched('match', async () => {
+      const { page } = editor;
+      const { id } = await host.client.createWorkflow({
+        name: 'Match on a column',
+        nodes: [
+          {
+            id: 'a', name: 'Match', type: 'n8n-nodes-adobe-campaign.adobeCampaignProfile', typeVersion: 1, position: [0, 0],
+            parameters: { resource: 'profile', operation: 'update', identifyBy: 'matchingColumn' },
+            credentials: { adobeCampaignApi: { id: 'adobeCampaignDemo', name: 'Adobe Campaign (simulator)' } },
+          },
+        ],
+        connections: {},
+      });
+      await editor.openWorkflow(id);
+      await editor.openStep('Match');
+      await page.getByText('Column to match on').waitFor();
+      await page.getByText('PKey (using to match)').waitFor();
+      await page.getByTestId('add-fields-select').waitFor();
+      await editor.closeStep();
+    });
+  }, 90_000);
+
+  it('tests the credential where it is edited', async () => {
+    await editor.watched('credential', async () => {
+      await editor.openWorkflow('adobeCampaignGetUpdateGet');
+      await editor.openStep('Get profile');
+      await editor.page.getByTestId('credential-edit-button').click();
+      await editor.page.getByText('Connection tested successfully').waitFor();
+    });
+  }, 90_000);
+});

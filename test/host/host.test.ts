@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+
+import { startSimulator, type Simulator } from '../simulator';
+import type { CredentialRecord, Execution } from './client';
+import { demoCredential, readExamples } from './demo';
+import { startHost, type Host } from './host';
+
+const AMY = 'amy.dakota@mail.com';
+
+describe('a real n8n with the packed package', () => {
+  let simulator: Simulator;
+  let host: Host;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+    host = await startHost({ credentials: [demoCredential(simulator)] });
+  }, 180_000);
+  afterAll(async () => {
+    await host?.stop();
+    await simulator?.close();
+  }, 60_000);
+  beforeEach(() => {
+    simulator.resetStats();
+    simulator.settings.organizationsOutOfContext = ['southwind'];
+    simulator.settings.unroutableStatus = 500;
+  });
+
+  it('lists the package, its node and its credential', async () => {
+    const packages = await host.client.installedPackages();
+    expect(packages).toMatchObject([
+      { packageName: 'n8n-nodes-adobe-campaign', installedNodes: [{ name: 'Adobe Campaign Profile' }] },
+    ]);
+    expect(packages[0]?.failedLoading).not.toBe(true);
+
+    const nodes = await host.client.nodeTypes();
+    const names = nodes.map(({ name }) => name).filter((name) => name.startsWith('n8n-nodes-adobe-campaign.'));
+    // The second one is made by n8n: the node as a tool of an AI agent.
+    expect(names.sort()).toEqual([
+      'n8n-nodes-adobe-campaign.adobeCampaignProfile',
+      'n8n-nodes-adobe-campaign.adobeCampaignProfileTool',
+    ]);
+    const credentials = await host.client.credentialTypes();
+    expect(credentials.map(({ name }) => name)).toContain('adobeCampaignApi');
+  });
+
+  it.each(['get', 'update'])('shows what %s will return before it has run', async (operation) => {
+    const path = `/schemas/n8n-nodes-adobe-campaign.adobeCampaignProfile/1.0.0/profile/${operation}.json`;
+    const schema = await host.client.rest.get<{ properties: Record<string, unknown> }>(path);
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['PKey', 'href']));
+  });
+
+  it('runs the example as it stands: the phone of Amy Dakota is changed', async () => {
+    const example = readExamples().find(({ id }) => id === 'adobeCampaignGetUpdateGet');
+    if (!example) throw new Error('The example is missing');
+    await host.client.createWorkflow(example);
+    const execution = await host.client.run(example.id);
+
+    expect(execution.error).toBeUndefined();
+    expect(execution.status).toBe('success');
+    expect(outputOf(execution, 'Get profile')).toMatchObject({ firstName: 'Amy', birthDate: '1980-10-24', phone: '' });
+    expect(outputOf(execution, 'Get profile again')).toMatchObject({ firstName: 'Amy', phone: '3301020304' });
+    expect(simulator.profiles.byEmail(AMY)[0]?.phone).toBe('3301020304');
+    expect(simulator.stats.tokensMinted).toBe(1);
+  }, 60_000);
+
+  describe('the Test button of the credential', () => {
+    const test = async (data: Record<string, unknown>): Promise<{ status: string; message: string }> => {
+      const base = demoCredential(simulator);
+      const { id } = await host.client.createCredential({ ...base, id: undefined, data: { ...base.data, ...data } });
+      return await host.client.testCredential(id);
+    };
+    const pasted = () => ({ authentication: 'accessToken', bearerToken: simulator.mintToken(), clientSecret: '' });
+
+    it('is content with a good credential of either kind', async () => {
+      expect(await test({})).toMatchObject({ status: 'OK' });
+      expect(await test(pasted())).toMatchObject({ status: 'OK' });
+    });
+
+    it.each<[string, () => Record<string, unknown>, RegExp]>([
+      ['a token that is not valid', () => ({ ...pasted(), bearerToken: 'not-a-token' }), /access token is not valid or has expired/],
+      ['an API key that is not valid', () => ({ ...pasted(), apiKey: 'not-a-key' }), /API key is not valid/],
+      ['an organization that nobody knows', () => ({ organization: 'atlantis' }), /does not know this organization \(500\)/],
+      ['an organization without a product profile', () => ({ organization: 'southwind' }), /does not reach this organization.*product profile/],
+      ['a client secret that is not valid', () => ({ clientSecret: 'not-a-secret' }), /'Client Secret' \(invalid_client\)/],
+      ['an organization that would change the address', () => ({ organization: 'north/wind' }), /'Organization' in the credential/],
+      ['a base URL that is not https', () => ({ baseUrl: 'http://mc.adobe.io' }), /'API Base URL' in the credential starts with http/],
+    ])('tells %s', async (_, data, message) => {
+      const result = await test(data());
+      expect(result.status).toBe('Error');
+      expect(result.message).toMatch(message);
+    });
+
+    it('tells an organization that is not set up', async () => {
+      simulator.settings.unroutableStatus = 502;
+      expect(await test({ organization: 'atlantis' })).toMatchObject({ status: 'Error', message: expect.stringMatching(/cannot reach this organization \(502\)/) });
+    });
+
+    it('does not take a page of something else for Campaign', async () => {
+      const remove = simulator.faults.add({ method: 'GET', action: { type: 'answer', status: 200, body: '<html>Sign in</html>', contentType: 'text/html' } });
+      const result = await test({});
+      remove();
+      expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(/not Adobe Campaign's/) });
+    });
+  });
+
+  it('lets the HTTP Request node use the credential: both headers are there', async () => {
+    const credential = { id: 'adobeCampaignDemo', name: 'Adobe Campaign (simulator)' };
+    const { id } = await host.client.createWorkflow({
+      name: 'HTTP Request with the credential',
+      nodes: [
+        { id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+        {
+          id: 'b', name: 'Call', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, position: [200, 0],
+          parameters: {
+            url: `${simulator.url}/northwind/campaign/profileAndServices/profile/byEmail?email=${encodeURIComponent(AMY)}`,
+            authentication: 'predefinedCredentialType',
+            nodeCredentialType: 'adobeCampaignApi',
+            options: {},
+          },
+          credentials: { adobeCampaignApi: credential },
+        },
+      ],
+      connections: { Start: { main: [[{ node: 'Call', type: 'main', index: 0 }]] } },
+    });
+    const execution = await host.client.run(id);
+
+    expect(execution.status).toBe('success');
+    expect(outputOf(execution, 'Call')).toMatchObject({ content: [{ firstName: 'Amy' }] });
+    const call = simulator.stats.received.find(({ path }) => path.endsWith('/byEmail'));
+    expect(call?.headers).toMatchObject({ authorization: expect.stringMatching(/^Bearer \S+$/), 'x-api-key': simulator.apiKey });
+  }, 60_000);
+
+  it('has written no secret to its log', () => {
+    const log = readFileSync(host.logPath, 'utf8');
+    const { data } = demoCredential(simulator) as CredentialRecord;
+    for (const secret of [data.apiKey, data.clientSecret]) expect(log).not.toContain(String(secret));
+    expect(log).not.toMatch(/Bearer \S/);
+  });
+});
+
+function outputOf(execution: Execution, node: string): Record<string, unknown> | undefined {
+  return execution.nodeRuns[node]?.[0]?.data?.main?.[0]?.[0]?.json;
+}
