@@ -120,7 +120,7 @@ export class AdobeCampaignApi implements ICredentialType {
     properties: {
       headers: {
         Authorization:
-          '=Bearer {{$credentials.authentication === "accessToken" ? $credentials.bearerToken : $credentials.accessToken}}',
+          '=Bearer {{$credentials.authentication === "accessToken" ? $credentials.bearerToken.trim().replace(/^bearer\\s+/i, "") : $credentials.accessToken}}',
         'X-Api-Key': '={{$credentials.apiKey}}',
       },
     },
@@ -128,18 +128,27 @@ export class AdobeCampaignApi implements ICredentialType {
 
   /**
    * Reads one key of one profile, which shows no personal data. Statuses are ignored so that the gateway's own codes
-   * can be told apart; the last rule catches every answer that is no list of profiles.
+   * can be told apart, but for 401, after which n8n renews the stored token; the last rule catches every answer that is
+   * no list of profiles.
    */
   test: ICredentialTestRequest = {
     request: {
-      baseURL: '={{$credentials.baseUrl || "https://mc.adobe.io"}}',
-      url: '=/{{$credentials.organization}}/campaign/profileAndServices/profile/PKey?_lineCount=1',
+      baseURL: '={{$credentials.baseUrl.trim() || "https://mc.adobe.io"}}',
+      url: '=/{{$credentials.organization.trim()}}/campaign/profileAndServices/profile/PKey?_lineCount=1',
       headers: { 'Cache-Control': 'no-cache' },
-      ignoreHttpStatusErrors: true,
+      ignoreHttpStatusErrors: { ignore: true, except: [401] },
       disableFollowRedirect: true,
     },
+    // n8n's type wants rules of one kind only; n8n itself reads both kinds.
     rules: [
-      rule('error_code', '401013', 'The access token is not valid or has expired. Paste a new one, or choose OAuth Server-to-Server, which renews it by itself.'),
+      {
+        type: 'responseCode',
+        properties: {
+          value: 401,
+          message:
+            'The access token is not valid or has expired. Paste a new one, or choose OAuth Server-to-Server, which renews it by itself.',
+        },
+      },
       rule('error_code', '403000', "The API key did not arrive. Fill in 'API Key (Client ID)'; if it is there, a proxy may be removing the X-Api-Key header."),
       rule('error_code', '403003', "The API key is not valid. Copy the Client ID of your project in the Adobe Developer Console to 'API Key (Client ID)'."),
       rule('error_code', '403010', 'The access token did not arrive. Fill it in; if it is there, a proxy may be removing the Authorization header.'),
@@ -148,7 +157,7 @@ export class AdobeCampaignApi implements ICredentialType {
       rule('code', 500, "Adobe's gateway does not know this organization (500). Check 'Organization': for a stage instance it ends with -mkt-stage or -mkt-stage1."),
       rule('code', 502, "Adobe's gateway cannot reach this organization (502). Check 'Organization'; if it is right, ask Adobe to set up REST APIs for the instance."),
       rule('content', undefined, "The answer is not Adobe Campaign's. Check 'API Base URL' and 'Organization', and that the technical account may read profiles."),
-    ],
+    ] as ICredentialTestRequest['rules'],
   };
 
   async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {

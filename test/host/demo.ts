@@ -80,16 +80,3 @@ export function importOnce(file: string, credential: CredentialRecord): { needed
   const needed = !existsSync(file) || readFileSync(file, 'utf8') !== hash;
   return { needed, remember: () => writeFileSync(file, hash) };
 }
-
-/** A copy of a workflow in which every Adobe Campaign node uses another stored credential. */
-export function withCredential<Workflow extends WorkflowRecord>(
-  workflow: Workflow,
-  credential: { id: string; name: string },
-): Workflow {
-  const nodes = workflow.nodes.map((node) =>
-    node.credentials === undefined
-      ? node
-      : { ...node, credentials: { adobeCampaignApi: { id: credential.id, name: credential.name } } },
-  );
-  return { ...workflow, nodes };
-}

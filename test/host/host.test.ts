@@ -76,6 +76,13 @@ describe('a real n8n with the packed package', () => {
       expect(await test(pasted())).toMatchObject({ status: 'OK' });
     });
 
+    it('renews a token that has expired since it was stored', async () => {
+      const { id } = await host.client.createCredential({ ...demoCredential(simulator), id: undefined });
+      expect(await host.client.testCredential(id)).toMatchObject({ status: 'OK' });
+      simulator.expireTokens();
+      expect(await host.client.testCredential(id)).toMatchObject({ status: 'OK' });
+    });
+
     it.each<[string, () => Record<string, unknown>, RegExp]>([
       ['a token that is not valid', () => ({ ...pasted(), bearerToken: 'not-a-token' }), /access token is not valid or has expired/],
       ['an API key that is not valid', () => ({ ...pasted(), apiKey: 'not-a-key' }), /API key is not valid/],

@@ -111,7 +111,13 @@ export const faultActions = {
     contentType: 'application/json;charset=utf-8',
   },
   /** A proxy gives up although Campaign handles the request. */
-  gatewayTimeout: { type: 'answer', status: 504, body: '<html><body><h1>504 Gateway Time-out</h1></body></html>', contentType: 'text/html', when: 'after' },
+  gatewayTimeout: {
+    type: 'answer',
+    status: 504,
+    body: '<html><body><h1>504 Gateway Time-out</h1></body></html>',
+    contentType: 'text/html',
+    when: 'after',
+  },
   /** A 200 page of something that is not Campaign, such as a login page. */
   html: { type: 'answer', status: 200, body: '<!DOCTYPE html><html><body>Sign in</body></html>', contentType: 'text/html' },
   /** Valid JSON of no known shape. */

@@ -79,7 +79,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const campaign: CampaignInstance = { organization, dialect, settings, assumptions, clock, keys, cursors, writes: stats.writes, stores };
   for (const person of people) profileRecords.insert(person, startAt);
 
-  const server = makeServer({ apiKey, clientSecret, tokens, rateLimit: new RateLimit(settings, clock), faults, stats, campaign }, certificate);
+  const server = makeServer(
+    { apiKey, clientSecret, tokens, rateLimit: new RateLimit(settings, clock), faults, stats, campaign },
+    certificate,
+  );
   const url = await server.listen({ host, port: options.port ?? 0 });
   if (settings.publicUrl === '') settings.publicUrl = url;
 

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -10,7 +9,7 @@ import type { FaultAction, FaultRules } from './faults';
 import { gatewayRefusal, unroutable } from './gateway';
 import { answerTokenRequest, TOKEN_PATH } from './ims';
 import type { RateLimit } from './rate-limit';
-import type { StatsRecorder } from './stats';
+import type { RequestRecord, StatsRecorder } from './stats';
 import type { TokenStore } from './tokens';
 import { cut, reset, send } from './wire';
 
@@ -30,7 +29,8 @@ const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** Makes the server, not yet listening. Closing it breaks all connections, stalled ones too. */
 export function makeServer(backend: Backend, certificate: ServerCertificate | null): FastifyInstance {
-  const shared = { bodyLimit: BODY_LIMIT_BYTES, exposeHeadRoutes: false };
+  // One route takes everything: paths are Campaign's to read, malformed ones too, and `originalUrl` keeps them as sent.
+  const shared = { bodyLimit: BODY_LIMIT_BYTES, exposeHeadRoutes: false, rewriteUrl: () => '/' };
   const app: FastifyInstance =
     certificate === null ? fastify(shared) : fastify({ ...shared, https: { key: certificate.key, cert: certificate.certificate } });
   const closing = new AbortController();
@@ -39,7 +39,7 @@ export function makeServer(backend: Backend, certificate: ServerCertificate | nu
   // Campaign reads every body as JSON whatever its Content-Type says; parsing is left to what handles the request.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  app.all('/*', (request, reply) => handle(backend, request, reply, closing.signal));
+  app.all('/', (request, reply) => handle(backend, request, reply, closing.signal));
   app.addHook('preClose', (done) => {
     closing.abort();
     done();
@@ -48,30 +48,47 @@ export function makeServer(backend: Backend, certificate: ServerCertificate | nu
 }
 
 async function handle(backend: Backend, request: FastifyRequest, reply: FastifyReply, closing: AbortSignal): Promise<FastifyReply> {
-  const { stats, faults, campaign } = backend;
-  const { settings } = campaign;
+  const { stats, campaign } = backend;
   const body = typeof request.body === 'string' ? request.body : '';
-  const url = request.raw.url ?? '/';
-  stats.began();
-  reply.raw.once('close', () => stats.ended());
-  const received = stats.arrived(request.method, url, request.headers, body, campaign.clock.now(), settings.requestLogLimit);
-
-  const fault = faults.strike(received);
-  if (fault !== null) stats.faults += 1;
-  if (fault?.type === 'expireTokens') backend.tokens.expireAll();
-  const delay = settings.latencyMs + (fault?.type === 'delay' ? fault.ms : 0);
-  if (delay > 0) await wait(delay, undefined, { signal: closing });
-
-  const before = fault === null ? null : strike(fault, 'before', reply);
-  if (before === 'silent') return reply;
-  const answer = before ?? dispatch(backend, request.method, url, request.headers, body);
-  const after = fault === null || before !== null ? null : strike(fault, 'after', reply);
-  if (after === 'silent') return reply;
-  const sent = after ?? answer;
-  stats.answered(received, sent.status);
-  if (fault?.type !== 'cutBody') return send(reply, sent);
-  cut(reply, sent);
+  const received = stats.arrived(
+    request.method,
+    request.originalUrl,
+    request.headers,
+    body,
+    campaign.clock.now(),
+    campaign.settings.requestLogLimit,
+  );
+  const fault = backend.faults.strike(received);
+  try {
+    if (fault !== null || campaign.settings.latencyMs > 0) await befall(backend, fault, closing);
+    respond(backend, received, fault, reply);
+  } finally {
+    // A stalled request stays in flight until its connection goes.
+    if (fault?.type === 'stall') reply.raw.once('close', () => stats.ended());
+    else stats.ended();
+  }
   return reply;
+}
+
+/** What comes before a request is handled: the latency, and the faults that only delay it or take its token. */
+async function befall({ stats, tokens, campaign }: Backend, fault: FaultAction | null, closing: AbortSignal): Promise<void> {
+  if (fault !== null) stats.faults += 1;
+  if (fault?.type === 'expireTokens') tokens.expireAll();
+  const delay = campaign.settings.latencyMs + (fault?.type === 'delay' ? fault.ms : 0);
+  if (delay > 0) await wait(delay, undefined, { signal: closing });
+}
+
+/** Handles the request and answers it, as far as the fault lets that happen. */
+function respond(backend: Backend, received: RequestRecord, fault: FaultAction | null, reply: FastifyReply): void {
+  const before = fault === null ? null : strike(fault, 'before', reply);
+  if (before === 'silent') return;
+  const answer = before ?? dispatch(backend, received);
+  const after = fault === null || before !== null ? null : strike(fault, 'after', reply);
+  if (after === 'silent') return;
+  const sent = after ?? answer;
+  backend.stats.answered(received, sent.status);
+  if (fault?.type === 'cutBody') cut(reply, sent);
+  else send(reply, sent);
 }
 
 /** What a fault does at this moment: takes the connection over ('silent'), replaces the answer, or nothing. */
@@ -87,7 +104,7 @@ function strike(fault: FaultAction, moment: 'before' | 'after', reply: FastifyRe
 }
 
 /** The token endpoint, or the gateway and then Campaign. */
-function dispatch(backend: Backend, method: string, url: string, headers: IncomingHttpHeaders, body: string): Answer {
+function dispatch(backend: Backend, { method, url, headers, body }: RequestRecord): Answer {
   const { campaign, tokens, rateLimit, stats } = backend;
   const [path = '', queryText = ''] = splitOnce(url, '?');
   if (path === TOKEN_PATH && method === 'POST') {

@@ -60,8 +60,8 @@ export interface Stats {
   readonly writesAppliedTwice: number;
 }
 
-class RequestRecord implements ReceivedRequest {
-  body = '';
+/** The writing side of `ReceivedRequest`. */
+export class RequestRecord implements ReceivedRequest {
   status: number | null = null;
 
   constructor(
@@ -69,6 +69,7 @@ class RequestRecord implements ReceivedRequest {
     readonly method: string,
     readonly url: string,
     readonly headers: IncomingHttpHeaders,
+    readonly body: string,
     readonly at: Date,
   ) {}
 
@@ -122,11 +123,12 @@ export class StatsRecorder implements Stats {
     return this.writes.appliedTwice;
   }
 
-  /** A request came in whole. */
+  /** A request came in whole and is in flight from now on. At most `keep` of them are kept. */
   arrived(method: string, url: string, headers: IncomingHttpHeaders, body: string, at: Date, keep: number): RequestRecord {
     this.requests += 1;
-    const record = new RequestRecord(this.requests, method, url, headers, at);
-    record.body = body;
+    this.inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+    const record = new RequestRecord(this.requests, method, url, headers, body, at);
     if (url.startsWith('/ims/')) this.tokenRequests += 1;
     else if (url.includes('/campaign/')) this.apiRequests += 1;
     increment(this.byMethod, method);
@@ -135,13 +137,7 @@ export class StatsRecorder implements Stats {
     return record;
   }
 
-  /** The server began to handle a request. */
-  began(): void {
-    this.inFlight += 1;
-    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
-  }
-
-  /** The answer is out, or the connection is gone. */
+  /** A request is in flight no longer. */
   ended(): void {
     this.inFlight -= 1;
   }

@@ -13,7 +13,11 @@ function headersOf(answer: Answer): Record<string, string> {
 
 /** Sends the whole answer. */
 export function send(reply: FastifyReply, answer: Answer): FastifyReply {
-  return reply.code(answer.status).headers(headersOf(answer)).send(answer.body);
+  // An empty text would get a Content-Type from the library.
+  return reply
+    .code(answer.status)
+    .headers(headersOf(answer))
+    .send(answer.body === '' ? undefined : answer.body);
 }
 
 /** Breaks the connection without an answer, with a TCP reset where the socket is plain TCP. */

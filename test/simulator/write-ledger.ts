@@ -7,19 +7,13 @@ export interface RepeatedWrite {
   readonly times: number;
 }
 
-interface Entry {
-  readonly method: string;
-  readonly resource: string;
-  readonly recordId: number | null;
-  times: number;
-}
-
 /**
  * Which writes were applied, and which of them twice: same method, same record and same body. Two creations with the
  * same body count as one applied twice, since that is what a careless retry of a POST does.
  */
 export class WriteLedger {
-  private readonly entries = new Map<string, Entry>();
+  private readonly seen = new Set<string>();
+  private readonly repeats = new Map<string, RepeatedWrite>();
   private readonly perRecord = new Map<string, number>();
 
   /** Writes applied in all. */
@@ -32,15 +26,15 @@ export class WriteLedger {
     this.applied += 1;
     const record = `${resource}/${recordId}`;
     this.perRecord.set(record, (this.perRecord.get(record) ?? 0) + 1);
-    const target = method === 'POST' ? null : recordId;
-    const key = `${method} ${resource}/${target ?? ''} ${hash(body)}`;
-    const entry = this.entries.get(key);
-    if (entry === undefined) {
-      this.entries.set(key, { method, resource, recordId: target, times: 1 });
+    const isCreation = method === 'POST';
+    const key = `${method} ${isCreation ? resource : record} ${hash(body)}`;
+    if (!this.seen.has(key)) {
+      this.seen.add(key);
       return;
     }
-    entry.times += 1;
     this.appliedTwice += 1;
+    const times = (this.repeats.get(key)?.times ?? 1) + 1;
+    this.repeats.set(key, { method, resource, recordId: isCreation ? null : recordId, times });
   }
 
   /** Writes applied to one record, its creation included. */
@@ -55,13 +49,14 @@ export class WriteLedger {
 
   /** The writes behind `appliedTwice`. */
   repeated(): readonly RepeatedWrite[] {
-    return [...this.entries.values()].filter((entry) => entry.times > 1);
+    return [...this.repeats.values()];
   }
 
   clear(): void {
     this.applied = 0;
     this.appliedTwice = 0;
-    this.entries.clear();
+    this.seen.clear();
+    this.repeats.clear();
     this.perRecord.clear();
   }
 }

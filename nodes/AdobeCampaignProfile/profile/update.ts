@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { prepareFields } from '../../shared/campaign/fields';
-import { findProfiles, profileNotFound } from '../../shared/campaign/profiles';
+import { findProfiles, orderKeyOf, profileNotFound } from '../../shared/campaign/profiles';
 import { readableFields } from '../../shared/campaign/readableFields';
 import { updateRecord, type UpdateResult } from '../../shared/campaign/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
@@ -87,7 +87,7 @@ export const update: Operation = {
       trackChanges: item.flag('options.includeChanges'),
     };
 
-    return await item.inOrder(reference.shown, async () => {
+    return await item.inOrder(orderKeyOf(reference), async () => {
       const catalogue = await readableFields(client, reference.api, 'profile', (hint) => item.hint(hint));
       const { fields, leftOut } = prepareFields(catalogue, values, { ...rules, api: reference.api });
       if (leftOut.length > 0) item.hint(`Columns left out, because they are no fields of Campaign: ${leftOut.join(', ')}`);

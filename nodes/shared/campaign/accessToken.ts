@@ -82,7 +82,8 @@ function parseAnswer(answer: unknown): { status: number; json: Readonly<Record<s
 }
 
 function refused(status: number, json: Readonly<Record<string, unknown>>): CampaignError {
-  const code = typeof json.error === 'string' ? json.error : '';
+  // A code is a word; anything longer might repeat what was sent.
+  const code = typeof json.error === 'string' && /^[a-z_]{1,40}$/.test(json.error) ? json.error : '';
   const about = typeof json.error_description === 'string' ? json.error_description : '';
   if (code === 'invalid_client') {
     const field = about.includes('client_id') ? 'API Key (Client ID)' : 'Client Secret';
@@ -99,11 +100,18 @@ function refused(status: number, json: Readonly<Record<string, unknown>>): Campa
       status,
     );
   }
+  if (status === 429 || status >= 500) {
+    return new CampaignError({
+      reason: 'unavailable',
+      everyItem: true,
+      message: `Adobe's identity service is busy or down (${status})`,
+      description: 'Try again later.',
+      httpStatus: status,
+    });
+  }
   return tokenError(
     `Adobe's identity service did not give an access token (${code || status})`,
-    status === 200 || status === 0 || (status >= 300 && status < 500)
-      ? "Check 'Token URL' in the credential, and that API key, client secret and scopes belong to one project."
-      : 'Try again later: the service is busy or down.',
+    "Check 'Token URL' in the credential, and that API key, client secret and scopes belong to one project.",
     status,
   );
 }
@@ -112,11 +120,12 @@ function unreachable(url: string, error: unknown): CampaignError {
   const code = isObject(error) && typeof error.code === 'string' ? ` (${error.code})` : '';
   return new CampaignError({
     reason: 'unavailable',
+    everyItem: true,
     message: `Adobe's identity service could not be reached${code}`,
     description: `Check that this n8n may connect to ${new URL(url).host}, and 'Token URL' in the credential. If the credential limits its domains, allow that host as well.`,
   });
 }
 
 function tokenError(message: string, description: string, httpStatus: number): CampaignError {
-  return new CampaignError({ reason: 'unauthorized', message, description, httpStatus });
+  return new CampaignError({ reason: 'unauthorized', everyItem: true, message, description, httpStatus });
 }

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignAnswer, Requester } from '../transport/requester';
 import { TransportError, type CampaignRequest } from '../transport/transport';
-import type { CampaignError } from './error';
+import { CampaignError, type CampaignErrorReason } from './error';
 import type { CampaignInstance } from './instance';
 import { parseMetadata, type FieldCatalogue } from './metadata';
 import { parsePage, parseRecord, type CampaignPage, type CampaignRecord } from './records';
 import { noAnswer, notFound, refusal, unreadable, type RequestSubject } from './refusals';
-import { followableUrl, metadataUrl, recordUrl, type ApiName } from './urls';
+import { followable, followableUrl, metadataUrl, recordUrl, type ApiName } from './urls';
 
 /** What Campaign returns for a PATCH: a fresh key text and the address that goes with it. */
 export type UpdateAnswer = CampaignRecord;
@@ -88,21 +88,32 @@ export class CampaignClient {
     return record;
   }
 
-  /** The fields of a resource, asked for once per execution. */
+  /** The fields of a resource, asked for once per execution, also when Campaign refuses to tell them. */
   async fields(api: ApiName, resource: string): Promise<FieldCatalogue> {
     const url = metadataUrl(this.instance, api, resource);
     const known = this.catalogues.get(url);
     if (known) return await known;
     const asked = this.retrieveFields(url, resource);
     this.catalogues.set(url, asked);
-    asked.catch(() => this.catalogues.delete(url));
+    asked.catch((error: unknown) => {
+      if (!isRefusal(error)) this.catalogues.delete(url);
+    });
     return await asked;
   }
 
-  /** Address of a record that came in a list or as an answer: its href, or one made from its key. */
+  /**
+   * Address of a record that came in a list or as an answer: its href, or one made from its key where it has none, or
+   * one that leads away from this instance.
+   */
   addressOf(record: CampaignRecord, api: ApiName, resource: string): string | undefined {
-    if (typeof record.href === 'string') return followableUrl(this.instance, record.href).href;
+    const href = typeof record.href === 'string' ? followable(this.instance, record.href) : undefined;
+    if (href !== undefined) return href;
     return typeof record.PKey === 'string' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
+  }
+
+  /** Whether anything was sent yet, and so whether there is a token. */
+  get hasAsked(): boolean {
+    return this.requester.hasAsked;
   }
 
   private async retrieveFields(url: string, resource: string): Promise<FieldCatalogue> {
@@ -126,6 +137,13 @@ export class CampaignClient {
     });
   }
 }
+
+/** Tells whether Campaign was asked and said no to this one request, which it will do again. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof CampaignError && !error.details.everyItem && REFUSALS.has(error.details.reason);
+}
+
+const REFUSALS: ReadonlySet<CampaignErrorReason> = new Set(['forbidden', 'notFound', 'rejected', 'unknownKey']);
 
 function refusalOf(request: CampaignRequest, answer: CampaignAnswer, subject: RequestSubject): CampaignError | undefined {
   return answer.status >= 200 && answer.status < 300 ? undefined : refusal(request, answer, subject);

@@ -24,8 +24,10 @@ export type CampaignErrorReason =
   | 'unreadableAnswer'
   /** The request may or may not have been carried out. */
   | 'outcomeUnknown'
-  /** The value read back is not the value written. */
-  | 'notVerified';
+  /** The update was made, but the value read back is not the value written, or could not be read. */
+  | 'notVerified'
+  /** A mistake of this package or of n8n, not of the workflow. */
+  | 'unexpected';
 
 /** Everything about an error that is worth showing. Nothing here may hold a token, secret or API key. */
 export interface CampaignErrorDetails {
@@ -38,6 +40,8 @@ export interface CampaignErrorDetails {
   readonly httpStatus?: number;
   /** Adobe's X-Request-Id, which Adobe's support asks for. */
   readonly requestId?: string;
+  /** Whether no other item of the run can do better, e.g. because the token was refused: nothing more is asked then. */
+  readonly everyItem?: boolean;
   /** More facts for the error item, e.g. the fields that do not hold what was written. */
   readonly facts?: Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from './error';
-import type { CampaignField, FieldCatalogue } from './metadata';
+import { isComputed, type CampaignField, type FieldCatalogue } from './metadata';
 import type { CampaignRecord } from './records';
 import type { ApiName } from './urls';
 import { convertValue, holds, isEmpty } from './values';
@@ -59,6 +59,7 @@ export function prepareFields(
     if (!catalogue) {
       fields[name] = value as IDataObject[string];
     } else if (!field) {
+      if (rules.readOnlyFields === 'leaveOut' && isComputed(name)) continue;
       if (rules.unknownFields === 'leaveOut') leftOut.push(name);
       else refused.push(unknownField(name, catalogue, rules.api));
     } else if (field.readOnly) {
@@ -66,12 +67,13 @@ export function prepareFields(
     } else {
       const conversion = convertValue(field, value);
       if ('value' in conversion) fields[name] = conversion.value;
+      else if (isEmpty(value)) refused.push(`'${name}' cannot be emptied: it takes ${conversion.wanted}`);
       else refused.push(`'${name}' takes ${conversion.wanted}, not ${show(value)}`);
     }
   }
 
   if (refused.length > 0) throw refusal(refused);
-  if (Object.keys(fields).length === 0) throw nothingToSend(leftOut);
+  if (Object.keys(fields).length === 0) throw nothingToSend(leftOut, rules.emptyValues === 'leaveOut');
   return { fields, leftOut };
 }
 
@@ -117,12 +119,19 @@ function refusal(refused: readonly string[]): CampaignError {
   });
 }
 
-function nothingToSend(leftOut: readonly string[]): CampaignError {
-  const extra = leftOut.length > 0 ? ` These columns are no fields of Campaign: ${leftOut.join(', ')}.` : '';
+/**
+ * The error of a write without a field.
+ *
+ * @param leftOut columns that were left out because Campaign does not know them
+ * @param ignoresEmptyValues whether blank values were left out as well
+ */
+export function nothingToSend(leftOut: readonly string[] = [], ignoresEmptyValues = false): CampaignError {
+  const unknown = leftOut.length > 0 ? ` These columns are no fields of Campaign: ${leftOut.join(', ')}.` : '';
+  const blank = ignoresEmptyValues ? " Blank values do not count while 'Ignore Empty Values' is on." : '';
   return new CampaignError({
     reason: 'invalidInput',
-    message: "There is no field to update: 'Fields' is empty",
-    description: `Give at least one field besides the one that identifies the profile.${extra}`,
+    message: ignoresEmptyValues ? "There is no field to update: 'Fields' has no value" : "There is no field to update: 'Fields' is empty",
+    description: `Give at least one field besides the one that identifies the profile.${blank}${unknown}`,
   });
 }
 
@@ -137,11 +146,12 @@ function unknownField(name: string, catalogue: FieldCatalogue, api: ApiName): st
 
 function closest(name: string, catalogue: FieldCatalogue): CampaignField | undefined {
   const plain = simplify(name);
+  if (plain === '') return undefined;
   return [...catalogue.values()].find((field) => simplify(field.name) === plain || simplify(field.label) === plain);
 }
 
 function simplify(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function show(value: unknown): string {

@@ -41,7 +41,7 @@ export function parseServiceUrl(value: unknown, field: string, defaultUrl: strin
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw invalidInput(`'${field}' in the credential is not a URL`, `Enter a full address, e.g. ${defaultUrl}.`);
   }
-  if (url.username || url.password || url.search || url.hash) {
+  if (url.username || url.password || /[?#]/.test(text)) {
     throw invalidInput(
       `'${field}' in the credential has more than an address in it`,
       `Remove user name, password, '?' and '#' from it, e.g. ${defaultUrl}.`,

@@ -38,6 +38,11 @@ const COMPUTED: ReadonlySet<string> = new Set([
 ]);
 const COMPUTED_PATTERN = /^(?:blackList\w*|ccpaOptOut)LastModified$/;
 
+/** Tells whether Campaign sets a field itself, described or not. */
+export function isComputed(name: string): boolean {
+  return COMPUTED.has(name) || COMPUTED_PATTERN.test(name);
+}
+
 /**
  * Reads the answer of `/resourceType/<resource>` (Adobe: "Metadata mechanism").
  *
@@ -49,7 +54,8 @@ export function parseMetadata(json: unknown): FieldCatalogue | undefined {
   for (const [name, description] of Object.entries(json.content)) {
     if (isObject(description)) fields.set(name, parseField(name, description));
   }
-  return fields;
+  // Without a single field it would make every field an unknown one.
+  return fields.size > 0 ? fields : undefined;
 }
 
 function parseField(name: string, description: Readonly<Record<string, unknown>>): CampaignField {
@@ -60,7 +66,7 @@ function parseField(name: string, description: Readonly<Record<string, unknown>>
     name,
     label: text(description.label) || name,
     kind,
-    readOnly: description.readOnly === true || kind === 'collection' || COMPUTED.has(name) || COMPUTED_PATTERN.test(name),
+    readOnly: description.readOnly === true || kind === 'collection' || isComputed(name),
     sortable: description.sortable === true,
     maximumLength: kind === 'string' && length > 0 ? length : undefined,
     values,

@@ -6,6 +6,7 @@ import { notFound } from './refusals';
 import { filterUrl, parseKey, parseRecordUrl, recordUrl, type ApiName } from './urls';
 
 const PROFILE = 'profile';
+const TOLERATED_STRANGERS = 10;
 
 /** Which profile is meant: the one at an address, or all that carry an e-mail. */
 export type ProfileReference = { readonly api: ApiName; /** In words, for messages. */ readonly shown: string } & (
@@ -50,9 +51,17 @@ export function profileByCustomKey(
   return { by: 'address', api, url: recordUrl(instance, api, PROFILE, key), shown: `custom key '${key}'` };
 }
 
+/** What requests for one and the same profile have in common, as far as its key or e-mail tells. */
+export function orderKeyOf(reference: ProfileReference): string {
+  return reference.by === 'email' ? reference.email.toLowerCase() : reference.url;
+}
+
 /** All profiles that carry an e-mail; Campaign allows several. */
 export function profileByEmail(api: ApiName, value: unknown, field: string): ProfileReference {
-  const email = typeof value === 'string' ? value.trim() : '';
+  if (typeof value !== 'string' && value !== null && value !== undefined) {
+    throw invalidInput(`'${field}' is not an e-mail address but ${JSON.stringify(value)}`, 'Give one e-mail address as text.');
+  }
+  const email = value?.trim() ?? '';
   if (email === '') {
     throw invalidInput(
       `'${field}' is empty`,
@@ -77,11 +86,17 @@ export async function findProfiles(
   if (reference.by === 'address') return [{ url: reference.url, subject }];
 
   const found: FoundRecord[] = [];
+  let strangers = 0;
   const url = filterUrl(client.instance, reference.api, PROFILE, ['byEmail'], { email: reference.email });
   for await (const record of client.list(url, PROFILE)) {
     const address = client.addressOf(record, reference.api, PROFILE);
-    // A filter that an instance understands differently must not bring in anybody else.
-    if (address !== undefined && hasEmail(record, reference.email)) found.push({ url: address, subject, record });
+    if (hasEmail(record, reference.email)) {
+      if (address !== undefined) found.push({ url: address, subject, record });
+    } else {
+      // A filter that an instance understands differently must not bring in anybody else, nor the whole base.
+      strangers += 1;
+      if (strangers > TOLERATED_STRANGERS) throw filterIgnored(reference);
+    }
     if (severalMatches === 'first' && found.length === 1) break;
   }
   if (severalMatches === 'fail' && found.length > 1) throw ambiguous(reference, found.length);
@@ -95,6 +110,14 @@ export function profileNotFound({ shown }: ProfileReference): CampaignError {
 
 function hasEmail(record: CampaignRecord, email: string): boolean {
   return typeof record.email === 'string' && record.email.toLowerCase() === email.toLowerCase();
+}
+
+function filterIgnored({ shown }: ProfileReference): CampaignError {
+  return new CampaignError({
+    reason: 'unreadableAnswer',
+    message: `Campaign's filter byEmail returns profiles that do not have ${shown}`,
+    description: 'Nothing was changed. Check the filter byEmail of this Campaign instance, or choose the profile by PKey or custom key.',
+  });
 }
 
 function ambiguous({ shown }: ProfileReference, count: number): CampaignError {

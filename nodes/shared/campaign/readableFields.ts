@@ -1,5 +1,4 @@
-import type { CampaignClient } from './client';
-import { CampaignError } from './error';
+import { isRefusal, type CampaignClient } from './client';
 import type { FieldCatalogue } from './metadata';
 import type { ApiName } from './urls';
 
@@ -23,8 +22,4 @@ export async function readableFields(
     warn(`Campaign did not describe the fields of the ${resource}, so they were sent unchecked`);
     return undefined;
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof CampaignError && ['notFound', 'rejected', 'unknownKey'].includes(error.details.reason);
 }

@@ -1,4 +1,4 @@
-import type { CampaignAnswer } from '../transport/requester';
+import { MAX_ATTEMPTS_WHEN_LIMITED, type CampaignAnswer } from '../transport/requester';
 import type { CampaignRequest, TransportError } from '../transport/transport';
 import { CampaignError, type CampaignErrorReason } from './error';
 import { isObject } from './records';
@@ -13,6 +13,7 @@ export interface RequestSubject {
 
 interface Advice {
   readonly reason: CampaignErrorReason;
+  readonly everyItem?: boolean;
   readonly message: string;
   readonly description: string;
 }
@@ -20,7 +21,7 @@ interface Advice {
 const SHOWN_BODY_CHARACTERS = 600;
 
 /** Codes of Adobe's gateway (Adobe: "Troubleshooting REST APIs" for 401013 and 403023; the others from its source). */
-const GATEWAY: Readonly<Record<string, Advice>> = {
+const GATEWAY: ReadonlyMap<string, Advice> = new Map(Object.entries({
   '401013': {
     reason: 'unauthorized',
     message: 'The access token is not valid or has expired',
@@ -53,7 +54,7 @@ const GATEWAY: Readonly<Record<string, Advice>> = {
     description:
       "Check 'Organization' in the credential, and that the project's technical account has the product profile of this Campaign instance (Adobe Admin Console).",
   },
-};
+} satisfies Record<string, Advice>));
 
 const FORBIDDEN: Advice = {
   reason: 'forbidden',
@@ -112,11 +113,7 @@ export function notFound(subject: string): CampaignError {
 /** No answer at all, after every repetition that was safe. */
 export function noAnswer(request: CampaignRequest, error: TransportError): CampaignError {
   if (request.method !== 'GET' && error.failure === 'interrupted') {
-    return new CampaignError({
-      reason: 'outcomeUnknown',
-      message: `No answer came to the ${request.method} request (${error.detail}), so it may or may not have been carried out`,
-      description: 'Read the record before sending the change again.',
-    });
+    return new CampaignError(outcomeUnknown(`No answer came to the ${request.method} request (${error.detail})`));
   }
   return new CampaignError({
     reason: 'unavailable',
@@ -133,13 +130,14 @@ function gatewayAdvice(answer: CampaignAnswer): Advice | undefined {
   if (!isObject(json)) return undefined;
   if (typeof json.error_code === 'string') {
     if (json.error_code.startsWith('429')) return undefined;
-    const known = GATEWAY[json.error_code];
-    if (known) return known;
+    const known = GATEWAY.get(json.error_code);
+    if (known) return { ...known, everyItem: true };
     if (answer.status === 403) return { ...FORBIDDEN, message: `${FORBIDDEN.message} (${json.error_code})` };
   }
   if (typeof json.code === 'number' && typeof json.message === 'string' && json.message.startsWith('Oops')) {
     return {
       reason: 'unroutable',
+      everyItem: true,
       message: `Adobe's gateway does not know this organization (${json.code})`,
       description:
         "Check 'Organization' in the credential: for a stage instance it ends with -mkt-stage or -mkt-stage1. If it is right, ask Adobe to check that REST APIs are set up for the instance.",
@@ -168,24 +166,24 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
         ? {
             reason: 'rejected',
             message: 'Campaign has no such address',
-            description: `Check 'API': custom fields, custom keys and custom filters need 'Extended'. Campaign says: ${said}`,
+            description: `Check 'API': custom fields, custom keys and custom filters need 'Extended'. Campaign says: ${said}.`,
           }
         : notFound(about.subject).details;
     case 429:
-      return {
-        reason: 'rateLimited',
-        message: `Campaign still asks to slow down after ${tries(answer)}`,
-        description: 'Nothing was changed by this item. Try again later, or send fewer items at once.',
-      };
+      return isUnclear(request, answer)
+        ? outcomeUnknown(`Campaign asks to slow down (429) after a try without an answer`)
+        : {
+            reason: 'rateLimited',
+            // A long Retry-After was not waited for, so asking for the next item would be no better.
+            everyItem: answer.attempts < MAX_ATTEMPTS_WHEN_LIMITED,
+            message: `Campaign still asks to slow down after ${tries(answer)}`,
+            description: 'Try again later, or send fewer items at once.',
+          };
     case 502:
     case 503:
     case 504:
-      return request.method === 'POST'
-        ? {
-            reason: 'outcomeUnknown',
-            message: `Campaign was not available (${answer.status}), so the request may or may not have been carried out`,
-            description: 'Look for the record before sending it again.',
-          }
+      return isUnclear(request, answer)
+        ? outcomeUnknown(`Campaign was not available (${answer.status}) after ${tries(answer)}`)
         : {
             reason: 'unavailable',
             message: `Campaign was not available (${answer.status}) after ${tries(answer)}`,
@@ -198,10 +196,25 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
 
 const SIGN_IN: Advice = {
   reason: 'unauthorized',
+  everyItem: true,
   message: 'Adobe did not accept the access token',
   description:
     "In the credential, paste a new access token, or check 'API Key (Client ID)' and 'Client Secret' of OAuth Server-to-Server.",
 };
+
+/** Whether a write may have been carried out although nobody said so. A POST is not repeated, so any doubt counts. */
+function isUnclear(request: CampaignRequest, answer: CampaignAnswer): boolean {
+  if (request.method === 'GET') return false;
+  return answer.isUncertain || answer.status === 502 || answer.status === 504 || (request.method === 'POST' && answer.status === 503);
+}
+
+function outcomeUnknown(what: string): Advice {
+  return {
+    reason: 'outcomeUnknown',
+    message: `${what}, so the change may or may not have been carried out`,
+    description: 'Read the record before sending the change again.',
+  };
+}
 
 function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): Advice {
   if (answer.status >= 300 && answer.status < 400) {
@@ -243,7 +256,14 @@ function campaignText(body: string): string {
     .map((line) => line.replace(/^\s*(?:RST|SOP|XSV)-\d+\s*/, '').trim())
     .filter((line) => line !== '');
   const telling = lines.filter((line) => !isGeneric(line));
-  return (telling.length > 0 ? telling : lines).join(' ').slice(0, SHOWN_BODY_CHARACTERS);
+  return withoutTokens((telling.length > 0 ? telling : lines).join(' ')).slice(0, SHOWN_BODY_CHARACTERS).replace(/\.$/, '');
+}
+
+/** Servers and proxies sometimes repeat what they were sent. */
+function withoutTokens(text: string): string {
+  return text
+    .replace(/\b(Bearer|X-Api-Key:?)\s+\S+/gi, '$1 …')
+    .replace(/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, '…');
 }
 
 function describeBody({ body }: CampaignAnswer): string {

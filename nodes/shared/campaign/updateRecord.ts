@@ -53,13 +53,24 @@ export async function updateRecord(
   const address = client.addressOf(answer, api, resource) ?? target.url;
   if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address } };
 
-  const after = await client.retrieve(address, target.subject);
+  const after = await client.retrieve(address, target.subject).catch((error: unknown) => {
+    throw error instanceof CampaignError ? notReadBack(resource, error) : error;
+  });
   const missing = plan.verify ? differences(catalogue, fields, after) : [];
   if (missing.length > 0) throw notVerified(resource, missing);
   return {
     record: after,
     changes: plan.trackChanges && before ? changes(catalogue, fields, before, after) : undefined,
   };
+}
+
+/** The update is made: nobody may believe otherwise because reading it back did not work. */
+function notReadBack(resource: string, { details }: CampaignError): CampaignError {
+  return new CampaignError({
+    ...details,
+    reason: 'notVerified',
+    message: `The ${resource} was updated, but could not be read back: ${details.message}`,
+  });
 }
 
 function notVerified(resource: string, missing: readonly FieldDifference[]): CampaignError {

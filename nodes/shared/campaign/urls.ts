@@ -5,7 +5,8 @@ import type { CampaignInstance } from './instance';
 export type ApiName = 'profileAndServices' | 'profileAndServicesExt';
 
 const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServicesExt'];
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+/** Control characters, and halves of characters, which cannot be encoded. */
+const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
  * `https://mc.adobe.io/<ORGANIZATION>/campaign/<apiName>/<resourceName>`, the only address that is ever put together
@@ -64,14 +65,27 @@ export function parseKey(value: unknown, field: string): string {
       `Enter a value, or check that the expression in '${field}' finds one in every item.`,
     );
   }
-  // Encoded slashes and dots are decoded by some gateways on the way: they are not worth the risk of another path.
-  if (/[/\\?#%]/.test(key) || /^\.+$/.test(key) || key.includes('..') || CONTROL_CHARACTERS.test(key)) {
+  if (!isPlainKey(key)) {
     throw invalidInput(
       `'${field}' has characters that cannot be part of a key`,
       "Enter the key alone, without '/', '?', '#', '%', '..' or line breaks. To use a whole address, choose 'By URL'.",
     );
   }
   return key;
+}
+
+/** Encoded slashes and dots are decoded by some gateways on the way: they are not worth the risk of another path. */
+function isPlainKey(key: string): boolean {
+  return !/[/\\?#%]/.test(key) && !/^\.+$/.test(key) && !key.includes('..') && !UNSENDABLE.test(key);
+}
+
+/** The same for a key that stands in an address, where it may be encoded. */
+function isKey(segment: string | undefined): segment is string {
+  try {
+    return segment !== undefined && segment !== '' && isPlainKey(decodeURIComponent(segment));
+  } catch {
+    return false;
+  }
 }
 
 /** A record's address, and the API it is reached through. */
@@ -100,7 +114,7 @@ export function parseRecordUrl(
   const path = url.pathname.slice(new URL(campaignRoot(instance)).pathname.length + 1);
   const [apiName, resourceName, key, ...rest] = path.split('/');
   const api = API_NAMES.find((name) => name === apiName);
-  if (!api || resourceName !== resource || !key || rest.length > 0 || url.search || url.hash) {
+  if (!api || resourceName !== resource || !isKey(key) || rest.length > 0 || url.search || url.hash) {
     throw invalidInput(
       `'${field}' is not the address of a ${resource}`,
       `Enter an address of the form ${collectionUrl(instance, 'profileAndServices', resource)}/<PKey>, as Campaign returns it in 'href'.`,
@@ -120,7 +134,7 @@ export function followableUrl(instance: CampaignInstance, text: string): URL {
   const root = campaignRoot(instance);
   const absolute = text.startsWith('/profileAndServices') ? `${root}${text}` : text;
   const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
-  if (!url || CONTROL_CHARACTERS.test(text)) {
+  if (!url || UNSENDABLE.test(text)) {
     throw invalidInput('The URL is not an address', "Enter the full address that Campaign returned as 'href'.");
   }
   if (url.username || url.password) {
@@ -140,6 +154,15 @@ export function followableUrl(instance: CampaignInstance, text: string): URL {
     );
   }
   return url;
+}
+
+/** An address that Campaign returned, made absolute; undefined where it leads away from the credential's instance. */
+export function followable(instance: CampaignInstance, text: string): string | undefined {
+  try {
+    return followableUrl(instance, text).href;
+  } catch {
+    return undefined;
+  }
 }
 
 function campaignRoot(instance: CampaignInstance): string {

@@ -7,7 +7,7 @@ import { isObject } from './records';
 export type Conversion = { readonly value: IDataObject[string] } | { readonly wanted: string };
 
 const LISTED_CHOICES = 12;
-const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/;
+const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$/;
 const HAS_ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 const HAS_TIME = /[T ]\d{2}:\d{2}/;
 
@@ -49,7 +49,7 @@ export function convertValue(field: CampaignField, value: unknown): Conversion {
  * @returns undefined where it cannot be told: links show another key text in every answer
  */
 export function holds(field: CampaignField | undefined, sent: unknown, found: unknown): boolean | undefined {
-  if (field?.kind === 'link') return undefined;
+  if (field?.kind === 'link' || (isObject(sent) && typeof sent.PKey === 'string')) return undefined;
   if (isEmpty(sent) || isEmpty(found)) return isEmpty(sent) && isEmpty(found);
   if (isObject(sent)) {
     if (!isObject(found)) return false;
@@ -67,6 +67,7 @@ export function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 }
 
+/** Text and dates can be emptied; a number, switch or enumeration has no empty value in Campaign. */
 function convertEmpty(field: CampaignField): Conversion {
   switch (field.kind) {
     case 'string':
@@ -76,7 +77,7 @@ function convertEmpty(field: CampaignField): Conversion {
     case 'link':
       return { value: null };
     default:
-      return { wanted: `${describe(field)}; it cannot be emptied` };
+      return { wanted: describe(field) };
   }
 }
 
@@ -90,11 +91,13 @@ function convertText(field: CampaignField, value: unknown): Conversion {
 
 function convertNumber(value: unknown): Conversion {
   const number = typeof value === 'number' ? value : typeof value === 'string' ? Number(value) : NaN;
-  return Number.isFinite(number) ? { value: number } : { wanted: 'a number' };
+  if (!Number.isFinite(number)) return { wanted: 'a number' };
+  const isExact = !Number.isInteger(number) || Number.isSafeInteger(number);
+  return isExact ? { value: number } : { wanted: 'a number of at most 15 digits' };
 }
 
 function convertBoolean(value: unknown): Conversion {
-  const text = String(value).toLowerCase();
+  const text = String(value).trim().toLowerCase();
   if (text === 'true' || text === '1') return { value: true };
   if (text === 'false' || text === '0') return { value: false };
   return { wanted: 'true or false' };
@@ -102,16 +105,13 @@ function convertBoolean(value: unknown): Conversion {
 
 /** The day as written, in whatever zone it was written: a birthday does not move with the server's clock. */
 function convertDate(value: unknown): Conversion {
-  const match = DATE.exec(isoText(value) ?? '');
-  const day = match ? `${match[1]}-${match[2]}-${match[3]}` : '';
-  const parsed = new Date(`${day}T00:00:00Z`);
-  const isReal = !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day);
-  return match && isReal ? { value: day } : { wanted: 'a date such as 1980-10-24' };
+  const day = dayIn(isoText(value));
+  return day === undefined ? { wanted: 'a date such as 1980-10-24' } : { value: day };
 }
 
 function convertDateTime(value: unknown): Conversion {
   const text = isoText(value);
-  const milliseconds = text === undefined || !DATE.test(text) ? NaN : instant(text);
+  const milliseconds = dayIn(text) === undefined ? NaN : instant(text);
   return Number.isNaN(milliseconds)
     ? { wanted: 'a date and time such as 2026-01-31T09:30:00Z' }
     : { value: new Date(milliseconds).toISOString().replace('T', ' ') };
@@ -131,10 +131,19 @@ function convertLink(value: unknown): Conversion {
 }
 
 function describe(field: CampaignField): string {
-  if (field.kind !== 'enumeration') return field.kind === 'boolean' ? 'true or false' : `a ${field.kind}`;
+  if (field.kind === 'boolean') return 'true or false';
+  if (field.kind === 'object') return 'an object';
+  if (field.kind !== 'enumeration') return `a ${field.kind}`;
   const names = field.values.slice(0, LISTED_CHOICES).map(({ name }) => name);
   const more = field.values.length - names.length;
   return `one of ${names.join(', ')}${more > 0 ? ` (and ${more} more)` : ''}`;
+}
+
+/** The day that a text begins with, if there is such a day: JavaScript would take 30 February for 2 March. */
+function dayIn(text: string | undefined): string | undefined {
+  const day = DATE.exec(text ?? '')?.[1];
+  const parsed = new Date(`${day}T00:00:00Z`);
+  return day !== undefined && !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) ? day : undefined;
 }
 
 /** ms since 1970; text without a time zone counts as UTC, which is what Campaign prints. */

@@ -1,4 +1,5 @@
 import {
+  ExecutionBaseError,
   NodeApiError,
   NodeOperationError,
   type IDataObject,
@@ -7,7 +8,7 @@ import {
   type JsonObject,
 } from 'n8n-workflow';
 
-import { CampaignError } from '../campaign/error';
+import { CampaignError, type CampaignErrorReason } from '../campaign/error';
 
 /**
  * The error that ends a run.
@@ -17,7 +18,10 @@ import { CampaignError } from '../campaign/error';
  */
 export function toNodeError(node: INode, error: unknown, itemIndex: number, progress: string): NodeApiError | NodeOperationError {
   if (!(error instanceof CampaignError)) {
-    return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
+    const unforeseen = new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
+    unforeseen.context.itemIndex = itemIndex;
+    unforeseen.description = [unforeseen.description ?? '', escapeHtml(progress)].filter((text) => text !== '').join(' ');
+    return unforeseen;
   }
   const { message, description, httpStatus, reason, requestId } = error.details;
   const nodeError =
@@ -55,13 +59,18 @@ function details(error: CampaignError): IDataObject {
   };
 }
 
-/** E.g. an expression that n8n could not evaluate. */
+/** Why something did not work; what is not from this package is mostly an expression that n8n could not evaluate. */
+export function reasonOf(error: unknown): CampaignErrorReason {
+  if (error instanceof CampaignError) return error.details.reason;
+  return error instanceof ExecutionBaseError ? 'invalidInput' : 'unexpected';
+}
+
 function unforeseenDetails(error: unknown): IDataObject {
   const description =
     typeof error === 'object' && error !== null && 'description' in error && typeof error.description === 'string'
       ? error.description
       : '';
-  return { reason: 'invalidInput', description };
+  return { reason: reasonOf(error), description };
 }
 
 function escapeHtml(text: string): string {

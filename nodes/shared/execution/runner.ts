@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { CampaignClient } from '../campaign/client';
-import { CampaignError, type CampaignErrorReason } from '../campaign/error';
+import { CampaignError, invalidInput } from '../campaign/error';
 import { REQUESTS_IN_FLIGHT } from '../transport/gate';
 import { DEFAULT_TIMEOUT_SECONDS, openClient } from './client';
 import { Item, Run } from './item';
@@ -12,14 +12,12 @@ import { describeProgress, summarize } from './summary';
 /** Enough to keep the gate busy while some items prepare their next request. */
 const ITEMS_IN_FLIGHT = 2 * REQUESTS_IN_FLIGHT;
 
-/** What no later item of the same run can escape: they are answered alike without asking Adobe again. */
-const SHARED_BY_ALL: ReadonlySet<CampaignErrorReason> = new Set(['unauthorized', 'forbidden', 'unroutable']);
-
 /**
  * Runs the chosen operation for every input item: the only loop and the only catch of this package.
  *
- * The first item goes alone, so that an empty or expired token is minted once; the others follow concurrently. Output
- * keeps the order of the input. With "continue on fail" every failed item gives one error item; without it the run
+ * The first item that asks Campaign anything goes alone, so that an empty or expired token is minted once; the others
+ * follow concurrently. What no item can escape, e.g. a refused token, is answered alike for all without asking again.
+ * Output keeps the order of the input. With "continue on fail" every failed item gives one error item; without it the run
  * ends with the first failed item once everything under way has come to its end.
  */
 export async function runOperation(
@@ -67,7 +65,11 @@ class Batch {
 
   async run(): Promise<void> {
     const client = this.open();
-    await this.process(client, this.next++);
+    let hasAsked = false;
+    while (!hasAsked && this.next < this.items.length && this.mayGoOn()) {
+      await this.process(client, this.next++);
+      hasAsked = await client.then((opened) => opened.hasAsked, () => true);
+    }
     await Promise.all(Array.from({ length: ITEMS_IN_FLIGHT }, async () => await this.work(client)));
     this.endEarlyIfNeeded();
     this.showHints();
@@ -78,7 +80,9 @@ class Batch {
   }
 
   private async open(): Promise<CampaignClient> {
-    const seconds = Number(this.context.getNodeParameter('options.timeout', 0, DEFAULT_TIMEOUT_SECONDS));
+    const entered: unknown = this.context.getNodeParameter('options.timeout', 0, DEFAULT_TIMEOUT_SECONDS);
+    const seconds = Number(entered);
+    if (!(seconds > 0)) throw invalidInput(`'Timeout' is '${String(entered)}'`, 'Enter a number of seconds above 0.');
     return await openClient(this.context, seconds, this.signal);
   }
 
@@ -102,7 +106,7 @@ class Batch {
   }
 
   private fail(index: number, error: unknown): void {
-    if (error instanceof CampaignError && SHARED_BY_ALL.has(error.details.reason)) this.sharedFailure = error;
+    if (error instanceof CampaignError && error.details.everyItem) this.sharedFailure = error;
     this.failures.set(index, error);
     this.outcomes[index] = [toErrorItem(error, index)];
   }

@@ -1,4 +1,5 @@
-import { CampaignError, type CampaignErrorReason } from '../campaign/error';
+import type { CampaignErrorReason } from '../campaign/error';
+import { reasonOf } from './nodeError';
 
 const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
   invalidInput: 'had values that cannot be used',
@@ -13,7 +14,8 @@ const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
   unavailable: 'were given up: Campaign was not available',
   unreadableAnswer: "got an answer that is not Campaign's",
   outcomeUnknown: 'may or may not have been carried out',
-  notVerified: 'do not hold what was written',
+  notVerified: 'were updated, but do not hold what was written or could not be read back',
+  unexpected: 'ran into a mistake of this package or of n8n',
 };
 
 /**
@@ -25,7 +27,7 @@ const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
 export function summarize(errors: readonly unknown[], total: number): string[] {
   const counts = new Map<CampaignErrorReason, number>();
   for (const error of errors) {
-    const reason = error instanceof CampaignError ? error.details.reason : 'invalidInput';
+    const reason = reasonOf(error);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   return [...counts]

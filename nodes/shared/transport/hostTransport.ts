@@ -12,7 +12,10 @@ import {
 const NOT_DELIVERED: ReadonlySet<string> = new Set([
   'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH',
 ]);
-const BLOCKED = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO|ALTNAME/;
+/** No trust in the other side's certificate, or a request that could not even be put together. */
+const BLOCKED = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO|ALTNAME|^ERR_(?:INVALID|UNESCAPED|BAD_OPTION)/;
+/** n8n's egress rules (its classes are not exported). */
+const EGRESS_RULE = /^Ssrf/;
 
 /**
  * Sends through n8n's own helper, which is always there: it adds the credential's headers, mints and stores the
@@ -72,12 +75,17 @@ function answerInside(error: unknown): CampaignResponse | undefined {
   return undefined;
 }
 
-/** Errors that are neither an answer nor the network's come from the credential: they go on as they are. */
+/**
+ * Errors that are neither an answer nor the network's come from the credential: they go on as they are. Those of the
+ * network do not, because they hold the request and with it the token.
+ */
 function withoutAnswer(error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return new TransportError('cancelled', 'the workflow was stopped');
   const cause = asObject(error).cause ?? error;
   const { code } = asObject(cause);
   if (typeof code === 'string') return new TransportError(failureOf(code), code);
+  if (cause instanceof Error && EGRESS_RULE.test(cause.constructor.name)) return new TransportError('blocked', cause.message);
+  if ('config' in asObject(cause)) return new TransportError('interrupted', 'the connection broke');
   return cause instanceof Error ? cause : error;
 }
 

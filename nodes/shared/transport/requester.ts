@@ -3,9 +3,12 @@ import { parseRetryAfter } from './retryAfter';
 import { TransportError, type CampaignRequest, type CampaignResponse, type Transport } from './transport';
 import { cancelled, wait } from './wait';
 
-/** An answer, and how many tries it took: a DELETE that finds nothing on its second try has done its work. */
+/** An answer, and what came before it. */
 export interface CampaignAnswer extends CampaignResponse {
+  /** Tries, this one included: a DELETE that finds nothing on its second try has done its work. */
   readonly attempts: number;
+  /** Whether an earlier try may have been carried out without an answer. */
+  readonly isUncertain: boolean;
 }
 
 /** Tries for one request, the first one included. A 429 says nothing about the request, so it gets more. */
@@ -41,6 +44,8 @@ const SURROUNDINGS: Surroundings = { wait, random: Math.random, now: Date.now };
  * 500 is never repeated: Campaign answers bad input with it. 401 is the transport's business.
  */
 export class Requester {
+  private sent = 0;
+
   constructor(
     private readonly transport: Transport,
     private readonly gate: Gate,
@@ -48,51 +53,60 @@ export class Requester {
     private readonly surroundings: Surroundings = SURROUNDINGS,
   ) {}
 
+  /** Whether anything was sent yet. */
+  get hasAsked(): boolean {
+    return this.sent > 0;
+  }
+
   /**
    * @returns the last answer, whatever its status
-   * @throws TransportError when there was no answer to the last try
+   * @throws TransportError when there was no answer to the last try; `interrupted` if any try may have been carried out
    */
   async send(request: CampaignRequest): Promise<CampaignAnswer> {
-    for (let attempts = 1; ; attempts += 1) {
-      const outcome = await this.gate.run(async () => await this.attempt(request), this.signal);
-      const delay = this.delayBeforeNext(request, outcome, attempts);
-      if (delay === undefined) {
-        if (outcome instanceof TransportError) throw outcome;
-        return { ...outcome, attempts };
+    const tries: Tries = { limited: 0, others: 0, isUncertain: false };
+    for (;;) {
+      const { outcome, delay } = await this.gate.run(async () => await this.attempt(request, tries), this.signal);
+      if (delay !== undefined) {
+        await this.surroundings.wait(delay, this.signal);
+      } else if (outcome instanceof TransportError) {
+        throw tries.isUncertain ? new TransportError('interrupted', outcome.detail) : outcome;
+      } else {
+        return { ...outcome, attempts: tries.limited + tries.others, isUncertain: tries.isUncertain };
       }
-      await this.surroundings.wait(delay, this.signal);
     }
   }
 
-  private async attempt(request: CampaignRequest): Promise<CampaignResponse | TransportError> {
+  private async attempt(request: CampaignRequest, tries: Tries): Promise<Attempt> {
+    const outcome = await this.sendOnce(request);
+    if (isLimited(outcome)) {
+      tries.limited += 1;
+      const delay = this.delayWhenLimited(outcome, tries.limited);
+      // The limit is the organization's, not this request's: everybody holds back, before the next one slips through.
+      if (delay !== undefined) this.gate.pause(delay);
+      return { outcome, delay };
+    }
+    tries.others += 1;
+    tries.isUncertain ||= mayHaveBeenCarriedOut(outcome);
+    const delay = tries.others < MAX_ATTEMPTS && mayRepeat(request, outcome) ? this.backoff(tries.others) : undefined;
+    return { outcome, delay };
+  }
+
+  private async sendOnce(request: CampaignRequest): Promise<Outcome> {
     if (this.signal?.aborted) throw cancelled();
+    this.sent += 1;
     try {
       return await this.transport.send(request);
     } catch (error) {
-      if (error instanceof TransportError) return error;
+      if (error instanceof TransportError && error.failure !== 'cancelled') return error;
       return await Promise.reject(error);
     }
-  }
-
-  private delayBeforeNext(
-    request: CampaignRequest,
-    outcome: CampaignResponse | TransportError,
-    attempts: number,
-  ): number | undefined {
-    if (!(outcome instanceof TransportError) && outcome.status === TOO_MANY_REQUESTS) {
-      return this.delayWhenLimited(outcome, attempts);
-    }
-    return attempts < MAX_ATTEMPTS && mayRepeat(request, outcome) ? this.backoff(attempts) : undefined;
   }
 
   private delayWhenLimited(response: CampaignResponse, attempts: number): number | undefined {
     if (attempts >= MAX_ATTEMPTS_WHEN_LIMITED) return undefined;
     const asked = parseRetryAfter(response.headers['retry-after'], this.surroundings.now());
     if (asked !== undefined && asked > LONGEST_RETRY_AFTER_MS) return undefined;
-    const delay = asked ?? this.backoff(attempts);
-    // The limit is the organization's, not this request's: everybody holds back.
-    this.gate.pause(delay);
-    return delay;
+    return asked !== undefined && asked > 0 ? asked : this.backoff(attempts);
   }
 
   private backoff(attempts: number): number {
@@ -100,7 +114,33 @@ export class Requester {
   }
 }
 
-function mayRepeat(request: CampaignRequest, outcome: CampaignResponse | TransportError): boolean {
+type Outcome = CampaignResponse | TransportError;
+
+/** One try, and how long to wait before the next, if there is to be one. */
+interface Attempt {
+  readonly outcome: Outcome;
+  readonly delay: number | undefined;
+}
+
+/** What the tries of one request have come to. */
+interface Tries {
+  limited: number;
+  others: number;
+  isUncertain: boolean;
+}
+
+function isLimited(outcome: Outcome): outcome is CampaignResponse {
+  return !(outcome instanceof TransportError) && outcome.status === TOO_MANY_REQUESTS;
+}
+
+/** A gateway that gives up waiting says nothing about what Campaign does meanwhile; a 503 says that nobody took it. */
+function mayHaveBeenCarriedOut(outcome: Outcome): boolean {
+  return outcome instanceof TransportError
+    ? outcome.failure === 'interrupted'
+    : outcome.status === 502 || outcome.status === 504;
+}
+
+function mayRepeat(request: CampaignRequest, outcome: Outcome): boolean {
   if (!(outcome instanceof TransportError)) return request.method !== 'POST' && UNAVAILABLE.has(outcome.status);
   if (outcome.failure === 'notDelivered') return true;
   return outcome.failure === 'interrupted' && request.method !== 'POST';

@@ -19,8 +19,8 @@ export async function wait(milliseconds: number, signal?: AbortSignal): Promise<
     else signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
-    // n8n's own sleep takes a signal only in newer versions, so the race is ours.
-    await Promise.race([sleep(milliseconds), aborted]);
+    // Older versions of n8n ignore the signal, so the race is ours; newer ones clear their timer.
+    await Promise.race([sleep(milliseconds, signal), aborted]);
   } finally {
     if (onAbort) signal.removeEventListener('abort', onAbort);
   }

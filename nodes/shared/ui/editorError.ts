@@ -10,8 +10,9 @@ import { CampaignError } from '../campaign/error';
 export async function inEditor<Result>(context: ILoadOptionsFunctions, task: () => Promise<Result>): Promise<Result> {
   return await task().catch((error: unknown) => {
     if (!(error instanceof CampaignError)) throw error;
-    throw new NodeOperationError(context.getNode(), `${error.message}. ${error.description}`, {
-      description: error.description,
-    });
+    const shown = new NodeOperationError(context.getNode(), error.message, { description: error.description });
+    // Set afterwards: n8n replaces messages in which it believes to see a network code such as EPERM.
+    shown.message = `${error.message}. ${error.description}`;
+    throw shown;
   });
 }

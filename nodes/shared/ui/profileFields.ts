@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { CampaignError, invalidInput } from '../campaign/error';
-import type { FieldRules } from '../campaign/fields';
+import { invalidInput, type CampaignError } from '../campaign/error';
+import { nothingToSend, type FieldRules } from '../campaign/fields';
 import type { CampaignInstance } from '../campaign/instance';
 import { profileByCustomKey, profileByEmail, profileByKey, type ProfileReference } from '../campaign/profiles';
 import { isObject } from '../campaign/records';
@@ -187,11 +187,7 @@ function referenceByColumn(instance: CampaignInstance, item: Item, column: strin
 
 function notNone(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   if (Object.values(values).some((value) => value !== undefined)) return values;
-  throw new CampaignError({
-    reason: 'invalidInput',
-    message: "There is no field to update: 'Fields' is empty",
-    description: 'Give at least one field besides the one that identifies the profile.',
-  });
+  throw nothingToSend();
 }
 
 function parseJsonFields(value: unknown): Readonly<Record<string, unknown>> {

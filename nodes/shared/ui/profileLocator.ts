@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE, type CampaignInstance } from '../campaign/instance';
+import type { CampaignInstance } from '../campaign/instance';
 import {
   profileByCustomKey,
   profileByEmail,
@@ -116,6 +116,6 @@ export function readSeveralMatches(item: Item): SeveralMatches {
  */
 function profileFromList(instance: CampaignInstance, item: Item, value: unknown): ProfileReference {
   const text = typeof value === 'string' ? value.trim() : '';
-  if (text === '') throw invalidInput("No 'Profile' is chosen", `Select one from the list. The list uses the credential '${CREDENTIAL_TYPE}' of this step.`);
+  if (text === '') throw invalidInput("No 'Profile' is chosen", 'Select one from the list, or choose another way to identify it.');
   return text.indexOf('@') > 0 ? profileByEmail(readApi(item), text, PROFILE) : profileByKey(instance, readApi(item), text, PROFILE);
 }

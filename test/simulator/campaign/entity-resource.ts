@@ -2,23 +2,14 @@ import { empty, json, type Answer } from '../answers';
 import { answerCollection } from './collection/list';
 import { parseCollectionPath } from './collection/query';
 import { refuse } from './errors';
-import type { CampaignInstance } from './instance';
-import { viewOf, type EntityType, type EntityView } from './model/entity';
+import { viewOf, type EntityType } from './model/entity';
 import { resourceMetadata } from './model/metadata';
 import { checkKeysInBody, checkUnused, locate, type Located } from './records/locate';
 import { recordHref, renderRecord } from './records/render';
-import type { RecordStore, StoredRecord } from './records/store';
+import type { StoredRecord } from './records/store';
 import { checkedValues, isJsonObject, parseBody, type JsonObject } from './records/write';
 import { endpointOf, type Call, type Resource } from './resource';
-
-/** Everything an answer is made from. */
-interface Scene {
-  readonly call: Call;
-  readonly instance: CampaignInstance;
-  readonly entity: EntityType;
-  readonly store: RecordStore;
-  readonly view: EntityView;
-}
+import type { Scene } from './scene';
 
 /** The resource that serves an entity in both APIs: lists, single records, writes and metadata. Adobe: Verbs. */
 export function entityResource(entity: EntityType): Resource {
@@ -34,23 +25,23 @@ export function entityResource(entity: EntityType): Resource {
 }
 
 function route(scene: Scene): Answer {
-  const { call, instance, entity, store, view } = scene;
+  const { call, instance, entity, view } = scene;
   const [first, ...rest] = call.segments;
   if (first === undefined && call.method === 'POST') return create(scene);
   if (first === undefined && call.method === 'PATCH') return patchByKeyInBody(scene);
   if (call.method === 'GET') {
     if (first === 'metadata' && rest.length === 0) return json(200, resourceMetadata(entity, view, instance));
     const path = parseCollectionPath(call.segments, view);
-    if (path !== null) return answerCollection(call, path, store, instance);
+    if (path !== null) return answerCollection(path, scene);
   }
   if (first === undefined) return unsupported(call);
 
-  const located = locate(first, 'uri', store, view, call, instance);
+  const located = locate(first, 'uri', scene);
   const [below, ...deeper] = rest;
   if (below !== undefined) return answerBelow(scene, located, below, deeper);
   switch (call.method) {
     case 'GET':
-      return json(200, renderRecord(entity, view, located.record, instance, instance.dialect === 'v8'));
+      return json(200, renderRecord(located.record, scene, instance.dialect === 'v8'));
     case 'PATCH':
       return patch(scene, located, parseBody(call.body));
     case 'DELETE':
@@ -61,41 +52,43 @@ function route(scene: Scene): Answer {
 }
 
 function create(scene: Scene): Answer {
-  const { call, instance, entity, store, view } = scene;
-  const values = checkedValues(parseBody(call.body), entity, view, null, instance);
-  const customKey = entity.customKey;
+  const { call, instance, entity, store } = scene;
+  const values = checkedValues(parseBody(call.body), null, scene);
+  const { customKey } = entity;
   if (customKey !== null) checkUnused(customKey, String(values[customKey] ?? ''), null, store);
   if (instance.assumptions.uniqueEmail) checkUnused('email', String(values.email ?? ''), null, store);
   const record = store.insert(values);
   instance.writes.note(call.method, entity.name, record.id, call.body);
-  return json(201, renderRecord(entity, view, record, instance, true));
+  return json(201, renderRecord(record, scene));
 }
 
 /** Adobe support article KA-15086: PATCH on the collection, the custom key in the body. */
 function patchByKeyInBody(scene: Scene): Answer {
   const { call, instance, entity, store, view } = scene;
+  const { customKey } = entity;
+  if (customKey === null || !view.byName.has(customKey)) return unsupported(call);
   const body = parseBody(call.body);
-  const key = entity.customKey === null ? undefined : body[entity.customKey];
+  const key = body[customKey];
   if (typeof key !== 'string' || key === '') return unsupported(call);
-  const isUnknown = entity.customKey !== null && store.findBy(entity.customKey, key).length === 0;
+  const isUnknown = store.findBy(customKey, key).length === 0;
   if (isUnknown && instance.assumptions.patchUnknownCustomKey === 'creates') return create(scene);
-  return patch(scene, locate(key, 'body', store, view, call, instance), body);
+  return patch(scene, locate(key, 'body', scene), body);
 }
 
 function patch(scene: Scene, located: Located, body: JsonObject): Answer {
-  const { call, instance, entity, store, view } = scene;
+  const { call, instance, entity, store } = scene;
   const { assumptions, dialect } = instance;
   const answer = (): Answer => {
     const context = assumptions.patchAnswerKey === 'different' ? 'patchAnswer' : 'record';
     const key = instance.keys.mint(entity.name, located.record.id, context, entity.keyLength);
-    return json(200, { PKey: key, href: recordHref(entity, view, key, instance) });
+    return json(200, { PKey: key, href: recordHref(key, scene) });
   };
   if (Object.keys(body).length === 0) {
     if (dialect === 'v8') return empty(204);
     return assumptions.acsEmptyPatch === 'ok' ? answer() : refuse({ kind: 'generic' });
   }
-  const values = checkedValues(body, entity, view, located.record, instance);
-  checkKeysInBody(body, located, store, view, call, instance);
+  const values = checkedValues(body, located.record, scene);
+  checkKeysInBody(body, located, scene);
   store.update(located.record, values, assumptions.derivedAttributes === 'onEveryWrite');
   instance.writes.note(call.method, entity.name, located.record.id, call.body);
   return answer();
@@ -103,10 +96,10 @@ function patch(scene: Scene, located: Located, body: JsonObject): Answer {
 
 /** A sub-collection, or on ACS a PATCH of an element. A custom key cannot stand in these URLs (Adobe: Must-read). */
 function answerBelow(scene: Scene, located: Located, below: string, deeper: readonly string[]): Answer {
-  const { call, instance, entity, view } = scene;
+  const { call, entity, view } = scene;
   if (located.rawKey !== null) return unsupported(call);
   const subCollection = Object.hasOwn(entity.subCollections, below) ? entity.subCollections[below] : undefined;
-  if (subCollection !== undefined) return subCollection(call, located.record, deeper, instance);
+  if (subCollection !== undefined) return subCollection(located.record, deeper, scene);
   if (call.method !== 'PATCH' || deeper.length > 0 || view.byName.get(below)?.type !== 'item') return unsupported(call);
   const parts = parseBody(call.body);
   return patch(scene, located, isJsonObject(parts[below]) ? parts : { [below]: parts });

@@ -2,6 +2,7 @@ import type { Answer } from '../answers';
 import type { CampaignInstance } from './instance';
 import type { ApiName } from './model/field';
 import type { StoredRecord } from './records/store';
+import type { Scene } from './scene';
 
 /** A request that passed the gateway, taken apart. */
 export interface Call {
@@ -27,7 +28,7 @@ export interface Resource {
 }
 
 /** Answers calls to `<record>/<name>/…`; `rest` are the segments after the name. */
-export type SubCollection = (call: Call, record: StoredRecord, rest: readonly string[], instance: CampaignInstance) => Answer;
+export type SubCollection = (record: StoredRecord, rest: readonly string[], scene: Scene) => Answer;
 
 /** The path as Campaign's own error texts name it. */
 export function endpointOf(call: Call): string {

@@ -23,19 +23,10 @@ export interface CampaignRequest {
 
 /** Answers a request that the gateway let pass; every problem is worded in the instance's dialect. */
 export function answerCampaign(request: CampaignRequest, instance: CampaignInstance): Answer {
-  const [apiSegment = ''] = request.path.split('/');
+  const decodedPath = decodedSegments(request.path);
+  const [apiSegment, resourceSegment = '', ...segments] = decodedPath ?? [];
   const api = API_NAMES.find((name) => name === apiSegment);
   if (api === undefined) return unroutable(instance.settings);
-  try {
-    return answerResource(request, api, instance);
-  } catch (error) {
-    if (!(error instanceof CampaignProblem)) throw error;
-    return problemAnswer(error.problem, instance.dialect, instance.settings, instance.assumptions);
-  }
-}
-
-function answerResource(request: CampaignRequest, api: ApiName, instance: CampaignInstance): Answer {
-  const [resourceSegment = '', ...segments] = request.path.split('/').slice(1).filter((segment) => segment !== '').map(decoded);
   const call: Call = {
     method: request.method,
     api,
@@ -47,14 +38,23 @@ function answerResource(request: CampaignRequest, api: ApiName, instance: Campai
     queryText: request.queryText,
     body: request.body,
   };
-  const resource = resources.get(`${api}/${call.resource}`);
-  return resource === undefined ? refuse({ kind: 'unknownResource', endpoint: endpointOf(call) }) : resource.answer(call, instance);
+  try {
+    const resource = resources.get(`${api}/${call.resource}`);
+    return resource === undefined ? refuse({ kind: 'unknownResource', endpoint: endpointOf(call) }) : resource.answer(call, instance);
+  } catch (error) {
+    if (!(error instanceof CampaignProblem)) throw error;
+    return problemAnswer(error.problem, instance.dialect, instance.settings, instance.assumptions);
+  }
 }
 
-function decoded(segment: string): string {
+/** The segments of a path, empty ones left out; null if the path is not validly encoded. */
+function decodedSegments(path: string): string[] | null {
   try {
-    return decodeURIComponent(segment);
+    return path
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map((segment) => (segment.includes('%') ? decodeURIComponent(segment) : segment));
   } catch {
-    return refuse({ kind: 'generic' });
+    return null;
   }
 }

@@ -1,29 +1,28 @@
 import { json, type Answer } from '../../answers';
+import type { Dialect } from '../../options';
 import { refuse } from '../errors';
-import { absoluteHref, type CampaignInstance } from '../instance';
-import { viewOf } from '../model/entity';
+import { absoluteHref } from '../instance';
 import { renderAttribute, renderRecord } from '../records/render';
-import type { RecordStore } from '../records/store';
 import { endpointOf, type Call } from '../resource';
+import type { Scene } from '../scene';
 import { lineCountOf, orderOf, queryIdentity, type CollectionPath } from './query';
 import { resultIds } from './results';
 
 /** Answers GET on a collection, an attribute of it, or its `_count`. Adobe: Pagination, Counting, Sorting, Filtering. */
-export function answerCollection(call: Call, path: CollectionPath, store: RecordStore, instance: CampaignInstance): Answer {
-  const view = viewOf(store.entity, call.api, instance.dialect);
-  const order = orderOf(call, view, instance);
-  const identity = queryIdentity(call, path, order, instance);
-  const offset = offsetOf(call, identity, instance);
-  const ids = resultIds(call, path, order, identity, store, view, instance);
-  if (path.isCount) return countAnswer(call, ids.length, instance);
+export function answerCollection(path: CollectionPath, scene: Scene): Answer {
+  const { call, instance, store } = scene;
+  const order = orderOf(scene);
+  const identity = queryIdentity(path, order, scene);
+  const offset = offsetOf(identity, scene);
+  const ids = resultIds(path, order, identity, scene);
+  if (path.isCount) return countAnswer(ids.length, scene);
 
-  const lineCount = lineCountOf(call, instance);
+  const lineCount = lineCountOf(scene);
   const page = ids.slice(offset, offset + lineCount);
   const content = page.flatMap((id): unknown[] => {
     const record = store.get(id);
     if (record === undefined) return [];
-    if (path.attribute !== null) return [renderAttribute(store.entity, view, path.attribute, record, instance)];
-    return [renderRecord(store.entity, view, record, instance, true)];
+    return [path.attribute === null ? renderRecord(record, scene) : renderAttribute(path.attribute, record, scene)];
   });
 
   const end = offset + page.length;
@@ -33,8 +32,8 @@ export function answerCollection(call: Call, path: CollectionPath, store: Record
   const isHidden = hasMore && store.size > settings.bigTableThreshold && call.query.get('_forcePagination') !== 'true';
   const cursor = instance.cursors.mint(end, identity);
   const fitsOnePage = !hasMore && (offset === 0 || assumptions.countValueOnLastPage);
-  const count = { href: countHref(call, path, cursor, instance), ...(fitsOnePage ? { value: ids.length } : {}) };
-  const next = hasMore && !isHidden ? { next: { href: nextHref(call, path, cursor, instance) } } : {};
+  const count = { href: countHref(path, cursor, scene), ...(fitsOnePage ? { value: ids.length } : {}) };
+  const next = hasMore && !isHidden ? { next: { href: nextHref(path, cursor, scene) } } : {};
 
   // Adobe: Recommendations & limitations: only v8 counts and announces pagination when an attribute is queried.
   if (path.attribute !== null && instance.dialect === 'acs') return json(200, { content, ...next });
@@ -42,7 +41,7 @@ export function answerCollection(call: Call, path: CollectionPath, store: Record
   return json(200, { content, count, ...next, serverSidePagination });
 }
 
-function offsetOf(call: Call, identity: string, instance: CampaignInstance): number {
+function offsetOf(identity: string, { call, instance }: Scene): number {
   const text = call.query.get('_lineStart');
   if (text === null) return 0;
   const cursor = instance.cursors.open(text);
@@ -52,25 +51,25 @@ function offsetOf(call: Call, identity: string, instance: CampaignInstance): num
   return cursor.offset;
 }
 
-function countAnswer(call: Call, count: number, instance: CampaignInstance): Answer {
-  const isAsPrinted = call.path.includes('//');
-  if (!isAsPrinted && instance.assumptions.singleSlashCount === 'rejected') refuse({ kind: 'unsupportedEndpoint', endpoint: endpointOf(call) });
+function countAnswer(count: number, { call, instance }: Scene): Answer {
+  const isTolerated = call.path.includes('//') || instance.assumptions.singleSlashCount === 'accepted';
+  if (!isTolerated) refuse({ kind: 'unsupportedEndpoint', endpoint: endpointOf(call) });
   return json(200, { count });
 }
 
 /** Real instances print `profile//_count` and `profile//byEmail/_count`; a client must not tidy that up. */
-function countHref(call: Call, path: CollectionPath, cursor: string, instance: CampaignInstance): string {
-  const segments = [...segmentsOf(path, instance), '_count'].join('/');
+function countHref(path: CollectionPath, cursor: string, { call, instance }: Scene): string {
+  const segments = [...segmentsOf(path, instance.dialect), '_count'].join('/');
   return absoluteHref(instance, `${call.api}/${call.resource}//${segments}?${withCursor(call, cursor)}`);
 }
 
-function nextHref(call: Call, path: CollectionPath, cursor: string, instance: CampaignInstance): string {
-  const relative = `${call.api}/${call.resource}/${segmentsOf(path, instance).join('/')}?${withCursor(call, cursor)}`;
+function nextHref(path: CollectionPath, cursor: string, { call, instance }: Scene): string {
+  const relative = `${call.api}/${call.resource}/${segmentsOf(path, instance.dialect).join('/')}?${withCursor(call, cursor)}`;
   return instance.settings.relativeNextHrefs ? `/${relative}` : absoluteHref(instance, relative);
 }
 
-function segmentsOf(path: CollectionPath, instance: CampaignInstance): string[] {
-  const filters = path.filters.map((filter) => filter.names[instance.dialect]);
+function segmentsOf(path: CollectionPath, dialect: Dialect): string[] {
+  const filters = path.filters.map((filter) => filter.names[dialect]);
   return path.attribute === null ? filters : [...filters, path.attribute.apiName];
 }
 

@@ -1,8 +1,7 @@
 import { refuse } from '../errors';
-import type { CampaignInstance } from '../instance';
 import type { EntityView } from '../model/entity';
 import type { Field } from '../model/field';
-import type { Call } from '../resource';
+import type { Scene } from '../scene';
 import type { Filter } from './filter';
 
 const DEFAULT_LINE_COUNT = 25;
@@ -37,7 +36,7 @@ export function parseCollectionPath(segments: readonly string[], view: EntityVie
 }
 
 /** Rows asked for. @throws CampaignProblem for a `_lineCount` that is no positive integer, unless assumed otherwise */
-export function lineCountOf(call: Call, instance: CampaignInstance): number {
+export function lineCountOf({ call, instance }: Scene): number {
   const given = call.query.get('_lineCount');
   if (given === null) return DEFAULT_LINE_COUNT;
   const { invalidLineCount, maximumLineCount } = instance.assumptions;
@@ -47,7 +46,7 @@ export function lineCountOf(call: Call, instance: CampaignInstance): number {
 }
 
 /** Adobe: Sorting: an attribute, or an attribute, a space and desc. @throws CampaignProblem for anything else */
-export function orderOf(call: Call, view: EntityView, instance: CampaignInstance): Order | null {
+export function orderOf({ call, view, instance }: Scene): Order | null {
   const given = call.query.get('_order');
   if (given === null || given === '') return null;
   const [attribute = '', direction, ...more] = given.split(' ');
@@ -63,7 +62,7 @@ export function isSortable(field: Field): boolean {
 }
 
 /** What a cursor belongs to: everything in the URL that decides which rows there are, and in which order. */
-export function queryIdentity(call: Call, path: CollectionPath, order: Order | null, instance: CampaignInstance): string {
+export function queryIdentity(path: CollectionPath, order: Order | null, { call, instance }: Scene): string {
   const filters = path.filters.map((filter) => filter.names[instance.dialect]);
   const parameters = [...call.query].filter(([name]) => !name.startsWith('_'));
   return JSON.stringify([call.api, call.resource, filters, parameters, order]);

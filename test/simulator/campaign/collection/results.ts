@@ -1,8 +1,6 @@
 import { refuse } from '../errors';
-import type { CampaignInstance } from '../instance';
-import type { EntityView } from '../model/entity';
 import type { RecordStore, StoredRecord } from '../records/store';
-import type { Call } from '../resource';
+import type { Scene } from '../scene';
 import type { CollectionPath, Order } from './query';
 
 interface CachedResult {
@@ -20,15 +18,8 @@ const caches = new WeakMap<RecordStore, Map<string, CachedResult>>();
  * Ids of the matching records in the order asked for; several filters mean AND (Adobe: Filtering).
  * @param identity what `queryIdentity` returned
  */
-export function resultIds(
-  call: Call,
-  path: CollectionPath,
-  order: Order | null,
-  identity: string,
-  store: RecordStore,
-  view: EntityView,
-  instance: CampaignInstance,
-): readonly number[] {
+export function resultIds(path: CollectionPath, order: Order | null, identity: string, scene: Scene): readonly number[] {
+  const { store, instance } = scene;
   if (path.filters.length === 0 && order === null) return store.ids();
   const cache = caches.get(store) ?? new Map<string, CachedResult>();
   caches.set(store, cache);
@@ -37,7 +28,7 @@ export function resultIds(
   const cached = cache.get(key);
   if (cached?.version === store.version) return cached.ids;
 
-  const records = matching(call, path, store, view, instance);
+  const records = matching(path, scene);
   const ids = (order === null ? records : sorted(records, order)).map(({ id }) => id);
   cache.delete(key);
   cache.set(key, { version: store.version, ids });
@@ -46,7 +37,7 @@ export function resultIds(
   return ids;
 }
 
-function matching(call: Call, path: CollectionPath, store: RecordStore, view: EntityView, instance: CampaignInstance): StoredRecord[] {
+function matching(path: CollectionPath, { call, instance, store, view }: Scene): StoredRecord[] {
   let records: StoredRecord[] | null = null;
   for (const filter of path.filters) {
     const condition = filter.condition(call.query, view, instance);

@@ -27,13 +27,19 @@ export function acsWording(problem: Problem, assumptions: Assumptions): Wording 
       const key = problem.place === 'uri' ? `${problem.key}:0` : problem.key;
       return {
         status: 404,
-        lines: [PREFIX, `Unable to find document with path '${documentName}' from key '${key}' (document with schema '${name}' and name '${problem.key}')`],
+        lines: [
+          PREFIX,
+          `Unable to find document with path '${documentName}' from key '${key}' (document with schema '${name}' and name '${problem.key}')`,
+        ],
       };
     }
     case 'keyChange':
       return {
         status: 500,
-        lines: [PREFIX, `RST-360012 Inconsistent operation on resource '${problem.subject.name}' - Cannot update key '${problem.from}' to '${problem.to}'.`],
+        lines: [
+          PREFIX,
+          `RST-360012 Inconsistent operation on resource '${problem.subject.name}' - Cannot update key '${problem.from}' to '${problem.to}'.`,
+        ],
       };
     case 'duplicateKey': {
       const constraint = `${problem.subject.schema.replace(':', '')}_${problem.attribute.toLowerCase()}`;
@@ -48,18 +54,34 @@ export function acsWording(problem: Problem, assumptions: Assumptions): Wording 
     case 'invalidEnumeration':
       return {
         status: 500,
-        lines: [PREFIX, `The value '${problem.value}' is not valid for the '${problem.subject.schema}:${problem.attribute}' enumeration of the '@${problem.attribute}' field`],
+        lines: [
+          PREFIX,
+          `The value '${problem.value}' is not valid for the '${problem.subject.schema}:${problem.attribute}' enumeration of the '@${problem.attribute}' field`,
+        ],
       };
     case 'propertyNotValid':
-      return { status: assumptions.unknownAttributeStatus, lines: [PREFIX, `'${problem.property}' property is not valid for the '${problem.subject.name}' resource.`] };
+      return {
+        status: assumptions.unknownAttributeStatus,
+        lines: [PREFIX, `'${problem.property}' property is not valid for the '${problem.subject.name}' resource.`],
+      };
     case 'propertyReadOnly':
       return {
         status: 500,
-        lines: [PREFIX, `Cannot update the '${problem.property}' property that is read-only`, `'${problem.property}' property is not valid for the '${problem.subject.name}' resource.`],
+        lines: [
+          PREFIX,
+          `Cannot update the '${problem.property}' property that is read-only`,
+          `'${problem.property}' property is not valid for the '${problem.subject.name}' resource.`,
+        ],
       };
     // Seen in the field.
     case 'wrongType':
-      return { status: 500, lines: [PREFIX, `BAS-010040 Cannot convert '${problem.value}' (type ${problem.from}) to ${problem.to} type (bAS-010011 Invalid value).`] };
+      return {
+        status: 500,
+        lines: [
+          PREFIX,
+          `BAS-010040 Cannot convert '${problem.value}' (type ${problem.from}) to ${problem.to} type (bAS-010011 Invalid value).`,
+        ],
+      };
     // Adobe support article KA-19396: a custom filter called outside the Ext API is read as a key.
     case 'segmentIsNoKey':
       return {

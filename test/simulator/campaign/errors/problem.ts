@@ -12,7 +12,13 @@ export interface ProblemSubject {
 
 /** Why Campaign refuses a request. Each dialect has its own words and status for it. */
 export type Problem =
-  | { readonly kind: 'undecryptableKey'; readonly key: string; readonly place: 'uri' | 'body'; readonly endpoint: string; readonly subject: ProblemSubject }
+  | {
+      readonly kind: 'undecryptableKey';
+      readonly key: string;
+      readonly place: 'uri' | 'body';
+      readonly endpoint: string;
+      readonly subject: ProblemSubject;
+    }
   | { readonly kind: 'unknownRawKey'; readonly key: string; readonly place: 'uri' | 'body'; readonly subject: ProblemSubject }
   | { readonly kind: 'keyChange'; readonly from: string; readonly to: string; readonly subject: ProblemSubject }
   | { readonly kind: 'duplicateKey'; readonly key: string; readonly attribute: string; readonly subject: ProblemSubject }

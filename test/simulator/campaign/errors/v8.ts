@@ -15,15 +15,23 @@ export function v8Wording(problem: Problem, assumptions: Assumptions): Wording {
       const { name, documentName } = problem.subject;
       return {
         status: 404,
-        lines: [`Unable to find document with path '${documentName}' from key '${problem.key}' (document with schema '${name}' and name '${problem.key}')`],
+        lines: [
+          `Unable to find document with path '${documentName}' from key '${problem.key}' (document with schema '${name}' and name '${problem.key}')`,
+        ],
       };
     }
     case 'propertyNotValid':
-      return { status: assumptions.unknownAttributeStatus, lines: [`'${problem.property}' property is not valid for the '${problem.subject.name}' resource.`] };
+      return {
+        status: assumptions.unknownAttributeStatus,
+        lines: [`'${problem.property}' property is not valid for the '${problem.subject.name}' resource.`],
+      };
     case 'propertyReadOnly':
       return {
         status: 500,
-        lines: [`Cannot update the '${problem.property}' property that is read-only`, `'${problem.property}' property is not valid for the '${problem.subject.name}' resource.`],
+        lines: [
+          `Cannot update the '${problem.property}' property that is read-only`,
+          `'${problem.property}' property is not valid for the '${problem.subject.name}' resource.`,
+        ],
       };
     case 'wrongType':
       if (assumptions.v8TypeErrors === 'generic') return GENERIC;

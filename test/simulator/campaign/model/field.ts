@@ -61,7 +61,12 @@ function base(apiName: string, label: string, extra: Extra): FieldBase {
 }
 
 /** A text attribute of at most `length` characters. */
-export function text(apiName: string, label: string, length: number, extra: Extra & { dataPolicy?: string; defaultValue?: string } = {}): ScalarField {
+export function text(
+  apiName: string,
+  label: string,
+  length: number,
+  extra: Extra & { dataPolicy?: string; defaultValue?: string } = {},
+): ScalarField {
   const { dataPolicy = '', defaultValue = '', ...rest } = extra;
   return { ...base(apiName, label, rest), type: 'string', length, dataPolicy, defaultValue };
 }
@@ -82,7 +87,13 @@ export function moment(type: 'date' | 'datetime', apiName: string, label: string
 }
 
 /** An enumeration; its first value is the default. */
-export function enumeration(apiName: string, label: string, resType: 'byte' | 'string', values: readonly EnumerationValue[], extra: Extra = {}): ScalarField {
+export function enumeration(
+  apiName: string,
+  label: string,
+  resType: 'byte' | 'string',
+  values: readonly EnumerationValue[],
+  extra: Extra = {},
+): ScalarField {
   return { ...base(apiName, label, extra), type: 'enumeration', resType, values, defaultValue: values[0]?.name ?? '' };
 }
 

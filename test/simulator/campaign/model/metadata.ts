@@ -11,7 +11,9 @@ export function resourceMetadata(entity: EntityType, view: EntityView, instance:
     PKey: key,
     apiName: 'resourceType',
     compatibleResources: {},
-    content: Object.fromEntries(view.fields.map((field, index) => [field.apiName, fieldMetadata(field, entity.id * 1000 + index, instance)])),
+    content: Object.fromEntries(
+      view.fields.map((field, index) => [field.apiName, fieldMetadata(field, entity.id * 1000 + index, instance)]),
+    ),
     data: `/${view.api}/${entity.name}/`,
     filters: { href: absoluteHref(instance, `${view.api}/resourceType/${key}/filters/`) },
     help: entity.help,
@@ -39,7 +41,9 @@ export function filtersMetadata(entity: EntityType, view: EntityView, instance: 
         formType: 'none',
         fragmentName: '',
         label: filter.label,
-        metadata: Object.fromEntries(filter.parameters.map((parameter) => [parameter, { apiName: parameter, label: parameter, type: 'string' }])),
+        metadata: Object.fromEntries(
+          filter.parameters.map((parameter) => [parameter, { apiName: parameter, label: parameter, type: 'string' }]),
+        ),
       },
     ]),
   );

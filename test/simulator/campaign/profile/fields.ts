@@ -49,7 +49,11 @@ const BUILT_IN: readonly Field[] = [
   boolean('isExternal', 'External', computed),
   moment('datetime', 'lastModified', 'Last modified', serverOwned),
   text('lastName', 'Last name', 50, { dataPolicy: 'smartCase' }),
-  item('location', 'Location', LOCATION.map((part) => text(part, part, 255))),
+  item(
+    'location',
+    'Location',
+    LOCATION.map((part) => text(part, part, 255)),
+  ),
   link('collection', 'logs', 'Delivery logs', 'broadLog', { ...computed, ...unprinted }),
   text('middleName', 'Middle name', 30),
   text('mobilePhone', 'Mobile', 32),

@@ -37,7 +37,7 @@ function startsWith(value: FieldValue | undefined, text: string): boolean {
 }
 
 function contains(value: FieldValue | undefined, text: string): boolean {
-  return String(value).toLowerCase().includes(text.toLowerCase());
+  return String(value).includes(text);
 }
 
 /** A filter made by this instance's administrators: profiles with at least so many points. */
@@ -50,9 +50,30 @@ function pointsFrom(query: URLSearchParams): Condition {
 }
 
 export const PROFILE_FILTERS: readonly Filter[] = [
-  { names: sameName('byEmail'), label: 'By email', category: '99_none', availability: 'everywhere', parameters: ['email'], condition: byEmail },
-  { names: sameName('byKeysProfile'), label: 'By keys', category: '99_none', availability: 'everywhere', parameters: ['email'], condition: byEmail },
-  { names: sameName('byText'), label: 'By name or email', category: '99_none', availability: 'everywhere', parameters: ['text'], condition: byText },
+  {
+    names: sameName('byEmail'),
+    label: 'By email',
+    category: '99_none',
+    availability: 'everywhere',
+    parameters: ['email'],
+    condition: byEmail,
+  },
+  {
+    names: sameName('byKeysProfile'),
+    label: 'By keys',
+    category: '99_none',
+    availability: 'everywhere',
+    parameters: ['email'],
+    condition: byEmail,
+  },
+  {
+    names: sameName('byText'),
+    label: 'By name or email',
+    category: '99_none',
+    availability: 'everywhere',
+    parameters: ['text'],
+    condition: byText,
+  },
   {
     // Adobe: Recommendations & limitations: v8 calls a custom filter as it is named, ACS puts `by` before it.
     names: { v8: 'pointsFrom', acs: 'byPointsFrom' },

@@ -21,7 +21,11 @@ for (const [generator] of LANGUAGES) generator.seed(seed);
 
 /** @param {string} text */
 function emailPart(text) {
-  return text.normalize('NFD').replace(/ø/gi, 'o').replace(/[^a-z]/gi, '').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(/ø/gi, 'o')
+    .replace(/[^a-z]/gi, '')
+    .toLowerCase();
 }
 
 /** @param {Date} date */

@@ -1,7 +1,6 @@
 import { refuse } from '../errors';
-import type { CampaignInstance } from '../instance';
-import type { EntityView } from '../model/entity';
-import { endpointOf, type Call } from '../resource';
+import { endpointOf } from '../resource';
+import type { Scene } from '../scene';
 import type { JsonObject } from './write';
 import type { RecordStore, StoredRecord } from './store';
 
@@ -16,8 +15,7 @@ export interface Located {
  * Finds the record that a path segment or a body names: by any PKey minted for it, or, in the Ext API, by custom key.
  * @throws CampaignProblem in the words of Adobe: Recommendations & limitations
  */
-export function locate(key: string, place: 'uri' | 'body', store: RecordStore, view: EntityView, call: Call, instance: CampaignInstance): Located {
-  const subject = store.entity;
+export function locate(key: string, place: 'uri' | 'body', { call, instance, entity: subject, store, view }: Scene): Located {
   if (key.startsWith('@')) {
     const undecryptable = { kind: 'undecryptableKey', key, place, endpoint: endpointOf(call), subject } as const;
     const target = instance.keys.open(key);
@@ -41,14 +39,13 @@ export function locate(key: string, place: 'uri' | 'body', store: RecordStore, v
  * Checks the keys in the body of a PATCH against the record in its URL. Custom keys cannot be changed
  * (Adobe: Must-read), and a PKey in the body has to be one of the same record.
  */
-export function checkKeysInBody(body: JsonObject, located: Located, store: RecordStore, view: EntityView, call: Call, instance: CampaignInstance): void {
-  const { record, rawKey } = located;
-  const subject = store.entity;
+export function checkKeysInBody(body: JsonObject, { record, rawKey }: Located, scene: Scene): void {
+  const { entity: subject, store } = scene;
   if (typeof body.PKey === 'string') {
-    const named = locate(body.PKey, 'body', store, view, call, instance);
+    const named = locate(body.PKey, 'body', scene);
     if (named.record.id !== record.id) refuse({ kind: 'generic' });
   }
-  const customKey = subject.customKey;
+  const { customKey } = subject;
   const given = customKey === null ? undefined : body[customKey];
   if (customKey === null || typeof given !== 'string') return;
   const current = record[customKey];

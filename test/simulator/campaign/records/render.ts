@@ -1,13 +1,12 @@
-import type { CampaignInstance } from '../instance';
 import { absoluteHref } from '../instance';
-import type { EntityView, EntityType } from '../model/entity';
 import type { Field, FieldValue } from '../model/field';
+import type { Scene } from '../scene';
 import type { StoredRecord } from './store';
 
 type Rendered = FieldValue | { readonly href: string };
 
 /** URL of a record in the API that was called: hrefs never lead from one API into the other. */
-export function recordHref(entity: EntityType, view: EntityView, key: string, instance: CampaignInstance): string {
+export function recordHref(key: string, { entity, view, instance }: Scene): string {
   return absoluteHref(instance, `${view.api}/${entity.name}/${key}`);
 }
 
@@ -15,28 +14,32 @@ export function recordHref(entity: EntityType, view: EntityView, key: string, in
  * A record as answers print it: attributes by name, with its key and the href made from it.
  * @param withHref Campaign Standard leaves href out of a single GET
  */
-export function renderRecord(entity: EntityType, view: EntityView, record: StoredRecord, instance: CampaignInstance, withHref: boolean): object {
-  const key = instance.keys.mint(entity.name, record.id, 'record', entity.keyLength);
+export function renderRecord(record: StoredRecord, scene: Scene, withHref = true): object {
+  const key = recordKey(record, scene);
   const rendered: Record<string, Rendered> = {};
-  for (const field of view.fields) {
+  for (const field of scene.view.fields) {
     if (!field.printed || (field.apiName === 'href' && !withHref)) continue;
-    rendered[field.apiName] = renderValue(entity, view, field, record, instance, key);
+    rendered[field.apiName] = renderValue(field, record, key, scene);
   }
   return rendered;
 }
 
 /** One attribute of a record as answers print it. */
-export function renderAttribute(entity: EntityType, view: EntityView, field: Field, record: StoredRecord, instance: CampaignInstance): Rendered {
-  return renderValue(entity, view, field, record, instance, instance.keys.mint(entity.name, record.id, 'record', entity.keyLength));
+export function renderAttribute(field: Field, record: StoredRecord, scene: Scene): Rendered {
+  return renderValue(field, record, recordKey(record, scene), scene);
 }
 
-function renderValue(entity: EntityType, view: EntityView, field: Field, record: StoredRecord, instance: CampaignInstance, key: string): Rendered {
+function recordKey(record: StoredRecord, { entity, instance }: Scene): string {
+  return instance.keys.mint(entity.name, record.id, 'record', entity.keyLength);
+}
+
+function renderValue(field: Field, record: StoredRecord, key: string, scene: Scene): Rendered {
   if (field.apiName === 'PKey') return key;
-  if (field.apiName === 'href') return recordHref(entity, view, key, instance);
+  if (field.apiName === 'href') return recordHref(key, scene);
   if (field.type === 'collection') {
     // The key inside the collection's href is another text for the same record.
-    const nestedKey = instance.keys.mint(entity.name, record.id, 'subscriptions', entity.keyLength);
-    return { href: `${recordHref(entity, view, nestedKey, instance)}/${field.apiName}/` };
+    const nestedKey = scene.instance.keys.mint(scene.entity.name, record.id, 'subscriptions', scene.entity.keyLength);
+    return { href: `${recordHref(nestedKey, scene)}/${field.apiName}/` };
   }
   return record[field.apiName] ?? '';
 }

@@ -117,7 +117,8 @@ export class RecordStore {
 function defaultsOf(entity: EntityType): Values {
   return Object.fromEntries(
     entity.fields.flatMap((field): [string, FieldValue][] => {
-      if (field.type === 'collection') return [];
+      // Collections, keys and the URLs made from them exist in answers only.
+      if (field.type === 'collection' || field.apiName === 'PKey' || field.apiName === 'href') return [];
       if (field.type === 'link') return [[field.apiName, null]];
       if (field.type !== 'item') return [[field.apiName, field.defaultValue]];
       return [[field.apiName, Object.fromEntries(field.parts.map((part) => [part.apiName, part.defaultValue]))]];

@@ -1,7 +1,8 @@
 import { refuse, type ProblemSubject } from '../errors';
 import type { CampaignInstance } from '../instance';
-import { accessOf, type EntityType, type EntityView } from '../model/entity';
+import { accessOf } from '../model/entity';
 import type { FieldValue, ItemField, ItemValue, LinkField, Scalar } from '../model/field';
+import type { Scene } from '../scene';
 import { storedValue } from './values';
 import type { StoredRecord, Values } from './store';
 
@@ -32,7 +33,7 @@ export function parseBody(body: string): JsonObject {
  * What a POST (`record` null) or PATCH stores. Adobe: Recommendations & limitations and the write rules seen in the field.
  * @throws CampaignProblem for an attribute that does not exist, is read-only or does not take the value
  */
-export function checkedValues(body: JsonObject, entity: EntityType, view: EntityView, record: StoredRecord | null, instance: CampaignInstance): Values {
+export function checkedValues(body: JsonObject, record: StoredRecord | null, { entity, view, instance }: Scene): Values {
   const values: Record<string, FieldValue> = {};
   for (const [name, value] of Object.entries(body)) {
     // Identifies the record; what it may say is checked where the record is looked up.
@@ -50,13 +51,21 @@ export function checkedValues(body: JsonObject, entity: EntityType, view: Entity
 }
 
 /** An element in a body replaces the parts it names. v8 takes it in a POST only (documented for `location`). */
-function checkedItem(field: ItemField, value: unknown, subject: ProblemSubject, record: StoredRecord | null, instance: CampaignInstance): ItemValue {
+function checkedItem(
+  field: ItemField,
+  value: unknown,
+  subject: ProblemSubject,
+  record: StoredRecord | null,
+  instance: CampaignInstance,
+): ItemValue {
   if (!isJsonObject(value)) return refuse({ kind: 'wrongType', value: JSON.stringify(value), from: typeof value, to: field.apiName });
+  if (record !== null && instance.dialect === 'v8') {
+    return refuse({ kind: 'propertyNotValid', property: Object.keys(value)[0] ?? field.apiName, subject });
+  }
   const parts: Record<string, Scalar> = {};
   for (const [name, partValue] of Object.entries(value)) {
     const part = field.parts.find(({ apiName }) => apiName === name);
-    const isRefused = part === undefined || (record !== null && instance.dialect === 'v8');
-    if (isRefused) return refuse({ kind: 'propertyNotValid', property: name, subject });
+    if (part === undefined) return refuse({ kind: 'propertyNotValid', property: name, subject });
     parts[name] = storedValue(part, partValue, subject, instance.assumptions);
   }
   const previous = record?.[field.apiName];

@@ -1,0 +1,302 @@
+import { Gate } from '../../nodes/shared/transport/gate';
+import {
+  LONGEST_RETRY_AFTER_MS,
+  MAX_ATTEMPTS,
+  MAX_ATTEMPTS_WHEN_LIMITED,
+  Requester,
+} from '../../nodes/shared/transport/requester';
+import { TransportError, type CampaignRequest, type TransportFailure } from '../../nodes/shared/transport/transport';
+import { FakeTransport, json, PROFILES, text, type Reply } from './support/campaign';
+import { rejectionOf } from './support/errors';
+
+const GET: CampaignRequest = { method: 'GET', url: `${PROFILES}/@a` };
+const PATCH: CampaignRequest = { method: 'PATCH', url: `${PROFILES}/@a`, body: '{"phone":"1"}' };
+const DELETE: CampaignRequest = { method: 'DELETE', url: `${PROFILES}/@a` };
+const POST: CampaignRequest = { method: 'POST', url: PROFILES, body: '{"email":"amy@mail.com"}' };
+
+const OK = json({ PKey: '@a' });
+const reset = () => new TransportError('interrupted', 'ECONNRESET');
+const refused = () => new TransportError('notDelivered', 'ECONNREFUSED');
+const limited = (retryAfter?: string) => text('', 429, retryAfter === undefined ? {} : { 'retry-after': retryAfter });
+const times = (count: number, reply: () => Reply): Reply[] => Array.from({ length: count }, reply);
+
+/** A requester in surroundings where waiting takes no time, and what it waited for. */
+function requester(replies: readonly Reply[], settings: { signal?: AbortSignal; random?: number } = {}) {
+  const { signal, random = 1 } = settings;
+  let now = 1_000_000;
+  const waits: number[] = [];
+  const transport = new FakeTransport(...replies);
+  const subject = new Requester(transport, new Gate(5, () => now), signal, {
+    wait: async (milliseconds, given) => {
+      expect(given).toBe(signal);
+      waits.push(milliseconds);
+      now += milliseconds;
+    },
+    random: () => random,
+    now: () => now,
+  });
+  return { subject, transport, waits };
+}
+
+describe('an answer', () => {
+  it.each([200, 201, 204, 302, 400, 401, 403, 404, 409, 418, 500, 501])('of %i comes back at once, whatever the request', async (status) => {
+    for (const request of [GET, PATCH, DELETE, POST]) {
+      const { subject, transport, waits } = requester([text('said', status, { 'x-request-id': '7' })]);
+
+      expect(await subject.send(request)).toEqual({ status, headers: { 'x-request-id': '7' }, body: 'said', attempts: 1, isUncertain: false });
+      expect(transport.requests).toEqual([request]);
+      expect(waits).toEqual([]);
+    }
+  });
+});
+
+describe('an answer that something on the way gave', () => {
+  it.each([502, 503, 504])('of %i is asked for again with GET, PATCH and DELETE', async (status) => {
+    for (const request of [GET, PATCH, DELETE]) {
+      const { subject, transport } = requester([text('', status), text('', status), OK]);
+
+      expect(await subject.send(request)).toEqual({ ...OK, attempts: 3, isUncertain: status !== 503 });
+      expect(transport.requests).toEqual([request, request, request]);
+    }
+  });
+
+  it.each([502, 503, 504])('of %i ends a POST, which may have been carried out', async (status) => {
+    const { subject, transport } = requester([text('', status), OK]);
+
+    expect(await subject.send(POST)).toMatchObject({ status, attempts: 1 });
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  it('comes back when it is all there is', async () => {
+    const { subject, transport } = requester(times(20, () => text('', 503)));
+
+    expect(await subject.send(PATCH)).toMatchObject({ status: 503, attempts: MAX_ATTEMPTS });
+    expect(transport.requests).toHaveLength(MAX_ATTEMPTS);
+  });
+});
+
+describe('no answer', () => {
+  it.each(['GET', 'PATCH', 'DELETE'] as const)('to a %s is followed by another try', async (method) => {
+    const { subject, transport } = requester([reset(), refused(), OK]);
+
+    expect(await subject.send({ method, url: GET.url })).toMatchObject({ status: 200, attempts: 3 });
+    expect(transport.requests).toHaveLength(3);
+  });
+
+  it('to a POST is the end when it may have been carried out', async () => {
+    const error = reset();
+    const { subject, transport } = requester([error, OK]);
+
+    expect(await rejectionOf(subject.send(POST))).toEqual(error);
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  it('to a POST is followed by another try when it was surely not delivered', async () => {
+    const { subject, transport } = requester([refused(), refused(), OK]);
+
+    expect(await subject.send(POST)).toMatchObject({ status: 200, attempts: 3 });
+    expect(transport.requests).toEqual([POST, POST, POST]);
+  });
+
+  it('to a POST is the end when it may have been carried out at the second try', async () => {
+    const { subject, transport } = requester([refused(), reset(), OK]);
+
+    expect(await rejectionOf(subject.send(POST))).toMatchObject({ failure: 'interrupted' });
+    expect(transport.requests).toHaveLength(2);
+  });
+
+  it.each(['notDelivered', 'interrupted'] satisfies TransportFailure[])('at all is the end after some tries: %s', async (failure) => {
+    const { subject, transport } = requester(times(20, () => new TransportError(failure, 'ECODE')));
+
+    expect(await rejectionOf(subject.send(GET))).toMatchObject({ failure, detail: 'ECODE' });
+    expect(transport.requests).toHaveLength(MAX_ATTEMPTS);
+  });
+
+  it.each(['blocked', 'cancelled'] satisfies TransportFailure[])('is the end at once when the request was %s', async (failure) => {
+    const { subject, transport } = requester([new TransportError(failure, 'ECODE'), OK]);
+
+    expect(await rejectionOf(subject.send(GET))).toMatchObject({ failure });
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  it('because of something else goes on as it is', async () => {
+    const error = new Error("'Client Secret' in the credential is empty");
+    const { subject, transport } = requester([error, OK]);
+
+    expect(await rejectionOf(subject.send(GET))).toBe(error);
+    expect(transport.requests).toHaveLength(1);
+  });
+});
+
+describe('the time between two tries', () => {
+  it('doubles with every try', async () => {
+    const { subject, waits } = requester([reset(), reset(), reset(), reset(), OK]);
+    await subject.send(GET);
+
+    expect(waits).toEqual([500, 1000, 2000, 4000]);
+  });
+
+  it('is a random part of that, so that not everybody comes back at once', async () => {
+    const { subject, waits } = requester([reset(), reset(), OK], { random: 0.25 });
+    await subject.send(GET);
+
+    expect(waits).toEqual([125, 250]);
+  });
+
+  it('has an end', async () => {
+    const { subject, waits } = requester(times(20, () => limited()));
+    await subject.send(GET);
+
+    expect(Math.max(...waits)).toBe(30_000);
+  });
+});
+
+describe('an answer that asks to slow down', () => {
+  it.each(['GET', 'PATCH', 'DELETE', 'POST'] as const)('was not carried out, so %s is sent again', async (method) => {
+    const { subject, transport, waits } = requester([limited('3'), limited('4'), OK]);
+
+    expect(await subject.send({ method, url: GET.url })).toMatchObject({ status: 200, attempts: 3 });
+    expect(transport.requests).toHaveLength(3);
+    expect(waits).toEqual([3000, 4000]);
+  });
+
+  it('may give a date', async () => {
+    const { subject, waits } = requester([limited(new Date(1_000_000 + 9_000).toUTCString()), OK]);
+    await subject.send(GET);
+
+    expect(waits).toEqual([9_000]);
+  });
+
+  it.each([undefined, '', 'soon'])('may say nothing about the time: Retry-After %j', async (retryAfter) => {
+    const { subject, waits } = requester([limited(retryAfter), limited(retryAfter), OK], { random: 0.5 });
+    await subject.send(GET);
+
+    expect(waits).toEqual([250, 500]);
+  });
+
+  it('is tried more often than others, and not for ever', async () => {
+    const { subject, transport } = requester(times(50, () => limited('1')));
+
+    expect(await subject.send(POST)).toMatchObject({ status: 429, attempts: MAX_ATTEMPTS_WHEN_LIMITED });
+    expect(transport.requests).toHaveLength(MAX_ATTEMPTS_WHEN_LIMITED);
+    expect(MAX_ATTEMPTS_WHEN_LIMITED).toBeGreaterThan(MAX_ATTEMPTS);
+  });
+
+  it.each([
+    ['an hour', '3600'],
+    ['a bit more than is worth waiting for', String(LONGEST_RETRY_AFTER_MS / 1000 + 1)],
+    ['a year', '31536000'],
+    ['a date far away', 'Fri, 31 Dec 9999 23:59:59 GMT'],
+  ])('is not waited for when it asks for %s', async (_, retryAfter) => {
+    const { subject, transport, waits } = requester([limited(retryAfter), OK]);
+
+    expect(await subject.send(GET)).toMatchObject({ status: 429, attempts: 1 });
+    expect(transport.requests).toHaveLength(1);
+    expect(waits).toEqual([]);
+  });
+
+  it('is waited for as long as is worth it', async () => {
+    const { subject, waits } = requester([limited(String(LONGEST_RETRY_AFTER_MS / 1000)), OK]);
+
+    expect(await subject.send(GET)).toMatchObject({ status: 200 });
+    expect(waits).toEqual([LONGEST_RETRY_AFTER_MS]);
+  });
+
+  it('holds back everybody else of the organization', async () => {
+    let now = 0;
+    const gate = new Gate(5, () => now);
+    const transport = new FakeTransport(limited('60'), OK, OK);
+    let waited: (() => void) | undefined;
+    const subject = new Requester(transport, gate, undefined, {
+      wait: async () => await new Promise<void>((resolve) => (waited = resolve)),
+      random: () => 1,
+      now: () => now,
+    });
+    jest.useFakeTimers();
+    try {
+      const first = subject.send(GET);
+      await jest.advanceTimersByTimeAsync(0);
+      const second = subject.send(PATCH);
+      await jest.advanceTimersByTimeAsync(59_999);
+      expect(transport.requests).toEqual([GET]);
+
+      now = 60_000;
+      waited?.();
+      await jest.advanceTimersByTimeAsync(1);
+      await Promise.all([first, second]);
+      expect(transport.requests).toHaveLength(3);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+describe('a workflow that is stopped', () => {
+  it.each([
+    ['Campaign was not available', text('', 503)],
+    ['Campaign asked to slow down', limited('100')],
+  ])('does not wait for the next try after %s', async (_, reply) => {
+    // No time passes here: only the signal can end the wait.
+    jest.useFakeTimers();
+    try {
+      const controller = new AbortController();
+      const transport = new FakeTransport(reply, OK);
+      const rejection = rejectionOf(new Requester(transport, new Gate(1), controller.signal).send(GET));
+      await jest.advanceTimersByTimeAsync(0);
+      controller.abort();
+
+      expect(await rejection).toMatchObject({ failure: 'cancelled' });
+      expect(transport.requests).toHaveLength(1);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('sends nothing any more', async () => {
+    const { subject, transport } = requester([OK], { signal: AbortSignal.abort() });
+
+    expect(await rejectionOf(subject.send(GET))).toMatchObject({ failure: 'cancelled' });
+    expect(transport.requests).toEqual([]);
+  });
+
+  it('leaves its room to others', async () => {
+    const gate = new Gate(1);
+    const stopped = new Requester(new FakeTransport(new TransportError('cancelled', 'stopped')), gate);
+    const other = new Requester(new FakeTransport(OK), gate);
+    await rejectionOf(stopped.send(GET));
+
+    expect(await other.send(GET)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('what is easily got wrong', () => {
+  it('lets nobody slip through between an answer that asks to slow down and the pause', async () => {
+    jest.useFakeTimers();
+    try {
+      const transport = new FakeTransport(limited('60'), OK, OK);
+      const subject = new Requester(transport, new Gate(1));
+      const both = Promise.all([subject.send(GET), subject.send(PATCH)]);
+      await jest.advanceTimersByTimeAsync(1_000);
+      const sentDuringPause = transport.requests.length - 1;
+      await jest.advanceTimersByTimeAsync(120_000);
+      await both;
+
+      expect(sentDuringPause).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('still repeats after 503 when the tries before were only asked to slow down', async () => {
+    const { subject } = requester([...times(MAX_ATTEMPTS - 1, () => limited('1')), text('', 503), OK]);
+
+    expect(await subject.send(GET)).toMatchObject({ status: 200 });
+  });
+
+  it.each(['0', 'Thu, 01 Jan 1970 00:00:00 GMT'])('does not send twelve requests in a row when Retry-After is %s', async (retryAfter) => {
+    const { subject, waits } = requester(times(20, () => limited(retryAfter)));
+    await subject.send(GET);
+
+    expect(waits.reduce((sum, delay) => sum + delay, 0)).toBeGreaterThan(0);
+  });
+});
