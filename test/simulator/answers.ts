@@ -8,7 +8,7 @@ export interface Answer {
 }
 
 /** Campaign and the Adobe I/O gateway name the charset. */
-export const JSON_TYPE = 'application/json;charset=utf-8';
+const JSON_TYPE = 'application/json;charset=utf-8';
 
 /** A JSON answer. */
 export function json(status: number, value: unknown, headers?: Readonly<Record<string, string>>): Answer {

@@ -5,6 +5,7 @@ import { Keyring } from './campaign/keys';
 import { profileEntity } from './campaign/profile';
 import { makePeople } from './campaign/profile/people';
 import { RecordStore } from './campaign/records/store';
+import { ENTITIES } from './campaign/registry';
 import { Sealer } from './campaign/seal';
 import { DEFAULT_ASSUMPTIONS, type Assumptions } from './assumptions';
 import { makeCertificate } from './certificate';
@@ -74,7 +75,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const sealer = new Sealer();
   const keys = new Keyring(sealer, settings);
   const profileRecords = new RecordStore(profileEntity, () => clock.now());
-  const stores = new Map([[profileEntity.name, profileRecords]]);
+  const stores = new Map(
+    ENTITIES.map((entity) => [entity.name, entity === profileEntity ? profileRecords : new RecordStore(entity, () => clock.now())]),
+  );
   const cursors = new CursorMint(sealer);
   const campaign: CampaignInstance = { organization, dialect, settings, assumptions, clock, keys, cursors, writes: stats.writes, stores };
   for (const person of people) profileRecords.insert(person, startAt);

@@ -1,5 +1,6 @@
 import {
   findProfiles,
+  orderKeyOf,
   profileByCustomKey,
   profileByEmail,
   profileByKey,
@@ -166,6 +167,27 @@ describe('findProfiles', () => {
   });
 });
 
+describe('orderKeyOf', () => {
+  it.each([
+    ['its e-mail in capitals', profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), profileByEmail(STANDARD, 'Amy@Mail.COM', 'Profile')],
+    ['its e-mail on the other API', profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), profileByEmail(EXTENDED, 'amy@mail.com', 'Profile')],
+    ['its address', profileByKey(INSTANCE, STANDARD, '@a', 'Profile'), profileByUrl(INSTANCE, `${PROFILES}/@a`, 'Profile')],
+  ])('is the same for one profile: %s', (_, one, other) => {
+    expect(orderKeyOf(one)).toBe(orderKeyOf(other));
+  });
+
+  it('tells profiles apart', () => {
+    const keys = [
+      profileByEmail(STANDARD, 'amy@mail.com', 'Profile'),
+      profileByEmail(STANDARD, 'ida@mail.com', 'Profile'),
+      profileByKey(INSTANCE, STANDARD, '@a', 'Profile'),
+      profileByKey(INSTANCE, STANDARD, '@A', 'Profile'),
+    ].map(orderKeyOf);
+
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
 describe('profileNotFound', () => {
   it.each([
     [profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), "There is no profile with e-mail 'amy@mail.com'"],
@@ -195,5 +217,11 @@ describe('what is easily got wrong', () => {
     const transport = new FakeTransport(json({ content: [stranger, profile('@a', { email: 'amy@mail.com' })] }));
 
     expect(await findProfiles(clientOver(transport), profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), 'fail')).toHaveLength(1);
+  });
+});
+
+describe('not yet as it should be', () => {
+  it('refuses an e-mail with half a character, instead of a bare "URI malformed" later on', () => {
+    expect(refusalBy(() => profileByEmail(STANDARD, 'amy\ud83d@mail.com', 'Profile')).reason).toBe('invalidInput');
   });
 });

@@ -269,6 +269,56 @@ describe('a workflow that is stopped', () => {
   });
 });
 
+describe('a try that may have been carried out', () => {
+  it.each([
+    ['no answer came', reset(), true],
+    ['the gateway gave up waiting', text('', 504), true],
+    ['the gateway broke', text('', 502), true],
+    ['nobody took the request', text('', 503), false],
+    ['the connection was refused', refused(), false],
+    ['Campaign asked to slow down', limited('1'), false],
+  ])('is remembered with the answer to a later one: %s', async (_, first, isUncertain) => {
+    const { subject } = requester([first, OK]);
+
+    expect(await subject.send(PATCH)).toMatchObject({ status: 200, attempts: 2, isUncertain });
+  });
+
+  it('is remembered when no answer comes at all', async () => {
+    const { subject } = requester([reset(), ...times(20, refused)]);
+
+    expect(await rejectionOf(subject.send(PATCH))).toMatchObject({ failure: 'interrupted', detail: 'ECONNREFUSED' });
+  });
+
+  it('is none where every connection was refused', async () => {
+    const { subject } = requester(times(20, refused));
+
+    expect(await rejectionOf(subject.send(PATCH))).toMatchObject({ failure: 'notDelivered' });
+  });
+
+  it('does not hide that the workflow was stopped', async () => {
+    const { subject } = requester([reset(), new TransportError('cancelled', 'the workflow was stopped')]);
+
+    expect(await rejectionOf(subject.send(PATCH))).toMatchObject({ failure: 'cancelled' });
+  });
+});
+
+describe('hasAsked', () => {
+  it('tells whether anything was sent', async () => {
+    const { subject } = requester([OK]);
+    expect(subject.hasAsked).toBe(false);
+
+    await subject.send(GET);
+    expect(subject.hasAsked).toBe(true);
+  });
+
+  it('does not count what was stopped before', async () => {
+    const { subject } = requester([OK], { signal: AbortSignal.abort() });
+    await rejectionOf(subject.send(GET));
+
+    expect(subject.hasAsked).toBe(false);
+  });
+});
+
 describe('what is easily got wrong', () => {
   it('lets nobody slip through between an answer that asks to slow down and the pause', async () => {
     jest.useFakeTimers();

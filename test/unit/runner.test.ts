@@ -428,3 +428,35 @@ describe('what is easily got wrong', () => {
     expect(rows).toMatchObject([{ error: expect.stringContaining("'Timeout'") }]);
   });
 });
+
+describe('not yet as it should be', () => {
+  it.each([
+    ['the token was refused', () => helperError(401, { error_code: '401013', message: 'Oauth token is not valid' })],
+    ['Campaign asks to be left alone for an hour', () => helperError(429, '', { 'retry-after': '3600' })],
+  ])('says of no item that it was updated when nothing was sent for it: %s while another item was read back', async (_, trouble) => {
+    const patched = new Set<string>();
+    const { rows } = await runProfiles(
+      {
+        operation: 'update',
+        identifyBy: 'matchingColumn',
+        readBack: 'return',
+        fields: { mappingMode: 'autoMapInputData', matchingColumns: ['PKey'], value: null },
+      },
+      Array.from({ length: 60 }, (__, index) => ({ PKey: `@${index}`, firstName: 'Amy' })),
+      async (request) => {
+        if (request.url.includes('/resourceType/')) return helperAnswer(METADATA);
+        const key = keyOf(request);
+        if (request.method === 'PATCH') {
+          patched.add(key);
+          return helperAnswer({ PKey: key, href: request.url });
+        }
+        if (key === '@0') return helperAnswer({ PKey: key, href: request.url });
+        throw trouble();
+      },
+    );
+    const saidToBeUpdated = rows.flatMap(({ error }, index) => (String(error).includes('was updated') ? [`@${index}`] : []));
+
+    expect(patched.size).toBeLessThan(60);
+    expect(saidToBeUpdated.filter((key) => !patched.has(key))).toEqual([]);
+  });
+});
