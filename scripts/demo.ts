@@ -7,6 +7,7 @@ import path from 'node:path';
 
 import { startSimulator, type Simulator } from '../test/simulator';
 import { Engine, type RunResult, type WorkflowJson } from '../test/support/engine';
+import { simulatorCredential } from '../test/support/simulatorCredential';
 
 const EXAMPLE = path.resolve(__dirname, '../examples/get-update-get.json');
 const EMAIL = 'amy.dakota@mail.com';
@@ -14,15 +15,7 @@ const NEW_PHONE = '3301020304';
 
 async function demonstrate(simulator: Simulator): Promise<boolean> {
   const engine = await Engine.load();
-  engine.setCredential('adobeCampaignDemo', 'adobeCampaignApi', {
-    authentication: 'oAuthServerToServer',
-    baseUrl: simulator.url,
-    tokenUrl: simulator.tokenUrl,
-    organization: simulator.organization,
-    apiKey: simulator.apiKey,
-    clientSecret: simulator.clientSecret,
-    scopes: simulator.scopes,
-  });
+  engine.setCredential('adobeCampaignDemo', 'adobeCampaignApi', simulatorCredential(simulator));
 
   const before = phoneInCampaign(simulator);
   const workflow = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as WorkflowJson;

@@ -2,19 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { simulatorCredential, type SimulatorAccess } from '../support/simulatorCredential';
 import type { HostClient, CredentialRecord, WorkflowRecord } from './client';
 import { projectRoot } from './support/paths';
 import { HostProblem } from './support/problem';
-
-/** What has to be known of a simulator to reach it. */
-export interface SimulatorAccess {
-  url: string;
-  tokenUrl: string;
-  organization: string;
-  apiKey: string;
-  clientSecret: string;
-  scopes: string;
-}
 
 /** A workflow of the examples folder, with an id for certain. */
 export type ExampleWorkflow = WorkflowRecord & { id: string };
@@ -25,17 +16,7 @@ export function demoCredential(simulator: SimulatorAccess): CredentialRecord {
     id: 'adobeCampaignDemo',
     name: 'Adobe Campaign (simulator)',
     type: 'adobeCampaignApi',
-    data: {
-      authentication: 'oAuthServerToServer',
-      organization: simulator.organization,
-      apiKey: simulator.apiKey,
-      clientSecret: simulator.clientSecret,
-      scopes: simulator.scopes,
-      bearerToken: '',
-      baseUrl: simulator.url,
-      tokenUrl: simulator.tokenUrl,
-      accessToken: '',
-    },
+    data: simulatorCredential(simulator),
   };
 }
 

@@ -1,5 +1,5 @@
 import { at, textAt } from './testing/client';
-import { useSimulator } from './testing/use-simulator';
+import { useSimulator } from './testing/useSimulator';
 
 const PROFILES = 'profileAndServices/profile';
 

@@ -1,5 +1,5 @@
 import { at } from './testing/client';
-import { DIALECTS, useSimulator } from './testing/use-simulator';
+import { DIALECTS, useSimulator } from './testing/useSimulator';
 
 const PREFIX = 'RST-360011 An error has occurred - please contact your administrator.';
 

@@ -1,6 +1,6 @@
 import { faultActions, type FaultAction } from '.';
 import { at } from './testing/client';
-import { useSimulator } from './testing/use-simulator';
+import { useSimulator } from './testing/useSimulator';
 
 const PROFILES = 'profileAndServices/profile';
 

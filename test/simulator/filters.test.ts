@@ -1,5 +1,5 @@
 import { at } from './testing/client';
-import { DIALECTS, useSimulator } from './testing/use-simulator';
+import { DIALECTS, useSimulator } from './testing/useSimulator';
 
 const PROFILES = 'profileAndServices/profile';
 const EXT = 'profileAndServicesExt/profile';

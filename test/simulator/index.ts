@@ -13,8 +13,8 @@ import { Clock } from './clock';
 import { FaultRules } from './faults';
 import { TOKEN_PATH } from './ims';
 import { DEFAULT_SETTINGS, DEFAULT_START, type SimulatorOptions, type SimulatorSettings } from './options';
-import { ProfileStore } from './profile-store';
-import { RateLimit } from './rate-limit';
+import { ProfileStore } from './profileStore';
+import { RateLimit } from './rateLimit';
 import { makeServer } from './server';
 import { StatsRecorder, type Stats } from './stats';
 import { CAMPAIGN_SCOPES, TokenStore } from './tokens';
@@ -22,9 +22,9 @@ import { CAMPAIGN_SCOPES, TokenStore } from './tokens';
 export type { Assumptions } from './assumptions';
 export { faultActions, FaultRules, type FaultAction, type FaultRule } from './faults';
 export type { Dialect, SimulatorOptions, SimulatorSettings } from './options';
-export { ProfileStore, type StoredProfile } from './profile-store';
+export { ProfileStore, type StoredProfile } from './profileStore';
 export type { ReceivedRequest, Stats } from './stats';
-export type { RepeatedWrite } from './write-ledger';
+export type { RepeatedWrite } from './writeLedger';
 
 /** A running Adobe Campaign stand-in: token endpoint, gateway and one Campaign instance behind a port. */
 export interface Simulator {

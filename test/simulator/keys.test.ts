@@ -1,6 +1,6 @@
 import { at, textAt } from './testing/client';
 import { startSimulator } from '.';
-import { useSimulator } from './testing/use-simulator';
+import { useSimulator } from './testing/useSimulator';
 
 const BY_EMAIL = 'profileAndServices/profile/byEmail?email=amy.dakota@mail.com';
 

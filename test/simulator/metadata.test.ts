@@ -1,5 +1,5 @@
 import { at, textAt } from './testing/client';
-import { DIALECTS, useSimulator } from './testing/use-simulator';
+import { DIALECTS, useSimulator } from './testing/useSimulator';
 
 describe.each(DIALECTS)('metadata on %s', (dialect) => {
   const started = useSimulator({ dialect });

@@ -1,5 +1,5 @@
 import { at, textAt } from './testing/client';
-import { CAST_SIZE, DIALECTS, useSimulator } from './testing/use-simulator';
+import { CAST_SIZE, DIALECTS, useSimulator } from './testing/useSimulator';
 
 const PROFILES = 'profileAndServices/profile';
 const EXT = 'profileAndServicesExt/profile';

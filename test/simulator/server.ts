@@ -8,7 +8,7 @@ import type { ServerCertificate } from './certificate';
 import type { FaultAction, FaultRules } from './faults';
 import { gatewayRefusal, unroutable } from './gateway';
 import { answerTokenRequest, TOKEN_PATH } from './ims';
-import type { RateLimit } from './rate-limit';
+import type { RateLimit } from './rateLimit';
 import type { RequestRecord, StatsRecorder } from './stats';
 import type { TokenStore } from './tokens';
 import { cut, reset, send } from './wire';

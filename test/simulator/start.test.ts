@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { faultActions, startSimulator, type SimulatorOptions } from '.';
 import { TestClient, at } from './testing/client';
-import { CAST_SIZE, useSimulator } from './testing/use-simulator';
+import { CAST_SIZE, useSimulator } from './testing/useSimulator';
 
 const AMY = 'amy.dakota@mail.com';
 

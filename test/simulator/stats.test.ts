@@ -1,6 +1,6 @@
 import { Client } from 'undici';
 import { faultActions } from '.';
-import { useSimulator } from './testing/use-simulator';
+import { useSimulator } from './testing/useSimulator';
 
 const PROFILES = 'profileAndServices/profile';
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { WriteLedger } from './write-ledger';
+import { WriteLedger } from './writeLedger';
 
 /** One request as it arrived. */
 export interface ReceivedRequest {

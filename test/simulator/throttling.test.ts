@@ -1,4 +1,4 @@
-import { useSimulator } from './testing/use-simulator';
+import { useSimulator } from './testing/useSimulator';
 
 const PROFILES = 'profileAndServices/profile?_lineCount=1';
 

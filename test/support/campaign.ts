@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeParameter
 
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator';
 import { Engine, type RunResult } from './engine';
+import { simulatorCredential } from './simulatorCredential';
 import { chain, CREDENTIAL_ID, profileStep } from './workflows';
 
 /** n8n's engine and a Campaign that its credential opens. */
@@ -26,16 +27,7 @@ export async function startCampaign(options: SimulatorOptions = {}): Promise<Cam
   const engine = await Engine.load();
 
   const resetCredential = (data: ICredentialDataDecryptedObject = {}): void => {
-    engine.setCredential(CREDENTIAL_ID, 'adobeCampaignApi', {
-      authentication: 'oAuthServerToServer',
-      baseUrl: simulator.url,
-      tokenUrl: simulator.tokenUrl,
-      organization: simulator.organization,
-      apiKey: simulator.apiKey,
-      clientSecret: simulator.clientSecret,
-      scopes: simulator.scopes,
-      ...data,
-    });
+    engine.setCredential(CREDENTIAL_ID, 'adobeCampaignApi', { ...simulatorCredential(simulator), ...data });
   };
   resetCredential();
 

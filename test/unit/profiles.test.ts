@@ -220,7 +220,7 @@ describe('what is easily got wrong', () => {
   });
 });
 
-describe('not yet as it should be', () => {
+describe('what is easily got wrong', () => {
   it('refuses an e-mail with half a character, instead of a bare "URI malformed" later on', () => {
     expect(refusalBy(() => profileByEmail(STANDARD, 'amy\ud83d@mail.com', 'Profile')).reason).toBe('invalidInput');
   });

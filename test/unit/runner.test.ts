@@ -429,7 +429,7 @@ describe('what is easily got wrong', () => {
   });
 });
 
-describe('not yet as it should be', () => {
+describe('what is easily got wrong', () => {
   it.each([
     ['the token was refused', () => helperError(401, { error_code: '401013', message: 'Oauth token is not valid' })],
     ['Campaign asks to be left alone for an hour', () => helperError(429, '', { 'retry-after': '3600' })],

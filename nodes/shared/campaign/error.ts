@@ -57,7 +57,11 @@ export class CampaignError extends Error {
   override readonly name = 'CampaignError';
   readonly description: string;
 
-  constructor(readonly details: CampaignErrorDetails) {
+  /** @param cause the trouble behind it, where this error says more than that */
+  constructor(
+    readonly details: CampaignErrorDetails,
+    override readonly cause?: CampaignError,
+  ) {
     super(details.message);
     this.description = details.description;
   }

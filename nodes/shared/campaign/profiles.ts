@@ -3,7 +3,7 @@ import { CampaignError, invalidInput } from './error';
 import type { CampaignInstance } from './instance';
 import type { CampaignRecord, FoundRecord } from './records';
 import { notFound } from './refusals';
-import { filterUrl, parseKey, parseRecordUrl, recordUrl, type ApiName } from './urls';
+import { filterUrl, isSendable, parseKey, parseRecordUrl, recordUrl, type ApiName } from './urls';
 
 const PROFILE = 'profile';
 const TOLERATED_STRANGERS = 10;
@@ -68,6 +68,7 @@ export function profileByEmail(api: ApiName, value: unknown, field: string): Pro
       `Enter an e-mail address, or check that the expression in '${field}' finds one in every item.`,
     );
   }
+  if (!isSendable(email)) throw invalidInput(`'${field}' has characters that cannot be part of an e-mail address`, 'Remove line breaks and broken characters from it.');
   return { by: 'email', api, email, shown: `e-mail '${email}'` };
 }
 

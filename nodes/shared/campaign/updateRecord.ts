@@ -65,12 +65,9 @@ export async function updateRecord(
 }
 
 /** The update is made: nobody may believe otherwise because reading it back did not work. */
-function notReadBack(resource: string, { details }: CampaignError): CampaignError {
-  return new CampaignError({
-    ...details,
-    reason: 'notVerified',
-    message: `The ${resource} was updated, but could not be read back: ${details.message}`,
-  });
+function notReadBack(resource: string, trouble: CampaignError): CampaignError {
+  const message = `The ${resource} was updated, but could not be read back: ${trouble.message}`;
+  return new CampaignError({ ...trouble.details, reason: 'notVerified', everyItem: false, message }, trouble);
 }
 
 function notVerified(resource: string, missing: readonly FieldDifference[]): CampaignError {

@@ -1,11 +1,15 @@
 import { invalidInput } from './error';
 import type { CampaignInstance } from './instance';
 
+/** Tells whether text has neither control characters nor halves of characters, which cannot be encoded. */
+export function isSendable(text: string): boolean {
+  return !UNSENDABLE.test(text);
+}
+
 /** The two faces of the profile API: standard fields only, or extended (`cus…`) fields as well. */
 export type ApiName = 'profileAndServices' | 'profileAndServicesExt';
 
 const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServicesExt'];
-/** Control characters, and halves of characters, which cannot be encoded. */
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
@@ -76,7 +80,7 @@ export function parseKey(value: unknown, field: string): string {
 
 /** Encoded slashes and dots are decoded by some gateways on the way: they are not worth the risk of another path. */
 function isPlainKey(key: string): boolean {
-  return !/[/\\?#%]/.test(key) && !/^\.+$/.test(key) && !key.includes('..') && !UNSENDABLE.test(key);
+  return !/[/\\?#%]/.test(key) && !/^\.+$/.test(key) && !key.includes('..') && isSendable(key);
 }
 
 /** The same for a key that stands in an address, where it may be encoded. */
@@ -134,7 +138,7 @@ export function followableUrl(instance: CampaignInstance, text: string): URL {
   const root = campaignRoot(instance);
   const absolute = text.startsWith('/profileAndServices') ? `${root}${text}` : text;
   const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
-  if (!url || UNSENDABLE.test(text)) {
+  if (!url || !isSendable(text)) {
     throw invalidInput('The URL is not an address', "Enter the full address that Campaign returned as 'href'.");
   }
   if (url.username || url.password) {

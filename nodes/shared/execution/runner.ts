@@ -106,7 +106,7 @@ class Batch {
   }
 
   private fail(index: number, error: unknown): void {
-    if (error instanceof CampaignError && error.details.everyItem) this.sharedFailure = error;
+    this.sharedFailure ??= escapedByNobody(error);
     this.failures.set(index, error);
     this.outcomes[index] = [toErrorItem(error, index)];
   }
@@ -130,4 +130,10 @@ class Batch {
     const sentences = [...summarize([...this.failures.values()], this.items.length), ...this.shared.hints];
     for (const message of sentences) this.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
   }
+}
+
+/** What no later item of the run can escape, be it behind an error that is about one item. */
+function escapedByNobody(error: unknown): CampaignError | undefined {
+  if (!(error instanceof CampaignError)) return undefined;
+  return error.details.everyItem ? error : escapedByNobody(error.cause);
 }

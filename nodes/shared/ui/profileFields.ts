@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 
 import { invalidInput, type CampaignError } from '../campaign/error';
 import { nothingToSend, type FieldRules } from '../campaign/fields';
@@ -19,16 +19,6 @@ export interface ProfileFields {
 const MATCHING_COLUMN_ONLY = { fieldsFrom: ['mapping'], identifyBy: ['matchingColumn'] };
 const LOCATOR_WITH_MAPPING = { fieldsFrom: ['mapping'], identifyBy: ['profile'] };
 const LOCATOR_WITH_JSON = { fieldsFrom: ['json'] };
-
-const mapper: INodeProperties = {
-  displayName: 'Fields',
-  name: 'fields',
-  type: 'resourceMapper',
-  noDataExpression: true,
-  default: { mappingMode: 'defineBelow', value: null },
-  required: true,
-  description: 'The fields to change. Fields that Campaign sets itself are left out.',
-};
 
 /** Whose profile to change and which fields, as a form built from Campaign's metadata or as JSON. */
 export const profileFieldsProperties: readonly INodeProperties[] = [
@@ -63,42 +53,15 @@ export const profileFieldsProperties: readonly INodeProperties[] = [
   },
   { ...profileLocator, displayOptions: { show: LOCATOR_WITH_MAPPING } },
   { ...profileLocator, displayOptions: { show: LOCATOR_WITH_JSON } },
-  {
-    ...mapper,
-    displayOptions: { show: LOCATOR_WITH_MAPPING },
-    typeOptions: {
-      loadOptionsDependsOn: ['api', 'identifyBy'],
-      resourceMapper: {
-        resourceMapperMethod: 'getProfileFields',
-        mode: 'add',
-        addAllFields: false,
-        supportAutoMap: true,
-        refreshStaleSchemaOnOpen: true,
-        fieldWords: { singular: 'field', plural: 'fields' },
-        valuesLabel: 'Fields',
-      },
+  mapper(LOCATOR_WITH_MAPPING, { mode: 'add', addAllFields: false }),
+  mapper(MATCHING_COLUMN_ONLY, {
+    mode: 'update',
+    multiKeyMatch: false,
+    matchingFieldsLabels: {
+      title: 'Column to match on',
+      hint: 'The field that tells which profile to change: PKey, Email, or your custom key with the extended API',
     },
-  },
-  {
-    ...mapper,
-    displayOptions: { show: MATCHING_COLUMN_ONLY },
-    typeOptions: {
-      loadOptionsDependsOn: ['api', 'identifyBy'],
-      resourceMapper: {
-        resourceMapperMethod: 'getProfileFields',
-        mode: 'update',
-        multiKeyMatch: false,
-        supportAutoMap: true,
-        refreshStaleSchemaOnOpen: true,
-        fieldWords: { singular: 'field', plural: 'fields' },
-        valuesLabel: 'Fields',
-        matchingFieldsLabels: {
-          title: 'Column to match on',
-          hint: 'The field that tells which profile to change: PKey, Email, or your custom key with the extended API',
-        },
-      },
-    },
-  },
+  }),
   {
     displayName: 'Fields',
     name: 'fieldsJson',
@@ -111,7 +74,33 @@ export const profileFieldsProperties: readonly INodeProperties[] = [
   },
 ];
 
-/** Options about the fields, for the Options collection. */
+/** The form of fields, one for each way to identify the profile: n8n offers a column to match on in one mode only. */
+function mapper(show: Record<string, string[]>, options: Partial<ResourceMapperTypeOptions>): INodeProperties {
+  return {
+    displayName: 'Fields',
+    name: 'fields',
+    type: 'resourceMapper',
+    noDataExpression: true,
+    default: { mappingMode: 'defineBelow', value: null },
+    required: true,
+    displayOptions: { show },
+    description: 'The fields to change. Fields that Campaign sets itself are left out.',
+    typeOptions: {
+      loadOptionsDependsOn: ['api', 'identifyBy'],
+      resourceMapper: {
+        mode: 'add',
+        resourceMapperMethod: 'getProfileFields',
+        supportAutoMap: true,
+        refreshStaleSchemaOnOpen: true,
+        fieldWords: { singular: 'field', plural: 'fields' },
+        valuesLabel: 'Fields',
+        ...options,
+      } as ResourceMapperTypeOptions,
+    },
+  };
+}
+
+/** What to do with columns that Campaign does not know, for the Options collection. */
 export const unknownColumnsOption: INodeProperties = {
   displayName: 'Unknown Columns',
   name: 'unknownColumns',

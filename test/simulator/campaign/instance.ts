@@ -1,7 +1,7 @@
 import type { Assumptions } from '../assumptions';
 import type { Clock } from '../clock';
 import type { Dialect, SimulatorSettings } from '../options';
-import type { WriteLedger } from '../write-ledger';
+import type { WriteLedger } from '../writeLedger';
 import type { CursorMint } from './cursors';
 import type { Keyring } from './keys';
 import type { RecordStore } from './records/store';

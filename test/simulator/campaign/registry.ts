@@ -1,4 +1,4 @@
-import { entityResource } from './entity-resource';
+import { entityResource } from './entityResource';
 import type { EntityType } from './model/entity';
 import { profileEntity } from './profile';
 import type { Resource } from './resource';

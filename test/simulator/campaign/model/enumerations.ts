@@ -1,6 +1,6 @@
 import type { EnumerationValue } from './field';
 import { LANGUAGE_CODES } from './languages';
-import { timeZoneValues } from './time-zones';
+import { timeZoneValues } from './timeZones';
 
 /** Stands in the model of every enumeration, and is refused in every write. */
 export const INVALID_VALUE = '__Invalid_value__';
