@@ -154,6 +154,7 @@ export class AdobeCampaignApi implements ICredentialType {
       rule('error_code', '403010', 'The access token did not arrive. Fill it in; if it is there, a proxy may be removing the Authorization header.'),
       rule('error_code', '403011', "The access token lacks a scope. Compare 'Scopes' with those of your project in the Adobe Developer Console."),
       rule('error_code', '403023', "The access token does not reach this organization. Check 'Organization', and give the technical account the product profile of this Campaign instance in the Adobe Admin Console."),
+      ...['429001', '429002', '429050'].map((code) => rule('error_code', code, 'Adobe asks to slow down. Try again in a minute.')),
       rule('code', 500, "Adobe's gateway does not know this organization (500). Check 'Organization': for a stage instance it ends with -mkt-stage or -mkt-stage1."),
       rule('code', 502, "Adobe's gateway cannot reach this organization (502). Check 'Organization'; if it is right, ask Adobe to set up REST APIs for the instance."),
       rule('content', undefined, "The answer is not Adobe Campaign's. Check 'API Base URL' and 'Organization', and that the technical account may read profiles."),

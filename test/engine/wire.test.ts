@@ -2,6 +2,9 @@ import { faultActions, type FaultAction } from '../simulator';
 import { startCampaign, STEP, type Campaign } from '../support/campaign';
 import { chain, getParameters, locator, profileStep, updateParameters } from '../support/workflows';
 
+// Five tries with their real pauses take up to eight seconds.
+jest.setTimeout(30_000);
+
 const AMY = 'amy.dakota@mail.com';
 
 describe('trouble on the way to Campaign', () => {
@@ -69,7 +72,7 @@ describe('trouble on the way to Campaign', () => {
       ['a 204', faultActions.noContent, /an empty answer with status 204/, /'API Base URL'/, 1],
       ['a redirect', { type: 'answer', status: 302, headers: { location: 'http://127.0.0.1:9/elsewhere' } }, /redirect \(302\)/, /'API Base URL'/, 1],
       ['a 500', { type: 'answer', status: 500, body: 'RST-360011 An error has occurred - please contact your administrator.' }, /did not accept the request \(500\)/, /Check/, 1],
-      ['a Retry-After longer than is worth waiting for', { type: 'answer', status: 429, body: '{"error_code":"429050","message":"Too many requests"}', contentType: 'application/json', headers: { 'retry-after': '3600' } }, /asks to slow down after one try/, /later/, 1],
+      ['a Retry-After longer than is worth waiting for', { type: 'answer', status: 429, body: '{"error_code":"429050","message":"Too many requests"}', contentType: 'application/json', headers: { 'retry-after': '3600' } }, /asks to slow down after one try/, /in 60 minutes/, 1],
     ])('%s', async (_, action, message, description, tries) => {
       campaign.simulator.faults.add({ method: 'GET', url: 'byEmail', action });
       const { error } = await campaign.runStep(get);

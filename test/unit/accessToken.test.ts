@@ -38,7 +38,7 @@ async function ask(credential: Readonly<Record<string, unknown>>): Promise<{ opt
 
 /** What somebody reads when the identity service answers so. */
 async function refusalFor(statusCode: number, body: unknown) {
-  return await refusalOf(requestAccessToken(helperThat(() => answers(statusCode, body)).helpers, CREDENTIAL));
+  return await refusalOf(requestAccessToken(helperThat(() => answers(statusCode, body)).helpers, CREDENTIAL, async () => {}));
 }
 
 describe('asking for a token', () => {
@@ -160,6 +160,7 @@ describe('no answer', () => {
           throw error;
         }).helpers,
         CREDENTIAL,
+        async () => {},
       ),
     );
 
@@ -178,6 +179,36 @@ describe('no answer', () => {
     });
 
     expect(JSON.stringify(await unreachable(error))).not.toContain('secret=');
+  });
+});
+
+describe('a service that is down for a moment', () => {
+  it.each([
+    ['busy', () => answers(429, '')],
+    ['down', () => answers(503, '')],
+    ['not reachable', () => { throw Object.assign(new Error('reset'), { code: 'ECONNRESET' }); }],
+  ])('is asked again: %s', async (_, trouble) => {
+    let calls = 0;
+    const { helpers, asked } = helperThat(() => ((calls += 1) < 3 ? trouble() : answers(200, TOKEN)));
+    const pauses: number[] = [];
+
+    expect(await requestAccessToken(helpers, CREDENTIAL, async (ms) => void pauses.push(ms))).toBe('eyJ0eXAi');
+    expect(asked).toHaveLength(3);
+    expect(pauses).toHaveLength(2);
+  });
+
+  it('is given up after three tries', async () => {
+    const { helpers, asked } = helperThat(() => answers(503, ''));
+
+    expect(await refusalOf(requestAccessToken(helpers, CREDENTIAL, async () => {}))).toMatchObject({ reason: 'unavailable' });
+    expect(asked).toHaveLength(3);
+  });
+
+  it('is not asked again when it has said no', async () => {
+    const { helpers, asked } = helperThat(() => answers(400, { error: 'invalid_client', error_description: 'invalid client_secret parameter' }));
+
+    expect(await refusalOf(requestAccessToken(helpers, CREDENTIAL, async () => {}))).toMatchObject({ reason: 'unauthorized' });
+    expect(asked).toHaveLength(1);
   });
 });
 

@@ -194,6 +194,18 @@ describe('what comes from the credential', () => {
   });
 });
 
+describe('no route to the host', () => {
+  it.each([
+    ['connect', 'notDelivered'],
+    ['read', 'interrupted'],
+    [undefined, 'interrupted'],
+  ])('proves only while connecting that nothing was delivered: %s', async (syscall, failure) => {
+    const error = wrapped(Object.assign(new AxiosError('No route', 'EHOSTUNREACH'), { syscall }));
+
+    expect(await rejectionOf(throwing(error).send(PATCH))).toMatchObject({ failure });
+  });
+});
+
 describe('what is easily got wrong', () => {
   it.each(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_INVALID_URL', 'ERR_BAD_OPTION_VALUE'])(
     'is not repeated, nor said to have perhaps been carried out, when it could not even be put together: %s',

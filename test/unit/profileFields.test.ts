@@ -26,7 +26,7 @@ describe('fields from a form', () => {
     expect(byForm({ phone: '1', gender: '={{$json.sex}}' }, {}, { sex: 'male' })).toMatchObject({
       reference: { by: 'email', email: 'amy@mail.com' },
       values: { phone: '1', gender: 'male' },
-      rules: { api: 'profileAndServices', unknownFields: 'refuse', readOnlyFields: 'refuse', emptyValues: 'clear' },
+      rules: { unknownFields: 'refuse', readOnlyFields: 'refuse', emptyValues: 'clear' },
     });
   });
 

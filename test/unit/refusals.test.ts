@@ -241,7 +241,7 @@ describe('no answer', () => {
 
 describe('a record that is not there', () => {
   it('is named, and the way on is shown', () => {
-    expect(notFound("profile with e-mail 'amy@mail.com'").details).toEqual({
+    expect(notFound("profile with e-mail 'amy@mail.com'", 404).details).toEqual({
       reason: 'notFound',
       message: "There is no profile with e-mail 'amy@mail.com'",
       description: expect.stringContaining("'On Error'"),

@@ -344,6 +344,27 @@ describe('Update', () => {
   });
 });
 
+describe('a gateway that does not know the way', () => {
+  const oops = () => helperError(500, { code: 500, message: 'Oops. Something went wrong. Check your URI and try again.' });
+  const get = { operation: 'get', profile: { __rl: true, mode: 'pKey', value: '={{$json.key}}' } };
+  const keys = Array.from({ length: 50 }, (_, index) => ({ key: `@${index}` }));
+
+  it('is asked once when it never did', async () => {
+    const { requests } = await runProfiles(get, keys, async () => await Promise.reject(oops()));
+
+    expect(requests).toHaveLength(1);
+  });
+
+  it('fails one item when it did before', async () => {
+    const { rows } = await runProfiles(get, keys, async (request) => {
+      if (keyOf(request) === '@20') throw oops();
+      return helperAnswer({ PKey: keyOf(request), href: request.url });
+    });
+
+    expect(rows.filter(({ error }) => error !== undefined)).toHaveLength(1);
+  });
+});
+
 describe('what is easily got wrong', () => {
   const get = { operation: 'get', profile: { __rl: true, mode: 'pKey', value: '={{$json.key}}' } };
   const keys = (count: number) => Array.from({ length: count }, (_, index) => ({ key: `@${index}` }));

@@ -234,10 +234,6 @@ describe('convertValue: links and objects', () => {
     expect(convertValue(field('object'), 'Paris')).toEqual({ wanted: 'an object' });
     expect(convertValue(field('object'), [location])).toEqual({ wanted: 'an object' });
   });
-
-  it('sends no collection', () => {
-    expect(convertValue(field('collection'), [{ PKey: '@a' }])).toEqual({ wanted: expect.stringContaining('its own records') });
-  });
 });
 
 describe('convertValue: nothing', () => {

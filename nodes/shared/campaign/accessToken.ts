@@ -1,8 +1,9 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
 
+import { wait } from '../transport/wait';
 import { CampaignError } from './error';
 import { parseServiceUrl } from './instance';
-import { isObject } from './records';
+import { isObject, parseJson } from './records';
 
 export const DEFAULT_TOKEN_URL = 'https://ims-na1.adobelogin.com/ims/token/v3';
 
@@ -11,6 +12,9 @@ export const DEFAULT_SCOPES =
   'openid,AdobeID,campaign_sdk,additional_info.projectedProductContext,campaign_config_server_general,deliverability_service_general';
 
 const TIMEOUT_MS = 30_000;
+/** A token that cannot be renewed for a moment must not end a run of a hundred thousand items. */
+const MAX_ATTEMPTS = 3;
+const BACKOFF_BASE_MS = 500;
 
 /**
  * Asks Adobe's identity service for an access token (Adobe: "OAuth Server-to-Server credential implementation guide").
@@ -18,11 +22,13 @@ const TIMEOUT_MS = 30_000;
  *
  * @param helpers n8n's request helper, bound to the credential's allowed domains
  * @param credential the credential's fields
- * @throws CampaignError saying which field of the credential to look at
+ * @param pause waits between tries, in ms
+ * @throws CampaignError saying which field of the credential to look at, or that the service is down
  */
 export async function requestAccessToken(
   helpers: IHttpRequestHelper['helpers'],
   credential: Readonly<Record<string, unknown>>,
+  pause: (milliseconds: number) => Promise<void> = wait,
 ): Promise<string> {
   const url = parseServiceUrl(credential.tokenUrl, 'Token URL', DEFAULT_TOKEN_URL);
   const form = new URLSearchParams({
@@ -32,6 +38,16 @@ export async function requestAccessToken(
     scope: scopeList(credential.scopes),
   });
 
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await askOnce(helpers, url, form);
+    if (typeof outcome === 'string') return outcome;
+    if (outcome.details.reason !== 'unavailable' || attempt === MAX_ATTEMPTS) throw outcome;
+    await pause(Math.random() * BACKOFF_BASE_MS * 2 ** attempt);
+  }
+}
+
+/** The token, or why there is none. */
+async function askOnce(helpers: IHttpRequestHelper['helpers'], url: string, form: URLSearchParams): Promise<string | CampaignError> {
   const answer: unknown = await helpers
     .httpRequest({
       method: 'POST',
@@ -45,13 +61,12 @@ export async function requestAccessToken(
       disableFollowRedirect: true,
       timeout: TIMEOUT_MS,
     })
-    .catch((error: unknown) => {
-      throw unreachable(url, error);
-    });
+    .catch((error: unknown) => unreachable(url, error));
+  if (answer instanceof CampaignError) return answer;
 
   const { status, json } = parseAnswer(answer);
   if (status === 200 && typeof json.access_token === 'string' && json.access_token !== '') return json.access_token;
-  throw refused(status, json);
+  return refused(status, json);
 }
 
 function required(value: unknown, field: string): string {
@@ -73,12 +88,8 @@ function scopeList(value: unknown): string {
 function parseAnswer(answer: unknown): { status: number; json: Readonly<Record<string, unknown>> } {
   const status = isObject(answer) && typeof answer.statusCode === 'number' ? answer.statusCode : 0;
   const body = isObject(answer) ? answer.body : undefined;
-  try {
-    const json: unknown = typeof body === 'string' ? JSON.parse(body) : body;
-    return { status, json: isObject(json) ? json : {} };
-  } catch {
-    return { status, json: {} };
-  }
+  const json = typeof body === 'string' ? parseJson(body) : body;
+  return { status, json: isObject(json) ? json : {} };
 }
 
 function refused(status: number, json: Readonly<Record<string, unknown>>): CampaignError {

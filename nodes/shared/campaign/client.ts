@@ -5,7 +5,7 @@ import { TransportError, type CampaignRequest } from '../transport/transport';
 import { CampaignError, type CampaignErrorReason } from './error';
 import type { CampaignInstance } from './instance';
 import { parseMetadata, type FieldCatalogue } from './metadata';
-import { parsePage, parseRecord, type CampaignPage, type CampaignRecord } from './records';
+import { parseJson, parsePage, parseRecord, type CampaignPage, type CampaignRecord } from './records';
 import { noAnswer, notFound, refusal, unreadable, type RequestSubject } from './refusals';
 import { followable, followableUrl, metadataUrl, recordUrl, type ApiName } from './urls';
 
@@ -37,7 +37,7 @@ export class CampaignClient {
     const error = refusalOf(request, answer, { subject });
     if (error?.details.reason === 'notFound') return undefined;
     if (error) throw error;
-    const record = parseRecord(parseBody(answer));
+    const record = parseRecord(parseJson(answer.body));
     if (!record) throw unreadable(request, answer, `a ${subject}`);
     // Campaign Standard leaves it out here, and here only.
     return record.href === undefined ? { ...record, href: url } : record;
@@ -47,14 +47,14 @@ export class CampaignClient {
   async retrieve(url: string, subject: string): Promise<CampaignRecord> {
     const record = await this.find(url, subject);
     if (record) return record;
-    throw notFound(subject);
+    throw notFound(subject, 404);
   }
 
   /** GET of one page of a list. */
   async page(url: string, resource: string): Promise<CampaignPage> {
     const request: CampaignRequest = { method: 'GET', url };
     const answer = await this.send(request, { subject: resource });
-    const page = parsePage(parseBody(answer));
+    const page = parsePage(parseJson(answer.body));
     if (!page) throw unreadable(request, answer, `a list of ${resource}s`);
     return page;
   }
@@ -83,7 +83,7 @@ export class CampaignClient {
     const request: CampaignRequest = { method: 'PATCH', url, body: JSON.stringify(fields) };
     const answer = await this.send(request, { subject, fields: Object.keys(fields) });
     if (answer.body.trim() === '') return {};
-    const record = parseRecord(parseBody(answer));
+    const record = parseRecord(parseJson(answer.body));
     if (!record) throw unreadable(request, answer, 'the updated record');
     return record;
   }
@@ -119,7 +119,7 @@ export class CampaignClient {
   private async retrieveFields(url: string, resource: string): Promise<FieldCatalogue> {
     const request: CampaignRequest = { method: 'GET', url };
     const answer = await this.send(request, { subject: `description of the ${resource}` });
-    const catalogue = parseMetadata(parseBody(answer));
+    const catalogue = parseMetadata(parseJson(answer.body));
     if (!catalogue) throw unreadable(request, answer, `the description of the ${resource}`);
     return catalogue;
   }
@@ -147,12 +147,4 @@ const REFUSALS: ReadonlySet<CampaignErrorReason> = new Set(['forbidden', 'notFou
 
 function refusalOf(request: CampaignRequest, answer: CampaignAnswer, subject: RequestSubject): CampaignError | undefined {
   return answer.status >= 200 && answer.status < 300 ? undefined : refusal(request, answer, subject);
-}
-
-function parseBody({ body }: CampaignAnswer): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
 }

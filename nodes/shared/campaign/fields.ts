@@ -4,7 +4,7 @@ import { CampaignError } from './error';
 import { isComputed, type CampaignField, type FieldCatalogue } from './metadata';
 import type { CampaignRecord } from './records';
 import type { ApiName } from './urls';
-import { convertValue, holds, isEmpty } from './values';
+import { convertValue, holds, isEmpty, show } from './values';
 
 /** How strictly the fields of a write are taken. */
 export interface FieldRules {
@@ -152,9 +152,4 @@ function closest(name: string, catalogue: FieldCatalogue): CampaignField | undef
 
 function simplify(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-function show(value: unknown): string {
-  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

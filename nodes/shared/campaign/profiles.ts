@@ -105,8 +105,8 @@ export async function findProfiles(
 }
 
 /** The error for a profile that is not there. */
-export function profileNotFound({ shown }: ProfileReference): CampaignError {
-  return notFound(`${PROFILE} with ${shown}`);
+export function profileNotFound({ shown, by }: ProfileReference): CampaignError {
+  return notFound(`${PROFILE} with ${shown}`, by === 'address' ? 404 : undefined);
 }
 
 function hasEmail(record: CampaignRecord, email: string): boolean {

@@ -48,6 +48,15 @@ export function parsePage(json: unknown): CampaignPage | undefined {
   return { content, next };
 }
 
+/** Parses JSON text; undefined when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Narrows parsed JSON to an object, arrays excluded. */
 export function isObject(value: unknown): value is IDataObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

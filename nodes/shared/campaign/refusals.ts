@@ -1,7 +1,7 @@
-import { MAX_ATTEMPTS_WHEN_LIMITED, type CampaignAnswer } from '../transport/requester';
+import type { CampaignAnswer } from '../transport/requester';
 import type { CampaignRequest, TransportError } from '../transport/transport';
 import { CampaignError, type CampaignErrorReason } from './error';
-import { isObject } from './records';
+import { isObject, parseJson } from './records';
 
 /** What a request is about, for its messages. */
 export interface RequestSubject {
@@ -99,14 +99,15 @@ export function unreadable(request: CampaignRequest, answer: CampaignAnswer, exp
  * The error for a record that is not there.
  *
  * @param subject what was looked for, e.g. `profile with e-mail 'amy@mail.com'`
+ * @param httpStatus 404, unless it was an empty list that said so
  */
-export function notFound(subject: string): CampaignError {
+export function notFound(subject: string, httpStatus?: 404): CampaignError {
   return new CampaignError({
     reason: 'notFound',
     message: `There is no ${subject}`,
     description:
       "Check the value. If some may be missing, let the workflow go on: 'On Error' in this step's settings sends such items to a branch of their own.",
-    httpStatus: 404,
+    httpStatus,
   });
 }
 
@@ -126,10 +127,9 @@ export function noAnswer(request: CampaignRequest, error: TransportError): Campa
 }
 
 function gatewayAdvice(answer: CampaignAnswer): Advice | undefined {
-  const json = tryParse(answer.body);
+  const json = parseJson(answer.body);
   if (!isObject(json)) return undefined;
   if (typeof json.error_code === 'string') {
-    if (json.error_code.startsWith('429')) return undefined;
     const known = GATEWAY.get(json.error_code);
     if (known) return { ...known, everyItem: true };
     if (answer.status === 403) return { ...FORBIDDEN, message: `${FORBIDDEN.message} (${json.error_code})` };
@@ -168,16 +168,19 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
             message: 'Campaign has no such address',
             description: `Check 'API': custom fields, custom keys and custom filters need 'Extended'. Campaign says: ${said}.`,
           }
-        : notFound(about.subject).details;
+        : notFound(about.subject, 404).details;
     case 429:
       return isUnclear(request, answer)
         ? outcomeUnknown(`Campaign asks to slow down (429) after a try without an answer`)
         : {
             reason: 'rateLimited',
-            // A long Retry-After was not waited for, so asking for the next item would be no better.
-            everyItem: answer.attempts < MAX_ATTEMPTS_WHEN_LIMITED,
+            // Asking for the next item would be no better.
+            everyItem: answer.refusedWaitMilliseconds !== undefined,
             message: `Campaign still asks to slow down after ${tries(answer)}`,
-            description: 'Try again later, or send fewer items at once.',
+            description:
+              answer.refusedWaitMilliseconds === undefined
+                ? 'Try again later, or send fewer items at once.'
+                : `Try again in ${Math.ceil(answer.refusedWaitMilliseconds / 60_000)} minutes: that is how long Campaign asks to wait.`,
           };
     case 502:
     case 503:
@@ -248,7 +251,7 @@ function isGeneric(said: string): boolean {
 
 /** Campaign's own words without the codes and the sentence that says nothing. */
 function campaignText(body: string): string {
-  const json = tryParse(body);
+  const json = parseJson(body);
   const text = isObject(json) && typeof json.message === 'string' ? json.message : json === undefined ? body : '';
   if (/^\s*</.test(text)) return '';
   const lines = text
@@ -269,17 +272,9 @@ function withoutTokens(text: string): string {
 function describeBody({ body }: CampaignAnswer): string {
   if (body.trim() === '') return 'an empty answer';
   if (/^\s*</.test(body)) return 'an HTML page';
-  return tryParse(body) === undefined ? 'text that is not JSON' : 'other JSON';
+  return parseJson(body) === undefined ? 'text that is not JSON' : 'other JSON';
 }
 
 function tries({ attempts }: CampaignAnswer): string {
   return attempts === 1 ? 'one try' : `${attempts} tries`;
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

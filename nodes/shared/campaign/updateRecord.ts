@@ -6,6 +6,7 @@ import { changes, differences, withoutUnchanged, type FieldChange, type FieldDif
 import type { FieldCatalogue } from './metadata';
 import type { CampaignRecord, FoundRecord } from './records';
 import type { ApiName } from './urls';
+import { show } from './values';
 
 /** What to do around a PATCH. */
 export interface UpdatePlan {
@@ -67,7 +68,8 @@ export async function updateRecord(
 /** The update is made: nobody may believe otherwise because reading it back did not work. */
 function notReadBack(resource: string, trouble: CampaignError): CampaignError {
   const message = `The ${resource} was updated, but could not be read back: ${trouble.message}`;
-  return new CampaignError({ ...trouble.details, reason: 'notVerified', everyItem: false, message }, trouble);
+  const description = `The change need not be sent again. ${trouble.description}`;
+  return new CampaignError({ ...trouble.details, reason: 'notVerified', everyItem: false, message, description }, trouble);
 }
 
 function notVerified(resource: string, missing: readonly FieldDifference[]): CampaignError {
@@ -79,8 +81,4 @@ function notVerified(resource: string, missing: readonly FieldDifference[]): Cam
       'Campaign accepted the update. It may have changed the value by a rule of its data model, or somebody else has written in between.',
     facts: { differences: missing },
   });
-}
-
-function show(value: unknown): string {
-  return value === null || value === '' ? 'empty' : typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
 }

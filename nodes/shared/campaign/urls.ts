@@ -114,7 +114,7 @@ export function parseRecordUrl(
   if (text === '') {
     throw invalidInput(`'${field}' is empty`, "Enter the address that Campaign returned as 'href'.");
   }
-  const url = followableUrl(instance, text);
+  const url = followableUrl(instance, text, `'${field}'`);
   const path = url.pathname.slice(new URL(campaignRoot(instance)).pathname.length + 1);
   const [apiName, resourceName, key, ...rest] = path.split('/');
   const api = API_NAMES.find((name) => name === apiName);
@@ -132,28 +132,29 @@ export function parseRecordUrl(
  * neither may take the token to another origin or organization.
  *
  * @param text absolute, or relative to the organization as old Campaign Standard instances return it
+ * @param name what to call it in messages
  * @throws CampaignError `invalidInput`
  */
-export function followableUrl(instance: CampaignInstance, text: string): URL {
+export function followableUrl(instance: CampaignInstance, text: string, name = 'The address'): URL {
   const root = campaignRoot(instance);
   const absolute = text.startsWith('/profileAndServices') ? `${root}${text}` : text;
   const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
-  if (!url || !isSendable(text)) {
-    throw invalidInput('The URL is not an address', "Enter the full address that Campaign returned as 'href'.");
+  if (!url || !/^https?:$/.test(url.protocol) || !isSendable(text)) {
+    throw invalidInput(`${name} is not a web address`, "Enter the full address that Campaign returned as 'href'.");
   }
   if (url.username || url.password) {
-    throw invalidInput('The URL has a user name or password in it', 'Remove everything before the @ sign.');
+    throw invalidInput(`${name} has a user name or password in it`, 'Remove everything before the @ sign.');
   }
   const home = new URL(root);
   if (url.origin !== home.origin) {
     throw invalidInput(
-      `The URL leads to ${url.origin}, but the credential belongs to ${home.origin}`,
+      `${name} leads to ${url.origin}, but the credential belongs to ${home.origin}`,
       'The access token is sent nowhere else. Use an address of the same host, or another credential.',
     );
   }
   if (!url.pathname.startsWith(`${home.pathname}/`) || /%2e|%2f|%5c/i.test(url.pathname)) {
     throw invalidInput(
-      `The URL does not belong to organization '${instance.organization}' of the credential`,
+      `${name} does not belong to organization '${instance.organization}' of the credential`,
       `Use an address that starts with ${root}/, or a credential for the other organization.`,
     );
   }

@@ -7,6 +7,7 @@ import { isObject } from './records';
 export type Conversion = { readonly value: IDataObject[string] } | { readonly wanted: string };
 
 const LISTED_CHOICES = 12;
+const SHOWN_CHARACTERS = 60;
 const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$/;
 const HAS_ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 const HAS_TIME = /[T ]\d{2}:\d{2}/;
@@ -34,8 +35,6 @@ export function convertValue(field: CampaignField, value: unknown): Conversion {
       return convertLink(value);
     case 'object':
       return isObject(value) ? { value } : { wanted: 'an object' };
-    case 'collection':
-      return { wanted: 'nothing: a collection is changed through its own records' };
     default:
       return convertText(field, value);
   }
@@ -60,6 +59,13 @@ export function holds(field: CampaignField | undefined, sent: unknown, found: un
   if (field?.kind === 'datetime') return instant(sent) === instant(found);
   if (field?.kind === 'date') return String(sent).slice(0, 10) === String(found).slice(0, 10);
   return typeof sent === 'object' ? JSON.stringify(sent) === JSON.stringify(found) : String(sent) === String(found);
+}
+
+/** A value for a message: text in quotes, long ones cut. */
+export function show(value: unknown): string {
+  if (isEmpty(value)) return 'empty';
+  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1)}…` : text;
 }
 
 /** Null, undefined and blank text: Campaign itself shows all of them as "". */

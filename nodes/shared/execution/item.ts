@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { invalidInput } from '../campaign/error';
+import { isObject } from '../campaign/records';
 
 /** What a resource mapper asks to be written, and the column that says to which record. */
 export interface MappedFields {
@@ -67,12 +68,6 @@ export class Item {
     return this.run.parameter(name, this.index, fallback);
   }
 
-  /** A text parameter. */
-  text(name: string, fallback = ''): string {
-    const value = this.value(name, fallback);
-    return typeof value === 'string' ? value : String(value ?? '');
-  }
-
   /** A switch. */
   flag(name: string): boolean {
     return this.value(name, false) === true;
@@ -125,8 +120,4 @@ function hasExpression(value: unknown): boolean {
   if (typeof value === 'string') return value.startsWith('=');
   if (Array.isArray(value)) return value.some(hasExpression);
   return isObject(value) && Object.values(value).some(hasExpression);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,11 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { CampaignClient } from '../campaign/client';
-import { CampaignError, invalidInput } from '../campaign/error';
+import { CampaignError, invalidInput, type CampaignErrorReason } from '../campaign/error';
 import { REQUESTS_IN_FLIGHT } from '../transport/gate';
 import { DEFAULT_TIMEOUT_SECONDS, openClient } from './client';
 import { Item, Run } from './item';
-import { toErrorItem, toNodeError } from './nodeError';
+import { reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { findOperation, type Operation, type Resource } from './operation';
 import { describeProgress, summarize } from './summary';
 
@@ -45,7 +45,10 @@ function chosenOperation(context: IExecuteFunctions, resources: readonly Resourc
 /** The items of one run and what became of them. */
 class Batch {
   private readonly outcomes: Array<INodeExecutionData[] | undefined>;
-  private readonly failures = new Map<number, unknown>();
+  /** How often things went wrong, and with which item first: 100,000 errors with their stacks would be too much to keep. */
+  private readonly failures = new Map<CampaignErrorReason, number>();
+  private firstFailure: { readonly index: number; readonly error: unknown } | undefined;
+  private completed = 0;
   private readonly shared: Run;
   private readonly signal: AbortSignal | undefined;
   private readonly continues: boolean;
@@ -91,7 +94,7 @@ class Batch {
   }
 
   private mayGoOn(): boolean {
-    return !this.signal?.aborted && (this.continues || this.failures.size === 0);
+    return !this.signal?.aborted && (this.continues || !this.firstFailure);
   }
 
   private async process(client: Promise<CampaignClient>, index: number): Promise<void> {
@@ -100,40 +103,40 @@ class Batch {
     try {
       const results = await this.operation.run(await client, item);
       this.outcomes[index] = results.map((json) => ({ json, pairedItem: { item: index } }));
+      this.completed += 1;
     } catch (error) {
       this.fail(index, error);
     }
   }
 
   private fail(index: number, error: unknown): void {
-    this.sharedFailure ??= escapedByNobody(error);
-    this.failures.set(index, error);
+    this.sharedFailure ??= this.escapedByNobody(error);
+    const reason = reasonOf(error);
+    this.failures.set(reason, (this.failures.get(reason) ?? 0) + 1);
+    if (!this.firstFailure || index < this.firstFailure.index) this.firstFailure = { index, error };
     this.outcomes[index] = [toErrorItem(error, index)];
   }
 
-  private endEarlyIfNeeded(): void {
-    if (this.signal?.aborted) {
-      // n8n shows a run as canceled, and not as failed, when the message has that word.
-      throw new NodeOperationError(this.context.getNode(), 'The execution was canceled', { description: this.progress() });
-    }
-    const [first] = [...this.failures].sort(([left], [right]) => left - right);
-    if (!first || this.continues) return;
-    throw toNodeError(this.context.getNode(), first[1], first[0], this.progress());
+  /** What no later item of the run can escape, be it behind an error that is about one item. */
+  private escapedByNobody(error: unknown): CampaignError | undefined {
+    if (!(error instanceof CampaignError)) return undefined;
+    // Once something has come through, the gateway knows the way: it was a hiccup.
+    const isHiccup = error.details.reason === 'unroutable' && this.completed > 0;
+    return error.details.everyItem && !isHiccup ? error : this.escapedByNobody(error.cause);
   }
 
-  private progress(): string {
-    const done = this.outcomes.reduce((count, outcome) => count + (outcome ? 1 : 0), 0) - this.failures.size;
-    return describeProgress(done, this.items.length);
+  private endEarlyIfNeeded(): void {
+    const progress = describeProgress(this.completed, this.items.length);
+    if (this.signal?.aborted) {
+      // n8n shows a run as canceled, and not as failed, when the message has that word.
+      throw new NodeOperationError(this.context.getNode(), 'The execution was canceled', { description: progress });
+    }
+    if (!this.firstFailure || this.continues) return;
+    throw toNodeError(this.context.getNode(), this.firstFailure.error, this.firstFailure.index, progress);
   }
 
   private showHints(): void {
-    const sentences = [...summarize([...this.failures.values()], this.items.length), ...this.shared.hints];
+    const sentences = [...summarize(this.failures, this.items.length), ...this.shared.hints];
     for (const message of sentences) this.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
   }
-}
-
-/** What no later item of the run can escape, be it behind an error that is about one item. */
-function escapedByNobody(error: unknown): CampaignError | undefined {
-  if (!(error instanceof CampaignError)) return undefined;
-  return error.details.everyItem ? error : escapedByNobody(error.cause);
 }

@@ -1,5 +1,4 @@
 import type { CampaignErrorReason } from '../campaign/error';
-import { reasonOf } from './nodeError';
 
 const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
   invalidInput: 'had values that cannot be used',
@@ -21,15 +20,10 @@ const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
 /**
  * One sentence for each kind of thing that went wrong, most frequent first, e.g. "37 of 10,000 items were not found".
  *
- * @param errors the errors of the failed items
+ * @param counts how many items failed for which reason
  * @param total how many items came in
  */
-export function summarize(errors: readonly unknown[], total: number): string[] {
-  const counts = new Map<CampaignErrorReason, number>();
-  for (const error of errors) {
-    const reason = reasonOf(error);
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  }
+export function summarize(counts: ReadonlyMap<CampaignErrorReason, number>, total: number): string[] {
   return [...counts]
     .sort(([, left], [, right]) => right - left)
     .map(([reason, count]) => `${format(count)} of ${format(total)} items ${SENTENCES[reason]}`);

@@ -9,9 +9,9 @@ import {
   type TransportFailure,
 } from './transport';
 
-const NOT_DELIVERED: ReadonlySet<string> = new Set([
-  'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH',
-]);
+const NOT_DELIVERED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+/** Proof of no delivery only while connecting; an open connection can end with them too. */
+const NO_ROUTE: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
 /** No trust in the other side's certificate, or a request that could not even be put together. */
 const BLOCKED = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO|ALTNAME|^ERR_(?:INVALID|UNESCAPED|BAD_OPTION)/;
 /** n8n's egress rules (its classes are not exported). */
@@ -81,16 +81,25 @@ function answerInside(error: unknown): CampaignResponse | undefined {
  */
 function withoutAnswer(error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return new TransportError('cancelled', 'the workflow was stopped');
-  const cause = asObject(error).cause ?? error;
-  const { code } = asObject(cause);
-  if (typeof code === 'string') return new TransportError(failureOf(code), code);
-  if (cause instanceof Error && EGRESS_RULE.test(cause.constructor.name)) return new TransportError('blocked', cause.message);
+  const causes = causesOf(error);
+  const egress = causes.find((cause) => cause instanceof Error && EGRESS_RULE.test(cause.constructor.name));
+  if (egress instanceof Error) return new TransportError('blocked', egress.message);
+  const cause = causes[1] ?? error;
+  const { code, syscall } = asObject(cause);
+  if (typeof code === 'string') return new TransportError(failureOf(code, syscall), code);
   if ('config' in asObject(cause)) return new TransportError('interrupted', 'the connection broke');
   return cause instanceof Error ? cause : error;
 }
 
-function failureOf(code: string): TransportFailure {
-  if (NOT_DELIVERED.has(code)) return 'notDelivered';
+/** An error, what is behind it, what is behind that. */
+function causesOf(error: unknown): unknown[] {
+  const causes: unknown[] = [];
+  for (let cause: unknown = error; cause !== undefined && !causes.includes(cause); cause = asObject(cause).cause) causes.push(cause);
+  return causes;
+}
+
+function failureOf(code: string, syscall: unknown): TransportFailure {
+  if (NOT_DELIVERED.has(code) || (NO_ROUTE.has(code) && syscall === 'connect')) return 'notDelivered';
   return BLOCKED.test(code) ? 'blocked' : 'interrupted';
 }
 

@@ -1,7 +1,7 @@
 import type { Gate } from './gate';
 import { parseRetryAfter } from './retryAfter';
 import { TransportError, type CampaignRequest, type CampaignResponse, type Transport } from './transport';
-import { cancelled, wait } from './wait';
+import { wait } from './wait';
 
 /** An answer, and what came before it. */
 export interface CampaignAnswer extends CampaignResponse {
@@ -9,6 +9,8 @@ export interface CampaignAnswer extends CampaignResponse {
   readonly attempts: number;
   /** Whether an earlier try may have been carried out without an answer. */
   readonly isUncertain: boolean;
+  /** How long the answer asks to wait, in ms, where that was too long to be waited for. */
+  readonly refusedWaitMilliseconds?: number;
 }
 
 /** Tries for one request, the first one included. A 429 says nothing about the request, so it gets more. */
@@ -65,13 +67,13 @@ export class Requester {
   async send(request: CampaignRequest): Promise<CampaignAnswer> {
     const tries: Tries = { limited: 0, others: 0, isUncertain: false };
     for (;;) {
-      const { outcome, delay } = await this.gate.run(async () => await this.attempt(request, tries), this.signal);
+      const { outcome, delay, refusedWaitMilliseconds } = await this.gate.run(async () => await this.attempt(request, tries), this.signal);
       if (delay !== undefined) {
         await this.surroundings.wait(delay, this.signal);
       } else if (outcome instanceof TransportError) {
         throw tries.isUncertain ? new TransportError('interrupted', outcome.detail) : outcome;
       } else {
-        return { ...outcome, attempts: tries.limited + tries.others, isUncertain: tries.isUncertain };
+        return { ...outcome, attempts: tries.limited + tries.others, isUncertain: tries.isUncertain, refusedWaitMilliseconds };
       }
     }
   }
@@ -80,7 +82,9 @@ export class Requester {
     const outcome = await this.sendOnce(request);
     if (isLimited(outcome)) {
       tries.limited += 1;
-      const delay = this.delayWhenLimited(outcome, tries.limited);
+      const asked = parseRetryAfter(outcome.headers['retry-after'], this.surroundings.now());
+      if (asked !== undefined && asked > LONGEST_RETRY_AFTER_MS) return { outcome, delay: undefined, refusedWaitMilliseconds: asked };
+      const delay = tries.limited < MAX_ATTEMPTS_WHEN_LIMITED ? asked || this.backoff(tries.limited) : undefined;
       // The limit is the organization's, not this request's: everybody holds back, before the next one slips through.
       if (delay !== undefined) this.gate.pause(delay);
       return { outcome, delay };
@@ -92,7 +96,6 @@ export class Requester {
   }
 
   private async sendOnce(request: CampaignRequest): Promise<Outcome> {
-    if (this.signal?.aborted) throw cancelled();
     this.sent += 1;
     try {
       return await this.transport.send(request);
@@ -100,13 +103,6 @@ export class Requester {
       if (error instanceof TransportError && error.failure !== 'cancelled') return error;
       return await Promise.reject(error);
     }
-  }
-
-  private delayWhenLimited(response: CampaignResponse, attempts: number): number | undefined {
-    if (attempts >= MAX_ATTEMPTS_WHEN_LIMITED) return undefined;
-    const asked = parseRetryAfter(response.headers['retry-after'], this.surroundings.now());
-    if (asked !== undefined && asked > LONGEST_RETRY_AFTER_MS) return undefined;
-    return asked !== undefined && asked > 0 ? asked : this.backoff(attempts);
   }
 
   private backoff(attempts: number): number {
@@ -120,6 +116,7 @@ type Outcome = CampaignResponse | TransportError;
 interface Attempt {
   readonly outcome: Outcome;
   readonly delay: number | undefined;
+  readonly refusedWaitMilliseconds?: number;
 }
 
 /** What the tries of one request have come to. */

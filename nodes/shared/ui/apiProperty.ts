@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { ApiName } from '../campaign/urls';
 import type { Item } from '../execution/item';
@@ -27,4 +27,9 @@ export const apiProperty: INodeProperties = {
 /** Reads the API for one item. */
 export function readApi(item: Item): ApiName {
   return item.choice('api', 'API', ['profileAndServices', 'profileAndServicesExt']);
+}
+
+/** Reads the API of the step that is being edited. */
+export function readApiInEditor(context: ILoadOptionsFunctions): ApiName {
+  return context.getCurrentNodeParameter('api') === 'profileAndServicesExt' ? 'profileAndServicesExt' : 'profileAndServices';
 }

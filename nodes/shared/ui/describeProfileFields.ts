@@ -7,8 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { CampaignField } from '../campaign/metadata';
-import type { ApiName } from '../campaign/urls';
 import { openClient } from '../execution/client';
+import { readApiInEditor } from './apiProperty';
 import { inEditor } from './editorError';
 
 /** The editor's input for each kind of field; links and objects are for JSON. */
@@ -53,9 +53,7 @@ const PKEY: ResourceMapperField = {
 async function profileFields(context: ILoadOptionsFunctions): Promise<CampaignField[]> {
   return await inEditor(context, async () => {
     const client = await openClient(context);
-    const api: ApiName =
-      context.getCurrentNodeParameter('api') === 'profileAndServicesExt' ? 'profileAndServicesExt' : 'profileAndServices';
-    return [...(await client.fields(api, 'profile')).values()];
+    return [...(await client.fields(readApiInEditor(context), 'profile')).values()];
   });
 }
 

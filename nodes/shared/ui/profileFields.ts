@@ -13,7 +13,7 @@ import { profileLocator, readProfile } from './profileLocator';
 export interface ProfileFields {
   readonly reference: ProfileReference;
   readonly values: Readonly<Record<string, unknown>>;
-  readonly rules: FieldRules;
+  readonly rules: Omit<FieldRules, 'api'>;
 }
 
 const MATCHING_COLUMN_ONLY = { fieldsFrom: ['mapping'], identifyBy: ['matchingColumn'] };
@@ -128,7 +128,6 @@ export const ignoreEmptyValuesOption: INodeProperties = {
  * @throws CampaignError `invalidInput`, before any request
  */
 export function readProfileFields(item: Item, instance: CampaignInstance): ProfileFields {
-  const api = readApi(item);
   const emptyValues = item.flag('options.ignoreEmptyValues') ? 'leaveOut' : 'clear';
 
   if (item.choice('fieldsFrom', 'Fields From', ['mapping', 'json']) === 'json') {
@@ -136,7 +135,7 @@ export function readProfileFields(item: Item, instance: CampaignInstance): Profi
     return {
       reference: readProfile(item, instance),
       values: notNone(values),
-      rules: { api, emptyValues, unknownFields: 'refuse', readOnlyFields: 'refuse' },
+      rules: { emptyValues, unknownFields: 'refuse', readOnlyFields: 'refuse' },
     };
   }
 
@@ -147,7 +146,6 @@ export function readProfileFields(item: Item, instance: CampaignInstance): Profi
     reference: isMatched ? referenceByColumn(instance, item, matchingColumn ?? '', matched) : readProfile(item, instance),
     values: notNone(others),
     rules: {
-      api,
       emptyValues,
       unknownFields: isAutomatic ? item.choice('options.unknownColumns', 'Unknown Columns', ['refuse', 'leaveOut']) : 'refuse',
       // Columns of an earlier Get hold PKey, age and the like; nobody means to write those.

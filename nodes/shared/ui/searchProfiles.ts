@@ -4,6 +4,7 @@ import type { CampaignClient } from '../campaign/client';
 import type { CampaignPage, CampaignRecord } from '../campaign/records';
 import { collectionUrl, filterUrl, followableUrl, type ApiName } from '../campaign/urls';
 import { openClient } from '../execution/client';
+import { readApiInEditor } from './apiProperty';
 import { inEditor } from './editorError';
 
 const PAGE_SIZE = '50';
@@ -24,9 +25,7 @@ export async function searchProfiles(
 ): Promise<INodeListSearchResult> {
   return await inEditor(this, async () => {
     const client = await openClient(this);
-    const api: ApiName =
-      this.getCurrentNodeParameter('api') === 'profileAndServicesExt' ? 'profileAndServicesExt' : 'profileAndServices';
-    const page = await firstPageWithContent(client, pageUrls(client, api, typed?.trim() ?? '', paginationToken));
+    const page = await firstPageWithContent(client, pageUrls(client, readApiInEditor(this), typed?.trim() ?? '', paginationToken));
     return { results: describe(page.content), paginationToken: page.next };
   });
 }
