@@ -14,7 +14,7 @@ import { profile } from './profile';
 
 const RESOURCES: readonly Resource[] = [profile];
 
-/** Retrieves and updates profiles of Adobe Campaign, item by item. */
+/** Creates, retrieves, updates and deletes profiles of Adobe Campaign, item by item. */
 export class AdobeCampaignProfile implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Adobe Campaign Profile',
@@ -23,7 +23,7 @@ export class AdobeCampaignProfile implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-    description: 'Retrieve and update profiles in Adobe Campaign',
+    description: 'Create, retrieve, update and delete profiles in Adobe Campaign',
     defaults: { name: 'Adobe Campaign Profile' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

@@ -43,10 +43,15 @@ describe('a real n8n with the packed package', () => {
     expect(credentials.map(({ name }) => name)).toContain('adobeCampaignApi');
   });
 
-  it.each(['get', 'update'])('shows what %s will return before it has run', async (operation) => {
+  it.each([
+    ['create', ['email', 'PKey']],
+    ['delete', ['deleted']],
+    ['get', ['email', 'PKey']],
+    ['update', ['PKey', 'href']],
+  ])('shows what %s will return before it has run', async (operation, fields) => {
     const path = `/schemas/n8n-nodes-adobe-campaign.adobeCampaignProfile/1.0.0/profile/${operation}.json`;
     const schema = await host.client.rest.get<{ properties: Record<string, unknown> }>(path);
-    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['PKey', 'href']));
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(fields));
   });
 
   it('runs the example as it stands: the phone of Amy Dakota is changed', async () => {

@@ -84,6 +84,12 @@ describe.each(OPERATIONS)('the operation $title', ({ folder, resource, operation
     expect(words.join(' ')).toMatch(new RegExp(`\\b${resource.name.toLowerCase()}s?\\b`));
   });
 
+  it('is run in the engine ring', () => {
+    const engine = path.join(ROOT, 'test/engine');
+    const tests = readdirSync(engine).filter((file) => file.endsWith('.test.ts')).map((file) => readFileSync(path.join(engine, file), 'utf8'));
+    expect(tests.some((text) => text.includes(`describe.each<Dialect>(['v8', 'acs'])('${operation.name}, against`))).toBe(true);
+  });
+
   it('has a schema of its output', () => {
     const file = path.join(ROOT, folder, '__schema__/v1.0.0', resource.value, `${operation.value}.json`);
     const schema = JSON.parse(readFileSync(file, 'utf8')) as { type?: unknown; properties?: object };

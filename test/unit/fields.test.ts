@@ -105,7 +105,7 @@ describe('prepareFields', () => {
   ])('says that nothing is left to send when %s', (_, input, rules) => {
     expect(refusalBy(() => prepare(input, rules))).toMatchObject({
       reason: 'invalidInput',
-      message: expect.stringContaining('There is no field to update'),
+      message: expect.stringContaining('There is nothing to write'),
     });
   });
 

@@ -22,8 +22,8 @@ const operation = (value: string, properties: readonly INodeProperties[]): Opera
 const get = operation('get', [property, dependent]);
 const update = operation('update', [property]);
 const RESOURCES: readonly Resource[] = [
-  { value: 'profile', name: 'Profile', operations: [get, update] },
-  { value: 'service', name: 'Service', operations: [operation('get', [])] },
+  { value: 'profile', name: 'Profile', operations: [get, update], initialOperation: 'get' },
+  { value: 'service', name: 'Service', operations: [operation('get', [])], initialOperation: 'get' },
 ];
 
 const named = (name: string) => describeResources(RESOURCES).filter((candidate) => candidate.name === name);

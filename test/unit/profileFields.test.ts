@@ -49,7 +49,7 @@ describe('fields from a form', () => {
   });
 
   it.each([[null], [{}], [{ phone: null }]])('must be some: %j', (value) => {
-    expect(refusalBy(() => byForm(value))).toMatchObject({ reason: 'invalidInput', message: expect.stringContaining('There is no field to update') });
+    expect(refusalBy(() => byForm(value))).toMatchObject({ reason: 'invalidInput', message: expect.stringContaining('There is nothing to write') });
   });
 });
 
@@ -85,7 +85,7 @@ describe('fields from the columns of the input', () => {
     ['the column to match on is not chosen', [], { phone: '1' }, "No column to match on is chosen in 'Fields'"],
     ['the column to match on is empty', ['email'], { email: '', phone: '1' }, "'email' is empty"],
     ['the column to match on is missing', ['PKey'], { phone: '1' }, "'PKey' is empty"],
-    ['there is nothing else', ['email'], { email: 'amy@mail.com' }, 'There is no field to update'],
+    ['there is nothing else', ['email'], { email: 'amy@mail.com' }, 'There is nothing to write'],
   ])('are refused when %s', (_, matching, json, message) => {
     expect(refusalBy(() => byColumns(matching, json)).message).toContain(message);
   });
@@ -120,7 +120,7 @@ describe('fields as JSON', () => {
   });
 
   it.each(['', '  ', '{}', {}])('must hold a field: %j', (json) => {
-    expect(refusalBy(() => byJson(json)).message).toContain('There is no field to update');
+    expect(refusalBy(() => byJson(json)).message).toContain('There is nothing to write');
   });
 
   it('do not look at the mapping, which may still be stored', () => {

@@ -16,6 +16,7 @@ async function runItems(count: number, work: (item: Item) => Promise<IDataObject
     value: 'profile',
     name: 'Profile',
     operations: [{ value: 'get', name: 'Get', action: 'Get profile', description: 'd', properties: [], run: async (client, item) => await asked(client, work(item)) }],
+    initialOperation: 'get',
   };
   const items = Array.from({ length: count }, (_, n) => ({ n }));
   const { context, hints } = fakeContext({ parameters: { resource: 'profile', operation: 'get' }, items, request: async () => helperAnswer({ content: [] }), ...settings });

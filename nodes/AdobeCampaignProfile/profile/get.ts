@@ -4,7 +4,9 @@ import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { outputProperties, readOutput } from '../../shared/ui/output';
 import {
+  notFoundOption,
   profileLocator,
+  readMayBeMissing,
   readProfile,
   readSeveralMatches,
   severalMatchesOption,
@@ -29,17 +31,7 @@ export const get: Operation = {
       default: {},
       options: [
         timeoutOption,
-        {
-          displayName: 'When Not Found',
-          name: 'notFound',
-          type: 'options',
-          options: [
-            { name: 'Fail', value: 'fail', description: 'Stop, and say which profile is missing' },
-            { name: 'Return Nothing', value: 'returnNothing', description: 'Go on without an item for it' },
-          ],
-          default: 'fail',
-          description: 'What to do when there is no such profile',
-        },
+        notFoundOption,
         severalMatchesOption('Return'),
       ],
     },
@@ -48,7 +40,7 @@ export const get: Operation = {
   async run(client, item) {
     const reference = readProfile(item, client.instance);
     const shape = readOutput(item);
-    const mayBeMissing = item.choice('options.notFound', 'When Not Found', ['fail', 'returnNothing']) === 'returnNothing';
+    const mayBeMissing = readMayBeMissing(item);
 
     const records: CampaignRecord[] = [];
     for (const { url, subject, record } of await findProfiles(client, reference, readSeveralMatches(item))) {

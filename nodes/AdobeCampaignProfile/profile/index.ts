@@ -1,4 +1,6 @@
 import type { Resource } from '../../shared/execution/operation';
+import { create } from './create';
+import { remove } from './delete';
 import { get } from './get';
 import { update } from './update';
 
@@ -6,5 +8,6 @@ import { update } from './update';
 export const profile: Resource = {
   value: 'profile',
   name: 'Profile',
-  operations: [get, update],
+  operations: [create, remove, get, update],
+  initialOperation: get.value,
 };

@@ -7,12 +7,8 @@ import { updateRecord, type UpdateResult } from '../../shared/campaign/updateRec
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { identityOf, outputProperties, readOutput, type OutputShape } from '../../shared/ui/output';
-import {
-  ignoreEmptyValuesOption,
-  profileFieldsProperties,
-  readProfileFields,
-  unknownColumnsOption,
-} from '../../shared/ui/profileFields';
+import { ignoreEmptyValuesOption, unknownColumnsOption } from '../../shared/ui/givenFields';
+import { profileFieldsProperties, readProfileFields } from '../../shared/ui/profileFields';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
 

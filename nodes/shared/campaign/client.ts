@@ -88,6 +88,34 @@ export class CampaignClient {
     return record;
   }
 
+  /**
+   * POST of a new record. It is sent once: a second try might create it twice.
+   *
+   * @returns the record with all its defaults
+   * @throws CampaignError `rejected`, `outcomeUnknown` …
+   */
+  async create(url: string, fields: IDataObject, subject: string): Promise<CampaignRecord> {
+    const request: CampaignRequest = { method: 'POST', url, body: JSON.stringify(fields) };
+    const answer = await this.send(request, { subject, fields: Object.keys(fields) });
+    const record = parseRecord(parseJson(answer.body));
+    if (!record) throw unreadable(request, answer, `the created ${subject}`);
+    return record;
+  }
+
+  /**
+   * DELETE of one record. One that is gone after a try without an answer was deleted by that try.
+   *
+   * @returns whether there was such a record
+   */
+  async remove(url: string, subject: string): Promise<boolean> {
+    const request: CampaignRequest = { method: 'DELETE', url };
+    const answer = await this.exchange(request);
+    const error = refusalOf(request, answer, { subject });
+    if (error?.details.reason === 'notFound') return answer.isUncertain;
+    if (error) throw error;
+    return true;
+  }
+
   /** The fields of a resource, asked for once per execution, also when Campaign refuses to tell them. */
   async fields(api: ApiName, resource: string): Promise<FieldCatalogue> {
     const url = metadataUrl(this.instance, api, resource);

@@ -41,7 +41,7 @@ export interface FieldChange {
  * Checks and converts the fields of a write against the metadata, because Campaign v8 answers every bad field with one
  * and the same 500 that names none.
  *
- * @param catalogue the resource's fields; without them everything goes out as it came
+ * @param catalogue the resource's fields; without them everything goes out as it came, but for what Campaign surely sets itself
  * @throws CampaignError `invalidInput` naming all fields that cannot be sent, or saying that nothing is left to send
  */
 export function prepareFields(
@@ -56,14 +56,14 @@ export function prepareFields(
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined || (rules.emptyValues === 'leaveOut' && isEmpty(value))) continue;
     const field = catalogue?.get(name);
+    if (rules.readOnlyFields === 'leaveOut' && (field ? field.readOnly : isComputed(name))) continue;
     if (!catalogue) {
       fields[name] = value as IDataObject[string];
     } else if (!field) {
-      if (rules.readOnlyFields === 'leaveOut' && isComputed(name)) continue;
       if (rules.unknownFields === 'leaveOut') leftOut.push(name);
       else refused.push(unknownField(name, catalogue, rules.api));
     } else if (field.readOnly) {
-      if (rules.readOnlyFields === 'refuse') refused.push(`'${name}' is read-only: Campaign sets it itself`);
+      refused.push(`'${name}' is read-only: Campaign sets it itself`);
     } else {
       const conversion = convertValue(field, value);
       if ('value' in conversion) fields[name] = conversion.value;
@@ -127,11 +127,11 @@ function refusal(refused: readonly string[]): CampaignError {
  */
 export function nothingToSend(leftOut: readonly string[] = [], ignoresEmptyValues = false): CampaignError {
   const unknown = leftOut.length > 0 ? ` These columns are no fields of Campaign: ${leftOut.join(', ')}.` : '';
-  const blank = ignoresEmptyValues ? " Blank values do not count while 'Ignore Empty Values' is on." : '';
+  const blank = ignoresEmptyValues ? " Blank values do not count: a new profile does not need them, and in an update 'Ignore Empty Values' is on." : '';
   return new CampaignError({
     reason: 'invalidInput',
-    message: ignoresEmptyValues ? "There is no field to update: 'Fields' has no value" : "There is no field to update: 'Fields' is empty",
-    description: `Give at least one field besides the one that identifies the profile.${blank}${unknown}`,
+    message: ignoresEmptyValues ? "There is nothing to write: 'Fields' has no value" : "There is nothing to write: 'Fields' is empty",
+    description: `Give at least one field; the one that identifies a profile to update does not count.${blank}${unknown}`,
   });
 }
 

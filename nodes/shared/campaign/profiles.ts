@@ -3,7 +3,7 @@ import { CampaignError, invalidInput } from './error';
 import type { CampaignInstance } from './instance';
 import type { CampaignRecord, FoundRecord } from './records';
 import { notFound } from './refusals';
-import { filterUrl, isSendable, parseKey, parseRecordUrl, recordUrl, type ApiName } from './urls';
+import { collectionUrl, filterUrl, isSendable, parseKey, parseRecordUrl, recordUrl, type ApiName } from './urls';
 
 const PROFILE = 'profile';
 const TOLERATED_STRANGERS = 10;
@@ -102,6 +102,11 @@ export async function findProfiles(
   }
   if (severalMatches === 'fail' && found.length > 1) throw ambiguous(reference, found.length);
   return found;
+}
+
+/** Address for new profiles. */
+export function profilesUrl(instance: CampaignInstance, api: ApiName): string {
+  return collectionUrl(instance, api, PROFILE);
 }
 
 /** The error for a profile that is not there. */

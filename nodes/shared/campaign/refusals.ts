@@ -114,7 +114,7 @@ export function notFound(subject: string, httpStatus?: 404): CampaignError {
 /** No answer at all, after every repetition that was safe. */
 export function noAnswer(request: CampaignRequest, error: TransportError): CampaignError {
   if (request.method !== 'GET' && error.failure === 'interrupted') {
-    return new CampaignError(outcomeUnknown(`No answer came to the ${request.method} request (${error.detail})`));
+    return new CampaignError(outcomeUnknown(request, `No answer came to the ${request.method} request (${error.detail})`));
   }
   return new CampaignError({
     reason: 'unavailable',
@@ -171,7 +171,7 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
         : notFound(about.subject, 404).details;
     case 429:
       return isUnclear(request, answer)
-        ? outcomeUnknown(`Campaign asks to slow down (429) after a try without an answer`)
+        ? outcomeUnknown(request, 'Campaign asks to slow down (429) after a try without an answer')
         : {
             reason: 'rateLimited',
             // Asking for the next item would be no better.
@@ -186,7 +186,7 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
     case 503:
     case 504:
       return isUnclear(request, answer)
-        ? outcomeUnknown(`Campaign was not available (${answer.status}) after ${tries(answer)}`)
+        ? outcomeUnknown(request, `Campaign was not available (${answer.status}) after ${tries(answer)}`)
         : {
             reason: 'unavailable',
             message: `Campaign was not available (${answer.status}) after ${tries(answer)}`,
@@ -211,11 +211,14 @@ function isUnclear(request: CampaignRequest, answer: CampaignAnswer): boolean {
   return answer.isUncertain || answer.status === 502 || answer.status === 504 || (request.method === 'POST' && answer.status === 503);
 }
 
-function outcomeUnknown(what: string): Advice {
+function outcomeUnknown({ method }: CampaignRequest, what: string): Advice {
   return {
     reason: 'outcomeUnknown',
     message: `${what}, so the change may or may not have been carried out`,
-    description: 'Read the record before sending the change again.',
+    description:
+      method === 'POST'
+        ? 'Look for the record before sending it again, or there may be two of it.'
+        : 'Read the record before sending the change again.',
   };
 }
 

@@ -26,6 +26,8 @@ export interface Resource {
   readonly value: string;
   readonly name: string;
   readonly operations: readonly Operation[];
+  /** The operation of a new step: one that changes nothing. */
+  readonly initialOperation: string;
 }
 
 /** The Resource and Operation dropdowns and all properties of all operations: what the editor shows is what can run. */
@@ -61,7 +63,7 @@ export function findOperation(resources: readonly Resource[], resource: unknown,
 }
 
 function describeOperations(resource: Resource): INodeProperties {
-  const initially = resource.operations[0]?.value ?? '';
+  const { initialOperation } = resource;
   return {
     displayName: 'Operation',
     name: 'operation',
@@ -71,7 +73,7 @@ function describeOperations(resource: Resource): INodeProperties {
     options: resource.operations.map(
       ({ name, value, action, description }): INodePropertyOptions => ({ name, value, action, description }),
     ),
-    default: initially,
+    default: initialOperation,
   };
 }
 

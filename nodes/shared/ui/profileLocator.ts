@@ -65,8 +65,21 @@ export const profileLocator: INodeProperties = {
   ],
 };
 
+/** What to do when there is no such profile, as an option. */
+export const notFoundOption: INodeProperties = {
+  displayName: 'When Not Found',
+  name: 'notFound',
+  type: 'options',
+  options: [
+    { name: 'Fail', value: 'fail', description: 'Stop, and say which profile is missing' },
+    { name: 'Return Nothing', value: 'returnNothing', description: 'Go on without an item for it' },
+  ],
+  default: 'fail',
+  description: 'What to do when there is no such profile',
+};
+
 /** What to do when an e-mail belongs to several profiles, as an option. */
-export function severalMatchesOption(verb: 'Return' | 'Update'): INodeProperties {
+export function severalMatchesOption(verb: 'Delete' | 'Return' | 'Update'): INodeProperties {
   return {
     displayName: 'When Several Match',
     name: 'severalMatches',
@@ -103,6 +116,11 @@ export function readProfile(item: Item, instance: CampaignInstance): ProfileRefe
     default:
       return profileByKey(instance, api, value, PROFILE);
   }
+}
+
+/** Reads whether a missing profile is all right for one item. */
+export function readMayBeMissing(item: Item): boolean {
+  return item.choice('options.notFound', 'When Not Found', ['fail', 'returnNothing']) === 'returnNothing';
 }
 
 /** Reads what to do with several matches for one item. */

@@ -1,0 +1,51 @@
+import { prepareFields } from '../../shared/campaign/fields';
+import { profilesUrl } from '../../shared/campaign/profiles';
+import { readableFields } from '../../shared/campaign/readableFields';
+import type { Operation } from '../../shared/execution/operation';
+import { apiProperty, readApi } from '../../shared/ui/apiProperty';
+import {
+  fieldsFromProperty,
+  fieldsJsonProperty,
+  fieldsMapper,
+  notNone,
+  readGivenFields,
+  unknownColumnsOption,
+} from '../../shared/ui/givenFields';
+import { outputProperties, readOutput } from '../../shared/ui/output';
+import { timeoutOption } from '../../shared/ui/timeoutOption';
+
+/** POST of one profile (Adobe: "Creating profiles with APIs"). */
+export const create: Operation = {
+  value: 'create',
+  name: 'Create',
+  action: 'Create profile',
+  description: 'Add a new profile, and return it with all its defaults',
+  properties: [
+    apiProperty,
+    fieldsFromProperty,
+    fieldsMapper({ fieldsFrom: ['mapping'] }, { mode: 'add', addAllFields: false }),
+    fieldsJsonProperty,
+    ...outputProperties,
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [timeoutOption, unknownColumnsOption],
+    },
+  ],
+
+  async run(client, item) {
+    const api = readApi(item);
+    const { values, rules } = readGivenFields(item);
+    const given = notNone(values);
+    const shape = readOutput(item);
+
+    const catalogue = await readableFields(client, api, 'profile', (hint) => item.hint(hint));
+    // A new profile has nothing to be emptied.
+    const { fields, leftOut } = prepareFields(catalogue, given, { ...rules, api, emptyValues: 'leaveOut' });
+    if (leftOut.length > 0) item.hint(`Columns left out, because they are no fields of Campaign: ${leftOut.join(', ')}`);
+    return [shape(await client.create(profilesUrl(client.instance, api), fields, 'profile'))];
+  },
+};

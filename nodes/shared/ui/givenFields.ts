@@ -1,0 +1,145 @@
+import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
+
+import { invalidInput, type CampaignError } from '../campaign/error';
+import { nothingToSend, type FieldRules } from '../campaign/fields';
+import { isObject } from '../campaign/records';
+import type { Item } from '../execution/item';
+
+/** The fields of one item as they were given, and how strictly to take them. */
+export interface GivenFields {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The column that says whose record it is; undefined where the form has none. */
+  readonly matchingColumn?: string;
+  readonly rules: Pick<FieldRules, 'unknownFields' | 'readOnlyFields'>;
+}
+
+/** How the fields are given. */
+export const fieldsFromProperty: INodeProperties = {
+  displayName: 'Fields From',
+  name: 'fieldsFrom',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    { name: 'Mapping', value: 'mapping', description: 'Fill in the fields, or take them from the columns of the input' },
+    { name: 'JSON', value: 'json', description: 'Give the fields as a JSON object' },
+  ],
+  default: 'mapping',
+  description: 'How to give the fields',
+};
+
+/** The fields as JSON. */
+export const fieldsJsonProperty: INodeProperties = {
+  displayName: 'Fields',
+  name: 'fieldsJson',
+  type: 'json',
+  default: '{}',
+  required: true,
+  placeholder: 'e.g. { "phone": "3301020304" }',
+  displayOptions: { show: { fieldsFrom: ['json'] } },
+  description: 'The fields by their API names, as a JSON object',
+};
+
+/**
+ * The form of fields, built from Campaign's metadata.
+ *
+ * @param show when to show it
+ * @param options the mapper's mode and what goes with it: n8n offers a column to match on in one mode only
+ */
+export function fieldsMapper(show: Record<string, string[]>, options: Partial<ResourceMapperTypeOptions>): INodeProperties {
+  return {
+    displayName: 'Fields',
+    name: 'fields',
+    type: 'resourceMapper',
+    noDataExpression: true,
+    default: { mappingMode: 'defineBelow', value: null },
+    required: true,
+    displayOptions: { show },
+    description: 'The fields to write. Fields that Campaign sets itself are left out.',
+    typeOptions: {
+      loadOptionsDependsOn: ['api', 'identifyBy'],
+      resourceMapper: {
+        mode: 'add',
+        resourceMapperMethod: 'getProfileFields',
+        supportAutoMap: true,
+        refreshStaleSchemaOnOpen: true,
+        fieldWords: { singular: 'field', plural: 'fields' },
+        valuesLabel: 'Fields',
+        ...options,
+      } as ResourceMapperTypeOptions,
+    },
+  };
+}
+
+/** What to do with columns that Campaign does not know, for the Options collection. */
+export const unknownColumnsOption: INodeProperties = {
+  displayName: 'Unknown Columns',
+  name: 'unknownColumns',
+  type: 'options',
+  options: [
+    { name: 'Fail', value: 'refuse', description: 'Send nothing for the item, and name the columns' },
+    { name: 'Leave Out', value: 'leaveOut', description: 'Send the others, and name the columns in the output panel' },
+  ],
+  default: 'refuse',
+  description: 'What to do with columns that are no fields of Campaign when mapping automatically',
+};
+
+/** What blank values mean, for the Options collection. */
+export const ignoreEmptyValuesOption: INodeProperties = {
+  displayName: 'Ignore Empty Values',
+  name: 'ignoreEmptyValues',
+  type: 'boolean',
+  default: false,
+  description: 'Whether to leave a field as it is when its value is blank, instead of emptying it',
+};
+
+/** Tells whether the fields are given as JSON. */
+export function isJson(item: Item): boolean {
+  return item.choice('fieldsFrom', 'Fields From', ['mapping', 'json']) === 'json';
+}
+
+/**
+ * Reads the fields of one item.
+ *
+ * @throws CampaignError `invalidInput`, before any request
+ */
+export function readGivenFields(item: Item): GivenFields {
+  if (isJson(item)) {
+    return { values: parseJsonFields(item.value('fieldsJson')), rules: { unknownFields: 'refuse', readOnlyFields: 'refuse' } };
+  }
+  const { values, matchingColumn, isAutomatic } = item.mappedFields('fields');
+  return {
+    values,
+    matchingColumn,
+    rules: {
+      unknownFields: isAutomatic ? item.choice('options.unknownColumns', 'Unknown Columns', ['refuse', 'leaveOut']) : 'refuse',
+      // Columns of an earlier Get hold PKey, age and the like; nobody means to write those.
+      readOnlyFields: isAutomatic ? 'leaveOut' : 'refuse',
+    },
+  };
+}
+
+/**
+ * @returns the values, if there are any
+ * @throws CampaignError `invalidInput`
+ */
+export function notNone(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (Object.values(values).some((value) => value !== undefined)) return values;
+  throw nothingToSend();
+}
+
+function parseJsonFields(value: unknown): Readonly<Record<string, unknown>> {
+  let parsed: unknown = value;
+  if (typeof value === 'string') {
+    try {
+      parsed = JSON.parse(value.trim() === '' ? '{}' : value);
+    } catch (error) {
+      throw notJson(error instanceof Error ? error.message : String(error));
+    }
+  }
+  if (isObject(parsed)) return parsed;
+  throw invalidInput("'Fields' is not a JSON object", 'Give an object with field names and values, e.g. { "phone": "3301020304" }.');
+}
+
+function notJson(reason: string): CampaignError {
+  return invalidInput(`'Fields' is not JSON: ${reason}`, 'Give an object with field names and values, e.g. { "phone": "3301020304" }.');
+}
