@@ -109,9 +109,16 @@ describe('the form of Update', () => {
     expect(asked).toEqual([`${ROOT}/profileAndServices/resourceType/profile`]);
   });
 
+  it('offers no PKey to a new profile, whatever was chosen for an update before', async () => {
+    const { context } = editor({ operation: 'create', identifyBy: 'matchingColumn' }, METADATA);
+    const { fields } = await mapProfileFields.call(context);
+
+    expect(fields.map(({ id }) => id)).not.toContain('PKey');
+  });
+
   it('offers what can identify a profile when one of the fields is to do that', async () => {
     const described = { content: { ...METADATA.content, cusLoyaltyId: { label: 'Loyalty ID', type: 'string' } } };
-    const { context, asked } = editor({ identifyBy: 'matchingColumn', api: 'profileAndServicesExt' }, described);
+    const { context, asked } = editor({ operation: 'update', identifyBy: 'matchingColumn', api: 'profileAndServicesExt' }, described);
     const { fields } = await mapProfileFields.call(context);
 
     expect(fields.filter(({ canBeUsedToMatch }) => canBeUsedToMatch).map(({ id }) => id)).toEqual(['PKey', 'email', 'cusLoyaltyId']);

@@ -24,7 +24,9 @@ const INPUT_TYPES: Partial<Record<CampaignField['kind'], FieldType>> = {
 /** Fields of the Update form: writable ones, with Campaign's labels and choices, and what can identify a profile. */
 export async function mapProfileFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
   const fields = await profileFields(this);
-  const isMatched = this.getCurrentNodeParameter('identifyBy') === 'matchingColumn';
+  // A value that was chosen for another operation stays behind when the operation changes.
+  const isMatched =
+    this.getCurrentNodeParameter('operation') === 'update' && this.getCurrentNodeParameter('identifyBy') === 'matchingColumn';
   const writable = fields.flatMap((field) => toMapperField(field) ?? []).sort(byLabel);
   if (!isMatched) return { fields: writable };
   // Hidden until added, one by one here: 'addAllFields: false' would hide the field to match on as well, and with it
