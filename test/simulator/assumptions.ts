@@ -36,6 +36,21 @@ export interface Assumptions {
   /** HTTP status of ACS when a segment read as a key does not convert to a number; the text was seen, the status was not. */
   acsUnknownFilterStatus: number;
 
+  /** A value that a filter's parameter does not know, for example byChannel?channel=fax. Unknown. */
+  unknownFilterValue: 'error' | 'matchesNothing';
+  /** A filter parameter that takes a PKey gets one of nothing, or of another resource. Unknown; inferred from keys in bodies. */
+  filterKeyOfNothing: 'refused' | 'matchesNothing';
+  /** What the birthday filter calls its choices. Adobe lists the parameters, not their values. */
+  birthdayWords: Readonly<Record<'absolute' | 'relative' | 'day' | 'month' | 'equal' | 'between' | 'current' | 'next' | 'previous', string>>;
+  /** A birthday filter between a day late in the year and one early in it: around New Year, or nothing. Unknown. */
+  birthdayAcrossNewYear: 'wraps' | 'matchesNothing';
+  /** byText on services: Adobe names the attributes (name or label), not the comparison. */
+  serviceByTextRule: 'prefix' | 'contains';
+  /** byPlanning: services that start between the dates, or that run at some time between them. Only the parameters are documented. */
+  byPlanningRule: 'startsWithin' | 'overlaps';
+  /** Whether lists of services show templates. Unknown; a client has to tell them by isTemplate. */
+  serviceTemplates: 'listed' | 'hidden';
+
   /** `_lineCount` of zero, below zero or not a number. Unknown. */
   invalidLineCount: 'error' | 'default';
   /** Most rows a page can have; null: no bound. Unknown. */
@@ -53,7 +68,11 @@ export interface Assumptions {
   /** `_order` naming an unknown or unsortable attribute, or several. Unknown. */
   invalidOrder: 'error' | 'ignored';
 
-  /** DELETE of a profile: Adobe: Verbs says 200; subscriptions are documented with 204. */
+  /** Status of a POST that creates a service. Inferred from profiles; the documentation shows the body only. */
+  serviceCreateStatus: 200 | 201;
+  /** Status of a POST that subscribes. Inferred likewise. */
+  subscriptionCreateStatus: 200 | 201;
+  /** DELETE of a profile or service: Adobe: Verbs says 200; subscriptions are documented with 204. */
   deleteStatus: 200 | 204;
   /** Whether the key in the answer to a PATCH reads differently from the key in the URL. Inferred from Adobe's own tests. */
   patchAnswerKey: 'different' | 'same';
@@ -61,6 +80,29 @@ export interface Assumptions {
   deletedRecordKey: 'notFound' | 'undecryptable';
   /** PATCH on the collection with an unknown custom key in the body. Updating is confirmed by Adobe support, creating is not. */
   patchUnknownCustomKey: 'notFound' | 'creates';
+  /**
+   * PATCH by PKey that changes a custom key, as the name of a service, to one that nobody has. Documented as refused for
+   * profiles only.
+   */
+  customKeyChangeByPKey: 'refused' | 'accepted';
+  /** Names of services: illegal characters become underscores (Adobe: Data model best practices); whether a hyphen is one is not said. */
+  hyphenInNames: 'replaced' | 'kept';
+  /** Whether a link in a body, as `{"service":{"PKey":"weekly_offers"}}`, also takes the custom key of its target. Unknown. */
+  rawKeyInLinks: 'refused' | 'accepted';
+  /** A subscription that exists already. Unknown; known clients look first and never send it. */
+  duplicateSubscription: 'refused' | 'answersExisting' | 'createsAnother';
+  /**
+   * The answer to a subscription: as documented, with a service of PKey and title only and an empty serviceName, or like
+   * any other record.
+   */
+  subscriptionAnswer: 'documented' | 'complete';
+  /** A subscription named below a profile or service that it does not belong to. Unknown. */
+  subscriptionOfAnotherParent: 'notFound' | 'accepted';
+  /**
+   * DELETE of a profile or service with subscriptions. That it takes them with it is inferred from the documented
+   * procedure that deletes a service.
+   */
+  deleteOfSubscribed: 'removesSubscriptions' | 'refused';
   /** PATCH without attributes on ACS. Unknown (v8 is documented: 204). */
   acsEmptyPatch: 'ok' | 'error';
   /** HTTP status for an attribute the resource does not have. Inferred from the documented zipCode and age cases. */
@@ -101,6 +143,23 @@ export const DEFAULT_ASSUMPTIONS: Readonly<Assumptions> = {
   customFilterTypeName: 'withoutPrefix',
   v8UnknownFilter: 'unsupportedEndpoint',
   acsUnknownFilterStatus: 500,
+  unknownFilterValue: 'error',
+  filterKeyOfNothing: 'refused',
+  birthdayWords: {
+    absolute: 'absolute',
+    relative: 'relative',
+    day: 'day',
+    month: 'month',
+    equal: 'equal',
+    between: 'between',
+    current: 'current',
+    next: 'next',
+    previous: 'previous',
+  },
+  birthdayAcrossNewYear: 'wraps',
+  serviceByTextRule: 'prefix',
+  byPlanningRule: 'startsWithin',
+  serviceTemplates: 'listed',
   invalidLineCount: 'error',
   maximumLineCount: null,
   emptyLastPage: false,
@@ -109,10 +168,19 @@ export const DEFAULT_ASSUMPTIONS: Readonly<Assumptions> = {
   cursorOfAnotherQuery: 'error',
   singleSlashCount: 'accepted',
   invalidOrder: 'error',
+  serviceCreateStatus: 201,
+  subscriptionCreateStatus: 201,
   deleteStatus: 200,
   patchAnswerKey: 'different',
   deletedRecordKey: 'notFound',
   patchUnknownCustomKey: 'notFound',
+  customKeyChangeByPKey: 'refused',
+  hyphenInNames: 'replaced',
+  rawKeyInLinks: 'refused',
+  duplicateSubscription: 'refused',
+  subscriptionAnswer: 'documented',
+  subscriptionOfAnotherParent: 'notFound',
+  deleteOfSubscribed: 'removesSubscriptions',
   acsEmptyPatch: 'ok',
   unknownAttributeStatus: 500,
   v8TypeErrors: 'generic',

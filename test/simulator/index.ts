@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { CursorMint } from './campaign/cursors';
-import type { CampaignInstance } from './campaign/instance';
+import { storeOf, type CampaignInstance } from './campaign/instance';
 import { Keyring } from './campaign/keys';
-import { profileEntity } from './campaign/profile';
 import { makePeople } from './campaign/profile/people';
 import { RecordStore } from './campaign/records/store';
+import { seedAudiences, seedDeliveries } from './campaign/references';
 import { ENTITIES } from './campaign/registry';
 import { Sealer } from './campaign/seal';
+import { SERVICES } from './campaign/service/seed';
+import { followEnds } from './campaign/subscription/table';
 import { DEFAULT_ASSUMPTIONS, type Assumptions } from './assumptions';
 import { makeCertificate } from './certificate';
 import { Clock } from './clock';
@@ -15,15 +17,20 @@ import { TOKEN_PATH } from './ims';
 import { DEFAULT_SETTINGS, DEFAULT_START, type SimulatorOptions, type SimulatorSettings } from './options';
 import { ProfileStore } from './profileStore';
 import { RateLimit } from './rateLimit';
+import { ReferenceStore, type AudienceStore, type DeliveryStore } from './referenceStore';
 import { makeServer } from './server';
+import { ServiceStore } from './serviceStore';
 import { StatsRecorder, type Stats } from './stats';
+import { SubscriptionStore } from './subscriptionStore';
 import { CAMPAIGN_SCOPES, TokenStore } from './tokens';
 
 export type { Assumptions } from './assumptions';
 export { faultActions, FaultRules, type FaultAction, type FaultRule } from './faults';
 export type { Dialect, SimulatorOptions, SimulatorSettings } from './options';
 export { ProfileStore, type StoredProfile } from './profileStore';
+export { ServiceStore, type StoredService } from './serviceStore';
 export type { ReceivedRequest, Stats } from './stats';
+export { SubscriptionStore, type StoredSubscription } from './subscriptionStore';
 export type { RepeatedWrite } from './writeLedger';
 
 /** A running Adobe Campaign stand-in: token endpoint, gateway and one Campaign instance behind a port. */
@@ -47,6 +54,10 @@ export interface Simulator {
   readonly stats: Stats;
   resetStats(): void;
   readonly profiles: ProfileStore;
+  readonly services: ServiceStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly audiences: AudienceStore;
+  readonly deliveries: DeliveryStore;
   /** A bearer token that the gateway takes. Default lifetime: that of the settings. */
   mintToken(options?: { lifetimeSeconds?: number; scopes?: string }): string;
   /** All tokens minted so far stop being valid. */
@@ -74,13 +85,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults = new FaultRules(seed);
   const sealer = new Sealer();
   const keys = new Keyring(sealer, settings);
-  const profileRecords = new RecordStore(profileEntity, () => clock.now());
-  const stores = new Map(
-    ENTITIES.map((entity) => [entity.name, entity === profileEntity ? profileRecords : new RecordStore(entity, () => clock.now())]),
-  );
+  const stores = new Map(ENTITIES.map((entity) => [entity.name, new RecordStore(entity, () => clock.now())]));
+  const references = { audiences: seedAudiences(), deliveries: seedDeliveries() };
   const cursors = new CursorMint(sealer);
-  const campaign: CampaignInstance = { organization, dialect, settings, assumptions, clock, keys, cursors, writes: stats.writes, stores };
-  for (const person of people) profileRecords.insert(person, startAt);
+  const choices = { organization, dialect, settings, assumptions };
+  const campaign: CampaignInstance = { ...choices, ...references, clock, keys, cursors, writes: stats.writes, stores };
+  const profiles = storeOf(campaign, 'profile');
+  const services = storeOf(campaign, 'service');
+  const subscriptions = storeOf(campaign, 'subscription');
+  followEnds(subscriptions, profiles, services);
+  for (const person of people) profiles.insert(person, startAt);
+  for (const service of SERVICES) services.insert(service, startAt);
 
   const server = makeServer(
     { apiKey, clientSecret, tokens, rateLimit: new RateLimit(settings, clock), faults, stats, campaign },
@@ -103,7 +118,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     stats,
     resetStats: () => stats.reset(),
-    profiles: new ProfileStore(profileRecords, keys),
+    profiles: new ProfileStore(profiles, keys),
+    services: new ServiceStore(services, keys),
+    subscriptions: new SubscriptionStore(subscriptions, profiles, services, keys),
+    audiences: new ReferenceStore('audience', references.audiences, keys),
+    deliveries: new ReferenceStore('delivery', references.deliveries, keys),
     mintToken: ({ lifetimeSeconds = settings.tokenLifetimeSeconds, scopes = CAMPAIGN_SCOPES } = {}) => tokens.mint(lifetimeSeconds, scopes),
     expireTokens: () => tokens.expireAll(),
     close: () => server.close(),

@@ -111,9 +111,12 @@ describe.each(DIALECTS)('metadata on %s', (dialect) => {
   it('describes the filters with URL templates, custom ones in the Ext API only', async () => {
     const { client } = started;
     const custom = dialect === 'v8' ? 'pointsFrom' : 'byPointsFrom';
+    const looking = ['byEmail', 'byKeysProfile', 'byText'];
+    const deliveries = ['hasReceivedDelivery', 'hasOpenedDelivery', 'hasClickedDelivery'];
+    const builtIn = [...looking, 'byStaticAudience', ...deliveries, 'profile', 'subscribers', 'birthday'];
     for (const [api, names] of [
-      ['profileAndServices', ['byEmail', 'byKeysProfile', 'byText']],
-      ['profileAndServicesExt', ['byEmail', 'byKeysProfile', 'byText', custom]],
+      ['profileAndServices', builtIn],
+      ['profileAndServicesExt', [...builtIn, custom]],
     ] as const) {
       const href = textAt(await metadataOf(api), 'filters', 'href');
       const { json } = await client.get(href);

@@ -13,13 +13,14 @@ import type { Scene } from './scene';
 
 /** The resource that serves an entity in both APIs: lists, single records, writes and metadata. Adobe: Verbs. */
 export function entityResource(entity: EntityType): Resource {
+  const place = { path: entity.name, scope: null, shown: {} };
   return {
     name: entity.name,
     apis: ['profileAndServices', 'profileAndServicesExt'],
     answer: (call, instance) => {
       const store = instance.stores.get(entity.name);
       if (store === undefined) return refuse({ kind: 'unknownResource', endpoint: endpointOf(call) });
-      return route({ call, instance, entity, store, view: viewOf(entity, call.api, instance.dialect) });
+      return route({ call, instance, entity, store, view: viewOf(entity, call.api, instance.dialect), place });
     },
   };
 }
@@ -59,7 +60,7 @@ function create(scene: Scene): Answer {
   if (instance.assumptions.uniqueEmail) checkUnused('email', String(values.email ?? ''), null, store);
   const record = store.insert(values);
   instance.writes.note(call.method, entity.name, record.id, call.body);
-  return json(201, renderRecord(record, scene));
+  return json(entity.createStatus(instance.assumptions), renderRecord(record, scene));
 }
 
 /** Adobe support article KA-15086: PATCH on the collection, the custom key in the body. */
@@ -88,7 +89,8 @@ function patch(scene: Scene, located: Located, body: JsonObject): Answer {
     return assumptions.acsEmptyPatch === 'ok' ? answer() : refuse({ kind: 'generic' });
   }
   const values = checkedValues(body, located.record, scene);
-  checkKeysInBody(body, located, scene);
+  // The values as they would be stored: a name may have been changed by its data policy.
+  checkKeysInBody({ ...body, ...values }, located, scene);
   store.update(located.record, values, assumptions.derivedAttributes === 'onEveryWrite');
   instance.writes.note(call.method, entity.name, located.record.id, call.body);
   return answer();
@@ -107,6 +109,7 @@ function answerBelow(scene: Scene, located: Located, below: string, deeper: read
 
 function remove(scene: Scene, record: StoredRecord): Answer {
   const { call, instance, entity, store } = scene;
+  entity.checkRemoval(record, instance);
   store.remove(record.id);
   instance.writes.note(call.method, entity.name, record.id, call.body);
   return empty(instance.assumptions.deleteStatus);

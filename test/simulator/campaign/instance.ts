@@ -4,6 +4,7 @@ import type { Dialect, SimulatorSettings } from '../options';
 import type { WriteLedger } from '../writeLedger';
 import type { CursorMint } from './cursors';
 import type { Keyring } from './keys';
+import type { Audience, Delivery } from './references';
 import type { RecordStore } from './records/store';
 
 /** One Campaign instance: its data, and the choices that rule its behaviour. */
@@ -17,6 +18,15 @@ export interface CampaignInstance {
   readonly cursors: CursorMint;
   readonly writes: WriteLedger;
   readonly stores: ReadonlyMap<string, RecordStore>;
+  readonly audiences: readonly Audience[];
+  readonly deliveries: readonly Delivery[];
+}
+
+/** The table of an entity. @throws Error for an entity without one */
+export function storeOf(instance: CampaignInstance, name: string): RecordStore {
+  const store = instance.stores.get(name);
+  if (store === undefined) throw new Error(`This instance has no table of ${name}`);
+  return store;
 }
 
 /** Absolute URL of a path below `/<organization>/campaign/`. */

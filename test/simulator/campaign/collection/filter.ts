@@ -22,10 +22,30 @@ export interface Filter {
   readonly availability: Availability;
   /** Parameters in the order of the `data` template in the filter's metadata. */
   readonly parameters: readonly string[];
+  /** Whether the outcome depends on more than the records of the table: on other tables, or on the time. */
+  readonly isVolatile: boolean;
+  /** `webPage` for filters that Campaign's own screens ask for in a form. */
+  readonly formType: 'none' | 'webPage';
   readonly condition: (query: URLSearchParams, view: EntityView, instance: CampaignInstance) => Condition;
 }
 
-/** Both dialects call the built-in filters alike. */
-export function sameName(name: string): Readonly<Record<Dialect, string>> {
-  return { v8: name, acs: name };
+/** A filter that every instance has: both dialects and both APIs call it alike. */
+export function builtIn(
+  name: string,
+  label: string,
+  parameters: readonly string[],
+  condition: Filter['condition'],
+  extra: Partial<Pick<Filter, 'category' | 'isVolatile' | 'formType'>> = {},
+): Filter {
+  return {
+    names: { v8: name, acs: name },
+    label,
+    category: '99_none',
+    availability: 'everywhere',
+    parameters,
+    isVolatile: false,
+    formType: 'none',
+    condition,
+    ...extra,
+  };
 }

@@ -58,13 +58,13 @@ function countAnswer(count: number, { call, instance }: Scene): Answer {
 }
 
 /** Real instances print `profile//_count` and `profile//byEmail/_count`; a client must not tidy that up. */
-function countHref(path: CollectionPath, cursor: string, { call, instance }: Scene): string {
+function countHref(path: CollectionPath, cursor: string, { call, instance, place }: Scene): string {
   const segments = [...segmentsOf(path, instance.dialect), '_count'].join('/');
-  return absoluteHref(instance, `${call.api}/${call.resource}//${segments}?${withCursor(call, cursor)}`);
+  return absoluteHref(instance, `${call.api}/${place.path}//${segments}?${withCursor(call, cursor)}`);
 }
 
-function nextHref(path: CollectionPath, cursor: string, { call, instance }: Scene): string {
-  const relative = `${call.api}/${call.resource}/${segmentsOf(path, instance.dialect).join('/')}?${withCursor(call, cursor)}`;
+function nextHref(path: CollectionPath, cursor: string, { call, instance, place }: Scene): string {
+  const relative = `${call.api}/${place.path}/${segmentsOf(path, instance.dialect).join('/')}?${withCursor(call, cursor)}`;
   return instance.settings.relativeNextHrefs ? `/${relative}` : absoluteHref(instance, relative);
 }
 

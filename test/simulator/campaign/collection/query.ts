@@ -62,8 +62,8 @@ export function isSortable(field: Field): boolean {
 }
 
 /** What a cursor belongs to: everything in the URL that decides which rows there are, and in which order. */
-export function queryIdentity(path: CollectionPath, order: Order | null, { call, instance }: Scene): string {
+export function queryIdentity(path: CollectionPath, order: Order | null, { call, instance, place }: Scene): string {
   const filters = path.filters.map((filter) => filter.names[instance.dialect]);
   const parameters = [...call.query].filter(([name]) => !name.startsWith('_'));
-  return JSON.stringify([call.api, call.resource, filters, parameters, order]);
+  return JSON.stringify([call.api, call.resource, place.scope, filters, parameters, order]);
 }

@@ -19,17 +19,17 @@ const caches = new WeakMap<RecordStore, Map<string, CachedResult>>();
  * @param identity what `queryIdentity` returned
  */
 export function resultIds(path: CollectionPath, order: Order | null, identity: string, scene: Scene): readonly number[] {
-  const { store, instance } = scene;
-  if (path.filters.length === 0 && order === null) return store.ids();
+  const { store, entity, place } = scene;
+  if (path.filters.length === 0 && order === null && place.scope === null && entity.isListed === null) return store.ids();
+  if (path.filters.some(({ isVolatile }) => isVolatile)) return computedIds(path, order, scene);
   const cache = caches.get(store) ?? new Map<string, CachedResult>();
   caches.set(store, cache);
-  const assumed = JSON.stringify(instance.assumptions);
+  const assumed = JSON.stringify(scene.instance.assumptions);
   const key = identity + assumed;
   const cached = cache.get(key);
   if (cached?.version === store.version) return cached.ids;
 
-  const records = matching(path, scene);
-  const ids = (order === null ? records : sorted(records, order)).map(({ id }) => id);
+  const ids = computedIds(path, order, scene);
   cache.delete(key);
   cache.set(key, { version: store.version, ids });
   const [oldest] = cache.keys();
@@ -37,8 +37,15 @@ export function resultIds(path: CollectionPath, order: Order | null, identity: s
   return ids;
 }
 
-function matching(path: CollectionPath, { call, instance, store, view }: Scene): StoredRecord[] {
-  let records: StoredRecord[] | null = null;
+function computedIds(path: CollectionPath, order: Order | null, scene: Scene): readonly number[] {
+  const { isListed } = scene.entity;
+  const all = matching(path, scene);
+  const records = isListed === null ? all : all.filter((record) => isListed(record, scene.instance.assumptions));
+  return (order === null ? records : sorted(records, order)).map(({ id }) => id);
+}
+
+function matching(path: CollectionPath, { call, instance, store, view, place }: Scene): StoredRecord[] {
+  let records = place.scope === null ? null : store.findBy(place.scope.attribute, place.scope.value);
   for (const filter of path.filters) {
     const condition = filter.condition(call.query, view, instance);
     if (condition.kind === 'absent') {

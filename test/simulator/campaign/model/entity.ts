@@ -3,7 +3,8 @@ import type { Dialect } from '../../options';
 import type { ProblemSubject } from '../errors';
 import type { Filter } from '../collection/filter';
 import type { KeyLength } from '../keys';
-import type { Values } from '../records/store';
+import type { CampaignInstance } from '../instance';
+import type { StoredRecord, Values } from '../records/store';
 import type { SubCollection } from '../resource';
 import { isAvailable, type ApiName, type Field } from './field';
 
@@ -16,12 +17,18 @@ export interface EntityType extends ProblemSubject {
   readonly keyLength: KeyLength;
   readonly fields: readonly Field[];
   readonly filters: readonly Filter[];
-  /** Attribute that can stand for the PKey in URLs of the Ext API; null: none defined. */
+  /** Attribute that can stand for the PKey in URLs of the APIs that show it; null: none defined. */
   readonly customKey: string | null;
   /** Attributes that the store looks up without a scan. */
   readonly indexed: readonly string[];
   /** What the server computes from the other attributes. */
   readonly derive: (values: Values, now: Date) => Values;
+  /** Status of the answer to a POST. */
+  readonly createStatus: (assumptions: Assumptions) => number;
+  /** Whether lists show the record; null: they show all. */
+  readonly isListed: ((record: StoredRecord, assumptions: Assumptions) => boolean) | null;
+  /** Throws a CampaignProblem for a record that cannot be deleted. */
+  readonly checkRemoval: (record: StoredRecord, instance: CampaignInstance) => void;
   /** Below a record, for example `subscriptions`. */
   readonly subCollections: Readonly<Record<string, SubCollection>>;
   /** Server-made attributes of a new record. */

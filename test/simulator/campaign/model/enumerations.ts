@@ -13,6 +13,10 @@ export const GENDER = values(['unknown', 'Unspecified', '0'], ['male', 'Male', '
 
 export const EMAIL_FORMAT = values(['unknown', 'Unknown', '0'], ['text', 'Text', '1'], ['html', 'HTML', '2']);
 
+export const MESSAGE_TYPE = values(['email', 'Email', '0'], ['sms', 'SMS', '1']);
+
+export const SERVICE_MODE = values(['newsletter', 'Newsletter', '0'], ['viral', 'Viral', '1']);
+
 export const PREFERRED_LANGUAGE = values(
   ['none', 'No value', 'none'],
   ...LANGUAGE_CODES.map((code) => [code, languageLabel(code), code] as const),

@@ -47,6 +47,8 @@ export type ItemField = FieldBase & {
 interface Ends extends FieldBase {
   /** Name of the resource at the other end. */
   readonly resTarget: string;
+  /** Attributes of the target that a record prints beside its PKey, by name. */
+  readonly shows: readonly string[];
 }
 
 export type LinkField = (Ends & { readonly type: 'link' }) | (Ends & { readonly type: 'collection' });
@@ -103,8 +105,15 @@ export function item(apiName: string, label: string, parts: readonly ScalarField
 }
 
 /** A link to one record, or a collection of many. */
-export function link(type: 'link' | 'collection', apiName: string, label: string, resTarget: string, extra: Extra = {}): LinkField {
-  return { ...base(apiName, label, extra), type, resTarget };
+export function link(
+  type: 'link' | 'collection',
+  apiName: string,
+  label: string,
+  resTarget: string,
+  extra: Extra & { shows?: readonly string[] } = {},
+): LinkField {
+  const { shows = [], ...rest } = extra;
+  return { ...base(apiName, label, rest), type, resTarget, shows };
 }
 
 /** Whether an API of a dialect knows something with this availability. */

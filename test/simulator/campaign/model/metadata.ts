@@ -2,6 +2,7 @@ import { absoluteHref, type CampaignInstance } from '../instance';
 import { accessOf, type EntityType, type EntityView } from './entity';
 import { INVALID_VALUE } from './enumerations';
 import type { EnumerationValue, Field } from './field';
+import type { Filter } from '../collection/filter';
 import { isSortable } from '../collection/query';
 
 /** Adobe: Metadata mechanism. Describes a resource: its attributes in `content`, the URL of its filters in `filters`. */
@@ -37,8 +38,8 @@ export function filtersMetadata(entity: EntityType, view: EntityView, instance: 
         PKey: instance.keys.mint('filter', entity.id * 1000 + index, 'metadata', 112),
         category: filter.category,
         condition: { [name]: { enabledIf: filter.parameters.map((parameter) => `$(${parameter}) != ''`).join(' and '), expr: name } },
-        data: `/${view.api}/${entity.name}/${name}?${filter.parameters.map((parameter) => `${parameter}=$value`).join('&')}`,
-        formType: 'none',
+        data: filterTemplate(name, filter, entity, view, instance),
+        formType: filter.formType,
         fragmentName: '',
         label: filter.label,
         metadata: Object.fromEntries(
@@ -47,6 +48,13 @@ export function filtersMetadata(entity: EntityType, view: EntityView, instance: 
       },
     ]),
   );
+}
+
+/** Absolute for the filters with a form, relative for the others: recorded answers have both. */
+function filterTemplate(name: string, filter: Filter, entity: EntityType, view: EntityView, instance: CampaignInstance): string {
+  const query = filter.parameters.map((parameter) => `${parameter}=$value`).join('&');
+  const path = `${view.api}/${entity.name}/${name}?${query}`;
+  return filter.formType === 'webPage' ? absoluteHref(instance, path) : `/${path}`;
 }
 
 /** Keys in metadata have no leading `@` (seen on a live instance). */

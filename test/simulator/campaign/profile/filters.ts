@@ -1,8 +1,10 @@
-import { sameName, type Condition, type Filter } from '../collection/filter';
+import { builtIn, type Condition, type Filter } from '../collection/filter';
 import { refuse } from '../errors';
 import type { CampaignInstance } from '../instance';
 import type { EntityView } from '../model/entity';
 import type { FieldValue } from '../model/field';
+import { BIRTHDAY_FILTER } from './birthday';
+import { LINK_FILTERS } from './linkFilters';
 
 const TEXT_ATTRIBUTES: readonly string[] = ['email', 'firstName', 'lastName'];
 
@@ -50,30 +52,11 @@ function pointsFrom(query: URLSearchParams): Condition {
 }
 
 export const PROFILE_FILTERS: readonly Filter[] = [
-  {
-    names: sameName('byEmail'),
-    label: 'By email',
-    category: '99_none',
-    availability: 'everywhere',
-    parameters: ['email'],
-    condition: byEmail,
-  },
-  {
-    names: sameName('byKeysProfile'),
-    label: 'By keys',
-    category: '99_none',
-    availability: 'everywhere',
-    parameters: ['email'],
-    condition: byEmail,
-  },
-  {
-    names: sameName('byText'),
-    label: 'By name or email',
-    category: '99_none',
-    availability: 'everywhere',
-    parameters: ['text'],
-    condition: byText,
-  },
+  builtIn('byEmail', 'By email', ['email'], byEmail),
+  builtIn('byKeysProfile', 'By keys', ['email'], byEmail),
+  builtIn('byText', 'By name or email', ['text'], byText),
+  ...LINK_FILTERS,
+  BIRTHDAY_FILTER,
   {
     // Adobe: Recommendations & limitations: v8 calls a custom filter as it is named, ACS puts `by` before it.
     names: { v8: 'pointsFrom', acs: 'byPointsFrom' },
@@ -81,6 +64,8 @@ export const PROFILE_FILTERS: readonly Filter[] = [
     category: '99_none',
     availability: 'ext',
     parameters: ['pointsFrom_parameter'],
+    isVolatile: false,
+    formType: 'none',
     condition: pointsFrom,
   },
 ];

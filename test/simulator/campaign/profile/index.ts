@@ -1,8 +1,8 @@
 import type { EntityType } from '../model/entity';
+import { checkNotSubscribed, subscriptionsBelow } from '../subscription/below';
 import { deriveProfile, mintProfile, touchProfile } from './derive';
 import { LOYALTY_ID, PROFILE_FIELDS } from './fields';
 import { PROFILE_FILTERS } from './filters';
-import { answerSubscriptions } from './subscriptions';
 
 /** The profile resource of this instance, extended with loyalty attributes. */
 export const profileEntity: EntityType = {
@@ -21,5 +21,9 @@ export const profileEntity: EntityType = {
   derive: deriveProfile,
   mint: mintProfile,
   touch: touchProfile,
-  subCollections: { subscriptions: answerSubscriptions },
+  // Adobe's own tests expect it.
+  createStatus: () => 201,
+  isListed: null,
+  checkRemoval: checkNotSubscribed('subscriber'),
+  subCollections: { subscriptions: subscriptionsBelow('subscriber') },
 };

@@ -12,7 +12,8 @@ export interface Located {
 }
 
 /**
- * Finds the record that a path segment or a body names: by any PKey minted for it, or, in the Ext API, by custom key.
+ * Finds the record that a path segment or a body names: by any PKey minted for it, or by its custom key
+ * where the API called shows that attribute.
  * @throws CampaignProblem in the words of Adobe: Recommendations & limitations
  */
 export function locate(key: string, place: 'uri' | 'body', { call, instance, entity: subject, store, view }: Scene): Located {
@@ -40,7 +41,7 @@ export function locate(key: string, place: 'uri' | 'body', { call, instance, ent
  * (Adobe: Must-read), and a PKey in the body has to be one of the same record.
  */
 export function checkKeysInBody(body: JsonObject, { record, rawKey }: Located, scene: Scene): void {
-  const { entity: subject, store } = scene;
+  const { entity: subject, store, instance } = scene;
   if (typeof body.PKey === 'string') {
     const named = locate(body.PKey, 'body', scene);
     if (named.record.id !== record.id) refuse({ kind: 'generic' });
@@ -51,6 +52,7 @@ export function checkKeysInBody(body: JsonObject, { record, rawKey }: Located, s
   const current = record[customKey];
   if (given === current || current === '') return checkUnused(customKey, given, record.id, store);
   if (rawKey === null) checkUnused(customKey, given, record.id, store);
+  if (rawKey === null && instance.assumptions.customKeyChangeByPKey === 'accepted') return;
   refuse({ kind: 'keyChange', from: String(current), to: given, subject });
 }
 

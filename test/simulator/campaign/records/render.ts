@@ -1,13 +1,13 @@
 import { absoluteHref } from '../instance';
-import type { Field, FieldValue } from '../model/field';
+import type { Field, FieldValue, LinkField } from '../model/field';
 import type { Scene } from '../scene';
 import type { StoredRecord } from './store';
 
-type Rendered = FieldValue | { readonly href: string };
+type Rendered = FieldValue | { readonly href: string } | { readonly [attribute: string]: FieldValue };
 
 /** URL of a record in the API that was called: hrefs never lead from one API into the other. */
-export function recordHref(key: string, { entity, view, instance }: Scene): string {
-  return absoluteHref(instance, `${view.api}/${entity.name}/${key}`);
+export function recordHref(key: string, { place, view, instance }: Scene): string {
+  return absoluteHref(instance, `${view.api}/${place.path}/${key}`);
 }
 
 /**
@@ -41,5 +41,16 @@ function renderValue(field: Field, record: StoredRecord, key: string, scene: Sce
     const nestedKey = scene.instance.keys.mint(scene.entity.name, record.id, 'subscriptions', scene.entity.keyLength);
     return { href: `${recordHref(nestedKey, scene)}/${field.apiName}/` };
   }
-  return record[field.apiName] ?? '';
+  if (field.type === 'link') return renderLink(field, record[field.apiName], field.shows, scene);
+  return scene.place.shown[field.apiName] ?? record[field.apiName] ?? '';
+}
+
+/** A link as answers print it: the key of its target and some of the target's attributes; null if it is not set. */
+export function renderLink(field: LinkField, id: FieldValue | undefined, shows: readonly string[], { instance, view }: Scene): Rendered {
+  const store = instance.stores.get(field.resTarget);
+  const target = typeof id === 'number' ? store?.get(id) : undefined;
+  if (store === undefined || target === undefined) return null;
+  const key = instance.keys.mint(store.entity.name, target.id, 'link', store.entity.keyLength);
+  const href = absoluteHref(instance, `${view.api}/${store.entity.name}/${key}`);
+  return { PKey: key, ...Object.fromEntries(shows.map((name) => [name, name === 'href' ? href : (target[name] ?? '')])) };
 }

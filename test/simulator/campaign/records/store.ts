@@ -10,12 +10,16 @@ export interface StoredRecord {
   readonly [attribute: string]: FieldValue;
 }
 
+/** Told of every update (`successor` is the record as it is now) and removal (null). */
+export type RecordWatcher = (record: StoredRecord, successor: StoredRecord | null) => void;
+
 /** The table of one entity, in memory. Lookups by id and by indexed attribute take constant time. */
 export class RecordStore {
   private readonly records = new Map<number, StoredRecord>();
   private readonly indexes: ReadonlyMap<string, Map<FieldValue, Set<number>>>;
   private nextId = 1;
   private orderedIds: readonly number[] | null = null;
+  private readonly watchers: RecordWatcher[] = [];
   private readonly defaults: Values;
 
   /** Changes with every insertion and removal. */
@@ -79,6 +83,7 @@ export class RecordStore {
     this.records.set(record.id, updated);
     this.index(updated);
     this.version += 1;
+    this.tell(record, updated);
     return updated;
   }
 
@@ -91,7 +96,17 @@ export class RecordStore {
     this.orderedIds = null;
     this.membership += 1;
     this.version += 1;
+    this.tell(record, null);
     return true;
+  }
+
+  /** Lets other tables follow this one. */
+  watch(watcher: RecordWatcher): void {
+    this.watchers.push(watcher);
+  }
+
+  private tell(record: StoredRecord, successor: StoredRecord | null): void {
+    for (const watcher of this.watchers) watcher(record, successor);
   }
 
   private index(record: StoredRecord): void {

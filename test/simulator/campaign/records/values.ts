@@ -43,9 +43,16 @@ function storedText(field: ScalarField & { type: 'string' }, value: unknown, ass
   const given = assumptions.coercion === 'lenient' && isConvertible ? String(value) : value;
   if (typeof given !== 'string') return wrongType(field, value);
   if (field.dataPolicy === 'email' && given !== '' && !EMAIL.test(given)) refuse({ kind: 'generic' });
-  const text = field.dataPolicy === 'smartCase' && assumptions.smartCaseNames ? smartCase(given) : given;
+  const text = transformed(given, field.dataPolicy, assumptions);
   if (text.length <= field.length) return text;
   return assumptions.tooLongText === 'truncated' ? text.slice(0, field.length) : refuse({ kind: 'generic' });
+}
+
+/** Data policies that change what was written. Adobe: Metadata mechanism; Data model best practices for identifiers. */
+function transformed(text: string, dataPolicy: string, assumptions: Assumptions): string {
+  if (dataPolicy === 'smartCase' && assumptions.smartCaseNames) return smartCase(text);
+  if (dataPolicy !== 'identifier') return text;
+  return text.replace(assumptions.hyphenInNames === 'kept' ? /[^A-Za-z0-9_-]/g : /[^A-Za-z0-9_]/g, '_');
 }
 
 function storedNumber(field: ScalarField, value: unknown, assumptions: Assumptions): number {

@@ -1,6 +1,6 @@
 import { refuse, type ProblemSubject } from '../errors';
 import type { CampaignInstance } from '../instance';
-import { accessOf } from '../model/entity';
+import { accessOf, type EntityType } from '../model/entity';
 import type { FieldValue, ItemField, ItemValue, LinkField, Scalar } from '../model/field';
 import type { Scene } from '../scene';
 import { storedValue } from './values';
@@ -77,7 +77,7 @@ function checkedItem(
  * Links are set with the PKey of the target. Adobe: Recommendations & limitations: a target described by other
  * attributes is ignored on ACS and refused on v8.
  */
-function checkedLink(field: LinkField, value: unknown, subject: ProblemSubject, instance: CampaignInstance): FieldValue {
+function checkedLink(field: LinkField, value: unknown, subject: EntityType, instance: CampaignInstance): FieldValue {
   if (value === null) return null;
   if (!isJsonObject(value)) return refuse({ kind: 'wrongType', value: JSON.stringify(value), from: typeof value, to: 'link' });
   const { PKey: key, ...others } = value;
@@ -86,10 +86,17 @@ function checkedLink(field: LinkField, value: unknown, subject: ProblemSubject, 
   return instance.dialect === 'acs' || foreign === undefined ? null : refuse({ kind: 'propertyNotValid', property: foreign, subject });
 }
 
-function linkedId(key: string, field: LinkField, subject: ProblemSubject, instance: CampaignInstance): number {
+function linkedId(key: string, field: LinkField, subject: EntityType, instance: CampaignInstance): number {
+  const store = instance.stores.get(field.resTarget);
+  const about = store?.entity ?? subject;
+  const { deletedRecordKey, rawKeyInLinks } = instance.assumptions;
   const target = instance.keys.open(key);
-  if (target?.type === field.resTarget) return target.id;
-  return key.startsWith('@')
-    ? refuse({ kind: 'undecryptableKey', key, place: 'body', endpoint: '', subject })
-    : refuse({ kind: 'unknownRawKey', key, place: 'body', subject });
+  if (target?.type === field.resTarget) {
+    if (store?.get(target.id) !== undefined) return target.id;
+    if (deletedRecordKey === 'notFound') return refuse({ kind: 'unknownRawKey', key: String(target.id), place: 'body', subject: about });
+  }
+  if (key.startsWith('@')) return refuse({ kind: 'undecryptableKey', key, place: 'body', endpoint: '', subject: about });
+  const customKey = rawKeyInLinks === 'accepted' ? about.customKey : null;
+  const [named] = customKey === null ? [] : (store?.findBy(customKey, key) ?? []);
+  return named?.id ?? refuse({ kind: 'unknownRawKey', key, place: 'body', subject: about });
 }
