@@ -161,6 +161,13 @@ describe('comparing with a record', () => {
 });
 
 describe('what is easily got wrong', () => {
+  it('leaves out what Campaign surely sets itself also where nothing is described', () => {
+    const columns = { PKey: '@a', href: 'https://mc.adobe.io/x', lastModified: '2026-01-15', phone: '1', cusScore: 3 };
+
+    expect(prepareFields(undefined, columns, { ...STRICT, readOnlyFields: 'leaveOut' }).fields).toEqual({ phone: '1', cusScore: 3 });
+    expect(prepareFields(undefined, columns, STRICT).fields).toEqual(columns);
+  });
+
   it('proposes no field for a name of another script, which has no letter in common with it', () => {
     const japanese = parseMetadata({ content: { gender: { label: '性別', type: 'string' } } });
 
