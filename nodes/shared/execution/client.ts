@@ -6,7 +6,7 @@ import { gateFor } from '../transport/gate';
 import { hostTransport } from '../transport/hostTransport';
 import { Requester } from '../transport/requester';
 
-/** Adobe's gateway cuts requests after about a minute, so waiting longer brings nothing. */
+/** Gateways of sibling products cut requests after about a minute; waiting longer is not believed to bring anything. */
 export const DEFAULT_TIMEOUT_SECONDS = 60;
 
 /** Where n8n lets a node send requests: running a workflow, filling a list in the editor, polling. */

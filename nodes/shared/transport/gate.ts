@@ -1,8 +1,8 @@
 import { cancelled, wait } from './wait';
 
 /**
- * How many requests one organization gets at the same time from this n8n process. Adobe publishes no number
- * ("a TPS ceiling exists", Adobe: "Get started with REST APIs"); five is what its own support suggests to start with.
+ * How many requests one organization gets at the same time from this n8n process. Adobe says that there is a limit and
+ * publishes no number (Adobe: "Get started with REST APIs"), so this is our own careful choice, not a figure of Adobe's.
  */
 export const REQUESTS_IN_FLIGHT = 5;
 

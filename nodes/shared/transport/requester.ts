@@ -5,9 +5,9 @@ import { wait } from './wait';
 
 /** An answer, and what came before it. */
 export interface CampaignAnswer extends CampaignResponse {
-  /** Tries, this one included: a DELETE that finds nothing on its second try has done its work. */
+  /** Tries, this one included. */
   readonly attempts: number;
-  /** Whether an earlier try may have been carried out without an answer. */
+  /** Whether a try may have been carried out without saying so: a DELETE that then finds nothing has done its work. */
   readonly isUncertain: boolean;
   /** How long the answer asks to wait, in ms, where that was too long to be waited for. */
   readonly refusedWaitMilliseconds?: number;

@@ -13,6 +13,8 @@ export interface GivenFields {
   readonly rules: Pick<FieldRules, 'unknownFields' | 'readOnlyFields'>;
 }
 
+const JSON_ADVICE = 'Give an object with field names and values, e.g. { "phone": "3301020304" }.';
+
 /** How the fields are given. */
 export const fieldsFromProperty: INodeProperties = {
   displayName: 'Fields From',
@@ -137,9 +139,9 @@ function parseJsonFields(value: unknown): Readonly<Record<string, unknown>> {
     }
   }
   if (isObject(parsed)) return parsed;
-  throw invalidInput("'Fields' is not a JSON object", 'Give an object with field names and values, e.g. { "phone": "3301020304" }.');
+  throw invalidInput("'Fields' is not a JSON object", JSON_ADVICE);
 }
 
 function notJson(reason: string): CampaignError {
-  return invalidInput(`'Fields' is not JSON: ${reason}`, 'Give an object with field names and values, e.g. { "phone": "3301020304" }.');
+  return invalidInput(`'Fields' is not JSON: ${reason}`, JSON_ADVICE);
 }

@@ -9,5 +9,5 @@ export const timeoutOption: INodeProperties = {
   type: 'number',
   typeOptions: { minValue: 1 },
   default: DEFAULT_TIMEOUT_SECONDS,
-  description: 'Seconds to wait for one answer of Campaign before trying again',
+  description: 'Seconds to wait for one answer of Campaign',
 };
