@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { invalidInput } from '../campaign/error';
 import { isObject } from '../campaign/records';
+import { StepParameters } from './stepParameters';
 
 /** What a resource mapper asks to be written, and the column that says to which record. */
 export interface MappedFields {
@@ -58,33 +58,18 @@ export class Run {
 }
 
 /** One input item and the node's parameters as they read for it. */
-export class Item {
+export class Item extends StepParameters {
   constructor(
     private readonly run: Run,
     readonly index: number,
     readonly json: IDataObject,
-  ) {}
+  ) {
+    super();
+  }
 
-  /** Any parameter, unparsed. */
-  value(name: string, fallback?: unknown): unknown {
+  /** See `Run.parameter`. */
+  override value(name: string, fallback?: unknown): unknown {
     return this.run.parameter(name, this.index, fallback);
-  }
-
-  /** A switch. */
-  flag(name: string): boolean {
-    return this.value(name, false) === true;
-  }
-
-  /**
-   * One of the choices of a dropdown; the first is the default.
-   *
-   * @throws CampaignError `invalidInput` when an expression gives something else
-   */
-  choice<const Choice extends string>(name: string, displayName: string, choices: readonly [Choice, ...Choice[]]): Choice {
-    const value = this.value(name, choices[0]);
-    const choice = choices.find((candidate) => candidate === value);
-    if (choice !== undefined) return choice;
-    throw invalidInput(`'${displayName}' is '${String(value)}'`, `Choose one of: ${choices.join(', ')}.`);
   }
 
   /**

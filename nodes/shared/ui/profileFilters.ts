@@ -6,7 +6,7 @@ import type { GivenFilter } from '../campaign/givenFilters';
 import type { CampaignInstance } from '../campaign/instance';
 import { isObject } from '../campaign/records';
 import { parseKey, type ApiName } from '../campaign/urls';
-import type { Item } from '../execution/item';
+import type { StepParameters } from '../execution/stepParameters';
 import { readApi } from './apiProperty';
 import { birthdayFilter, readBirthday } from './birthdayFilter';
 import { filterByName, readFilterByName, textOf } from './filterByName';
@@ -132,7 +132,7 @@ export const profileFiltersProperty: INodeProperties = {
  *
  * @throws CampaignError `invalidInput` also for a filter without a value, which Campaign would leave out: everybody would match
  */
-export function readProfileFilters(item: Item, instance: CampaignInstance): GivenFilter[] {
+export function readProfileFilters(item: StepParameters, instance: CampaignInstance): GivenFilter[] {
   const api = readApi(item);
   const collection = item.value('filters', {});
   return Object.entries(isObject(collection) ? collection : {}).flatMap(([kind, entries]) =>
