@@ -1,3 +1,4 @@
+import { instant } from '../values';
 import { comparePositions, keyOf, type Position, type Version } from './version';
 
 /** How many times each version was handed over already. */
@@ -71,18 +72,25 @@ export function withoutSeen(versions: readonly Version[], seen: SeenCounts): Ver
 }
 
 /**
- * The same for creations. Their time never changes, their content may: where as many profiles were handed over for one
- * time as there are, there is nothing new, whatever they look like now.
+ * The same for creations. Their time never changes, their content may: a profile that looks unknown and was changed
+ * since counts as one that was handed over where those of its time are not more than were handed over.
  */
 export function withoutSeenCreations(versions: readonly Version[], seen: readonly Position[]): Version[] {
+  const unknown = withoutSeen(versions, countSeen(seen));
   const seenAt = countBy(seen, ({ time }) => time);
   const foundAt = countBy(versions, ({ time }) => time);
-  const left = new Map([...foundAt].map(([time, found]) => [time, found - (seenAt.get(time) ?? 0)]));
-  return withoutSeen(versions, countSeen(seen)).filter(({ time }) => {
-    const more = left.get(time) ?? 0;
-    left.set(time, more - 1);
-    return more > 0;
+  const untouchedAt = countBy(unknown.filter(isUntouched), ({ time }) => time);
+  const more = new Map([...foundAt].map(([time, found]) => [time, found - (seenAt.get(time) ?? 0) - (untouchedAt.get(time) ?? 0)]));
+  return unknown.filter((version) => {
+    if (isUntouched(version)) return true;
+    const left = more.get(version.time) ?? 0;
+    more.set(version.time, left - 1);
+    return left > 0;
   });
+}
+
+function isUntouched({ time, record }: Version): boolean {
+  return instant(record.lastModified) === time;
 }
 
 function groupByKey(versions: readonly Version[]): Map<string, Version[]> {

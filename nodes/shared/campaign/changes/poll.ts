@@ -39,10 +39,10 @@ export async function startNow(feed: Feed, rules: PollRules): Promise<Progress> 
   const beginning: Progress = { floor: { time: 0, fingerprint: '' }, seen: [] };
   const newest = await newestTime(feed, rules);
   if (newest === undefined) return beginning;
-  const progress: Progress = { floor: { time: newest, fingerprint: '' }, seen: [] };
-  const everything = { ...rules, accepts: () => true, limit: MOST_REMEMBERED, overlap: 0 };
-  const result = await nextChanges(progress, feed, everything);
-  // More of one time than can be told one by one: all of that time is old.
+  // What is there in the overlap window is old; what turns up there later is not.
+  const progress: Progress = { floor: { time: newest - rules.overlap, fingerprint: '' }, seen: [] };
+  const result = await nextChanges(progress, feed, { ...rules, accepts: () => true, limit: MOST_REMEMBERED });
+  // More than can be told one by one: all of it is old.
   return result.progress.resume || result.versions.length >= MOST_REMEMBERED
     ? { floor: { time: newest, fingerprint: LAST_FINGERPRINT }, seen: [] }
     : result.progress;
