@@ -99,13 +99,14 @@ export class Engine {
    *
    * @param input items that the start node gives out; its type does not matter
    * @param signal stops the run as a user would
+   * @param mode trigger: as after a poll, whose items come as input; manual: as the Execute button does
    */
-  async run(workflowJson: WorkflowJson, input: IDataObject[] = [{}], signal?: AbortSignal): Promise<RunResult> {
+  async run(workflowJson: WorkflowJson, input: IDataObject[] = [{}], signal?: AbortSignal, mode: 'manual' | 'trigger' = 'manual'): Promise<RunResult> {
     const workflow = this.workflow(workflowJson);
     const start = workflow.getStartNode() ?? workflowJson.nodes[0];
     if (!start) throw new Error('The workflow has no node to start with');
     const additionalData = this.additionalData();
-    additionalData.hooks = new ExecutionLifecycleHooks('manual', '1', {
+    additionalData.hooks = new ExecutionLifecycleHooks(mode, '1', {
       id: 'test', name: 'test', active: false, isArchived: false, activeVersionId: null, createdAt: new Date(0), updatedAt: new Date(0),
       ...workflowJson,
     });
@@ -114,7 +115,7 @@ export class Engine {
         nodeExecutionStack: [{ node: start, data: { main: [input.map((json, item) => ({ json, pairedItem: { item } }))] }, source: null }],
       },
     });
-    const execution = new WorkflowExecute(additionalData, 'manual', runData).processRunExecutionData(workflow);
+    const execution = new WorkflowExecute(additionalData, mode, runData).processRunExecutionData(workflow);
     signal?.addEventListener('abort', () => execution.cancel(), { once: true });
     return describeRun(await execution);
   }
