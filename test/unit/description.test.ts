@@ -5,15 +5,21 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyMode, INode
 
 import { AdobeCampaignApi } from '../../credentials/AdobeCampaignApi.credentials';
 import { AdobeCampaignProfile } from '../../nodes/AdobeCampaignProfile/AdobeCampaignProfile.node';
+import { AdobeCampaignProfileTrigger } from '../../nodes/AdobeCampaignProfileTrigger/AdobeCampaignProfileTrigger.node';
 import { profile } from '../../nodes/AdobeCampaignProfile/profile';
 import { subscription } from '../../nodes/AdobeCampaignProfile/subscription';
 import type { Resource } from '../../nodes/shared/execution/operation';
 
 const ROOT = path.resolve(__dirname, '../..');
 const node = new AdobeCampaignProfile();
+const trigger = new AdobeCampaignProfileTrigger();
 const credential = new AdobeCampaignApi();
 /** A new node is added here, and all of this holds for it, too. */
 const NODES = [{ folder: 'nodes/AdobeCampaignProfile', type: node, resources: [profile, subscription] satisfies Resource[] }];
+
+/** Triggers have no operations; what holds for properties, texts and files holds for them, too. */
+const TRIGGERS = [{ folder: 'nodes/AdobeCampaignProfileTrigger', type: trigger }];
+const ALL = [...NODES, ...TRIGGERS];
 
 /** Anything in a description that people read: a property, a choice, or a mode of a locator. */
 interface Text {
@@ -48,7 +54,7 @@ const choicesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] =>
   options.filter((option): option is INodePropertyOptions => !isProperty(option) && !isCollection(option));
 
 const PROPERTIES: readonly Found[] = [
-  ...NODES.flatMap(({ type }) => allProperties(type.description.properties, type.description.displayName)),
+  ...ALL.flatMap(({ type }) => allProperties(type.description.properties, type.description.displayName)),
   ...allProperties(credential.properties, credential.displayName),
 ];
 const MODES = PROPERTIES.flatMap(({ where, property }) =>
@@ -212,7 +218,7 @@ describe('choices', () => {
 });
 
 describe('conditions', () => {
-  it.each(NODES)('name properties and choices that exist: $folder', ({ type }) => {
+  it.each(ALL)('name properties and choices that exist: $folder', ({ type }) => {
     const { properties } = type.description;
     const broken = properties.flatMap(({ displayName, displayOptions }) =>
       Object.entries(displayOptions?.show ?? {}).flatMap(([name, values]) => {
@@ -227,7 +233,7 @@ describe('conditions', () => {
 });
 
 describe('methods', () => {
-  it.each(NODES)('that properties name exist: $folder', ({ type }) => {
+  it.each(ALL)('that properties name exist: $folder', ({ type }) => {
     const named: Array<[string, string]> = [];
     for (const { property } of allProperties(type.description.properties, '')) {
       const { loadOptionsMethod, resourceMapper } = property.typeOptions ?? {};
@@ -257,14 +263,14 @@ describe('the package', () => {
   it('lists every node and credential', () => {
     expect([...manifest.n8n.nodes].sort()).toEqual(sources('nodes', '.node.ts'));
     expect([...manifest.n8n.credentials].sort()).toEqual(sources('credentials', '.credentials.ts'));
-    expect(manifest.n8n.nodes.length).toBe(NODES.length);
+    expect(manifest.n8n.nodes.length).toBe(ALL.length);
   });
 
   it('has no dependencies at run time', () => {
     expect(Object.keys(manifest.dependencies ?? {})).toEqual([]);
   });
 
-  it.each(NODES)('has a codex and icons for $folder', ({ folder, type }) => {
+  it.each(ALL)('has a codex and icons for $folder', ({ folder, type }) => {
     const files = readdirSync(path.join(ROOT, folder));
     const { icon } = type.description;
     const icons = typeof icon === 'object' ? [icon.light, icon.dark] : [];
@@ -277,9 +283,21 @@ describe('the package', () => {
     for (const file of icons) expect(existsSync(path.join(ROOT, folder, file.replace(/^file:/, '')))).toBe(true);
   });
 
-  it.each(NODES)('gives $folder its credential', ({ type }) => {
+  it.each(ALL)('gives $folder its credential', ({ type }) => {
     expect(type.description.credentials).toEqual([{ name: credential.name, required: true }]);
+  });
+
+  it.each(NODES)('lets agents use $folder', ({ type }) => {
     expect(type.description.usableAsTool).toBe(true);
+  });
+});
+
+describe('triggers', () => {
+  it.each(TRIGGERS)('are shown as such: $folder', ({ folder, type: { description } }) => {
+    expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [], version: 1 });
+    expect(description.displayName).toMatch(/ Trigger$/);
+    // The editor has no use for one.
+    expect(existsSync(path.join(ROOT, folder, '__schema__'))).toBe(false);
   });
 });
 
