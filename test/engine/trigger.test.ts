@@ -165,14 +165,14 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
   });
 
   it('reads with the time it has, and goes on in the next poll', async () => {
-    await poll();
-    later();
+    const parameters = { options: { pageSize: 10, overlap: 1 } };
+    await poll(parameters);
+    later(60);
     for (let n = 0; n < 30; n += 1) { later(); add(`P${n}`); }
     options = { ...options, budget: 0 };
-    const parameters = { options: { pageSize: 10 } };
     let polls = 0;
     let batch = await poll(parameters);
-    for (; batch === null && polls < 20; polls += 1) batch = await poll(parameters);
+    for (; batch === null && polls < 3; polls += 1) batch = await poll(parameters);
     const received = [...(batch ?? [])];
     options = { ...options, budget: 60_000 };
     received.push(...((await poll(parameters)) ?? []));

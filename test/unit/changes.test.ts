@@ -25,7 +25,7 @@ class List implements Feed {
     for (let offset = Number(start ?? 0); ; offset += this.size) {
       this.between(this.pagesRead);
       this.pagesRead += 1;
-      const all = this.isSorted ? [...this.records].sort((a, b) => String(b.lastModified).localeCompare(String(a.lastModified))) : this.records;
+      const all = this.isSorted ? [...this.records].sort((a, b) => (String(a.lastModified) < String(b.lastModified) ? 1 : a.lastModified === b.lastModified ? 0 : -1)) : this.records;
       const content = all.slice(offset, offset + this.size).map((row) => ({ ...row, PKey: `@${(keys += 1)}`, subscriptions: { href: `x${keys}` } }));
       const end = offset + this.size;
       yield { content, next: end < all.length ? String(end) : undefined };
@@ -61,7 +61,7 @@ describe('a version', () => {
 
 describe('a progress', () => {
   it('comes back from storage as it was', () => {
-    const progress: Progress = { floor: { time: 5, fingerprint: 'a' }, seen: [{ time: 6, fingerprint: 'b' }, { time: 6, fingerprint: 'b' }, { time: 7, fingerprint: 'c' }], resume: { address: 'x', list: 'l' } };
+    const progress: Progress = { floor: { time: 5, fingerprint: 'a' }, seen: [{ time: 6, fingerprint: 'b' }, { time: 6, fingerprint: 'b' }, { time: 7, fingerprint: 'c' }], resume: { addresses: ['x'], list: 'l' } };
     expect(unpackProgress(JSON.parse(JSON.stringify(packProgress(progress))))).toEqual(progress);
   });
 
@@ -119,19 +119,19 @@ describe('what changed', () => {
     expect((await nextChanges(from(1000), list, rules())).versions).toHaveLength(30);
   });
 
-  it.each(['lastModified', 'created'] as const)('is 100,000 profiles of one time, in parts that are remembered, by %s', async (timeField) => {
-    const list = new List(Array.from({ length: 100_000 }, (_, n) => record(1000, `${n}@mail.com`)), 2000);
+  it.each([['lastModified', 100_000], ['created', 30_000]] as const)('is many profiles of one time, in parts, with less than all of them remembered: by %s, %i', async (timeField, count) => {
+    const list = new List(Array.from({ length: count }, (_, n) => record(1000, `${n}@mail.com`)), 20_000);
     const received = new Set<unknown>();
     let progress = from(1000);
     let polls = 0;
     for (let found = -1; found !== 0; polls += 1) {
-      const result = await nextChanges(progress, list, rules({ limit: 25_000, timeField }));
+      const result = await nextChanges(progress, list, rules({ limit: count / 2, timeField }));
       progress = unpackProgress(JSON.parse(JSON.stringify(packProgress(result.progress)))) ?? progress;
       found = result.versions.length;
       for (const email of emails(result.versions)) received.add(email);
       expect(progress.seen.length).toBeLessThanOrEqual(10_000);
     }
-    expect([received.size, polls]).toEqual([100_000, 5]);
+    expect([received.size, polls]).toEqual([count, 3]);
   }, 60_000);
 
   it('is read from where it is needed when there is more than the limit', async () => {
@@ -153,7 +153,7 @@ describe('what changed', () => {
 
   it('comes all the same when the place to go on at is gone', async () => {
     const list = new List(many(30));
-    const { versions } = await nextChanges({ ...from(1000), resume: { address: '500', list: 'list' } }, list, rules());
+    const { versions } = await nextChanges({ ...from(1000), resume: { addresses: ['500'], list: 'list' } }, list, rules());
     expect(versions).toHaveLength(30);
   });
 
@@ -163,7 +163,7 @@ describe('what changed', () => {
     const received: unknown[] = [];
     for (let polls = 0; polls < 200 && received.length < 95; polls += 1) {
       let asked = 0;
-      const result = await nextChanges(progress, list, rules({ timeSpent: () => (asked += 1) / 4 }));
+      const result = await nextChanges(progress, list, rules({ overlap: 5, timeSpent: () => (asked += 1) / 8 }));
       progress = result.progress;
       received.push(...emails(result.versions));
     }

@@ -73,10 +73,11 @@ export async function nextChanges(progress: Progress, feed: Feed, rules: PollRul
   const wanted: Wanted = { ...rules, floor: progress.floor, most: rules.limit + progress.seen.length };
   const { reading: first, start } = await beginReading(progress, feed, rules, wanted);
   if (first.unread !== undefined) return postpone(progress, feed, first.unread);
-  const { bound, oldest } = first;
+  const bound = boundOf(first, start);
   if (bound === undefined) return { progress: { ...progress, resume: undefined }, versions: [] };
 
-    for (let attempt = 1, isComplete = first.pages.length === 1; !isComplete; attempt += 1) {
+  const { oldest } = first;
+  for (let attempt = 1, isComplete = first.pages.length === 1; !isComplete; attempt += 1) {
     const again = await readDown(feed, start, attempt, wanted, () => rules.timeSpent() >= TIME_FOR_ALL_READINGS);
     if (again.unread !== undefined) return postpone(progress, feed, middleOf(first, again.unread));
     const before = fresh(oldest, bound, progress, rules);
@@ -88,22 +89,31 @@ export async function nextChanges(progress: Progress, feed: Feed, rules: PollRul
   const versions = take(found, rules.limit);
   const isCut = oldest.isCut || versions.length < found.length;
   const handled = isCut ? versions.at(-1)?.time ?? bound : bound;
-  const next = advance(progress, versions, handled, rules.overlap);
-  return { progress: isCut ? { ...next, resume: skipAhead(feed, first, wanted) } : next, versions };
+  const ahead = start === undefined ? (isCut ? stages(first, wanted, handled) : []) : otherStages(progress);
+  const resume = feed.isSorted && ahead.length > 0 ? { addresses: ahead, list: feed.list } : undefined;
+  return { progress: { ...advance(progress, versions, handled, rules.overlap), resume }, versions };
 }
 
 /** The first reading: from where the last poll stopped, or from the beginning where that leads nowhere any more. */
 async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wanted: Wanted): Promise<{ reading: Reading; start?: string }> {
   const isTimeUp = () => rules.timeSpent() >= TIME_FOR_FIRST_READING;
-  const start = feed.isSorted && progress.resume?.list === feed.list ? progress.resume.address : undefined;
-  if (start !== undefined) {
-    const reading = await readDown(feed, start, 0, wanted, isTimeUp).catch((error: unknown) => {
-      if (isRefusal(error)) return undefined;
-      throw error;
-    });
-    if (reading?.bound !== undefined && reading.bound >= progress.floor.time) return { reading, start };
+  const start = feed.isSorted && progress.resume?.list === feed.list ? progress.resume.addresses[0] : undefined;
+  const resumed = start === undefined ? undefined : await readDown(feed, start, 0, wanted, isTimeUp).catch((error: unknown) => {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  });
+  if (resumed && (resumed.unread !== undefined || fresh(resumed.oldest, boundOf(resumed, start) ?? 0, progress, rules).length > 0)) {
+    return { reading: resumed, start };
   }
-  return { reading: await readDown(feed, undefined, 0, wanted, isTimeUp) };
+  const reading = await readDown(feed, undefined, 0, wanted, isTimeUp);
+  // All that is left has one time, and there is too much of it to be read at once: going on elsewhere would not help.
+  if (reading.unread !== undefined && (resumed?.bound ?? -Infinity) >= progress.floor.time) throw tooLong();
+  return { reading };
+}
+
+/** Before a page in the middle there may be more records of its first one's time. */
+function boundOf({ bound }: Reading, start: string | undefined): number | undefined {
+  return bound === undefined || start === undefined ? bound : bound - 1;
 }
 
 function fresh(oldest: Oldest, bound: number, { seen }: Progress, { timeField }: PollRules): Version[] {
@@ -123,8 +133,12 @@ function take(versions: readonly Version[], limit: number): Version[] {
 
 /** There was more to read than time: nothing is handed over, since the oldest comes first; the next poll goes on there. */
 function postpone(progress: Progress, feed: Feed, address: string): PollResult {
-  if (feed.isSorted) return { progress: { ...progress, resume: { address, list: feed.list } }, versions: [] };
-  throw new CampaignError({
+  if (!feed.isSorted) throw tooLong();
+  return { progress: { ...progress, resume: { addresses: [address], list: feed.list } }, versions: [] };
+}
+
+function tooLong(): CampaignError {
+  return new CampaignError({
     reason: 'unavailable',
     message: 'Reading what changed takes longer than one poll may last',
     description: "Raise 'Page Size', or add filters. Nothing is lost: the next poll starts at the same place.",
@@ -135,12 +149,21 @@ function middleOf({ pages }: Reading, otherwise: string): string {
   return pages[Math.ceil(pages.length / 2)]?.address ?? otherwise;
 }
 
-/** The page from which on there is enough for the next poll, so that it need not read everything newer once more. */
-function skipAhead(feed: Feed, { pages }: Reading, { most }: Wanted): Progress['resume'] {
+/**
+ * Pages for the next polls to begin at, each with enough behind it for one of them, so that they need not read
+ * everything newer once more.
+ */
+function stages({ pages }: Reading, { most }: Wanted, handled: number): string[] {
+  const addresses: string[] = [];
   let found = 0;
-  for (const page of [...pages].reverse()) {
-    found += page.found;
-    if (found > 2 * most) return page.address === undefined ? undefined : { address: page.address, list: feed.list };
+  for (const { address, found: more, newest } of [...pages].reverse()) {
+    found += more;
+    if (found < (addresses.length + 2) * most || newest <= handled || address === undefined) continue;
+    addresses.push(address);
   }
-  return undefined;
+  return addresses;
+}
+
+function otherStages({ resume }: Progress): readonly string[] {
+  return resume?.addresses.slice(1) ?? [];
 }

@@ -11,9 +11,10 @@ export interface Progress {
   readonly resume?: ResumePoint;
 }
 
-/** A page in the middle of a list, by the address that Campaign gave it. */
+/** Pages in the middle of a list, by the addresses that Campaign gave them. */
 export interface ResumePoint {
-  readonly address: string;
+  /** One for each of the next polls, the oldest changes first. */
+  readonly addresses: readonly string[];
   /** Which list it belongs to; another one starts at its beginning. */
   readonly list: string;
 }
@@ -64,6 +65,6 @@ export function unpackProgress(stored: unknown): Progress | undefined {
 }
 
 function parseResume(stored: unknown): ResumePoint | undefined {
-  if (!isObject(stored) || typeof stored.address !== 'string' || typeof stored.list !== 'string') return undefined;
-  return { address: stored.address, list: stored.list };
+  if (!isObject(stored) || !Array.isArray(stored.addresses) || typeof stored.list !== 'string') return undefined;
+  return { addresses: (stored.addresses as unknown[]).filter((address) => typeof address === 'string'), list: stored.list };
 }

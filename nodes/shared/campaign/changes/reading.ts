@@ -37,9 +37,11 @@ export interface Reading {
   readonly unread: string | undefined;
 }
 
-interface PageRead {
+export interface PageRead {
   readonly address: string | undefined;
   readonly found: number;
+  /** ms */
+  readonly newest: number;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function readDown(
     if (feed.isSorted) checkOrder(versions, bound, timeField);
     const after = versions.filter((version) => comparePositions(version, floor) > 0);
     oldest.add(after.filter(({ record }) => accepts(record)));
-    pages.push({ address, found: after.length });
+    pages.push({ address, found: after.length, newest: newestOf(versions, undefined) ?? -Infinity });
     if (feed.isSorted && versions.some(({ time }) => time < floor.time)) break;
     address = next;
     if (next !== undefined && isTimeUp()) return { oldest, bound, pages, unread: next };
