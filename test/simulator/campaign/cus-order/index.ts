@@ -33,7 +33,7 @@ export const orderEntity = defineEntity({
   help: 'Orders',
   apis: ['profileAndServicesExt'],
   fields: FIELDS,
-  filters: [atLeast('amount', 'amountFrom', 'Amount from'), equalTo('status', 'status', 'Status')],
+  filters: [atLeast('amount', 'amountFrom', 'Amount from'), equalTo('status', 'inStatus', 'In a status')],
   customKey: 'orderNumber',
   indexed: ['orderNumber', 'profile'],
   derive: ({ orderNumber }) => ({ title: `Order ${String(orderNumber)}` }),

@@ -32,7 +32,7 @@ export const storeEntity = defineEntity({
   help: 'Stores',
   apis: ['customResources'],
   fields: STORE_FIELDS,
-  filters: [equalTo('city', 'city', 'City')],
+  filters: [equalTo('city', 'inCity', 'In a city')],
   customKey: 'storeCode',
   indexed: ['storeCode'],
   derive: ({ label, storeCode }) => ({ title: `${String(label)} (${String(storeCode)})` }),

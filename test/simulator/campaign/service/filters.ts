@@ -50,5 +50,5 @@ export const SERVICE_FILTERS: readonly Filter[] = [
   builtIn('byTargetResource', 'By target resource', ['targetResource'], byTargetResource),
   builtIn('byText', 'By name or label', ['text'], byText),
   // Made by this instance's administrators.
-  equalTo('cusTopic', 'topic', 'Topic'),
+  equalTo('cusTopic', 'onTopic', 'On a topic'),
 ];
