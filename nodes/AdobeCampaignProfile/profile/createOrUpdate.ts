@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isEmpty } from '../../shared/campaign/values';
+import type { FieldRules } from '../../shared/campaign/fields';
 import { findProfiles, orderKeyOf, profileNotFound } from '../../shared/campaign/profiles';
+import { readableFields } from '../../shared/campaign/readableFields';
 import { upsertRecord } from '../../shared/campaign/upsertRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
@@ -68,16 +69,17 @@ export const createOrUpdate: Operation = {
     const key = orderKeyOf(reference);
 
     return await item.inOrder(key, async () => {
-      const { fields, catalogue } = await checkGivenFields(client, item, 'profile', values, { ...rules, api });
+      const catalogue = await readableFields(client, api, 'profile', (hint) => item.hint(hint));
+      const prepare = (emptyValues: FieldRules['emptyValues']): IDataObject => checkGivenFields(item, catalogue, values, { ...rules, api, emptyValues });
       const results = await upsertRecord(client, {
         api,
         resource: 'profile',
         catalogue,
-        // A new profile has nothing to be emptied.
-        forCreate: keep(fields, (_, value) => !isEmpty(value)),
-        forUpdate: keep(fields, (name) => name !== matchingColumn),
         behavior,
         plan: { onlyChanged, readBack, verify, trackChanges: false },
+        // A new profile has nothing to be emptied.
+        forCreate: () => prepare('leaveOut'),
+        forUpdate: () => without(prepare(rules.emptyValues), matchingColumn),
         find: async () => {
           const found = await findProfiles(client, reference, severalMatches);
           const url = item.createdBefore(key);
@@ -89,13 +91,13 @@ export const createOrUpdate: Operation = {
       return results.map(({ outcome, record }): IDataObject => {
         const url = client.addressOf(record, api, 'profile');
         if (outcome === 'created' && url !== undefined) item.rememberCreated(key, url);
-        const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: fields[matchingColumn] };
-        return { outcome, ...matched, ...shape(record) };
+        const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
+        return { outcome, ...(matched as IDataObject), ...shape(record) };
       });
     });
   },
 };
 
-function keep(fields: IDataObject, isWanted: (name: string, value: unknown) => boolean): IDataObject {
-  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => isWanted(name, value)));
+function without(fields: IDataObject, name: string | undefined): IDataObject {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 }

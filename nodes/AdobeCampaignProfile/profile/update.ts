@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { findProfiles, orderKeyOf, profileNotFound } from '../../shared/campaign/profiles';
+import { readableFields } from '../../shared/campaign/readableFields';
 import { updateRecord, type UpdateResult } from '../../shared/campaign/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
@@ -63,7 +64,8 @@ export const update: Operation = {
     };
 
     return await item.inOrder(orderKeyOf(reference), async () => {
-      const { fields, catalogue } = await checkGivenFields(client, item, 'profile', values, { ...rules, api: reference.api });
+      const catalogue = await readableFields(client, reference.api, 'profile', (hint) => item.hint(hint));
+      const fields = checkGivenFields(item, catalogue, values, { ...rules, api: reference.api });
       const profiles = await findProfiles(client, reference, readSeveralMatches(item));
       if (profiles.length === 0) throw profileNotFound(reference);
       const outputs: IDataObject[] = [];
