@@ -204,7 +204,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
   });
 
   it('does not write unchecked to what a filter of unknown nature finds', async () => {
-    campaign.simulator.faults.add({ url: '/filters', action: { type: 'answer', status: 403, body: '{"error_code":"403000"}' } });
+    campaign.simulator.faults.add({ url: '/filters', action: { type: 'answer', status: 404, body: 'Unsupported endpoint.' } });
     const parameters: INodeParameters = {
       operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: customFilter,
       matchParameters: { parameter: [{ name: 'pointsFrom', value: '1' }] }, fieldsFrom: 'json', fieldsJson: '{"phone":"1"}', options: { severalMatches: 'all' },

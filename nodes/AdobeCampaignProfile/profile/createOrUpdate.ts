@@ -65,7 +65,7 @@ export const createOrUpdate: Operation = {
     const { shape, readBack, verify } = readReadBack(item);
     const onlyChanged = item.value('options.sendOnlyChangedFields', true) !== false;
     const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
-    const reference = await resolveMatch(client, item, given);
+    const reference = await resolveMatch(client, given);
     const key = orderKeyOf(reference);
 
     return await item.inOrder(key, async () => {

@@ -1,7 +1,7 @@
 import type { INodePropertyCollection } from 'n8n-workflow';
 
 import { invalidInput } from '../campaign/error';
-import type { GivenFilter } from '../campaign/givenFilters';
+import type { NamedFilter } from '../campaign/givenFilters';
 import { isObject } from '../campaign/records';
 import { dateTimeText } from '../campaign/values';
 
@@ -61,7 +61,7 @@ export const filterByName: INodePropertyCollection = {
  * @param entry what the editor stored
  * @throws CampaignError `invalidInput`
  */
-export function readFilterByName(entry: Readonly<Record<string, unknown>>): GivenFilter {
+export function readFilterByName(entry: Readonly<Record<string, unknown>>): NamedFilter {
   const name = typeof entry.name === 'string' ? entry.name.trim() : '';
   if (name === '') throw invalidInput("'Filter by Name' has no name", 'Choose a filter from the list.');
   const rows = isObject(entry.parameters) && Array.isArray(entry.parameters.parameter) ? (entry.parameters.parameter as unknown[]) : [];
