@@ -107,7 +107,7 @@ export interface Assumptions {
   customResourceByKey: 'accepted' | 'refused';
   /** A write that leaves a mandatory attribute empty. That metadata has the property is documented, what a server does is not. */
   missingMandatory: 'refused' | 'accepted';
-  /** The hrefs of records in a collection below a record (orders of a profile): below it, as those of subscriptions, or their own. Unknown. */
+  /** Hrefs of records in a collection below a record (orders of a profile): nested, as those of subscriptions, or their own. Unknown. */
   hrefBelowRecord: 'nested' | 'topLevel';
   /** A key of nothing in a URL of a custom resource on ACS: in the words of Adobe's own tests, or of its error table for profiles. */
   acsKeyOfCustomResource: 'noConstant' | 'attributeUnknown';

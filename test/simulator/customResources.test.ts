@@ -111,7 +111,8 @@ describe.each(DIALECTS)('custom resources on %s', (dialect) => {
   it('refuse what their attributes do not take', async () => {
     const { client } = started;
     const order = { orderNumber: 'O-2000' };
-    for (const wrong of [{ amount: 'much' }, { orderDate: '12/01/2026' }, { status: 'lost' }, { gift: 'yes' }, { colour: 'red' }, { title: 'x' }]) {
+    const wrongTypes = [{ amount: 'much' }, { orderDate: '12/01/2026' }, { status: 'lost' }, { gift: 'yes' }];
+    for (const wrong of [...wrongTypes, { colour: 'red' }, { title: 'x' }]) {
       expect((await client.post(ORDERS, { ...order, ...wrong })).status).toBe(500);
     }
     expect((await client.patch(`${ORDERS}/${keyOf('cusOrder', 1)}`, { status: 'lost' })).text).toBe(

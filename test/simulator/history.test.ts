@@ -64,7 +64,8 @@ describe('marketing history on Campaign Standard', () => {
     expect((await client.delete(`${HISTORY}/${keyOfAmy()}`)).status).toBe(500);
     expect(simulator.stats.writesApplied).toBe(0);
     simulator.settings.freshKeys = true;
-    const [one, other] = [await client.get(HISTORY), await client.get(HISTORY)].map((reply) => textAt(reply.json, 'content', 0, 'events', 'href'));
+    const replies = [await client.get(HISTORY), await client.get(HISTORY)];
+    const [one, other] = replies.map((reply) => textAt(reply.json, 'content', 0, 'events', 'href'));
     expect(one).not.toBe(other);
     expect((await client.get(one ?? '')).status).toBe(200);
   });

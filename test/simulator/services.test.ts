@@ -143,7 +143,8 @@ describe.each(DIALECTS)('services on %s', (dialect) => {
     const created = await client.post(EXT, { name: 'hiking', cusTopic: 'outdoors', cusFrequency: 'monthly' });
     expect([created.status, at(created.json, 'cusTopic')]).toEqual([201, 'outdoors']);
     expect((await client.patch(`${EXT}/hiking`, { cusFrequency: 'daily' })).status).toBe(500);
-    expect((await client.post(SERVICES, { cusTopic: 'outdoors' })).text).toContain("'cusTopic' property is not valid for the 'service' resource.");
+    const plain = await client.post(SERVICES, { cusTopic: 'outdoors' });
+    expect(plain.text).toContain("'cusTopic' property is not valid for the 'service' resource.");
     expect((await client.get(`${SERVICES}/hiking`)).json).not.toHaveProperty('cusTopic');
     const content = at((await client.get(`${EXT}/metadata`)).json, 'content');
     expect(at(content, 'cusFrequency')).toMatchObject({ type: 'enumeration', values: { weekly: { label: 'Every week' } } });

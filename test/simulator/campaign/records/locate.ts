@@ -19,7 +19,8 @@ export interface Located {
  */
 export function locate(key: string, place: 'uri' | 'body', { call, instance, entity: subject, store, view }: Scene): Located {
   if (key.startsWith('@')) {
-    const isConstant = instance.dialect === 'acs' && isCustomResource(subject) && instance.assumptions.acsKeyOfCustomResource === 'noConstant';
+    const isConstant =
+      instance.dialect === 'acs' && isCustomResource(subject) && instance.assumptions.acsKeyOfCustomResource === 'noConstant';
     const undecryptable: Problem = isConstant
       ? { kind: 'noConstant', key }
       : { kind: 'undecryptableKey', key, place, endpoint: endpointOf(call), subject };
