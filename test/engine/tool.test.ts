@@ -57,6 +57,8 @@ describe('as a tool of an AI agent', () => {
 
   it('tells the agent what is wrong and what to do', async () => {
     const answer = call({ operation: 'get', profile: byEmail }, { email: 'nobody@mail.com' });
-    await expect(answer).rejects.toThrow(/There is no profile with e-mail 'nobody@mail.com'[^]*Details: Check the value/);
+    await expect(answer).rejects.toMatchObject({
+      message: expect.stringMatching(/There is no profile with e-mail 'nobody@mail.com'[^]*Details: Check the value/),
+    });
   });
 });
