@@ -150,13 +150,16 @@ class Batch {
   }
 
   private endEarlyIfNeeded(): void {
-    const progress = describeProgress(this.completed, this.items.length);
     if (this.signal?.aborted) {
       // n8n shows a run as canceled, and not as failed, when the message has that word.
-      throw new NodeOperationError(this.context.getNode(), 'The execution was canceled', { description: progress });
+      throw new NodeOperationError(this.context.getNode(), 'The execution was canceled', { description: this.progress() });
     }
     if (!this.firstFailure || this.continues) return;
-    throw toNodeError(this.context.getNode(), this.firstFailure.error, this.firstFailure.index, progress);
+    throw toNodeError(this.context.getNode(), this.firstFailure.error, this.firstFailure.index, this.progress());
+  }
+
+  private progress(): string {
+    return describeProgress(this.completed, this.items.length);
   }
 
   private showHints(): void {

@@ -16,6 +16,8 @@ const SLOWEST = 0.5;
 /** Rests when nothing at all passes: the first one and the longest, in ms. */
 const FIRST_REST_MS = 1_000;
 const LONGEST_REST_MS = 30_000;
+/** Requests per second that find out whether anything passes again. */
+const PROBES = 1;
 
 /**
  * How many requests may start per second, learned from 429s. There is no limit before the first one; the answers of the
@@ -36,6 +38,8 @@ export class RequestRate {
   private heldUntil = -Infinity;
   private rest = FIRST_REST_MS;
   private hasPassedSinceCut = true;
+  /** The rate that the last cut left over. */
+  private left = Infinity;
 
   /** Requests per second; Infinity while no limit is known. */
   get perSecond(): number {
@@ -61,9 +65,10 @@ export class RequestRate {
   /** A request that started at `startedAt` was let through. */
   succeeded(startedAt: number, now: number): void {
     this.accepted.add(now);
-    if (startedAt > this.cutAt) {
+    if (startedAt > this.cutAt && !this.hasPassedSinceCut) {
       this.hasPassedSinceCut = true;
       this.rest = FIRST_REST_MS;
+      this.pace.perSecond = this.left;
     }
     if (this.perSecond === Infinity || !this.isMeasured(startedAt)) return;
     // A rate that nobody makes use of says nothing about the limit.
@@ -83,7 +88,8 @@ export class RequestRate {
   private cut(startedAt: number, now: number): void {
     const isFirst = this.perSecond === Infinity;
     this.peak = this.peakAt(startedAt, now);
-    this.pace.perSecond = Math.max(SLOWEST, this.peak * (1 - CUT));
+    this.left = Math.max(SLOWEST, this.peak * (1 - CUT));
+    this.pace.perSecond = this.left;
     this.recovery = isFirst ? FIRST_RECOVERY_MS : RECOVERY_MS;
     // A burst has used up the seconds to come as well.
     this.holdUntil(this.accepted.fewerThanAt(this.perSecond, now));
@@ -91,6 +97,7 @@ export class RequestRate {
 
   /** The rate is not the reason if nothing passes at all. */
   private pause(now: number): void {
+    this.pace.perSecond = Math.min(PROBES, this.left);
     this.holdUntil(now + this.rest);
     this.rest = Math.min(LONGEST_REST_MS, 2 * this.rest);
   }
