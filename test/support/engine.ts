@@ -59,14 +59,19 @@ export class Engine {
   private constructor(
     private readonly loader: PackageDirectoryLoader,
     private readonly credentials: Map<string, StoredCredential>,
+    private readonly others: Readonly<Record<string, INodeType>>,
   ) {}
 
-  /** Loads `dist/` through package.json, as n8n does at its start. */
-  static async load(): Promise<Engine> {
+  /**
+   * Loads `dist/` through package.json, as n8n does at its start.
+   *
+   * @param others node types of other packages by their full name; those that are not here hand their input on
+   */
+  static async load(others: Readonly<Record<string, INodeType>> = {}): Promise<Engine> {
     configureGlobalAxiosDefaults();
     const loader = new PackageDirectoryLoader(ROOT);
     await loader.loadAll();
-    return new Engine(loader, new Map());
+    return new Engine(loader, new Map(), others);
   }
 
   /** The node type as it was loaded. */
@@ -122,7 +127,7 @@ export class Engine {
   private nodeTypes(): INodeTypes {
     const find = (name: string): INodeType => {
       const [packageName, shortName = ''] = name.split('.');
-      return packageName === PACKAGE ? this.nodeType(shortName) : PASS_ON;
+      return packageName === PACKAGE ? this.nodeType(shortName) : (this.others[name] ?? PASS_ON);
     };
     return {
       getByName: find,
@@ -150,7 +155,7 @@ export class Engine {
   }
 }
 
-/** Stands in for every node of other packages: hands its input on. */
+/** Stands in for the nodes of other packages: hands its input on. */
 const PASS_ON: INodeType = {
   description: {
     displayName: 'Pass On',
