@@ -1,10 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
-import { REQUESTS_IN_FLIGHT } from '../nodes/shared/transport/gate';
 import type { WorkflowJson } from '../test/support/engine';
 import { BenchProcess } from './process';
 import type { Outcome, PlainCalls } from './plain';
-import { CONTESTANTS, type ContestantId } from './settings';
+import { CONTESTANTS, MOST_IN_FLIGHT, type ContestantId } from './settings';
 import type { BenchSimulator } from './simulator';
 import { automaticStep, expressionsStep, httpRequestStep, loopStep, measuredWorkflow } from './workflows';
 
@@ -53,7 +52,7 @@ export function plainContestant(id: 'undici' | 'adobeSdk', simulator: BenchSimul
     async run(count) {
       const token = await simulator.process.call('token', undefined);
       const work = { access, profilesUrl, itemsFile, token, count };
-      return id === 'undici' ? await child.call('undici', { ...work, inFlight: REQUESTS_IN_FLIGHT }) : await child.call('adobeSdk', work);
+      return id === 'undici' ? await child.call('undici', { ...work, inFlight: MOST_IN_FLIGHT }) : await child.call('adobeSdk', work);
     },
     stop: async () => await child.stop(),
   };

@@ -1,24 +1,23 @@
 /** `npm run bench`: how fast this package is, and everything else one could use. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { REQUESTS_IN_FLIGHT } from '../nodes/shared/transport/gate';
 import { installHost } from '../test/host/install';
 import { hostDirectory, projectRoot } from '../test/host/support/paths';
 import { HostProblem } from '../test/host/support/problem';
 import { spokenDuration } from '../test/host/support/progress';
 import { runProgram } from '../test/host/support/program';
 import { whyNoAdobeSdk } from './adobeSdk';
-import { drawChart } from './chart';
 import type { Sample } from './contest';
 import type { Contestant } from './contestants';
 import { fullBench } from './full';
 import { updateManyItems } from './manyItems';
+import { publish } from './publish';
 import { quickBench } from './quick';
 import { describeReport, describeSetting, type Report } from './report';
-import { MANY_ITEMS, SETTINGS, type Setting } from './settings';
+import { MANY_ITEMS, MOST_IN_FLIGHT, SETTINGS, type Setting } from './settings';
 import { itemsPerSecond } from './statistics';
 import { judge } from './targets';
 
@@ -31,9 +30,6 @@ const USAGE = `Updates the same profiles in every way there is, on a simulator o
   npm run bench -- --setting <name>      one setting only: ${SETTINGS.map(({ id }) => id).join(', ')}, manyItems; writes nothing
   npm run bench -- --help                this text`;
 
-const RESULTS = path.join(__dirname, 'results.json');
-const CHART = path.join(projectRoot, 'docs', 'images', 'performance.svg');
-const PAGE = path.join(projectRoot, 'docs', 'performance.md');
 const MANY_ITEMS_SETTING = 'manyItems';
 
 interface Choices {
@@ -93,19 +89,9 @@ async function runFull(folder: string, { setting, repetitions }: Choices, signal
     repetitions,
     settings,
     manyItems,
-    targets: judge(settings, manyItems, REQUESTS_IN_FLIGHT),
+    targets: judge(settings, manyItems, MOST_IN_FLIGHT),
     notes: whyNoSdk === undefined ? [] : [whyNoSdk],
   };
-}
-
-/** Puts the tables between the markers of the page; what people wrote around them stays. */
-function writeReport(report: Report): void {
-  writeFileSync(RESULTS, `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(CHART, drawChart(report.settings));
-  if (!existsSync(PAGE)) return;
-  const page = readFileSync(PAGE, 'utf8');
-  const tables = describeReport(report);
-  writeFileSync(PAGE, page.replace(/(<!-- results -->\n)[^]*(\n<!-- end of results -->)/, (_, start: string, end: string) => `${start}${tables}${end}`));
 }
 
 void runProgram(async (signal) => {
@@ -120,7 +106,7 @@ void runProgram(async (signal) => {
     } else {
       const report = await runFull(folder, choices, signal);
       console.log(describeReport(report));
-      if (choices.setting === undefined) writeReport(report);
+      if (choices.setting === undefined) publish(report);
     }
     console.error(`\nTook ${spokenDuration(Date.now() - startedAt)}.`);
   } finally {

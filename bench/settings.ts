@@ -1,3 +1,4 @@
+import { REQUESTS_IN_FLIGHT } from '../nodes/shared/transport/gate';
 import { NO_CONDITIONS, type Conditions } from './simulator';
 
 /** Who takes part. */
@@ -11,6 +12,9 @@ export const CONTESTANTS = {
 } as const;
 
 export type ContestantId = keyof typeof CONTESTANTS;
+
+/** Requests that this package keeps in flight at the most, and therefore raw undici as well. */
+export const MOST_IN_FLIGHT = REQUESTS_IN_FLIGHT;
 
 /** Conditions, and how many items each contestant updates in them: slow ones get fewer, so that a run ends today. */
 export interface Setting {
@@ -73,6 +77,6 @@ export const MANY_ITEMS = 100_000;
 /** The same in little, for a look whether everything works. */
 export const QUICK_SETTINGS: readonly Setting[] = SETTINGS.map((setting) => ({
   ...setting,
-  items: { ...everybody(setting.conditions.requestsPerSecond === 13 ? 26 : 200), loop: 50 },
-  warmUpItems: 20,
+  items: { ...everybody(setting.conditions.requestsPerSecond === 13 ? 20 : 100), loop: 25 },
+  warmUpItems: 10,
 }));
