@@ -10,8 +10,17 @@ import { TransportError } from './transport';
  * @throws TransportError `cancelled` when the signal fires first
  */
 export async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  if (!signal) return await sleep(milliseconds);
+  // Older versions of n8n ignore the signal; newer ones clear their timer.
+  await untilCancelled(sleep(milliseconds, signal), signal);
+}
 
+/**
+ * Gives up on a task as soon as the workflow is stopped; the task itself may go on.
+ *
+ * @throws TransportError `cancelled` when the signal fires first, or whatever the task throws
+ */
+export async function untilCancelled<Result>(task: Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  if (!signal) return await task;
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(cancelled());
@@ -19,8 +28,7 @@ export async function wait(milliseconds: number, signal?: AbortSignal): Promise<
     else signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
-    // Older versions of n8n ignore the signal, so the race is ours; newer ones clear their timer.
-    await Promise.race([sleep(milliseconds, signal), aborted]);
+    return await Promise.race([task, aborted]);
   } finally {
     if (onAbort) signal.removeEventListener('abort', onAbort);
   }
