@@ -36,13 +36,14 @@ export class PooledSender {
     const deadline = this.deadlines.next();
     try {
       await untilCancelled(this.connections.check(request.url), deadline.signal);
-      return await this.connections.use(async (connection) => await this.exchange(connection, request, access, deadline.signal));
+      // Not undici's own signal, which waits for a connection that is still being made.
+      return await this.connections.use(async (connection) => await untilCancelled(this.exchange(connection, request, access), deadline.signal));
     } catch (error) {
       throw this.withoutAnswer(request, error, deadline.isOver());
     }
   }
 
-  private async exchange(connection: Connection, request: CampaignRequest, access: AccessHeaders, signal: AbortSignal): Promise<CampaignResponse> {
+  private async exchange(connection: Connection, request: CampaignRequest, access: AccessHeaders): Promise<CampaignResponse> {
     const { pathname, search } = new URL(request.url);
     const { statusCode, headers, body } = await connection.request({
       origin: this.connections.origin,
@@ -50,7 +51,6 @@ export class PooledSender {
       method: request.method,
       headers: { ...OWN_HEADERS, ...access },
       body: request.body,
-      signal,
     });
     const parsed = parseHeaders(headers);
     return { status: statusCode, headers: parsed, body: await readText(body, parsed['content-encoding']) };
