@@ -1,8 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { RequestListener } from 'node:http';
 
-import type { RequestHelperFunctions } from 'n8n-workflow';
-
 import { connectionsTo } from '../../nodes/shared/transport/connections';
 import { PooledSender } from '../../nodes/shared/transport/pooledSender';
 import type { CampaignRequest, CampaignResponse, TransportError } from '../../nodes/shared/transport/transport';
@@ -11,7 +9,8 @@ import { rejectionOf } from './support/errors';
 import { serve, serveSockets, until, type LocalServer } from './support/servers';
 
 const ACCESS = { Authorization: 'Bearer the-token', 'X-Api-Key': 'the-api-key' };
-const NO_RULES = { getSecureEgressFilter: () => undefined } as Partial<RequestHelperFunctions>;
+/** As in the first versions of n8n that can tell. */
+const NO_RULES: object = { getSecureEgressFilter: () => undefined };
 
 const servers: LocalServer[] = [];
 

@@ -35,8 +35,12 @@ export class RenewingTransport implements Transport {
   async send(request: CampaignRequest): Promise<CampaignResponse> {
     let refused: { readonly access: AccessHeaders; readonly answer: CampaignResponse } | undefined;
     for (;;) {
-      const refusal = await this.endOfRenewal();
-      if (refusal) return refused?.answer ?? refusal;
+      // Nothing may come between this look and what follows from it: two would lead.
+      if (this.renewal) {
+        const refusal = await this.refusalAfter(this.renewal);
+        if (refusal) return refused?.answer ?? refusal;
+        continue;
+      }
       const { access } = this;
       if (this.isHostOnly) return await this.host.send(request);
       if (!access || access === refused?.access) return await this.lead(request);
@@ -70,17 +74,14 @@ export class RenewingTransport implements Transport {
   }
 
   /**
-   * Waits as long as somebody renews the token.
+   * Waits until the token is renewed.
    *
    * @returns the 401 when n8n could not
    * @throws what the credential threw, which would only throw it again
    */
-  private async endOfRenewal(): Promise<CampaignResponse | undefined> {
-    while (this.renewal) {
-      const answer = await untilCancelled(this.renewal, this.signal).catch(concernsOneRequest);
-      if (answer?.status === UNAUTHORIZED) return answer;
-    }
-    return undefined;
+  private async refusalAfter(renewal: Promise<CampaignResponse>): Promise<CampaignResponse | undefined> {
+    const answer = await untilCancelled(renewal, this.signal).catch(concernsOneRequest);
+    return answer?.status === UNAUTHORIZED ? answer : undefined;
   }
 }
 
