@@ -6,13 +6,14 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyMode, INode
 import { AdobeCampaignApi } from '../../credentials/AdobeCampaignApi.credentials';
 import { AdobeCampaignProfile } from '../../nodes/AdobeCampaignProfile/AdobeCampaignProfile.node';
 import { profile } from '../../nodes/AdobeCampaignProfile/profile';
+import { subscription } from '../../nodes/AdobeCampaignProfile/subscription';
 import type { Resource } from '../../nodes/shared/execution/operation';
 
 const ROOT = path.resolve(__dirname, '../..');
 const node = new AdobeCampaignProfile();
 const credential = new AdobeCampaignApi();
 /** A new node is added here, and all of this holds for it, too. */
-const NODES = [{ folder: 'nodes/AdobeCampaignProfile', type: node, resources: [profile] satisfies Resource[] }];
+const NODES = [{ folder: 'nodes/AdobeCampaignProfile', type: node, resources: [profile, subscription] satisfies Resource[] }];
 
 /** Anything in a description that people read: a property, a choice, or a mode of a locator. */
 interface Text {
@@ -81,13 +82,15 @@ describe.each(OPERATIONS)('the operation $title', ({ folder, resource, operation
     expect(words[0]).toMatch(/^[A-Z][a-z]+$/);
     for (const word of words.slice(1)) expect(word).toMatch(/^[a-z-]+$/);
     expect(operation.action).not.toMatch(/\b(a|an|the)\b/i);
-    expect(words.join(' ')).toMatch(new RegExp(`\\b${resource.name.toLowerCase()}s?\\b`));
+    // Subscribing is what one does with subscriptions: the verb says it.
+    const isSaidByVerb = resource.value === 'subscription' && words[0]?.toLowerCase().endsWith(operation.value);
+    if (!isSaidByVerb) expect(words.join(' ')).toMatch(new RegExp(`\\b${resource.name.toLowerCase()}s?\\b`));
   });
 
   it('is run in the engine ring', () => {
     const engine = path.join(ROOT, 'test/engine');
     const tests = readdirSync(engine).filter((file) => file.endsWith('.test.ts')).map((file) => readFileSync(path.join(engine, file), 'utf8'));
-    expect(tests.some((text) => text.includes(`describe.each<Dialect>(['v8', 'acs'])('${operation.name}, against`))).toBe(true);
+    expect(tests.some((text) => text.includes(`describe.each<Dialect>(['v8', 'acs'])('${resource.name} ${operation.name}, against`))).toBe(true);
   });
 
   it('has a schema of its output', () => {
@@ -161,7 +164,7 @@ describe('texts', () => {
   });
 
   it('in placeholders are examples', () => {
-    const others = new Set(['Add option', 'Select a profile...']);
+    const others = new Set(['Add filter', 'Add option', 'Add parameter', 'Add sort', 'Select a profile...', 'Select a service...']);
 
     expect(offenders(TEXTS, ({ placeholder }) => placeholder !== undefined && !placeholder.startsWith('e.g. ') && !others.has(placeholder))).toEqual([]);
     for (const { property, where } of PROPERTIES) {
@@ -188,7 +191,7 @@ describe('choices', () => {
 
   it('have their default among them', () => {
     expect(
-      offenders(PROPERTIES, ({ property }) => property.type === 'options' && !choicesOf(property).some(({ value }) => value === property.default)),
+      offenders(PROPERTIES, ({ property }) => property.type === 'options' && !property.typeOptions?.loadOptionsMethod && !choicesOf(property).some(({ value }) => value === property.default)),
     ).toEqual([]);
   });
 
@@ -213,8 +216,9 @@ describe('conditions', () => {
     const { properties } = type.description;
     const broken = properties.flatMap(({ displayName, displayOptions }) =>
       Object.entries(displayOptions?.show ?? {}).flatMap(([name, values]) => {
-        const choices = properties.filter((property) => property.name === name).flatMap(choicesOf);
-        return (values ?? []).filter((value) => !choices.some((choice) => choice.value === value)).map((value) => `${displayName}: ${name} = ${String(value)}`);
+        const named = properties.filter((property) => property.name === name);
+        const known = named.flatMap((property): unknown[] => (property.type === 'boolean' ? [true, false] : choicesOf(property).map(({ value }) => value)));
+        return (values ?? []).filter((value) => !known.includes(value)).map((value) => `${displayName}: ${name} = ${String(value)}`);
       }),
     );
 
