@@ -1,4 +1,5 @@
 import { Deadlines } from '../../nodes/shared/transport/deadline';
+import { rejectionOf } from './support/errors';
 
 describe('deadlines', () => {
   let now = 0;
@@ -21,19 +22,37 @@ describe('deadlines', () => {
     expect(asked.mock.calls).toEqual([[17_000], [17_000]]);
   });
 
-  it('are over when the time is', async () => {
+  it('are over when the time is, and end what goes on', async () => {
     const deadline = new Deadlines(1).next();
-    await new Promise((resolve) => deadline.signal.addEventListener('abort', resolve));
 
-    expect(deadline.isOver()).toBe(true);
+    expect(await rejectionOf(deadline.until(new Promise(() => {})))).toMatchObject({ failure: 'cancelled' });
+    expect(deadline.isOver).toBe(true);
   });
 
-  it('end with the workflow, which does not mean that the time is over', () => {
+  it('end with the workflow, which does not mean that the time is over', async () => {
     const stop = new AbortController();
     const deadline = new Deadlines(60_000, stop.signal).next();
+    const ended = rejectionOf(deadline.until(new Promise(() => {})));
     stop.abort();
 
-    expect(deadline.signal.aborted).toBe(true);
-    expect(deadline.isOver()).toBe(false);
+    expect(await ended).toMatchObject({ failure: 'cancelled' });
+    expect(await rejectionOf(deadline.until(new Promise(() => {})))).toMatchObject({ failure: 'cancelled' });
+    expect(deadline.isOver).toBe(false);
+  });
+
+  it('hand on what a task comes to', async () => {
+    const deadline = new Deadlines(60_000).next();
+
+    expect(await deadline.until(Promise.resolve('done'))).toBe('done');
+    expect(await rejectionOf(deadline.until(Promise.reject(new Error('no'))))).toEqual(new Error('no'));
+  });
+
+  it('listen once to the workflow, however many requests there are', () => {
+    const { signal } = new AbortController();
+    const added = jest.spyOn(AbortSignal.prototype, 'addEventListener');
+    const deadlines = new Deadlines(60_000, signal);
+    for (let count = 0; count < 100; count += 1) void deadlines.next().until(new Promise(() => {}));
+
+    expect(added).toHaveBeenCalledTimes(1);
   });
 });

@@ -4,7 +4,7 @@ import { Deadlines } from './deadline';
 import { failureOf } from './failure';
 import { parseHeaders } from './parse';
 import { CAMPAIGN_HEADERS, TransportError, type CampaignRequest, type CampaignResponse } from './transport';
-import { cancelled, untilCancelled } from './wait';
+import { cancelled } from './wait';
 
 /** Headers that open Campaign: Authorization and X-Api-Key. They hold secrets. */
 export type AccessHeaders = Readonly<Record<string, string>>;
@@ -35,11 +35,11 @@ export class PooledSender {
   async send(request: CampaignRequest, access: AccessHeaders): Promise<CampaignResponse> {
     const deadline = this.deadlines.next();
     try {
-      await untilCancelled(this.connections.check(request.url), deadline.signal);
-      // Not undici's own signal, which waits for a connection that is still being made.
-      return await this.connections.use(async (connection) => await untilCancelled(this.exchange(connection, request, access), deadline.signal));
+      await deadline.until(this.connections.check(request.url));
+      // Not a signal for undici, which minds it only once it has a connection.
+      return await this.connections.use(async (connection) => await deadline.until(this.exchange(connection, request, access)));
     } catch (error) {
-      throw this.withoutAnswer(request, error, deadline.isOver());
+      throw this.withoutAnswer(request, error, deadline.isOver);
     }
   }
 
