@@ -196,7 +196,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
     ['no column', automatic(''), { email: NEW }, /No column to match on is chosen/],
     ['an unknown column', automatic(), { email: NEW, mood: 'good' }, /'mood' is not known to Campaign/],
     ['JSON without the field', { operation: 'upsert', fieldsFrom: 'json', matchField: 'email', fieldsJson: '{"phone":"1"}' }, {}, /'email' is empty/],
-    ['no filter', { operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: '={{ "" }}', fieldsFrom: 'json', fieldsJson: '{"phone":"1"}' }, {}, /'Filter by Name' has no name/],
+    ['no filter', { operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: '={{ "" }}', fieldsFrom: 'json', fieldsJson: '{"phone":"1"}' }, {}, /'Filter Name or ID' is empty/],
     ['a filter without a parameter', { operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: 'byEmail', fieldsFrom: 'json', fieldsJson: '{"phone":"1"}' }, {}, /Filter 'byEmail' has no parameter .*return everybody/],
   ])('writes nothing for %s', async (_, parameters, input, message) => {
     expect(await failure(parameters, [input])).toMatch(message);
