@@ -10,7 +10,7 @@ describe('a large table', () => {
   let campaign: Campaign;
 
   beforeAll(async () => {
-    campaign = await startCampaign({ profiles: PROFILES, settings: { freshKeys: true } });
+    campaign = await startCampaign({ profiles: PROFILES });
   }, 60_000);
   afterAll(async () => await campaign.close());
 
