@@ -1,4 +1,3 @@
-import { REQUESTS_IN_FLIGHT } from '../nodes/shared/transport/gate';
 import { NO_CONDITIONS, type Conditions } from './simulator';
 
 /** Who takes part. */
@@ -14,7 +13,7 @@ export const CONTESTANTS = {
 export type ContestantId = keyof typeof CONTESTANTS;
 
 /** Requests that this package keeps in flight at the most, and therefore raw undici as well. */
-export const MOST_IN_FLIGHT = REQUESTS_IN_FLIGHT;
+export { MOST_IN_FLIGHT } from '../nodes/shared/transport/inFlightWindow';
 
 /** Conditions, and how many items each contestant updates in them: slow ones get fewer, so that a run ends today. */
 export interface Setting {
@@ -59,14 +58,14 @@ export const SETTINGS: readonly Setting[] = [
     id: 'cap100',
     name: 'Hidden cap of 100 requests/s',
     conditions: { ...NO_CONDITIONS, requestsPerSecond: 100 },
-    items: everybody(1_500),
+    items: everybody(2_000),
     warmUpItems,
   },
   {
     id: 'cap13',
     name: 'Hidden cap of 13 requests/s',
     conditions: { ...NO_CONDITIONS, requestsPerSecond: 13 },
-    items: everybody(200),
+    items: everybody(400),
     warmUpItems,
   },
 ];
