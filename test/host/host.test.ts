@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 
 import { startSimulator, type Simulator } from '../simulator';
+import { locator, updateParameters } from '../support/workflows';
 import type { CredentialRecord, Execution } from './client';
 import { demoCredential, readExamples } from './demo';
 import { startHost, type Host } from './host';
+import { poll } from './support/poll';
 
 const AMY = 'amy.dakota@mail.com';
 
@@ -28,7 +30,7 @@ describe('a real n8n with the packed package', () => {
   it('lists the package, its node and its credential', async () => {
     const packages = await host.client.installedPackages();
     expect(packages).toMatchObject([
-      { packageName: 'n8n-nodes-adobe-campaign', installedNodes: [{ name: 'Adobe Campaign Profile' }] },
+      { packageName: 'n8n-nodes-adobe-campaign', installedNodes: expect.arrayContaining([{ name: 'Adobe Campaign Profile' }, { name: 'Adobe Campaign Profile Trigger' }].map((node) => expect.objectContaining(node))) },
     ]);
     expect(packages[0]?.failedLoading).not.toBe(true);
 
@@ -38,27 +40,39 @@ describe('a real n8n with the packed package', () => {
     expect(names.sort()).toEqual([
       'n8n-nodes-adobe-campaign.adobeCampaignProfile',
       'n8n-nodes-adobe-campaign.adobeCampaignProfileTool',
+      'n8n-nodes-adobe-campaign.adobeCampaignProfileTrigger',
     ]);
     const credentials = await host.client.credentialTypes();
     expect(credentials.map(({ name }) => name)).toContain('adobeCampaignApi');
   });
 
   it.each([
-    ['create', ['email', 'PKey']],
-    ['delete', ['deleted']],
-    ['get', ['email', 'PKey']],
-    ['update', ['PKey', 'href']],
-  ])('shows what %s will return before it has run', async (operation, fields) => {
-    const path = `/schemas/n8n-nodes-adobe-campaign.adobeCampaignProfile/1.0.0/profile/${operation}.json`;
+    ['profile', 'count', ['count']],
+    ['profile', 'create', ['email', 'PKey']],
+    ['profile', 'delete', ['deleted']],
+    ['profile', 'get', ['email', 'PKey']],
+    ['profile', 'getAll', ['email', 'PKey']],
+    ['profile', 'update', ['PKey', 'href']],
+    ['profile', 'upsert', ['outcome', 'email', 'PKey']],
+    ['subscription', 'getAll', ['serviceName', 'email', 'href']],
+    ['subscription', 'subscribe', ['outcome', 'serviceName', 'email']],
+    ['subscription', 'unsubscribe', ['outcome', 'serviceName', 'email']],
+  ])('shows what %s %s will return before it has run', async (resource, operation, fields) => {
+    const path = `/schemas/n8n-nodes-adobe-campaign.adobeCampaignProfile/1.0.0/${resource}/${operation}.json`;
     const schema = await host.client.rest.get<{ properties: Record<string, unknown> }>(path);
     expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(fields));
   });
 
-  it('runs the example as it stands: the phone of Amy Dakota is changed', async () => {
-    const example = readExamples().find(({ id }) => id === 'adobeCampaignGetUpdateGet');
-    if (!example) throw new Error('The example is missing');
+  /** Runs an example workflow as it stands. */
+  const runExample = async (id: string, trigger?: string): Promise<Execution> => {
+    const example = readExamples().find((candidate) => candidate.id === id);
+    if (!example) throw new Error(`The example ${id} is missing`);
     await host.client.createWorkflow(example);
-    const execution = await host.client.run(example.id);
+    return await host.client.run(id, { trigger });
+  };
+
+  it('runs the introduction as it stands: the phone of Amy Dakota is changed', async () => {
+    const execution = await runExample('adobeCampaignGetUpdateGet');
 
     expect(execution.error).toBeUndefined();
     expect(execution.status).toBe('success');
@@ -66,6 +80,30 @@ describe('a real n8n with the packed package', () => {
     expect(outputOf(execution, 'Get profile again')).toMatchObject({ firstName: 'Amy', phone: '3301020304' });
     expect(simulator.profiles.byEmail(AMY)[0]?.phone).toBe('3301020304');
     expect(simulator.stats.tokensMinted).toBe(1);
+  }, 60_000);
+
+  it('runs the preference centre as it stands: one service is subscribed to, the other given up', async () => {
+    const [amy] = simulator.profiles.byEmail(AMY);
+    if (!amy) throw new Error('Amy is missing');
+    simulator.subscriptions.subscribe(amy, simulator.services.byName('sms_alerts'));
+    const execution = await runExample('adobeCampaignPreferenceCentre', 'Preference centre');
+
+    expect(execution.error).toBeUndefined();
+    expect(outputOf(execution, 'Subscribe')).toMatchObject({ outcome: 'subscribed', serviceName: 'weekly_offers' });
+    expect(outputOf(execution, 'Unsubscribe')).toMatchObject({ outcome: 'unsubscribed', serviceName: 'sms_alerts' });
+    expect(simulator.subscriptions.servicesOf(amy).map(({ name }) => name)).toEqual(['weekly_offers']);
+    simulator.subscriptions.unsubscribe(amy, simulator.services.byName('weekly_offers'));
+  }, 60_000);
+
+  it('runs the nightly import as it stands, and counts what became of the rows', async () => {
+    for (const { id } of simulator.profiles.byEmail(AMY)) simulator.profiles.update(id, { phone: '' });
+    const execution = await runExample('adobeCampaignCsvImport', 'Every night at 2');
+
+    expect(execution.error).toBeUndefined();
+    expect(execution.nodeRuns['Count by outcome']?.[0]?.data?.main?.[0]?.map(({ json }) => json)).toEqual(
+      expect.arrayContaining([{ outcome: 'created', count_outcome: 1 }, { outcome: 'updated', count_outcome: 2 }]),
+    );
+    expect(simulator.profiles.byEmail('new.customer@mail.com')).toHaveLength(1);
   }, 60_000);
 
   describe('the Test button of the credential', () => {
@@ -141,6 +179,65 @@ describe('a real n8n with the packed package', () => {
     const call = simulator.stats.received.find(({ path }) => path.endsWith('/byEmail'));
     expect(call?.headers).toMatchObject({ authorization: expect.stringMatching(/^Bearer \S+$/), 'x-api-key': simulator.apiKey });
   }, 60_000);
+
+  it('keeps connections open for an update of many profiles: as many as there are requests in flight', async () => {
+    const credential = { id: 'adobeCampaignDemo', name: 'Adobe Campaign (simulator)' };
+    const people = simulator.profiles.all().slice(0, 100).map((profile, index) => ({ key: simulator.profiles.keyOf(profile), phone: `${1000 + index}` }));
+    const { id } = await host.client.createWorkflow({
+      name: 'Update many',
+      nodes: [
+        { id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+        {
+          id: 'b', name: 'People', type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [200, 0],
+          parameters: { mode: 'raw', jsonOutput: JSON.stringify({ people }), options: {} },
+        },
+        { id: 'c', name: 'Each', type: 'n8n-nodes-base.splitOut', typeVersion: 1, position: [400, 0], parameters: { fieldToSplitOut: 'people', options: {} } },
+        {
+          id: 'd', name: 'Update', type: 'n8n-nodes-adobe-campaign.adobeCampaignProfile', typeVersion: 1, position: [600, 0],
+          parameters: {
+            resource: 'profile',
+            ...updateParameters(locator('pKey', '={{ $json.key }}'), { phone: '={{ $json.phone }}' }),
+          },
+          credentials: { adobeCampaignApi: credential },
+        },
+      ],
+      connections: {
+        Start: { main: [[{ node: 'People', type: 'main', index: 0 }]] },
+        People: { main: [[{ node: 'Each', type: 'main', index: 0 }]] },
+        Each: { main: [[{ node: 'Update', type: 'main', index: 0 }]] },
+      },
+    });
+    // So that requests meet each other at the simulator.
+    simulator.settings.latencyMs = 10;
+    simulator.resetStats();
+    const execution = await host.client.run(id);
+    simulator.settings.latencyMs = 0;
+
+    expect(execution.error).toBeUndefined();
+    expect(simulator.stats.byMethod.get('PATCH')).toBe(people.length);
+    expect(simulator.stats.writesApplied).toBe(people.length);
+    expect(simulator.stats.mostInFlight).toBeGreaterThan(1);
+    // The first request, and a token where it mints one, go through n8n, which opens a connection for each.
+    expect(simulator.stats.connectionsOpened).toBeLessThanOrEqual(2 + simulator.stats.mostInFlight);
+  }, 60_000);
+
+  it('starts an active workflow for a profile that was changed, once', async () => {
+    const example = readExamples().find(({ id }) => id === 'adobeCampaignTriggerUpdate');
+    if (!example) throw new Error('The example is missing');
+    await host.client.createWorkflow(example);
+    await host.client.activate(example.id);
+    const client = host.client;
+    try {
+      const [amy] = simulator.profiles.byEmail(AMY);
+      if (amy) simulator.profiles.update(amy.id, { phone: '4401020304' });
+      // n8n polls at most once a minute.
+      const written = await poll(async () => (simulator.profiles.byEmail(AMY)[0]?.salutation === 'Dear Amy' ? true : undefined), { withinMs: 80_000 });
+      expect(written).toBe(true);
+      expect(simulator.stats.writesApplied).toBe(1);
+    } finally {
+      await client.deactivate(example.id);
+    }
+  }, 120_000);
 
   it('has written no secret to its log', () => {
     const log = readFileSync(host.logPath, 'utf8');

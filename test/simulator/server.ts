@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -8,6 +9,7 @@ import type { ServerCertificate } from './certificate';
 import type { FaultAction, FaultRules } from './faults';
 import { gatewayRefusal, unroutable } from './gateway';
 import { answerTokenRequest, TOKEN_PATH } from './ims';
+import { answerProfileRequest, IMS_PROFILE_PATH } from './imsProfile';
 import type { RateLimit } from './rateLimit';
 import type { RequestRecord, StatsRecorder } from './stats';
 import type { TokenStore } from './tokens';
@@ -34,6 +36,8 @@ export function makeServer(backend: Backend, certificate: ServerCertificate | nu
   const app: FastifyInstance =
     certificate === null ? fastify(shared) : fastify({ ...shared, https: { key: certificate.key, cert: certificate.certificate } });
   const closing = new AbortController();
+  // Every delayed request listens; that is no leak.
+  setMaxListeners(0, closing.signal);
   trackConnections(app, backend.stats, closing.signal);
 
   // Campaign reads every body as JSON whatever its Content-Type says; parsing is left to what handles the request.
@@ -112,6 +116,7 @@ function dispatch(backend: Backend, { method, url, headers, body }: RequestRecor
     if (answer.status === 200) stats.tokensMinted += 1;
     return answer;
   }
+  if (path === IMS_PROFILE_PATH && method === 'GET') return answerProfileRequest({ tokens, ...campaign }, headers);
 
   const [organization = '', rest = ''] = splitOnce(path.slice(1), '/');
   const refusal = gatewayRefusal({ ...campaign, apiKey: backend.apiKey, tokens }, organization, headers);

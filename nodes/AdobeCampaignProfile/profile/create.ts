@@ -1,4 +1,5 @@
 import { profilesUrl } from '../../shared/campaign/profiles';
+import { readableFields } from '../../shared/campaign/readableFields';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty, readApi } from '../../shared/ui/apiProperty';
 import {
@@ -11,6 +12,7 @@ import {
   unknownColumnsOption,
 } from '../../shared/ui/givenFields';
 import { outputProperties, readOutput } from '../../shared/ui/output';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
 
 /** POST of one profile (Adobe: "Creating profiles with APIs"). */
@@ -31,7 +33,7 @@ export const create: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [timeoutOption, unknownColumnsOption],
+      options: [maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption, unknownColumnsOption],
     },
   ],
 
@@ -41,8 +43,9 @@ export const create: Operation = {
     const given = notNone(values);
     const shape = readOutput(item);
 
+    const catalogue = await readableFields(client, api, 'profile', (hint) => item.hint(hint));
     // A new profile has nothing to be emptied.
-    const { fields } = await checkGivenFields(client, item, 'profile', given, { ...rules, api, emptyValues: 'leaveOut' });
+    const fields = checkGivenFields(item, catalogue, given, { ...rules, api, emptyValues: 'leaveOut' });
     return [shape(await client.create(profilesUrl(client.instance, api), fields, 'profile'))];
   },
 };

@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isEmpty } from '../../shared/campaign/values';
-import { findProfiles, orderKeyOf, profileNotFound } from '../../shared/campaign/profiles';
+import { CampaignError } from '../../shared/campaign/error';
+import type { FieldRules } from '../../shared/campaign/fields';
+import { findProfiles, orderKeyOf, profileNotFound, type ProfileReference } from '../../shared/campaign/profiles';
+import { readableFields } from '../../shared/campaign/readableFields';
 import { upsertRecord } from '../../shared/campaign/upsertRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../../shared/ui/givenFields';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
 import { readBackProperties, readReadBack } from '../../shared/ui/readBack';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
@@ -41,6 +44,8 @@ export const createOrUpdate: Operation = {
       default: {},
       options: [
         ignoreEmptyValuesOption,
+        maxRequestsInFlightOption,
+        requestsPerSecondOption,
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -64,38 +69,56 @@ export const createOrUpdate: Operation = {
     const { shape, readBack, verify } = readReadBack(item);
     const onlyChanged = item.value('options.sendOnlyChangedFields', true) !== false;
     const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
-    const reference = await resolveMatch(client, item, given);
+    const reference = await resolveMatch(client, given);
     const key = orderKeyOf(reference);
 
     return await item.inOrder(key, async () => {
-      const { fields, catalogue } = await checkGivenFields(client, item, 'profile', values, { ...rules, api });
+      const catalogue = await readableFields(client, api, 'profile', (hint) => item.hint(hint));
+      const prepare = (emptyValues: FieldRules['emptyValues']): IDataObject => checkGivenFields(item, catalogue, values, { ...rules, api, emptyValues });
       const results = await upsertRecord(client, {
         api,
         resource: 'profile',
         catalogue,
-        // A new profile has nothing to be emptied.
-        forCreate: keep(fields, (_, value) => !isEmpty(value)),
-        forUpdate: keep(fields, (name) => name !== matchingColumn),
         behavior,
         plan: { onlyChanged, readBack, verify, trackChanges: false },
+        // A new profile has nothing to be emptied.
+        forCreate: () => {
+          if (item.mayBeCreated(key)) throw perhapsCreatedBefore(reference);
+          return prepare('leaveOut');
+        },
+        forUpdate: () => without(prepare(rules.emptyValues), matchingColumn),
         find: async () => {
           const found = await findProfiles(client, reference, severalMatches);
           const url = item.createdBefore(key);
           return found.length === 0 && url !== undefined ? [{ url, subject: `profile with ${reference.shown}` }] : found;
         },
+        onCreated: (record) => {
+          const url = client.addressOf(record, api, 'profile');
+          if (url !== undefined) item.rememberCreated(key, url);
+        },
+      }).catch(async (error: unknown) => {
+        if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);
+        return await Promise.reject(error);
       });
       if (results.length === 0 && !readMayBeMissing(item)) throw profileNotFound(reference);
 
       return results.map(({ outcome, record }): IDataObject => {
-        const url = client.addressOf(record, api, 'profile');
-        if (outcome === 'created' && url !== undefined) item.rememberCreated(key, url);
-        const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: fields[matchingColumn] };
-        return { outcome, ...matched, ...shape(record) };
+        const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
+        return { outcome, ...(matched as IDataObject), ...shape(record) };
       });
     });
   },
 };
 
-function keep(fields: IDataObject, isWanted: (name: string, value: unknown) => boolean): IDataObject {
-  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => isWanted(name, value)));
+/** The answer to an earlier item got lost, and a list may show a new profile late: sending it again could create it twice. */
+function perhapsCreatedBefore({ shown }: ProfileReference): CampaignError {
+  return new CampaignError({
+    reason: 'outcomeUnknown',
+    message: `An earlier item may have created the profile with ${shown}, but its answer got lost`,
+    description: 'Nothing was sent for this item. Look whether the profile is there, and run the item again.',
+  });
+}
+
+function without(fields: IDataObject, name: string | undefined): IDataObject {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 }

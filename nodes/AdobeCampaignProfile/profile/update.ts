@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { findProfiles, orderKeyOf, profileNotFound } from '../../shared/campaign/profiles';
+import { readableFields } from '../../shared/campaign/readableFields';
 import { updateRecord, type UpdateResult } from '../../shared/campaign/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import type { OutputShape } from '../../shared/ui/output';
 import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../../shared/ui/givenFields';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { profileFieldsProperties, readProfileFields } from '../../shared/ui/profileFields';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
 import { readBackProperties, readReadBack } from '../../shared/ui/readBack';
@@ -37,6 +39,8 @@ export const update: Operation = {
           description:
             "Whether to add a list 'changes' with field, before and after to the output. The profile is retrieved before and after the update.",
         },
+        maxRequestsInFlightOption,
+        requestsPerSecondOption,
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -63,7 +67,8 @@ export const update: Operation = {
     };
 
     return await item.inOrder(orderKeyOf(reference), async () => {
-      const { fields, catalogue } = await checkGivenFields(client, item, 'profile', values, { ...rules, api: reference.api });
+      const catalogue = await readableFields(client, reference.api, 'profile', (hint) => item.hint(hint));
+      const fields = checkGivenFields(item, catalogue, values, { ...rules, api: reference.api });
       const profiles = await findProfiles(client, reference, readSeveralMatches(item));
       if (profiles.length === 0) throw profileNotFound(reference);
       const outputs: IDataObject[] = [];

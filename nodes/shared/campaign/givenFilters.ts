@@ -3,12 +3,18 @@ import { checkFilter, type FilterCatalogue, type ListFilter } from './filters';
 import { referToService, type ServiceReference } from './services';
 import type { ApiName } from './urls';
 
+/** One that the instance has to know, with its parameters by name. */
+export interface NamedFilter {
+  readonly kind: 'named';
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /** A filter as somebody gave it, before Campaign was asked about it. */
 export type GivenFilter =
   /** One that this package knows. */
   | { readonly kind: 'known'; readonly filter: ListFilter }
-  /** One that the instance has to know, with its parameters by name. */
-  | { readonly kind: 'named'; readonly name: string; readonly parameters: Readonly<Record<string, string>> }
+  | NamedFilter
   /** Profiles subscribed to a service. */
   | { readonly kind: 'subscribers'; readonly service: ServiceReference };
 

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from './client';
 import { CampaignError } from './error';
-import { differences, nothingToSend } from './fields';
+import { differences } from './fields';
 import type { FieldCatalogue } from './metadata';
 import type { CampaignRecord, FoundRecord } from './records';
-import { updateRecord, verifyFields, type UpdatePlan } from './updateRecord';
+import { notReadBack, updateRecord, verifyFields, type UpdatePlan } from './updateRecord';
 import { collectionUrl, type ApiName } from './urls';
 
 /** What an upsert may do. */
@@ -19,14 +19,16 @@ export interface Upsert {
   readonly api: ApiName;
   readonly resource: string;
   readonly catalogue: FieldCatalogue | undefined;
-  /** Fields of a new record, what identifies it included. */
-  readonly forCreate: IDataObject;
-  /** Fields to change in one that is there; may be empty. */
-  readonly forUpdate: IDataObject;
   readonly behavior: UpsertBehavior;
   readonly plan: UpdatePlan;
+  /** Fields of a new record, what identifies it included. @throws CampaignError when there is none, or they cannot be sent */
+  forCreate(): IDataObject;
+  /** Fields to change in one that is there; may be empty. @throws CampaignError when they cannot be sent */
+  forUpdate(): IDataObject;
   /** The records that are there already; each may still turn out to be gone. */
   find(): Promise<readonly FoundRecord[]>;
+  /** Told of a new record as soon as it is there, be it that verifying it fails afterwards. */
+  onCreated(record: CampaignRecord): void;
 }
 
 /** One record and what was done. */
@@ -63,33 +65,34 @@ async function findExisting(client: CampaignClient, upsert: Upsert): Promise<Exi
 }
 
 async function update(client: CampaignClient, upsert: Upsert, target: ExistingRecord): Promise<UpsertResult> {
-  const { api, resource, catalogue, forUpdate, behavior, plan } = upsert;
-  if (behavior === 'createOnly' || Object.keys(forUpdate).length === 0) {
-    return { outcome: 'unchanged', record: { ...target.record, href: target.url } };
-  }
-  const { record, isSent } = await updateRecord(client, resource, target, api, catalogue, forUpdate, plan);
+  const { api, resource, catalogue, behavior, plan } = upsert;
+  const fields = behavior === 'createOnly' ? {} : upsert.forUpdate();
+  if (Object.keys(fields).length === 0) return { outcome: 'unchanged', record: { ...target.record, href: target.url } };
+  const { record, isSent } = await updateRecord(client, resource, target, api, catalogue, fields, plan);
   return { outcome: isSent ? 'updated' : 'unchanged', record };
 }
 
 async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertResult> {
-  const { api, resource, catalogue, forCreate, plan } = upsert;
-  // A blank record would be the next one's match.
-  if (Object.keys(forCreate).length === 0) throw nothingToSend([], true);
+  const { api, resource, catalogue, plan } = upsert;
+  const fields = upsert.forCreate();
   const url = collectionUrl(client.instance, api, resource);
-  const created = await client.create(url, forCreate, resource).catch(async (error: unknown) => await lookAgain(client, upsert, error));
+  const created = await client.create(url, fields, resource).catch(async (error: unknown) => await lookAgain(client, upsert, fields, error));
+  upsert.onCreated(created);
   if (!plan.verify) return { outcome: 'created', record: created };
 
-  const after = await client.retrieve(client.addressOf(created, api, resource) ?? url, resource);
-  verifyFields(resource, catalogue, forCreate, after);
+  const after = await client.retrieve(client.addressOf(created, api, resource) ?? url, resource).catch((error: unknown) => {
+    throw error instanceof CampaignError ? notReadBack(resource, 'created', error) : error;
+  });
+  verifyFields(resource, catalogue, fields, after);
   return { outcome: 'created', record: after };
 }
 
 /** A POST is not repeated when its answer is lost; but what it should have made can be looked for. */
-async function lookAgain(client: CampaignClient, upsert: Upsert, error: unknown): Promise<CampaignRecord> {
+async function lookAgain(client: CampaignClient, upsert: Upsert, fields: IDataObject, error: unknown): Promise<CampaignRecord> {
   if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') {
     const [found, ...others] = await findExisting(client, upsert).catch(() => []);
-    const isIt = found !== undefined && others.length === 0 && differences(upsert.catalogue, upsert.forCreate, found.record).length === 0;
-    if (isIt) return found.record;
+    const isIt = found !== undefined && others.length === 0 && differences(upsert.catalogue, fields, found.record).length === 0;
+    if (isIt) return { ...found.record, href: found.url };
   }
   return await Promise.reject(error);
 }

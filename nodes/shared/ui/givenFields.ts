@@ -1,10 +1,8 @@
 import type { IDataObject, INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 
-import type { CampaignClient } from '../campaign/client';
 import { invalidInput, type CampaignError } from '../campaign/error';
 import { nothingToSend, prepareFields, type FieldRules } from '../campaign/fields';
 import type { FieldCatalogue } from '../campaign/metadata';
-import { readableFields } from '../campaign/readableFields';
 import { isObject } from '../campaign/records';
 import type { Item } from '../execution/item';
 
@@ -14,13 +12,6 @@ export interface GivenFields {
   /** The column that says whose record it is; undefined where the form has none. */
   readonly matchingColumn?: string;
   readonly rules: Pick<FieldRules, 'unknownFields' | 'readOnlyFields'>;
-}
-
-/** Fields that can be sent, with what they were checked against. */
-export interface CheckedFields {
-  readonly fields: IDataObject;
-  /** Undefined where Campaign does not describe its fields: they go out as they came. */
-  readonly catalogue: FieldCatalogue | undefined;
 }
 
 const JSON_ADVICE = 'Give an object with field names and values, e.g. { "phone": "3301020304" }.';
@@ -131,22 +122,21 @@ export function readGivenFields(item: Item): GivenFields {
 }
 
 /**
- * Checks the fields of one item against Campaign's description and makes them ready to be sent; what is worth knowing
- * about all items goes to the output panel.
+ * Checks the fields of one item against Campaign's description and makes them ready to be sent; which columns were left
+ * out goes to the output panel.
  *
+ * @param catalogue undefined where Campaign does not describe its fields: they go out as they came
  * @throws CampaignError `invalidInput` naming everything that cannot be sent
  */
-export async function checkGivenFields(
-  client: CampaignClient,
+export function checkGivenFields(
   item: Item,
-  resource: string,
+  catalogue: FieldCatalogue | undefined,
   values: Readonly<Record<string, unknown>>,
   rules: FieldRules,
-): Promise<CheckedFields> {
-  const catalogue = await readableFields(client, rules.api, resource, (hint) => item.hint(hint));
+): IDataObject {
   const { fields, leftOut } = prepareFields(catalogue, values, rules);
   if (leftOut.length > 0) item.hint(`Columns left out, because they are no fields of Campaign: ${leftOut.join(', ')}`);
-  return { fields, catalogue };
+  return fields;
 }
 
 /**

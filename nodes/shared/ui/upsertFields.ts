@@ -3,7 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { CampaignClient } from '../campaign/client';
 import { invalidInput } from '../campaign/error';
 import type { FieldRules } from '../campaign/fields';
-import { resolveFilters, type GivenFilter } from '../campaign/givenFilters';
+import { checkFilter } from '../campaign/filters';
+import type { NamedFilter } from '../campaign/givenFilters';
 import type { CampaignInstance } from '../campaign/instance';
 import { profileByCustomKey, profileByEmail, profileByFilter, type ProfileReference } from '../campaign/profiles';
 import type { ApiName } from '../campaign/urls';
@@ -15,7 +16,7 @@ import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, readGiven
 /** The fields to write, and how to tell whether the profile is there already. */
 export interface UpsertFields {
   readonly api: ApiName;
-  readonly match: ProfileReference | GivenFilter;
+  readonly match: ProfileReference | NamedFilter;
   /** The field that identifies the profile; it goes into a new one and is not sent again to one that is there. */
   readonly matchingColumn?: string;
   readonly values: Readonly<Record<string, unknown>>;
@@ -89,12 +90,15 @@ export function readUpsertFields(item: Item, instance: CampaignInstance): Upsert
   return { api, match, matchingColumn, values: trimmed, rules };
 }
 
-/** Whose profile is meant, once Campaign was asked about the filter. */
-export async function resolveMatch(client: CampaignClient, item: Item, { api, match }: UpsertFields): Promise<ProfileReference> {
+/**
+ * Whose profile is meant, once Campaign was asked about the filter. One that Campaign does not describe is not used: what
+ * it finds would be written to.
+ *
+ * @throws CampaignError `invalidInput`, `forbidden` …
+ */
+export async function resolveMatch(client: CampaignClient, { api, match }: UpsertFields): Promise<ProfileReference> {
   if ('by' in match) return match;
-  const [filter] = await resolveFilters(client, api, 'profile', [match], (hint) => item.hint(hint));
-  if (filter) return profileByFilter(api, filter);
-  throw invalidInput('There is no filter to match on', 'Choose a filter from the list.');
+  return profileByFilter(api, checkFilter(await client.filters(api, 'profile'), api, match.name, match.parameters));
 }
 
 function referenceByColumn(instance: CampaignInstance, api: ApiName, column: string, value: unknown): ProfileReference {
@@ -106,6 +110,9 @@ function referenceByColumn(instance: CampaignInstance, api: ApiName, column: str
     case 'email':
       return profileByEmail(api, value, column);
     default:
+      if (!column.startsWith('cus')) {
+        throw invalidInput(`'${column}' cannot tell whether a profile is there already`, 'Match on email or on a custom key, whose API name starts with cus, or on a filter.');
+      }
       return profileByCustomKey(instance, api, value, column);
   }
 }

@@ -71,15 +71,15 @@ export async function newestTime(feed: Feed, { timeField, timeSpent }: PollRules
  */
 export async function nextChanges(progress: Progress, feed: Feed, rules: PollRules): Promise<PollResult> {
   const wanted: Wanted = { ...rules, floor: progress.floor, most: rules.limit + progress.seen.length };
-  const { reading: first, start } = await beginReading(progress, feed, rules, wanted);
-  if (first.unread !== undefined) return postpone(progress, feed, first.unread);
+  const { reading: first, start, later } = await beginReading(progress, feed, rules, wanted);
+  if (first.unread !== undefined) return postpone(progress, feed, [first.unread, first.pages.at(-1)?.address, middleOf(first)]);
   const bound = boundOf(first, start);
   if (bound === undefined) return { progress: { ...progress, resume: undefined }, versions: [] };
 
   const { oldest } = first;
   for (let attempt = 1, isComplete = first.pages.length === 1; !isComplete; attempt += 1) {
     const again = await readDown(feed, start, attempt, wanted, () => rules.timeSpent() >= TIME_FOR_ALL_READINGS);
-    if (again.unread !== undefined) return postpone(progress, feed, middleOf(first, again.unread));
+    if (again.unread !== undefined) return postpone(progress, feed, [middleOf(first), start]);
     const before = fresh(oldest, bound, progress, rules);
     oldest.merge(again.oldest);
     isComplete = isSame(before, fresh(oldest, bound, progress, rules));
@@ -89,26 +89,38 @@ export async function nextChanges(progress: Progress, feed: Feed, rules: PollRul
   const versions = take(found, rules.limit);
   const isCut = oldest.isCut || versions.length < found.length;
   const handled = isCut ? versions.at(-1)?.time ?? bound : bound;
-  const ahead = start === undefined ? (isCut ? stages(first, wanted, handled) : []) : otherStages(progress);
+  const ahead = start === undefined ? (isCut ? stages(first, wanted, handled) : []) : later;
   const resume = feed.isSorted && ahead.length > 0 ? { addresses: ahead, list: feed.list } : undefined;
   return { progress: { ...advance(progress, versions, handled, rules.overlap), resume }, versions };
 }
 
+interface Beginning {
+  readonly reading: Reading;
+  /** Undefined for the beginning of the list. */
+  readonly start?: string;
+  /** Where the next polls begin. */
+  readonly later: readonly string[];
+}
+
 /** The first reading: from where the last poll stopped, or from the beginning where that leads nowhere any more. */
-async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wanted: Wanted): Promise<{ reading: Reading; start?: string }> {
+async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wanted: Wanted): Promise<Beginning> {
   const isTimeUp = () => rules.timeSpent() >= TIME_FOR_FIRST_READING;
-  const start = feed.isSorted && progress.resume?.list === feed.list ? progress.resume.addresses[0] : undefined;
-  const resumed = start === undefined ? undefined : await readDown(feed, start, 0, wanted, isTimeUp).catch((error: unknown) => {
-    if (isRefusal(error)) return undefined;
-    throw error;
-  });
-  if (resumed && (resumed.unread !== undefined || fresh(resumed.oldest, boundOf(resumed, start) ?? 0, progress, rules).length > 0)) {
-    return { reading: resumed, start };
+  const addresses = feed.isSorted && progress.resume?.list === feed.list ? progress.resume.addresses : [];
+  let isShortOfTime = false;
+  for (const [index, start] of addresses.entries()) {
+    const reading = await readDown(feed, start, 0, wanted, isTimeUp).catch((error: unknown) => {
+      if (isRefusal(error)) return undefined;
+      throw error;
+    });
+    const later = addresses.slice(index + 1);
+    if (!reading || reading.unread !== undefined) return reading ? { reading, start, later } : await beginReading({ ...progress, resume: undefined }, feed, rules, wanted);
+    if (fresh(reading.oldest, boundOf(reading, start) ?? 0, progress, rules).length > 0) return { reading, start, later };
+    isShortOfTime ||= (reading.bound ?? -Infinity) >= progress.floor.time;
   }
   const reading = await readDown(feed, undefined, 0, wanted, isTimeUp);
   // All that is left has one time, and there is too much of it to be read at once: going on elsewhere would not help.
-  if (reading.unread !== undefined && (resumed?.bound ?? -Infinity) >= progress.floor.time) throw tooLong();
-  return { reading };
+  if (reading.unread !== undefined && isShortOfTime) throw tooLong();
+  return { reading, later: [] };
 }
 
 /** Before a page in the middle there may be more records of its first one's time. */
@@ -131,10 +143,15 @@ function take(versions: readonly Version[], limit: number): Version[] {
   return versions.filter((version, index) => index < limit || (last !== undefined && keyOf(version) === keyOf(last)));
 }
 
-/** There was more to read than time: nothing is handed over, since the oldest comes first; the next poll goes on there. */
-function postpone(progress: Progress, feed: Feed, address: string): PollResult {
+/**
+ * There was more to read than time: nothing is handed over, since the oldest comes first; the next poll goes on there.
+ *
+ * @param pages where to begin, best first: a page with nothing new but its own first time leads no further
+ */
+function postpone(progress: Progress, feed: Feed, pages: ReadonlyArray<string | undefined>): PollResult {
   if (!feed.isSorted) throw tooLong();
-  return { progress: { ...progress, resume: { addresses: [address], list: feed.list } }, versions: [] };
+  const addresses = [...new Set(pages.flatMap((address) => address ?? []))];
+  return { progress: { ...progress, resume: { addresses, list: feed.list } }, versions: [] };
 }
 
 function tooLong(): CampaignError {
@@ -145,8 +162,8 @@ function tooLong(): CampaignError {
   });
 }
 
-function middleOf({ pages }: Reading, otherwise: string): string {
-  return pages[Math.ceil(pages.length / 2)]?.address ?? otherwise;
+function middleOf({ pages }: Reading): string | undefined {
+  return pages[Math.ceil(pages.length / 2)]?.address ?? pages.at(-1)?.address;
 }
 
 /**
@@ -162,8 +179,4 @@ function stages({ pages }: Reading, { most }: Wanted, handled: number): string[]
     addresses.push(address);
   }
   return addresses;
-}
-
-function otherStages({ resume }: Progress): readonly string[] {
-  return resume?.addresses.slice(1) ?? [];
 }
