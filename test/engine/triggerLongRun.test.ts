@@ -62,6 +62,7 @@ describe.each<Dialect>(['v8', 'acs'])(`many polls among busy writers, against Ca
     await poll(node);
     for (let n = 1; n <= POLLS; n += 1) {
       disturb();
+      if (n % 10 === 5) campaign.simulator.faults.add({ url: '/profile?', nth: 1, action: { type: 'answer', status: 500, body: 'An error has occurred' } });
       for (let writes = log.random() * 20; writes > 1; writes -= 1) log.write();
       if (log.random() < 0.05) log.importMany(150);
       await poll(node);

@@ -226,8 +226,10 @@ describe('a real n8n with the packed package', () => {
     if (!example) throw new Error('The example is missing');
     await host.client.createWorkflow(example);
     await host.client.activate(example.id);
-    const client = host.client;
     try {
+      // The first poll reads the list twice: how far it goes, and what is there.
+      const isStarted = async () => simulator.stats.received.filter(({ url }) => url.includes('_order=lastModified')).length >= 2 || undefined;
+      expect(await poll(isStarted, { withinMs: 20_000 })).toBe(true);
       const [amy] = simulator.profiles.byEmail(AMY);
       if (amy) simulator.profiles.update(amy.id, { phone: '4401020304' });
       // n8n polls at most once a minute.
@@ -235,7 +237,7 @@ describe('a real n8n with the packed package', () => {
       expect(written).toBe(true);
       expect(simulator.stats.writesApplied).toBe(1);
     } finally {
-      await client.deactivate(example.id);
+      await host.client.deactivate(example.id);
     }
   }, 120_000);
 
