@@ -11,7 +11,7 @@ const PARAMETERS: TypedValues = {
   name: 'parameters',
   displayName: 'Parameters',
   singular: 'Parameter',
-  description: 'Values for the parameters that the signal declares in the workflow. 64 KB at the most.',
+  description: 'Values for the parameters that the signal declares in the workflow, 64 KB at the most',
   namePlaceholder: 'e.g. audience',
   jsonPlaceholder: 'e.g. { "audience": "vip", "count": 3 }',
   canNest: false,
