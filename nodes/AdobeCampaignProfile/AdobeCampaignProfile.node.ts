@@ -8,13 +8,15 @@ import {
 
 import { describeResources, type Resource } from '../shared/execution/operation';
 import { runOperation } from '../shared/execution/runner';
-import { listProfileFields, mapProfileFields } from '../shared/ui/describeProfileFields';
+import { listFilters, listProfileFields, listSortableFields, mapProfileFields } from '../shared/ui/describeProfileFields';
 import { searchProfiles } from '../shared/ui/searchProfiles';
+import { searchServices } from '../shared/ui/searchServices';
 import { profile } from './profile';
+import { subscription } from './subscription';
 
-const RESOURCES: readonly Resource[] = [profile];
+const RESOURCES: readonly Resource[] = [profile, subscription];
 
-/** Creates, retrieves, updates and deletes profiles of Adobe Campaign, item by item. */
+/** Profiles of Adobe Campaign and their subscriptions, item by item. */
 export class AdobeCampaignProfile implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Adobe Campaign Profile',
@@ -23,7 +25,7 @@ export class AdobeCampaignProfile implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-    description: 'Create, retrieve, update and delete profiles in Adobe Campaign',
+    description: 'Create, retrieve, update and delete profiles in Adobe Campaign, and subscribe them to services',
     defaults: { name: 'Adobe Campaign Profile' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -33,8 +35,8 @@ export class AdobeCampaignProfile implements INodeType {
   };
 
   methods = {
-    listSearch: { searchProfiles },
-    loadOptions: { getProfileFields: listProfileFields },
+    listSearch: { searchProfiles, searchServices },
+    loadOptions: { getFilters: listFilters, getProfileFields: listProfileFields, getSortableFields: listSortableFields },
     resourceMapping: { getProfileFields: mapProfileFields },
   };
 

@@ -30,7 +30,7 @@ const reset = () => {
 const newcomers = () => campaign.simulator.profiles.byEmail(NEW);
 const requests = (method: string) => campaign.simulator.stats.byMethod.get(method) ?? 0;
 
-describe.each<Dialect>(['v8', 'acs'])('Create, against Campaign %s', (dialect) => {
+describe.each<Dialect>(['v8', 'acs'])('Profile Create, against Campaign %s', (dialect) => {
   beforeAll(start(dialect));
   afterAll(stop);
   beforeEach(reset);
@@ -101,7 +101,7 @@ describe.each<Dialect>(['v8', 'acs'])('Create, against Campaign %s', (dialect) =
   });
 });
 
-describe.each<Dialect>(['v8', 'acs'])('Delete, against Campaign %s', (dialect) => {
+describe.each<Dialect>(['v8', 'acs'])('Profile Delete, against Campaign %s', (dialect) => {
   beforeAll(start(dialect));
   afterAll(stop);
   beforeEach(() => {

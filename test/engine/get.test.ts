@@ -6,7 +6,7 @@ import { getParameters, locator } from '../support/workflows';
 
 const AMY = 'amy.dakota@mail.com';
 
-describe.each<Dialect>(['v8', 'acs'])('Get, against Campaign %s', (dialect) => {
+describe.each<Dialect>(['v8', 'acs'])('Profile Get, against Campaign %s', (dialect) => {
   let campaign: Campaign;
 
   beforeAll(async () => {

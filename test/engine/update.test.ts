@@ -6,7 +6,7 @@ import { automaticUpdateParameters, locator, updateParameters } from '../support
 
 const AMY = 'amy.dakota@mail.com';
 
-describe.each<Dialect>(['v8', 'acs'])('Update, against Campaign %s', (dialect) => {
+describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (dialect) => {
   let campaign: Campaign;
   let person: StoredProfile;
 
@@ -178,7 +178,7 @@ describe.each<Dialect>(['v8', 'acs'])('Update, against Campaign %s', (dialect) =
       campaign.simulator.faults.add({ url: 'resourceType', action: { type: 'answer', status: 404, body: 'Unsupported endpoint.' } });
       const result = await campaign.runStep(updateParameters(locator('pKey', key()), { phone: '11' }));
       expect(stored()?.phone).toBe('11');
-      expect(result.hints(STEP)).toEqual([expect.stringContaining('sent unchecked')]);
+      expect(result.hints(STEP)).toEqual([expect.stringContaining('used unchecked')]);
     });
   });
 

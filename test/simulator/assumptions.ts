@@ -126,13 +126,36 @@ export interface Assumptions {
    * any other record.
    */
   subscriptionAnswer: 'documented' | 'complete';
-  /** A subscription named below a profile or service that it does not belong to. Unknown. */
+  /** A subscription, or any record of a collection below another, named below one that it does not belong to. Unknown. */
   subscriptionOfAnotherParent: 'notFound' | 'accepted';
   /**
    * DELETE of a profile or service with subscriptions. That it takes them with it is inferred from the documented
    * procedure that deletes a service.
    */
   deleteOfSubscribed: 'removesSubscriptions' | 'refused';
+  /** Whether the key that a custom resource defines stands for the PKey in URLs, as it does for profiles and services. Inferred. */
+  customResourceByKey: 'accepted' | 'refused';
+  /** A write that leaves a mandatory attribute empty. That metadata has the property is documented, what a server does is not. */
+  missingMandatory: 'refused' | 'accepted';
+  /** Hrefs of records in a collection below a record (orders of a profile): nested, as those of subscriptions, or their own. Unknown. */
+  hrefBelowRecord: 'nested' | 'topLevel';
+  /** A key of nothing in a URL of a custom resource on ACS: in the words of Adobe's own tests, or of its error table for profiles. */
+  acsKeyOfCustomResource: 'noConstant' | 'attributeUnknown';
+  /** Whether ACS reads the key of a PATCH before it looks for the resource. Inferred from Adobe's own tests, whose resource is random. */
+  acsKeyOfUnknownResource: 'noConstant' | 'unknownResource';
+  /** HTTP status of ACS for a key that is no valid constant; the text was seen, the status was not. */
+  acsNoConstantStatus: number;
+  /** Whether the catalogue of profileAndServicesExt also lists profile, service and other built-in resources. Inferred. */
+  builtInInCatalogue: 'listed' | 'omitted';
+  /** Whether customResources has a catalogue as profileAndServicesExt has. Unknown. */
+  customResourcesCatalogue: 'absent' | 'listed';
+  /** What a privacy request calls its namespace: Adobe's sample says namespaceName, its list of attributes and the SDK namespace. */
+  privacyNamespaceAttribute: 'namespaceName' | 'namespace' | 'either';
+  /** Seconds until a new privacy request is done. Adobe: within days; unknown for tests. */
+  privacySeconds: number;
+  /** HTTP status with which IMS refuses to show the profile of a token that is not valid. Unknown. */
+  imsProfileRefusalStatus: number;
+
   /** PATCH without attributes on ACS. Unknown (v8 is documented: 204). */
   acsEmptyPatch: 'ok' | 'error';
   /** HTTP status for an attribute the resource does not have. Inferred from the documented zipCode and age cases. */
@@ -226,6 +249,17 @@ export const DEFAULT_ASSUMPTIONS: Readonly<Assumptions> = {
   subscriptionAnswer: 'documented',
   subscriptionOfAnotherParent: 'notFound',
   deleteOfSubscribed: 'removesSubscriptions',
+  customResourceByKey: 'accepted',
+  missingMandatory: 'refused',
+  hrefBelowRecord: 'nested',
+  acsKeyOfCustomResource: 'noConstant',
+  acsKeyOfUnknownResource: 'noConstant',
+  acsNoConstantStatus: 500,
+  builtInInCatalogue: 'listed',
+  customResourcesCatalogue: 'absent',
+  privacyNamespaceAttribute: 'namespaceName',
+  privacySeconds: 60,
+  imsProfileRefusalStatus: 401,
   acsEmptyPatch: 'ok',
   unknownAttributeStatus: 500,
   v8TypeErrors: 'generic',

@@ -53,13 +53,13 @@ describe.each(DIALECTS)('errors on %s', (dialect) => {
 
   it('answer a resource that is not published; the status on v8 is assumed', async () => {
     const { client, simulator } = started;
-    const { status, text } = await client.get('profileAndServicesExt/cusOrder');
+    const { status, text } = await client.get('profileAndServicesExt/cusUnpublished');
     expect([status, text]).toEqual([
       404,
-      isV8 ? 'Unsupported endpoint. (endpoint=rest/profileAndServicesExt/cusOrder)' : `${PREFIX}\nError rc=-2003`,
+      isV8 ? 'Unsupported endpoint. (endpoint=rest/profileAndServicesExt/cusUnpublished)' : `${PREFIX}\nError rc=-2003`,
     ]);
     simulator.assumptions.v8UnknownResourceStatus = 500;
-    expect((await client.get('profileAndServicesExt/')).status).toBe(isV8 ? 500 : 404);
+    expect((await client.get('profileAndServices/')).status).toBe(isV8 ? 500 : 404);
   });
 
   it('of Campaign differ in shape from those of the gateway', async () => {

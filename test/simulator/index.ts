@@ -8,7 +8,6 @@ import { RecordStore } from './campaign/records/store';
 import { seedAudiences, seedDeliveries } from './campaign/references';
 import { ENTITIES } from './campaign/registry';
 import { Sealer } from './campaign/seal';
-import { SERVICES } from './campaign/service/seed';
 import { followEnds } from './campaign/subscription/table';
 import { WorkflowTable } from './campaign/workflow/table';
 import { DEFAULT_ASSUMPTIONS, type Assumptions } from './assumptions';
@@ -16,11 +15,12 @@ import { makeCertificate } from './certificate';
 import { Clock } from './clock';
 import { FaultRules } from './faults';
 import { TOKEN_PATH } from './ims';
-import { DEFAULT_SETTINGS, DEFAULT_START, type SimulatorOptions, type SimulatorSettings } from './options';
+import { DEFAULT_SETTINGS, DEFAULT_START, listSettings, type SimulatorOptions, type SimulatorSettings } from './options';
 import { ProfileStore } from './profileStore';
 import { RateLimit } from './rateLimit';
 import { ReferenceStore, type AudienceStore, type DeliveryStore } from './referenceStore';
 import { makeServer } from './server';
+import { ResourceStores } from './resourceStores';
 import { ServiceStore } from './serviceStore';
 import { StatsRecorder, type Stats } from './stats';
 import { SubscriptionStore } from './subscriptionStore';
@@ -60,6 +60,8 @@ export interface Simulator {
   readonly profiles: ProfileStore;
   readonly services: ServiceStore;
   readonly subscriptions: SubscriptionStore;
+  /** The records of any resource, for example `resources.get('cusOrder')`. */
+  readonly resources: ResourceStores;
   readonly audiences: AudienceStore;
   readonly deliveries: DeliveryStore;
   readonly workflows: WorkflowTable;
@@ -80,7 +82,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { dialect = 'v8', host = '127.0.0.1', organization = 'northwind', seed = 1 } = options;
   const { apiKey = `simulated-api-key-${randomBytes(16).toString('hex')}`, startAt = DEFAULT_START } = options;
   const { clientSecret = `p8e-simulated-client-secret-${randomBytes(16).toString('hex')}` } = options;
-  const settings: SimulatorSettings = { ...DEFAULT_SETTINGS, organizationsOutOfContext: ['southwind'], publicUrl: '', ...options.settings };
+  const settings: SimulatorSettings = { ...DEFAULT_SETTINGS, ...listSettings(), publicUrl: '', ...options.settings };
   const assumptions: Assumptions = { ...DEFAULT_ASSUMPTIONS, ...options.assumptions };
   const people = await makePeople(options.profiles ?? 200, seed, startAt);
   const certificate = options.https === true ? await makeCertificate(host) : null;
@@ -91,7 +93,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults = new FaultRules(seed);
   const sealer = new Sealer();
   const keys = new Keyring(sealer, settings);
-  const stores = new Map(ENTITIES.map((entity) => [entity.name, new RecordStore(entity, () => clock.now())]));
+  const tables = ENTITIES.filter(({ name, table }) => name === table);
+  const stores = new Map(tables.map((entity) => [entity.name, new RecordStore(entity, () => clock.now())]));
   const references = { audiences: seedAudiences(), deliveries: seedDeliveries() };
   const cursors = new CursorMint(sealer);
   const execution = { workflows: new WorkflowTable(clock, assumptions), events: new EventTable(clock, assumptions) };
@@ -102,7 +105,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const subscriptions = storeOf(campaign, 'subscription');
   followEnds(subscriptions, profiles, services);
   for (const person of people) profiles.insert(person, startAt);
-  for (const service of SERVICES) services.insert(service, startAt);
+  for (const entity of ENTITIES) {
+    for (const values of entity.seed) storeOf(campaign, entity.name).insert(values, startAt);
+  }
 
   const server = makeServer(
     { apiKey, clientSecret, tokens, rateLimit: new RateLimit(settings, clock), faults, stats, campaign },
@@ -128,6 +133,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     profiles: new ProfileStore(profiles, keys),
     services: new ServiceStore(services, keys),
     subscriptions: new SubscriptionStore(subscriptions, profiles, services, keys),
+    resources: new ResourceStores(stores, keys),
     audiences: new ReferenceStore('audience', references.audiences, keys),
     deliveries: new ReferenceStore('delivery', references.deliveries, keys),
     ...execution,

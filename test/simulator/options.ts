@@ -29,6 +29,8 @@ export interface SimulatorSettings {
   productContextCode: '403020' | '403023' | '403024';
   /** Prints `next.href` relative, as older ACS instances do. */
   relativeNextHrefs: boolean;
+  /** Resources whose publication is taken back, by name: to all APIs they are unknown. */
+  unpublishedResources: string[];
   /** Origin of every href. Default: the simulator's own url. */
   publicUrl: string;
   /** Requests kept in `stats.received`, the oldest go first. Counters are not affected. 0: keep none. */
@@ -61,8 +63,8 @@ export interface SimulatorOptions {
 
 export const DEFAULT_START = new Date('2026-01-15T09:00:00.000Z');
 
-/** Everything except `publicUrl`, which is known once the server listens. */
-export const DEFAULT_SETTINGS: Readonly<Omit<SimulatorSettings, 'publicUrl' | 'organizationsOutOfContext'>> = {
+/** Everything except `publicUrl`, which is known once the server listens, and the lists, which every simulator has of its own. */
+export const DEFAULT_SETTINGS: Readonly<Omit<SimulatorSettings, 'publicUrl' | 'organizationsOutOfContext' | 'unpublishedResources'>> = {
   latencyMs: 0,
   freshKeys: false,
   requestsPerSecond: null,
@@ -76,3 +78,8 @@ export const DEFAULT_SETTINGS: Readonly<Omit<SimulatorSettings, 'publicUrl' | 'o
   relativeNextHrefs: false,
   requestLogLimit: 10_000,
 };
+
+/** The settings that are lists, each time new ones. */
+export function listSettings(): Pick<SimulatorSettings, 'organizationsOutOfContext' | 'unpublishedResources'> {
+  return { organizationsOutOfContext: ['southwind'], unpublishedResources: [] };
+}

@@ -11,7 +11,8 @@ const BASE_ATTRIBUTES =
     ' ',
   );
 const V8_EXT_ONLY = ['ccpaOptOut', 'ccpaOptOutLastModified', 'timeZone'];
-const CUSTOM = ['cusLastPurchase', 'cusLoyaltyId', 'cusLoyaltyLevel', 'cusMemberSince', 'cusNewsletterConsent', 'cusPoints'];
+const CUSTOM = ['cusLastPurchase', 'cusLoyaltyId', 'cusLoyaltyLevel', 'cusMemberSince', 'cusNewsletterConsent', 'cusOrders', 'cusPoints'];
+const UNITS = ['geoUnit', 'orgUnit'];
 
 describe.each(DIALECTS)('records on %s', (dialect) => {
   const started = useSimulator({ dialect });
@@ -58,8 +59,11 @@ describe.each(DIALECTS)('records on %s', (dialect) => {
     for (const api of [PROFILES, EXT]) {
       const { json } = await client.get(`${api}/byEmail?email=${AMY}`);
       const record = at(json, 'content', 0);
+      const isAcs = dialect === 'acs';
       const expected =
-        api === EXT ? [...BASE_ATTRIBUTES, ...V8_EXT_ONLY, ...CUSTOM] : [...BASE_ATTRIBUTES, ...(dialect === 'acs' ? V8_EXT_ONLY : [])];
+        api === EXT
+          ? [...BASE_ATTRIBUTES, ...V8_EXT_ONLY, ...CUSTOM, ...(isAcs ? UNITS : [])]
+          : [...BASE_ATTRIBUTES, ...(isAcs ? V8_EXT_ONLY : [])];
       expect(Object.keys(Object(record))).toEqual(expected.sort());
       for (const href of [textAt(record, 'href'), textAt(record, 'subscriptions', 'href'), textAt(json, 'count', 'href')]) {
         expect(href).toContain(`/northwind/campaign/${api}/`);

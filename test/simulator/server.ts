@@ -8,6 +8,7 @@ import type { ServerCertificate } from './certificate';
 import type { FaultAction, FaultRules } from './faults';
 import { gatewayRefusal, unroutable } from './gateway';
 import { answerTokenRequest, TOKEN_PATH } from './ims';
+import { answerProfileRequest, IMS_PROFILE_PATH } from './imsProfile';
 import type { RateLimit } from './rateLimit';
 import type { RequestRecord, StatsRecorder } from './stats';
 import type { TokenStore } from './tokens';
@@ -112,6 +113,7 @@ function dispatch(backend: Backend, { method, url, headers, body }: RequestRecor
     if (answer.status === 200) stats.tokensMinted += 1;
     return answer;
   }
+  if (path === IMS_PROFILE_PATH && method === 'GET') return answerProfileRequest({ tokens, ...campaign }, headers);
 
   const [organization = '', rest = ''] = splitOnce(path.slice(1), '/');
   const refusal = gatewayRefusal({ ...campaign, apiKey: backend.apiKey, tokens }, organization, headers);

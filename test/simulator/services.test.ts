@@ -125,4 +125,29 @@ describe.each(DIALECTS)('services on %s', (dialect) => {
     expect(Object.keys(Object(filters))).toEqual(['byChannel', 'byPlanning', 'byTargetResource', 'byText']);
     expect(at(filters, 'byPlanning', 'data')).toBe('/profileAndServices/service/byPlanning?startDate=$value&endDate=$value');
   });
+
+  it('are sorted, paged and counted', async () => {
+    const { client } = started;
+    const page = (await client.get(`${SERVICES}/byChannel?channel=email&_order=label%20desc&_lineCount=2`)).json;
+    expect([at(page, 'content', 0, 'name'), at(page, 'content', 1, 'name')]).toEqual(['weekly_offers', 'sport_digest']);
+    expect(await found(textAt(page, 'next', 'href'))).toEqual(['product_news', 'newsletter']);
+    expect(textAt(page, 'count', 'href')).toContain(`${SERVICES}//byChannel/_count?`);
+    expect((await client.get(textAt(page, 'count', 'href'))).json).toEqual({ count: 5 });
+  });
+
+  it('have extended attributes and a custom filter in the Ext API only', async () => {
+    const { client } = started;
+    const filter = dialect === 'v8' ? 'onTopic' : 'byOnTopic';
+    expect(await found(`${EXT}/${filter}?onTopic_parameter=sport`)).toEqual(['sport_digest']);
+    expect((await client.get(`${SERVICES}/${filter}?onTopic_parameter=sport`)).status).toBe(404);
+    const created = await client.post(EXT, { name: 'hiking', cusTopic: 'outdoors', cusFrequency: 'monthly' });
+    expect([created.status, at(created.json, 'cusTopic')]).toEqual([201, 'outdoors']);
+    expect((await client.patch(`${EXT}/hiking`, { cusFrequency: 'daily' })).status).toBe(500);
+    const plain = await client.post(SERVICES, { cusTopic: 'outdoors' });
+    expect(plain.text).toContain("'cusTopic' property is not valid for the 'service' resource.");
+    expect((await client.get(`${SERVICES}/hiking`)).json).not.toHaveProperty('cusTopic');
+    const content = at((await client.get(`${EXT}/metadata`)).json, 'content');
+    expect(at(content, 'cusFrequency')).toMatchObject({ type: 'enumeration', values: { weekly: { label: 'Every week' } } });
+    expect(at((await client.get(`${SERVICES}/metadata`)).json, 'content')).not.toHaveProperty('cusFrequency');
+  });
 });

@@ -11,7 +11,7 @@ export interface ReceivedRequest {
   /** Path exactly as sent. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** First segment after `/campaign/`; `ims` for the token endpoint; empty otherwise. */
+  /** First segment after `/campaign/`; `ims` for the identity service; empty otherwise. */
   readonly api: string;
   /** Header names in lower case. */
   readonly headers: IncomingHttpHeaders;
@@ -129,7 +129,7 @@ export class StatsRecorder implements Stats {
     this.inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
     const record = new RequestRecord(this.requests, method, url, headers, body, at);
-    if (url.startsWith('/ims/')) this.tokenRequests += 1;
+    if (url.startsWith('/ims/token/')) this.tokenRequests += 1;
     else if (url.includes('/campaign/')) this.apiRequests += 1;
     increment(this.byMethod, method);
     if (keep > 0) this.received.push(record);

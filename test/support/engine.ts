@@ -24,6 +24,7 @@ import {
   type INodeParameters,
   type INodeType,
   type INodeTypes,
+  type IPinData,
   type IRun,
   type ITaskData,
   type IWorkflowExecuteAdditionalData,
@@ -39,6 +40,8 @@ export interface WorkflowJson {
   readonly name?: string;
   readonly nodes: INode[];
   readonly connections: IConnections;
+  /** What the editor shows in place of a run of these nodes; it counts here as it does there. */
+  readonly pinData?: IPinData;
 }
 
 /** What one run of a workflow left behind. */
@@ -100,6 +103,7 @@ export class Engine {
       ...workflowJson,
     });
     const runData = createRunExecutionData({
+      resultData: { pinData: workflowJson.pinData },
       executionData: {
         nodeExecutionStack: [{ node: start, data: { main: [input.map((json, item) => ({ json, pairedItem: { item } }))] }, source: null }],
       },

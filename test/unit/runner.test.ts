@@ -219,10 +219,10 @@ describe('a workflow that is stopped', () => {
 
 describe('what keeps a run from beginning', () => {
   it('an operation that this version does not have', async () => {
-    const { context } = fakeContext({ parameters: { resource: 'profile', operation: 'upsert' } });
+    const { context } = fakeContext({ parameters: { resource: 'profile', operation: 'merge' } });
 
     expect(await rejectionOf(runOperation(context, [profileResource]))).toMatchObject({
-      message: "There is no operation 'upsert' for 'profile'",
+      message: "There is no operation 'merge' for 'profile'",
       description: expect.stringContaining('update it'),
     });
   });

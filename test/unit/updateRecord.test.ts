@@ -22,7 +22,7 @@ describe('an update alone', () => {
   it('is one PATCH, and gives what Campaign returned', async () => {
     const { transport, result } = update(PLAIN, AMY, [json({ PKey: '@a2', href: `${PROFILES}/@a2` })]);
 
-    expect(await result).toEqual({ record: { PKey: '@a2', href: `${PROFILES}/@a2` } });
+    expect(await result).toEqual({ record: { PKey: '@a2', href: `${PROFILES}/@a2` }, isSent: true });
     expect(transport.log).toEqual([`PATCH ${PROFILES}/@a`]);
     expect(sentBodies(transport)).toEqual([AMY]);
   });
@@ -133,7 +133,7 @@ describe('telling what changed', () => {
   it('retrieves before and after', async () => {
     const { transport, result } = update(TRACK, AMY, [json(profile('@a', IDA)), json({ PKey: '@a2' }), json(profile('@a3', AMY))]);
 
-    expect(await result).toEqual({ record: profile('@a3', AMY), changes: [{ field: 'firstName', before: 'Ida', after: 'Amy' }] });
+    expect(await result).toEqual({ record: profile('@a3', AMY), isSent: true, changes: [{ field: 'firstName', before: 'Ida', after: 'Amy' }] });
     expect(transport.log).toEqual([`GET ${PROFILES}/@a`, `PATCH ${PROFILES}/@a`, `GET ${PROFILES}/@a2`]);
     expect(sentBodies(transport)).toEqual([AMY]);
   });
@@ -141,7 +141,7 @@ describe('telling what changed', () => {
   it('is an empty list when nothing had to be sent', async () => {
     const { result } = update({ ...TRACK, onlyChanged: true }, AMY, [json(profile('@a', AMY))]);
 
-    expect(await result).toEqual({ record: profile('@a', AMY), changes: [] });
+    expect(await result).toEqual({ record: profile('@a', AMY), isSent: false, changes: [] });
   });
 
   it('is left out when nobody asked', async () => {

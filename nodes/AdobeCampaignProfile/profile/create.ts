@@ -1,9 +1,9 @@
-import { prepareFields } from '../../shared/campaign/fields';
 import { profilesUrl } from '../../shared/campaign/profiles';
 import { readableFields } from '../../shared/campaign/readableFields';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty, readApi } from '../../shared/ui/apiProperty';
 import {
+  checkGivenFields,
   fieldsFromProperty,
   fieldsJsonProperty,
   fieldsMapper,
@@ -44,8 +44,7 @@ export const create: Operation = {
 
     const catalogue = await readableFields(client, api, 'profile', (hint) => item.hint(hint));
     // A new profile has nothing to be emptied.
-    const { fields, leftOut } = prepareFields(catalogue, given, { ...rules, api, emptyValues: 'leaveOut' });
-    if (leftOut.length > 0) item.hint(`Columns left out, because they are no fields of Campaign: ${leftOut.join(', ')}`);
+    const fields = checkGivenFields(item, catalogue, given, { ...rules, api, emptyValues: 'leaveOut' });
     return [shape(await client.create(profilesUrl(client.instance, api), fields, 'profile'))];
   },
 };

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { prepareFields } from '../../shared/campaign/fields';
 import { findProfiles, orderKeyOf, profileNotFound } from '../../shared/campaign/profiles';
 import { readableFields } from '../../shared/campaign/readableFields';
 import { updateRecord, type UpdateResult } from '../../shared/campaign/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
-import { identityOf, outputProperties, readOutput, type OutputShape } from '../../shared/ui/output';
-import { ignoreEmptyValuesOption, unknownColumnsOption } from '../../shared/ui/givenFields';
+import type { OutputShape } from '../../shared/ui/output';
+import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../../shared/ui/givenFields';
 import { profileFieldsProperties, readProfileFields } from '../../shared/ui/profileFields';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
+import { readBackProperties, readReadBack } from '../../shared/ui/readBack';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
 
 /** PATCH of one profile (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
@@ -21,26 +21,7 @@ export const update: Operation = {
   properties: [
     apiProperty,
     ...profileFieldsProperties,
-    {
-      displayName: 'Read Back',
-      name: 'readBack',
-      type: 'options',
-      options: [
-        { name: 'Off', value: 'off', description: 'Return what Campaign answers: PKey and href' },
-        { name: 'Return Profile', value: 'return', description: 'Return the profile as it is after the update' },
-        {
-          name: 'Return Profile and Verify',
-          value: 'verify',
-          description: 'Return the profile, and fail when a written field does not hold the written value',
-        },
-      ],
-      default: 'off',
-      description: 'Whether to retrieve the profile again after the update',
-    },
-    ...outputProperties.map((property) => ({
-      ...property,
-      displayOptions: { show: { ...property.displayOptions?.show, readBack: ['return', 'verify'] } },
-    })),
+    ...readBackProperties,
     {
       displayName: 'Options',
       name: 'options',
@@ -74,20 +55,17 @@ export const update: Operation = {
 
   async run(client, item) {
     const { reference, values, rules } = readProfileFields(item, client.instance);
-    const readBack = item.choice('readBack', 'Read Back', ['off', 'return', 'verify']);
-    const shape = readBack === 'off' ? identityOf : readOutput(item);
+    const { shape, readBack, verify } = readReadBack(item);
     const plan = {
       onlyChanged: item.flag('options.sendOnlyChangedFields'),
-      readBack: readBack !== 'off',
-      verify: readBack === 'verify',
+      readBack,
+      verify,
       trackChanges: item.flag('options.includeChanges'),
     };
 
     return await item.inOrder(orderKeyOf(reference), async () => {
       const catalogue = await readableFields(client, reference.api, 'profile', (hint) => item.hint(hint));
-      const { fields, leftOut } = prepareFields(catalogue, values, { ...rules, api: reference.api });
-      if (leftOut.length > 0) item.hint(`Columns left out, because they are no fields of Campaign: ${leftOut.join(', ')}`);
-
+      const fields = checkGivenFields(item, catalogue, values, { ...rules, api: reference.api });
       const profiles = await findProfiles(client, reference, readSeveralMatches(item));
       if (profiles.length === 0) throw profileNotFound(reference);
       const outputs: IDataObject[] = [];

@@ -4,20 +4,30 @@ import type { CampaignAnswer, Requester } from '../transport/requester';
 import { TransportError, type CampaignRequest } from '../transport/transport';
 import { CampaignError, type CampaignErrorReason } from './error';
 import type { CampaignInstance } from './instance';
+import { parseFilters, type FilterCatalogue } from './filters';
+import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue } from './metadata';
-import { isObject, parseJson, parsePage, parseRecord, type CampaignPage, type CampaignRecord } from './records';
+import { hrefIn, isObject, parseJson, parsePage, parseRecord, type CampaignPage, type CampaignRecord } from './records';
 import { noAnswer, notFound, refusal, unreadable, type RequestSubject } from './refusals';
 import { followable, followableUrl, metadataUrl, recordUrl, type ApiName } from './urls';
 
 /** What Campaign returns for a PATCH: a fresh key text and the address that goes with it. */
 export type UpdateAnswer = CampaignRecord;
 
+/** What Campaign says about a resource. */
+interface ResourceDescription {
+  readonly fields: FieldCatalogue;
+  readonly filtersUrl: string | undefined;
+}
+
 /**
  * Campaign as this package sees it: records, pages, updates and descriptions in, typed values out, every refusal as a
  * `CampaignError`. Lives for one execution and knows nothing of n8n's parameters.
  */
 export class CampaignClient {
-  private readonly catalogues = new Map<string, Promise<FieldCatalogue>>();
+  private readonly descriptions = new Memory<ResourceDescription>(isRefusal);
+  private readonly filterCatalogues = new Memory<FilterCatalogue>(isRefusal);
+  private readonly references = new Memory<CampaignRecord>(isRefusal);
 
   constructor(
     readonly instance: CampaignInstance,
@@ -50,6 +60,11 @@ export class CampaignClient {
     throw notFound(subject, 404);
   }
 
+  /** The same for a record that many items of a run refer to, e.g. a service: asked for once per execution. */
+  async refer(url: string, subject: string): Promise<CampaignRecord> {
+    return await this.references.recall(url, async () => await this.retrieve(url, subject));
+  }
+
   /** GET of one page of a list. */
   async page(url: string, resource: string): Promise<CampaignPage> {
     const request: CampaignRequest = { method: 'GET', url };
@@ -60,17 +75,40 @@ export class CampaignClient {
   }
 
   /**
-   * All records of a list, page by page. `next` is followed as it stands; a missing next, an empty page or a `next`
-   * that was there before ends the list.
+   * A list page by page. `next` is followed as it stands; a missing next, an empty page or a `next` that was there before
+   * ends the list. A page is asked for when somebody wants it.
    */
-  async *list(url: string, resource: string): AsyncGenerator<CampaignRecord, void, undefined> {
+  async *pages(url: string, resource: string): AsyncGenerator<CampaignPage, void, undefined> {
     const seen = new Set<string>();
     for (let next: string | undefined = url; next !== undefined && !seen.has(next); ) {
       seen.add(next);
       const page: CampaignPage = await this.page(next, resource);
-      yield* page.content;
-      next = page.content.length > 0 && page.next !== undefined ? followableUrl(this.instance, page.next).href : undefined;
+      if (page.content.length === 0) return;
+      yield page;
+      next = page.next === undefined ? undefined : followableUrl(this.instance, page.next).href;
     }
+  }
+
+  /** All records of a list. */
+  async *list(url: string, resource: string): AsyncGenerator<CampaignRecord, void, undefined> {
+    for await (const { content } of this.pages(url, resource)) yield* content;
+  }
+
+  /**
+   * How many records a list has (Adobe: "Counting").
+   *
+   * @param url address of the list; the smaller its page, the less is sent along
+   * @throws CampaignError `unreadableAnswer` when Campaign does not say
+   */
+  async count(url: string, resource: string): Promise<number> {
+    const { count, countUrl } = await this.page(url, resource);
+    if (count !== undefined) return count;
+    // The address has a double slash before `_count` that must stay.
+    const request: CampaignRequest = { method: 'GET', url: countUrl === undefined ? url : followableUrl(this.instance, countUrl).href };
+    const answer = await this.send(request, { subject: `count of ${resource}s` });
+    const json = parseJson(answer.body);
+    if (isObject(json) && typeof json.count === 'number') return json.count;
+    throw unreadable(request, answer, `a count of ${resource}s`);
   }
 
   /**
@@ -137,15 +175,14 @@ export class CampaignClient {
 
   /** The fields of a resource, asked for once per execution, also when Campaign refuses to tell them. */
   async fields(api: ApiName, resource: string): Promise<FieldCatalogue> {
-    const url = metadataUrl(this.instance, api, resource);
-    const known = this.catalogues.get(url);
-    if (known) return await known;
-    const asked = this.retrieveFields(url, resource);
-    this.catalogues.set(url, asked);
-    asked.catch((error: unknown) => {
-      if (!isRefusal(error)) this.catalogues.delete(url);
-    });
-    return await asked;
+    return (await this.describe(api, resource)).fields;
+  }
+
+  /** The filters of a resource, custom ones included on the extended API; likewise. */
+  async filters(api: ApiName, resource: string): Promise<FilterCatalogue> {
+    const { filtersUrl } = await this.describe(api, resource);
+    if (filtersUrl === undefined) return new Map();
+    return await this.filterCatalogues.recall(filtersUrl, async () => await this.retrieveFilters(filtersUrl, resource));
   }
 
   /**
@@ -163,12 +200,28 @@ export class CampaignClient {
     return this.requester.hasAsked;
   }
 
-  private async retrieveFields(url: string, resource: string): Promise<FieldCatalogue> {
+  private async describe(api: ApiName, resource: string): Promise<ResourceDescription> {
+    const url = metadataUrl(this.instance, api, resource);
+    return await this.descriptions.recall(url, async () => await this.retrieveDescription(url, resource));
+  }
+
+  private async retrieveDescription(url: string, resource: string): Promise<ResourceDescription> {
     const request: CampaignRequest = { method: 'GET', url };
     const answer = await this.send(request, { subject: `description of the ${resource}` });
-    const catalogue = parseMetadata(parseJson(answer.body));
-    if (!catalogue) throw unreadable(request, answer, `the description of the ${resource}`);
-    return catalogue;
+    const json = parseJson(answer.body);
+    const fields = parseMetadata(json);
+    if (!fields) throw unreadable(request, answer, `the description of the ${resource}`);
+    return { fields, filtersUrl: isObject(json) ? hrefIn(json.filters) : undefined };
+  }
+
+  private async retrieveFilters(href: string, resource: string): Promise<FilterCatalogue> {
+    // Adobe prints the address with and without its last segment.
+    const complete = /\/filters\/?$/.test(href) ? href : `${href.replace(/\/$/, '')}/filters/`;
+    const request: CampaignRequest = { method: 'GET', url: followableUrl(this.instance, complete).href };
+    const answer = await this.send(request, { subject: `filters of the ${resource}` });
+    const filters = parseFilters(parseJson(answer.body));
+    if (!filters) throw unreadable(request, answer, `the filters of the ${resource}`);
+    return filters;
   }
 
   private async send(request: CampaignRequest, subject: RequestSubject): Promise<CampaignAnswer> {

@@ -6,6 +6,8 @@ export type CampaignErrorReason =
   | 'notFound'
   /** The PKey text means nothing to this instance. */
   | 'unknownKey'
+  /** What was wanted is so already, and the workflow asks to be told. */
+  | 'alreadyDone'
   /** One was wanted, several are there. */
   | 'severalMatches'
   /** The access token is missing, wrong or expired. */

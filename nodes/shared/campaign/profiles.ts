@@ -1,20 +1,24 @@
 import type { CampaignClient } from './client';
 import { CampaignError, invalidInput } from './error';
+import type { ListFilter } from './filters';
 import type { CampaignInstance } from './instance';
+import { listUrl } from './listQuery';
 import type { CampaignRecord, FoundRecord } from './records';
 import { notFound } from './refusals';
 import { collectionUrl, filterUrl, isSendable, parseKey, parseRecordUrl, recordUrl, type ApiName } from './urls';
 
 const PROFILE = 'profile';
 const TOLERATED_STRANGERS = 10;
+const PAGE_SIZE = 25;
 
-/** Which profile is meant: the one at an address, or all that carry an e-mail. */
+/** Which profile is meant: the one at an address, all that carry an e-mail, or all that a filter finds. */
 export type ProfileReference = { readonly api: ApiName; /** In words, for messages. */ readonly shown: string } & (
   | { readonly by: 'address'; readonly url: string }
   | { readonly by: 'email'; readonly email: string }
+  | { readonly by: 'filter'; readonly filter: ListFilter }
 );
 
-/** What to do when an e-mail belongs to more than one profile. */
+/** What to do when more than one profile is found. */
 export type SeveralMatches = 'fail' | 'all' | 'first';
 
 /**
@@ -51,9 +55,22 @@ export function profileByCustomKey(
   return { by: 'address', api, url: recordUrl(instance, api, PROFILE, key), shown: `custom key '${key}'` };
 }
 
-/** What requests for one and the same profile have in common, as far as its key or e-mail tells. */
+/** What requests for one and the same profile have in common, as far as its key, e-mail or filter tells. */
 export function orderKeyOf(reference: ProfileReference): string {
-  return reference.by === 'email' ? reference.email.toLowerCase() : reference.url;
+  switch (reference.by) {
+    case 'address':
+      return reference.url;
+    case 'email':
+      return reference.email.toLowerCase();
+    case 'filter':
+      return JSON.stringify(reference.filter);
+  }
+}
+
+/** All profiles that a filter finds, which was checked before. */
+export function profileByFilter(api: ApiName, filter: ListFilter): ProfileReference {
+  const values = Object.entries(filter.parameters).map(([name, value]) => `${name} '${value}'`);
+  return { by: 'filter', api, filter, shown: [`filter '${filter.name}'`, ...values].join(', ') };
 }
 
 /** All profiles that carry an e-mail; Campaign allows several. */
@@ -83,25 +100,61 @@ export async function findProfiles(
   reference: ProfileReference,
   severalMatches: SeveralMatches,
 ): Promise<FoundRecord[]> {
-  const subject = `${PROFILE} with ${reference.shown}`;
-  if (reference.by === 'address') return [{ url: reference.url, subject }];
+  if (reference.by === 'address') return [{ url: reference.url, subject: subjectOf(reference) }];
 
+  const found = await findAll(client, reference, severalMatches === 'first');
+  if (severalMatches === 'fail' && found.length > 1) throw ambiguous(reference, found.length);
+  return found;
+}
+
+/**
+ * Retrieves the profiles that are meant.
+ *
+ * @throws CampaignError `notFound` when there is none, `severalMatches` when there should be one
+ */
+export async function retrieveProfiles(client: CampaignClient, reference: ProfileReference, severalMatches: SeveralMatches): Promise<CampaignRecord[]> {
+  const found = await findProfiles(client, reference, severalMatches);
+  if (found.length === 0) throw profileNotFound(reference);
+  return await Promise.all(found.map(async ({ url, subject, record }) => record ?? (await client.retrieve(url, subject))));
+}
+
+async function findAll(client: CampaignClient, reference: ListedProfiles, firstOnly: boolean): Promise<FoundRecord[]> {
+  const found = await findListed(client, reference, firstOnly);
+  if (found.length > 0 || reference.by === 'filter') return found;
+  // Some instances compare e-mails letter by letter and store them in lower case.
+  const email = reference.email.toLowerCase();
+  return email === reference.email ? found : await findListed(client, { ...reference, email }, firstOnly);
+}
+
+async function findListed(client: CampaignClient, reference: ListedProfiles, firstOnly: boolean): Promise<FoundRecord[]> {
+  const { api } = reference;
+  const subject = subjectOf(reference);
   const found: FoundRecord[] = [];
   let strangers = 0;
-  const url = filterUrl(client.instance, reference.api, PROFILE, ['byEmail'], { email: reference.email });
-  for await (const record of client.list(url, PROFILE)) {
-    const address = client.addressOf(record, reference.api, PROFILE);
-    if (hasEmail(record, reference.email)) {
+  for await (const record of client.list(listAddress(client.instance, reference), PROFILE)) {
+    const address = client.addressOf(record, api, PROFILE);
+    if (reference.by === 'filter' || hasEmail(record, reference.email)) {
       if (address !== undefined) found.push({ url: address, subject, record });
     } else {
       // A filter that an instance understands differently must not bring in anybody else, nor the whole base.
       strangers += 1;
       if (strangers > TOLERATED_STRANGERS) throw filterIgnored(reference);
     }
-    if (severalMatches === 'first' && found.length === 1) break;
+    if (firstOnly && found.length === 1) break;
   }
-  if (severalMatches === 'fail' && found.length > 1) throw ambiguous(reference, found.length);
   return found;
+}
+
+type ListedProfiles = Exclude<ProfileReference, { by: 'address' }>;
+
+function listAddress(instance: CampaignInstance, reference: ListedProfiles): string {
+  return reference.by === 'email'
+    ? filterUrl(instance, reference.api, PROFILE, ['byEmail'], { email: reference.email })
+    : listUrl(instance, reference.api, PROFILE, { filters: [reference.filter] }, PAGE_SIZE);
+}
+
+function subjectOf({ shown }: ProfileReference): string {
+  return `${PROFILE} with ${shown}`;
 }
 
 /** Address for new profiles. */
@@ -110,8 +163,8 @@ export function profilesUrl(instance: CampaignInstance, api: ApiName): string {
 }
 
 /** The error for a profile that is not there. */
-export function profileNotFound({ shown, by }: ProfileReference): CampaignError {
-  return notFound(`${PROFILE} with ${shown}`, by === 'address' ? 404 : undefined);
+export function profileNotFound(reference: ProfileReference): CampaignError {
+  return notFound(subjectOf(reference), reference.by === 'address' ? 404 : undefined);
 }
 
 function hasEmail(record: CampaignRecord, email: string): boolean {
@@ -126,10 +179,10 @@ function filterIgnored({ shown }: ProfileReference): CampaignError {
   });
 }
 
-function ambiguous({ shown }: ProfileReference, count: number): CampaignError {
+function ambiguous({ shown, by }: ProfileReference, count: number): CampaignError {
   return new CampaignError({
     reason: 'severalMatches',
-    message: `${count} profiles have ${shown}`,
+    message: `${count} profiles ${by === 'filter' ? 'match' : 'have'} ${shown}`,
     description: "Choose the profile by PKey or custom key, or set 'When Several Match' under 'Options'.",
     facts: { matches: count },
   });

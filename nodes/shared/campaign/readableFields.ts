@@ -19,7 +19,7 @@ export async function readableFields(
     return await client.fields(api, resource);
   } catch (error) {
     if (!isRefusal(error)) return await Promise.reject(error);
-    warn(`Campaign did not describe the fields of the ${resource}, so they were sent unchecked`);
+    warn(`Campaign did not describe the fields of the ${resource}, so they were used unchecked`);
     return undefined;
   }
 }

@@ -16,6 +16,10 @@ export interface CampaignPage {
   readonly content: readonly CampaignRecord[];
   /** Address of the next page; absent on the last one. */
   readonly next?: string;
+  /** How many records the whole list has; Campaign says it at once only where they fit one page. */
+  readonly count?: number;
+  /** Where Campaign tells how many there are. */
+  readonly countUrl?: string;
 }
 
 /**
@@ -44,8 +48,13 @@ export function parsePage(json: unknown): CampaignPage | undefined {
     if (!isObject(row)) return undefined;
     content.push(row);
   }
-  const next = isObject(json.next) && typeof json.next.href === 'string' ? json.next.href : undefined;
-  return { content, next };
+  const { value } = isObject(json.count) ? json.count : {};
+  return { content, next: hrefIn(json.next), count: typeof value === 'number' ? value : undefined, countUrl: hrefIn(json.count) };
+}
+
+/** The address in a link as Campaign prints it, `{ "href": "…" }`. */
+export function hrefIn(link: unknown): string | undefined {
+  return isObject(link) && typeof link.href === 'string' ? link.href : undefined;
 }
 
 /** Parses JSON text; undefined when it is none. */

@@ -23,6 +23,8 @@ export interface UpdatePlan {
 /** The record as the plan asks for it: read back, or what Campaign answered. */
 export interface UpdateResult {
   readonly record: CampaignRecord;
+  /** Whether anything was sent: with `onlyChanged` and no difference nothing is. */
+  readonly isSent: boolean;
   readonly changes?: readonly FieldChange[];
 }
 
@@ -47,22 +49,32 @@ export async function updateRecord(
 
   const toSend = plan.onlyChanged && before ? withoutUnchanged(catalogue, fields, before) : fields;
   if (before && Object.keys(toSend).length === 0) {
-    return { record: before, changes: plan.trackChanges ? [] : undefined };
+    return { record: before, isSent: false, changes: plan.trackChanges ? [] : undefined };
   }
 
   const answer = await client.update(target.url, toSend, target.subject);
   const address = client.addressOf(answer, api, resource) ?? target.url;
-  if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address } };
+  if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true };
 
   const after = await client.retrieve(address, target.subject).catch((error: unknown) => {
     throw error instanceof CampaignError ? notReadBack(resource, error) : error;
   });
-  const missing = plan.verify ? differences(catalogue, fields, after) : [];
-  if (missing.length > 0) throw notVerified(resource, missing);
+  if (plan.verify) verifyFields(resource, catalogue, fields, after);
   return {
     record: after,
+    isSent: true,
     changes: plan.trackChanges && before ? changes(catalogue, fields, before, after) : undefined,
   };
+}
+
+/**
+ * Checks that a record holds what was written.
+ *
+ * @throws CampaignError `notVerified` naming the fields that do not
+ */
+export function verifyFields(resource: string, catalogue: FieldCatalogue | undefined, fields: IDataObject, record: CampaignRecord): void {
+  const missing = differences(catalogue, fields, record);
+  if (missing.length > 0) throw notVerified(resource, missing);
 }
 
 /** The update is made: nobody may believe otherwise because reading it back did not work. */

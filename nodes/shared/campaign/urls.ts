@@ -105,6 +105,23 @@ export interface RecordAddress {
 }
 
 /**
+ * Tells whether an address is that of one record in a collection below a record:
+ * `…/<apiName>/<resource>/<key>/<collection>/<key>`.
+ */
+export function isRecordUrlBelow(instance: CampaignInstance, url: string, collection: string): boolean {
+  if (!url.startsWith(`${campaignRoot(instance)}/`)) return false;
+  const [apiName, resource, key, below, keyBelow, ...rest] = url.slice(campaignRoot(instance).length + 1).replace(/\/$/, '').split('/');
+  const isBelow = API_NAMES.some((name) => name === apiName) && resource !== undefined && resource !== '' && below === collection;
+  return isBelow && isKey(key) && isKey(keyBelow) && rest.length === 0;
+}
+
+/** The address of a list with the size of its pages; whatever the address asks for already stays. */
+export function listPageUrl(url: string, pageSize: number): string {
+  const query = new URLSearchParams({ _lineCount: String(pageSize), _forcePagination: 'true' });
+  return `${url}${url.includes('?') ? '&' : '?'}${query.toString()}`;
+}
+
+/**
  * Checks the address of one record, as Campaign returned it in `href`.
  *
  * @param field the parameter's display name

@@ -123,6 +123,17 @@ function convertDateTime(value: unknown): Conversion {
     : { value: new Date(milliseconds).toISOString().replace('T', ' ') };
 }
 
+/**
+ * A moment as Campaign writes it, for filter parameters, which have no description that tells their kind.
+ *
+ * @returns undefined when the value is no date object of JavaScript or of n8n's expressions
+ */
+export function dateTimeText(value: unknown): string | undefined {
+  if (typeof value === 'string') return undefined;
+  const conversion = convertDateTime(value);
+  return 'value' in conversion ? String(conversion.value) : undefined;
+}
+
 function convertEnumeration(field: CampaignField, value: unknown): Conversion {
   const text = String(value).trim();
   const choice =

@@ -21,6 +21,8 @@ export class Run {
   readonly hints = new Set<string>();
   /** Its waits end when the workflow is stopped. */
   readonly clock: Clock;
+  /** Addresses of what this run created, by what the items identify it with. */
+  readonly created = new Map<string, string>();
   private readonly constants = new Map<string, unknown>();
   private readonly queues = new Map<string, Promise<unknown>>();
   private readonly rawParameters: IDataObject;
@@ -129,6 +131,16 @@ export class Item {
   /** See `Run.inOrder`. */
   async inOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
     return await this.run.inOrder(key, task);
+  }
+
+  /** Address of what an earlier item with the same `key` created: it may not be found by a filter yet. */
+  createdBefore(key: string): string | undefined {
+    return this.run.created.get(key);
+  }
+
+  /** Keeps the address of what this item created, for later items with the same `key`. */
+  rememberCreated(key: string, url: string): void {
+    this.run.created.set(key, url);
   }
 
   /** Says something about the whole run in the output panel, once. */

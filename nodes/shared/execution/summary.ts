@@ -4,6 +4,7 @@ const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
   invalidInput: 'had values that cannot be used',
   notFound: 'were not found',
   unknownKey: 'had a PKey that this Campaign instance did not give out',
+  alreadyDone: 'were as wanted already',
   severalMatches: 'matched more than one profile',
   unauthorized: 'were not sent: Adobe did not accept the access token',
   forbidden: 'were not sent: the credential has no right to do that',

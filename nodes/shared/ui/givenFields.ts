@@ -1,6 +1,7 @@
-import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 
-import { nothingToSend, type FieldRules } from '../campaign/fields';
+import { nothingToSend, prepareFields, type FieldRules } from '../campaign/fields';
+import type { FieldCatalogue } from '../campaign/metadata';
 import type { Item } from '../execution/item';
 import { parseJsonObject } from './jsonObject';
 
@@ -57,7 +58,7 @@ export function fieldsMapper(show: Record<string, string[]>, options: Partial<Re
     displayOptions: { show },
     description: 'The fields to write. Fields that Campaign sets itself are left out.',
     typeOptions: {
-      loadOptionsDependsOn: ['api', 'identifyBy'],
+      loadOptionsDependsOn: ['api', 'identifyBy', 'matchOn'],
       resourceMapper: {
         mode: 'add',
         resourceMapperMethod: 'getProfileFields',
@@ -117,6 +118,24 @@ export function readGivenFields(item: Item): GivenFields {
       readOnlyFields: isAutomatic ? 'leaveOut' : 'refuse',
     },
   };
+}
+
+/**
+ * Checks the fields of one item against Campaign's description and makes them ready to be sent; which columns were left
+ * out goes to the output panel.
+ *
+ * @param catalogue undefined where Campaign does not describe its fields: they go out as they came
+ * @throws CampaignError `invalidInput` naming everything that cannot be sent
+ */
+export function checkGivenFields(
+  item: Item,
+  catalogue: FieldCatalogue | undefined,
+  values: Readonly<Record<string, unknown>>,
+  rules: FieldRules,
+): IDataObject {
+  const { fields, leftOut } = prepareFields(catalogue, values, rules);
+  if (leftOut.length > 0) item.hint(`Columns left out, because they are no fields of Campaign: ${leftOut.join(', ')}`);
+  return fields;
 }
 
 /**

@@ -79,7 +79,7 @@ export const notFoundOption: INodeProperties = {
 };
 
 /** What to do when an e-mail belongs to several profiles, as an option. */
-export function severalMatchesOption(verb: 'Delete' | 'Return' | 'Update'): INodeProperties {
+export function severalMatchesOption(verb: 'Delete' | 'Return' | 'Subscribe' | 'Unsubscribe' | 'Update'): INodeProperties {
   return {
     displayName: 'When Several Match',
     name: 'severalMatches',

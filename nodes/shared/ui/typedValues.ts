@@ -45,7 +45,7 @@ export function typedValuesProperties(values: TypedValues): INodeProperties[] {
       name,
       type: 'fixedCollection',
       typeOptions: { multipleValues: true },
-      placeholder: `Add ${singular}`,
+      placeholder: `Add ${singular.toLowerCase()}`,
       default: {},
       displayOptions: { show: { [`${name}From`]: ['fields'] } },
       description,

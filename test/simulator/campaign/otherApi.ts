@@ -1,7 +1,7 @@
 import type { Answer } from '../answers';
 import type { CampaignInstance } from './instance';
 
-/** A request to an API that has no resources with metadata, taken apart. */
+/** A request to an API whose addresses name no resources, taken apart. */
 export interface ApiCall {
   readonly method: string;
   /** Decoded path segments after the API name, empty ones left out. */
@@ -11,7 +11,7 @@ export interface ApiCall {
   readonly body: string;
 }
 
-/** An API beside the profile APIs. It answers every call below its name, or throws a CampaignProblem. */
+/** An API whose addresses name no resources. It answers every call below its name, or throws a CampaignProblem. */
 export interface OtherApi {
   /** Whether the first path segment means this API. */
   readonly isNamed: (segment: string, instance: CampaignInstance) => boolean;

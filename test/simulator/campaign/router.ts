@@ -6,7 +6,7 @@ import type { ApiName } from './model/field';
 import { OTHER_APIS, RESOURCES } from './registry';
 import { endpointOf, type Call, type Resource } from './resource';
 
-const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServicesExt'];
+const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServicesExt', 'customResources', 'privacy'];
 const resources: ReadonlyMap<string, Resource> = new Map(
   RESOURCES.flatMap((resource) => resource.apis.map((api) => [`${api}/${resource.name}`, resource] as const)),
 );
@@ -45,7 +45,7 @@ export function answerCampaign(request: CampaignRequest, instance: CampaignInsta
   };
   return problemsAnswered(instance, () => {
     const resource = resources.get(`${api}/${call.resource}`);
-    return resource === undefined ? refuse({ kind: 'unknownResource', endpoint: endpointOf(call) }) : resource.answer(call, instance);
+    return resource === undefined ? unknownResource(call, instance) : resource.answer(call, instance);
   });
 }
 
@@ -56,6 +56,14 @@ function problemsAnswered(instance: CampaignInstance, task: () => Answer): Answe
     if (!(error instanceof CampaignProblem)) throw error;
     return problemAnswer(error.problem, instance.dialect, instance.settings, instance.assumptions);
   }
+}
+
+/** Adobe's own tests, run against ACS: there the key in a PATCH is read before the resource is looked for. */
+function unknownResource(call: Call, { dialect, assumptions }: CampaignInstance): never {
+  const [key = ''] = call.segments;
+  const isKeyFirst = dialect === 'acs' && assumptions.acsKeyOfUnknownResource === 'noConstant';
+  if (isKeyFirst && call.method === 'PATCH' && key.startsWith('@')) return refuse({ kind: 'noConstant', key });
+  return refuse({ kind: 'unknownResource', endpoint: endpointOf(call) });
 }
 
 /** The segments of a path, empty ones left out; null if the path is not validly encoded. */

@@ -7,6 +7,8 @@ import type { Call } from './resource';
 export interface Place {
   /** Path after the API name, for example `profile` or `profile/<PKey>/subscriptions`. */
   readonly path: string;
+  /** Path in the URLs of the records, where that is another one. */
+  readonly recordPath?: string;
   /** Only records whose indexed attribute has this value belong here; null: all of the table. */
   readonly scope: { readonly attribute: string; readonly value: number } | null;
   /** Attributes whose value depends on the place and not on the record. */

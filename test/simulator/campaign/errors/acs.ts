@@ -91,6 +91,9 @@ export function acsWording(problem: Problem, assumptions: Assumptions): Wording 
     // Adobe support article KA-14384.
     case 'unknownResource':
       return { status: 404, lines: [PREFIX, 'Error rc=-2003'] };
+    // Adobe's own tests expect it of a PATCH on a custom resource.
+    case 'noConstant':
+      return { status: assumptions.acsNoConstantStatus, lines: [PREFIX, `'${problem.key}' is not a valid constant`] };
     case 'unsupportedEndpoint':
     case 'generic':
       return { status: 500, lines: [PREFIX] };

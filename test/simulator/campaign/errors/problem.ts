@@ -26,6 +26,7 @@ export type Problem =
   | { readonly kind: 'propertyNotValid'; readonly property: string; readonly subject: ProblemSubject }
   | { readonly kind: 'propertyReadOnly'; readonly property: string; readonly subject: ProblemSubject }
   | { readonly kind: 'wrongType'; readonly value: string; readonly from: string; readonly to: string }
+  | { readonly kind: 'noConstant'; readonly key: string }
   | { readonly kind: 'segmentIsNoKey'; readonly segment: string; readonly endpoint: string }
   | { readonly kind: 'unsupportedEndpoint'; readonly endpoint: string }
   | { readonly kind: 'unknownResource'; readonly endpoint: string }

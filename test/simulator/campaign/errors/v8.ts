@@ -45,6 +45,7 @@ export function v8Wording(problem: Problem, assumptions: Assumptions): Wording {
     case 'keyChange':
     case 'duplicateKey':
     case 'invalidEnumeration':
+    case 'noConstant':
     case 'generic':
       return GENERIC;
   }

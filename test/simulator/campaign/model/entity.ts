@@ -6,12 +6,26 @@ import type { KeyLength } from '../keys';
 import type { CampaignInstance } from '../instance';
 import type { StoredRecord, Values } from '../records/store';
 import type { SubCollection } from '../resource';
+import type { Scene } from '../scene';
+import type { JsonObject } from '../records/write';
 import { isAvailable, type ApiName, type Field } from './field';
 
-/** A kind of record: its attributes, its filters and how the server completes it. */
+/** A kind of record: its attributes, its filters and how the server completes it. Made by `defineEntity`. */
 export interface EntityType extends ProblemSubject {
-  /** Identifies the type in keys and metadata. */
+  /** Identifies the type in metadata. */
   readonly id: number;
+  /** The APIs that know it. */
+  readonly apis: readonly ApiName[];
+  /** The generations of Campaign that have it. */
+  readonly dialects: readonly Dialect[];
+  /** Whether its records have a collection of their own, or stand below others only. */
+  readonly isTopLevel: boolean;
+  /** What can be done with its records. */
+  readonly methods: readonly ('GET' | 'POST' | 'PATCH' | 'DELETE')[];
+  /** Name of the entity that holds its records, if they are another one's, seen differently. */
+  readonly table: string;
+  /** The records of a new instance; links are ids, counted from 1. */
+  readonly seed: readonly Values[];
   readonly label: string;
   readonly help: string;
   readonly keyLength: KeyLength;
@@ -29,7 +43,11 @@ export interface EntityType extends ProblemSubject {
   readonly isListed: ((record: StoredRecord, assumptions: Assumptions) => boolean) | null;
   /** Throws a CampaignProblem for a record that cannot be deleted. */
   readonly checkRemoval: (record: StoredRecord, instance: CampaignInstance) => void;
-  /** Below a record, for example `subscriptions`. */
+  /** Translates what a client sends. */
+  readonly readBody: (body: JsonObject, assumptions: Assumptions) => JsonObject;
+  /** Completes an answer with what is not stored. */
+  readonly present: ((rendered: JsonObject, record: StoredRecord, scene: Scene) => JsonObject) | null;
+  /** Below a record, for example `subscriptions`; collections with an `inverse` need no entry. */
   readonly subCollections: Readonly<Record<string, SubCollection>>;
   /** Server-made attributes of a new record. */
   readonly mint: (id: number, now: Date) => Values;
@@ -44,6 +62,16 @@ export interface EntityView {
   readonly fields: readonly Field[];
   readonly byName: ReadonlyMap<string, Field>;
   readonly filters: ReadonlyMap<string, Filter>;
+}
+
+/** Whether an API of this instance serves the entity. */
+export function isServed(entity: EntityType, api: ApiName, { dialect, settings }: CampaignInstance): boolean {
+  return entity.apis.includes(api) && entity.dialects.includes(dialect) && !settings.unpublishedResources.includes(entity.name);
+}
+
+/** Whether a customer made the resource: Adobe gives their names a prefix. */
+export function isCustomResource({ name }: ProblemSubject): boolean {
+  return name.startsWith('cus');
 }
 
 const views = new WeakMap<EntityType, Map<string, EntityView>>();

@@ -1,7 +1,10 @@
 import type { Dialect } from '../../options';
 
-/** The two APIs that serve profiles; Ext is the one with extended attributes. */
-export type ApiName = 'profileAndServices' | 'profileAndServicesExt';
+/**
+ * The APIs that serve records: profiles and services, Ext being the one with extended attributes; the custom resources
+ * that have nothing to do with profiles; privacy requests.
+ */
+export type ApiName = 'profileAndServices' | 'profileAndServicesExt' | 'customResources' | 'privacy';
 
 export type Scalar = string | number | boolean;
 /** An element with attributes of its own, for example `location`. */
@@ -12,8 +15,11 @@ export type FieldValue = Scalar | ItemValue | null;
 /** Who sets the attribute: a client, the server (an attempt is refused), or the server (an attempt is ignored). */
 export type Access = 'writable' | 'readOnly' | 'ignored';
 
-/** Where the attribute can be seen: `extOnV8` means in both APIs on ACS and only in Ext on v8. */
-export type Availability = 'everywhere' | 'ext' | 'extOnV8';
+/**
+ * Where the attribute can be seen: `ext` means everywhere but in the plain profile API, `extOnV8` the same on v8 and
+ * everywhere on ACS, `extOnAcs` the same on ACS and nowhere on v8.
+ */
+export type Availability = 'everywhere' | 'ext' | 'extOnV8' | 'extOnAcs';
 
 /** One value of an enumeration: clients use the name. */
 export interface EnumerationValue {
@@ -29,13 +35,16 @@ interface FieldBase {
   readonly availability: Availability;
   /** Whether records show it; the model has attributes that recorded answers never contain. */
   readonly printed: boolean;
+  /** Whether a record cannot be without a value. */
+  readonly mandatory: boolean;
 }
 
 export type ScalarField = FieldBase & {
   readonly defaultValue: Scalar;
 } & (
     | { readonly type: 'string'; readonly length: number; readonly dataPolicy: string }
-    | { readonly type: 'number' | 'boolean' | 'date' | 'datetime' }
+    | { readonly type: 'number'; readonly resType: 'long' | 'double' }
+    | { readonly type: 'boolean' | 'date' | 'datetime' }
     | { readonly type: 'enumeration'; readonly resType: 'byte' | 'string'; readonly values: readonly EnumerationValue[] }
   );
 
@@ -49,6 +58,11 @@ interface Ends extends FieldBase {
   readonly resTarget: string;
   /** Attributes of the target that a record prints beside its PKey, by name. */
   readonly shows: readonly string[];
+  /**
+   * For a collection: the link of its records that leads back. The records then stand below this one, at the href of the
+   * collection. null: somebody else answers there, or nobody.
+   */
+  readonly inverse: string | null;
 }
 
 export type LinkField = (Ends & { readonly type: 'link' }) | (Ends & { readonly type: 'collection' });
@@ -56,10 +70,10 @@ export type LinkField = (Ends & { readonly type: 'link' }) | (Ends & { readonly 
 /** An attribute of a resource. The same table makes the metadata and rules the writes. */
 export type Field = ScalarField | ItemField | LinkField;
 
-type Extra = Partial<Pick<FieldBase, 'access' | 'availability' | 'printed'>>;
+type Extra = Partial<Pick<FieldBase, 'access' | 'availability' | 'printed' | 'mandatory'>>;
 
 function base(apiName: string, label: string, extra: Extra): FieldBase {
-  return { apiName, label, access: 'writable', availability: 'everywhere', printed: true, ...extra };
+  return { apiName, label, access: 'writable', availability: 'everywhere', printed: true, mandatory: false, ...extra };
 }
 
 /** A text attribute of at most `length` characters. */
@@ -74,8 +88,9 @@ export function text(
 }
 
 /** A number attribute; 0 when empty. */
-export function number(apiName: string, label: string, extra: Extra = {}): ScalarField {
-  return { ...base(apiName, label, extra), type: 'number', defaultValue: 0 };
+export function number(apiName: string, label: string, extra: Extra & { resType?: 'long' | 'double' } = {}): ScalarField {
+  const { resType = 'long', ...rest } = extra;
+  return { ...base(apiName, label, rest), type: 'number', resType, defaultValue: 0 };
 }
 
 /** A boolean attribute; false when empty. */
@@ -110,14 +125,23 @@ export function link(
   apiName: string,
   label: string,
   resTarget: string,
-  extra: Extra & { shows?: readonly string[] } = {},
+  extra: Extra & { shows?: readonly string[]; inverse?: string } = {},
 ): LinkField {
-  const { shows = [], ...rest } = extra;
-  return { ...base(apiName, label, rest), type, resTarget, shows };
+  const { shows = [], inverse = null, ...rest } = extra;
+  return { ...base(apiName, label, rest), type, resTarget, shows, inverse };
 }
 
 /** Whether an API of a dialect knows something with this availability. */
 export function isAvailable(availability: Availability, api: ApiName, dialect: Dialect): boolean {
-  if (api === 'profileAndServicesExt' || availability === 'everywhere') return true;
-  return availability === 'extOnV8' && dialect === 'acs';
+  const isPlain = api === 'profileAndServices';
+  switch (availability) {
+    case 'everywhere':
+      return true;
+    case 'ext':
+      return !isPlain;
+    case 'extOnV8':
+      return !isPlain || dialect === 'acs';
+    case 'extOnAcs':
+      return !isPlain && dialect === 'acs';
+  }
 }

@@ -6,7 +6,7 @@ import type { Filter } from '../collection/filter';
 import { isSortable } from '../collection/query';
 
 /** Adobe: Metadata mechanism. Describes a resource: its attributes in `content`, the URL of its filters in `filters`. */
-export function resourceMetadata(entity: EntityType, view: EntityView, instance: CampaignInstance): object {
+export function resourceMetadata(entity: EntityType, view: EntityView, instance: CampaignInstance) {
   const key = metadataKey(instance, 'resourceType', entity.id);
   return {
     PKey: key,
@@ -27,6 +27,15 @@ export function resourceMetadata(entity: EntityType, view: EntityView, instance:
     schema: entity.schema,
     type: 'item',
   };
+}
+
+/**
+ * Adobe: Interacting with custom resources. Describes a resource in the list of all that an API has: less than its own
+ * metadata, and called a collection.
+ */
+export function catalogueEntry(entity: EntityType, view: EntityView, instance: CampaignInstance): object {
+  const { content, data, help, href, name } = resourceMetadata(entity, view, instance);
+  return { content, data, help, href, name, type: 'collection' };
 }
 
 /** Adobe: Filtering. Describes the filters of a resource, with a URL template for each. */
@@ -75,7 +84,7 @@ function fieldMetadata(field: Field, id: number, instance: CampaignInstance): ob
     label: field.label,
     lazyLoaded: false,
     ...(field.type === 'string' ? { length: String(field.length) } : {}),
-    mandatory: false,
+    mandatory: field.mandatory,
     metadata: field.type === 'item' ? 'element' : 'attribute',
     privacy: 'firstParty',
     queryable: true,
@@ -106,9 +115,8 @@ function valuesMetadata(values: readonly EnumerationValue[]): object {
 function resTypeOf(field: Field): string {
   switch (field.type) {
     case 'enumeration':
-      return field.resType;
     case 'number':
-      return 'long';
+      return field.resType;
     case 'link':
     case 'collection':
       return 'link';

@@ -23,11 +23,6 @@ export function mintProfile(id: number, now: Date): Values {
   return { created, lastModified: created, cryptedId: cryptedId(id) };
 }
 
-/** What every write to a profile changes. */
-export function touchProfile(now: Date): Values {
-  return { lastModified: campaignDateTime(now) };
-}
-
 /** Whole years from a birth date to `now`; 0 without birth date. */
 function ageOn(now: Date, birthDate: string): number {
   if (birthDate === '') return 0;

@@ -5,6 +5,7 @@ const computed = { access: 'readOnly' } as const;
 const serverOwned = { access: 'ignored' } as const;
 const unprinted = { printed: false } as const;
 const custom = { availability: 'ext' } as const;
+const unit = { availability: 'extOnAcs' } as const;
 const extOnV8 = { availability: 'extOnV8' } as const;
 
 const LOCATION = ['address1', 'address2', 'address3', 'address4', 'city', 'countryCode', 'stateCode', 'zipCode'];
@@ -49,6 +50,7 @@ const BUILT_IN: readonly Field[] = [
   boolean('isExternal', 'External', computed),
   moment('datetime', 'lastModified', 'Last modified', serverOwned),
   text('lastName', 'Last name', 50, { dataPolicy: 'smartCase' }),
+  link('link', 'geoUnit', 'Geographical unit', 'geoUnitBase', { ...unit, shows: ['href', 'title'] }),
   item(
     'location',
     'Location',
@@ -72,6 +74,7 @@ const BUILT_IN: readonly Field[] = [
     ],
     computed,
   ),
+  link('link', 'orgUnit', 'Organizational unit', 'orgUnitBase', { ...unit, shows: ['href', 'title'] }),
   enumeration('preferredLanguage', 'Preferred language', 'string', PREFERRED_LANGUAGE),
   text('salutation', 'Salutation', 20),
   link('link', 'stateLink', 'State', 'state', unprinted),
@@ -99,6 +102,7 @@ const EXTENSION: readonly Field[] = [
   enumeration('cusLoyaltyLevel', 'Loyalty level', 'string', LOYALTY_LEVEL, custom),
   moment('date', 'cusMemberSince', 'Member since', custom),
   boolean('cusNewsletterConsent', 'Newsletter consent', custom),
+  link('collection', 'cusOrders', 'Orders', 'cusOrder', { ...computed, ...custom, inverse: 'profile' }),
   number('cusPoints', 'Points', custom),
 ];
 

@@ -1,4 +1,5 @@
 import { builtIn, type Condition, type Filter } from '../collection/filter';
+import { atLeast } from '../collection/customFilter';
 import { refuse } from '../errors';
 import type { CampaignInstance } from '../instance';
 import type { EntityView } from '../model/entity';
@@ -42,30 +43,12 @@ function contains(value: FieldValue | undefined, text: string): boolean {
   return String(value).includes(text);
 }
 
-/** A filter made by this instance's administrators: profiles with at least so many points. */
-function pointsFrom(query: URLSearchParams): Condition {
-  const given = query.get('pointsFrom_parameter') ?? '';
-  if (given === '') return { kind: 'absent' };
-  const least = Number(given);
-  if (Number.isNaN(least)) return refuse({ kind: 'wrongType', value: given, from: 'text', to: 'integer (32 bit)' });
-  return { kind: 'test', matches: ({ cusPoints }) => typeof cusPoints === 'number' && cusPoints >= least };
-}
-
 export const PROFILE_FILTERS: readonly Filter[] = [
   builtIn('byEmail', 'By email', ['email'], byEmail),
   builtIn('byKeysProfile', 'By keys', ['email'], byEmail),
   builtIn('byText', 'By name or email', ['text'], byText),
   ...LINK_FILTERS,
   BIRTHDAY_FILTER,
-  {
-    // Adobe: Recommendations & limitations: v8 calls a custom filter as it is named, ACS puts `by` before it.
-    names: { v8: 'pointsFrom', acs: 'byPointsFrom' },
-    label: 'Points from',
-    category: '99_none',
-    availability: 'ext',
-    parameters: ['pointsFrom_parameter'],
-    isVolatile: false,
-    formType: 'none',
-    condition: pointsFrom,
-  },
+  // Made by this instance's administrators.
+  atLeast('cusPoints', 'pointsFrom', 'Points from'),
 ];

@@ -1,4 +1,5 @@
-import { refuse } from '../errors';
+import { refuse, type Problem } from '../errors';
+import { isCustomResource } from '../model/entity';
 import { endpointOf } from '../resource';
 import type { Scene } from '../scene';
 import type { JsonObject } from './write';
@@ -18,16 +19,21 @@ export interface Located {
  */
 export function locate(key: string, place: 'uri' | 'body', { call, instance, entity: subject, store, view }: Scene): Located {
   if (key.startsWith('@')) {
-    const undecryptable = { kind: 'undecryptableKey', key, place, endpoint: endpointOf(call), subject } as const;
+    const isConstant =
+      instance.dialect === 'acs' && isCustomResource(subject) && instance.assumptions.acsKeyOfCustomResource === 'noConstant';
+    const undecryptable: Problem = isConstant
+      ? { kind: 'noConstant', key }
+      : { kind: 'undecryptableKey', key, place, endpoint: endpointOf(call), subject };
     const target = instance.keys.open(key);
-    if (target?.type !== subject.name) return refuse(undecryptable);
+    if (target?.type !== store.entity.name) return refuse(undecryptable);
     const record = store.get(target.id);
     if (record !== undefined) return { record, rawKey: null };
     if (instance.assumptions.deletedRecordKey === 'undecryptable') return refuse(undecryptable);
     return refuse({ kind: 'unknownRawKey', key: String(target.id), place, subject });
   }
 
-  const customKey = subject.customKey !== null && view.byName.has(subject.customKey) ? subject.customKey : null;
+  const isAddressable = !isCustomResource(subject) || instance.assumptions.customResourceByKey === 'accepted';
+  const customKey = isAddressable && subject.customKey !== null && view.byName.has(subject.customKey) ? subject.customKey : null;
   // Without a custom key the raw key is the numeric id of the database, so other text does not even convert.
   if (customKey === null && place === 'uri' && !/^\d+$/.test(key)) {
     return refuse({ kind: 'segmentIsNoKey', segment: key, endpoint: endpointOf(call) });

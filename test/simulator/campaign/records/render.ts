@@ -2,26 +2,27 @@ import { absoluteHref } from '../instance';
 import type { Field, FieldValue, LinkField } from '../model/field';
 import type { Scene } from '../scene';
 import type { StoredRecord } from './store';
+import type { JsonObject } from './write';
 
 type Rendered = FieldValue | { readonly href: string } | { readonly [attribute: string]: FieldValue };
 
 /** URL of a record in the API that was called: hrefs never lead from one API into the other. */
 export function recordHref(key: string, { place, view, instance }: Scene): string {
-  return absoluteHref(instance, `${view.api}/${place.path}/${key}`);
+  return absoluteHref(instance, `${view.api}/${place.recordPath ?? place.path}/${key}`);
 }
 
 /**
  * A record as answers print it: attributes by name, with its key and the href made from it.
  * @param withHref Campaign Standard leaves href out of a single GET
  */
-export function renderRecord(record: StoredRecord, scene: Scene, withHref = true): object {
+export function renderRecord(record: StoredRecord, scene: Scene, withHref = true): JsonObject {
   const key = recordKey(record, scene);
   const rendered: Record<string, Rendered> = {};
   for (const field of scene.view.fields) {
     if (!field.printed || (field.apiName === 'href' && !withHref)) continue;
     rendered[field.apiName] = renderValue(field, record, key, scene);
   }
-  return rendered;
+  return scene.entity.present === null ? rendered : scene.entity.present(rendered, record, scene);
 }
 
 /** One attribute of a record as answers print it. */
@@ -29,7 +30,7 @@ export function renderAttribute(field: Field, record: StoredRecord, scene: Scene
   return renderValue(field, record, recordKey(record, scene), scene);
 }
 
-function recordKey(record: StoredRecord, { entity, instance }: Scene): string {
+function recordKey(record: StoredRecord, { store: { entity }, instance }: Scene): string {
   return instance.keys.mint(entity.name, record.id, 'record', entity.keyLength);
 }
 
@@ -38,7 +39,8 @@ function renderValue(field: Field, record: StoredRecord, key: string, scene: Sce
   if (field.apiName === 'href') return recordHref(key, scene);
   if (field.type === 'collection') {
     // The key inside the collection's href is another text for the same record.
-    const nestedKey = scene.instance.keys.mint(scene.entity.name, record.id, 'subscriptions', scene.entity.keyLength);
+    const { name, keyLength } = scene.store.entity;
+    const nestedKey = scene.instance.keys.mint(name, record.id, 'subscriptions', keyLength);
     return { href: `${recordHref(nestedKey, scene)}/${field.apiName}/` };
   }
   if (field.type === 'link') return renderLink(field, record[field.apiName], field.shows, scene);

@@ -1,6 +1,6 @@
 import { refuse, type ProblemSubject } from '../errors';
 import type { CampaignInstance } from '../instance';
-import { accessOf, type EntityType } from '../model/entity';
+import { accessOf, type EntityType, type EntityView } from '../model/entity';
 import type { FieldValue, ItemField, ItemValue, LinkField, Scalar } from '../model/field';
 import type { Scene } from '../scene';
 import { storedValue } from './values';
@@ -47,7 +47,19 @@ export function checkedValues(body: JsonObject, record: StoredRecord | null, { e
     else if (field.type === 'link' || field.type === 'collection') values[name] = checkedLink(field, value, entity, instance);
     else values[name] = storedValue(field, value, entity, instance.assumptions);
   }
+  checkMandatory(values, record, view, instance);
   return values;
+}
+
+/** Whether every attribute that a record needs has a value, or keeps the one it had. */
+function checkMandatory(values: Values, record: StoredRecord | null, view: EntityView, instance: CampaignInstance): void {
+  if (instance.assumptions.missingMandatory === 'accepted') return;
+  const missing = view.fields.find(({ apiName, mandatory }) => mandatory && isEmpty(values[apiName] ?? record?.[apiName]));
+  if (missing !== undefined) refuse({ kind: 'generic' });
+}
+
+function isEmpty(value: FieldValue | undefined): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** An element in a body replaces the parts it names. v8 takes it in a POST only (documented for `location`). */

@@ -1,7 +1,7 @@
 import { json, type Answer } from '../../answers';
 import { refuse } from '../errors';
 import type { CampaignInstance } from '../instance';
-import { viewOf, type EntityType } from '../model/entity';
+import { isServed, viewOf, type EntityType } from '../model/entity';
 import { filtersMetadata, resourceMetadata } from '../model/metadata';
 import { endpointOf, type Call, type Resource } from '../resource';
 
@@ -9,7 +9,7 @@ import { endpointOf, type Call, type Resource } from '../resource';
 export function resourceTypeResource(entities: readonly EntityType[]): Resource {
   return {
     name: 'resourceType',
-    apis: ['profileAndServices', 'profileAndServicesExt'],
+    apis: ['profileAndServices', 'profileAndServicesExt', 'customResources'],
     answer: (call, instance) => answer(call, instance, entities),
   };
 }
@@ -22,7 +22,7 @@ function answer(call: Call, instance: CampaignInstance, entities: readonly Entit
   // Metadata prints its keys without the @ that keys have everywhere else.
   const target = instance.keys.open(first.startsWith('@') ? first : `@${first}`);
   const entity = entities.find(({ id, name }) => name === first || (target?.type === 'resourceType' && target.id === id));
-  if (entity === undefined) return refuse({ kind: 'unknownResource', endpoint: endpointOf(call) });
+  if (entity === undefined || !isServed(entity, call.api, instance)) return refuse({ kind: 'unknownResource', endpoint: endpointOf(call) });
   const view = viewOf(entity, call.api, instance.dialect);
   return json(200, below === 'filters' ? filtersMetadata(entity, view, instance) : resourceMetadata(entity, view, instance));
 }

@@ -15,8 +15,3 @@ export function mintService(id: number, now: Date): Values {
   const created = campaignDateTime(now);
   return { created, lastModified: created, template: id === TEMPLATE_ID ? null : TEMPLATE_ID };
 }
-
-/** What every write to a service changes. */
-export function touchService(now: Date): Values {
-  return { lastModified: campaignDateTime(now) };
-}

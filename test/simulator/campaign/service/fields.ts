@@ -4,20 +4,21 @@ import { boolean, enumeration, link, moment, text, type Field } from '../model/f
 const computed = { access: 'readOnly' } as const;
 const serverOwned = { access: 'ignored' } as const;
 const unprinted = { printed: false } as const;
-const extended = { availability: 'ext', printed: false } as const;
+const unit = { availability: 'extOnAcs', printed: false } as const;
+const custom = { availability: 'ext' } as const;
 
 /** What a service calls when somebody subscribes or unsubscribes and no confirmation is sent. */
 const NO_MESSAGE = 'EVTNoMessageSent';
 
 /** Adobe: Service data model (nms:service), with the defaults that recorded answers show. */
-export const SERVICE_FIELDS: readonly Field[] = [
+const BUILT_IN: readonly Field[] = [
   text('PKey', 'Primary key', 255, computed),
   boolean('builtIn', 'Built-in', computed),
   moment('datetime', 'created', 'Created', serverOwned),
   link('link', 'createdBy', 'Created by', 'userBase', { ...serverOwned, ...unprinted }),
   text('desc', 'Description', 512),
   moment('date', 'end', 'End date'),
-  link('link', 'geoUnit', 'Geographical unit', 'geoUnitBase', extended),
+  link('link', 'geoUnit', 'Geographical unit', 'geoUnitBase', unit),
   link('collection', 'history', 'Subscription history', 'subHisto', { ...computed, ...unprinted }),
   text('href', 'URL', 255, computed),
   boolean('isExternal', 'External', computed),
@@ -30,7 +31,7 @@ export const SERVICE_FIELDS: readonly Field[] = [
   enumeration('mode', 'Mode', 'byte', SERVICE_MODE),
   link('link', 'modifiedBy', 'Modified by', 'userBase', { ...serverOwned, ...unprinted }),
   text('name', 'Name', 64, { dataPolicy: 'identifier' }),
-  link('link', 'orgUnit', 'Organizational unit', 'orgUnitBase', extended),
+  link('link', 'orgUnit', 'Organizational unit', 'orgUnitBase', unit),
   text('publicLabel', 'Public label', 128),
   moment('date', 'start', 'Start date'),
   link('link', 'subLandingPage', 'Subscription landing page', 'landingPage', unprinted),
@@ -46,3 +47,16 @@ export const SERVICE_FIELDS: readonly Field[] = [
   text('unsubScenarioEventType', 'Unsubscription event', 64, { ...computed, defaultValue: NO_MESSAGE }),
   text('validityDuration', 'Validity', 32, { defaultValue: 'P10D' }),
 ];
+
+const FREQUENCY = [
+  { name: 'weekly', label: 'Every week', stored: 'weekly' },
+  { name: 'monthly', label: 'Every month', stored: 'monthly' },
+];
+
+/** The service extension of this instance: what a customer has added, visible in the Ext API only. */
+const EXTENSION: readonly Field[] = [
+  enumeration('cusFrequency', 'Frequency', 'string', FREQUENCY, custom),
+  text('cusTopic', 'Topic', 64, custom),
+];
+
+export const SERVICE_FIELDS: readonly Field[] = [...BUILT_IN, ...EXTENSION];

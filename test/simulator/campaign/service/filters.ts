@@ -1,3 +1,4 @@
+import { equalTo } from '../collection/customFilter';
 import { builtIn, type Condition, type Filter } from '../collection/filter';
 import { dateParameter, enumeratedParameter } from '../collection/parameters';
 import type { CampaignInstance } from '../instance';
@@ -48,4 +49,6 @@ export const SERVICE_FILTERS: readonly Filter[] = [
   builtIn('byPlanning', 'By planning', ['startDate', 'endDate'], byPlanning),
   builtIn('byTargetResource', 'By target resource', ['targetResource'], byTargetResource),
   builtIn('byText', 'By name or label', ['text'], byText),
+  // Made by this instance's administrators.
+  equalTo('cusTopic', 'onTopic', 'On a topic'),
 ];

@@ -1,18 +1,19 @@
-import type { EntityType } from '../model/entity';
+import { defineEntity } from '../model/defineEntity';
 import { checkNotSubscribed, subscriptionsBelow } from '../subscription/below';
-import { deriveService, mintService, touchService } from './derive';
+import { deriveService, mintService } from './derive';
 import { SERVICE_FIELDS } from './fields';
 import { SERVICE_FILTERS } from './filters';
+import { SERVICES } from './seed';
 
 /** What profiles subscribe to. Adobe: Creating a service. */
-export const serviceEntity: EntityType = {
+export const serviceEntity = defineEntity({
   id: 2,
   name: 'service',
   documentName: 'Service',
   schema: 'nms:service',
   schemaLabel: 'Services',
-  label: 'Services',
   help: 'Services that profiles can subscribe to',
+  seed: SERVICES,
   keyLength: 112,
   fields: SERVICE_FIELDS,
   filters: SERVICE_FILTERS,
@@ -20,9 +21,8 @@ export const serviceEntity: EntityType = {
   indexed: ['name'],
   derive: deriveService,
   mint: mintService,
-  touch: touchService,
   createStatus: ({ serviceCreateStatus }) => serviceCreateStatus,
   isListed: ({ isTemplate }, { serviceTemplates }) => isTemplate !== true || serviceTemplates === 'listed',
   checkRemoval: checkNotSubscribed('service'),
   subCollections: { subscriptions: subscriptionsBelow('service') },
-};
+});

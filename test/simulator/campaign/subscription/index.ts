@@ -1,5 +1,5 @@
 import { campaignDateTime } from '../../clock';
-import type { EntityType } from '../model/entity';
+import { defineEntity } from '../model/defineEntity';
 import { link, moment, text, type Field } from '../model/field';
 
 const computed = { access: 'readOnly' } as const;
@@ -22,24 +22,18 @@ const FIELDS: readonly Field[] = [
 ];
 
 /** That a profile is subscribed to a service. It has no collection of its own: it stands below both. */
-export const subscriptionEntity: EntityType = {
+export const subscriptionEntity = defineEntity({
   id: 3,
   name: 'subscription',
   documentName: 'Subscription',
   schema: 'nms:subscription',
   schemaLabel: 'Subscriptions',
-  label: 'Subscriptions',
   help: 'Subscriptions of profiles to services',
+  isTopLevel: false,
   keyLength: 134,
   fields: FIELDS,
-  filters: [],
-  customKey: null,
   indexed: ['service', 'subscriber'],
-  derive: () => ({}),
   mint: (_id, now) => ({ created: campaignDateTime(now) }),
   touch: () => ({}),
   createStatus: ({ subscriptionCreateStatus }) => subscriptionCreateStatus,
-  isListed: null,
-  checkRemoval: () => undefined,
-  subCollections: {},
-};
+});

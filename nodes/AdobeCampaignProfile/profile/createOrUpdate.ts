@@ -1,0 +1,103 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FieldRules } from '../../shared/campaign/fields';
+import { findProfiles, orderKeyOf, profileNotFound } from '../../shared/campaign/profiles';
+import { readableFields } from '../../shared/campaign/readableFields';
+import { upsertRecord } from '../../shared/campaign/upsertRecord';
+import type { Operation } from '../../shared/execution/operation';
+import { apiProperty } from '../../shared/ui/apiProperty';
+import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../../shared/ui/givenFields';
+import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
+import { readBackProperties, readReadBack } from '../../shared/ui/readBack';
+import { timeoutOption } from '../../shared/ui/timeoutOption';
+import { readUpsertFields, resolveMatch, upsertFieldsProperties } from '../../shared/ui/upsertFields';
+
+/** Campaign has no such call: a look first, then POST or PATCH (Adobe: "Creating profiles", "Updating profiles with APIs"). */
+export const createOrUpdate: Operation = {
+  value: 'upsert',
+  name: 'Create or Update',
+  action: 'Create or update profile',
+  description: 'Create a new profile, or update the current one if it already exists (upsert)',
+  properties: [
+    apiProperty,
+    ...upsertFieldsProperties,
+    {
+      displayName: 'Behavior',
+      name: 'behavior',
+      type: 'options',
+      options: [
+        { name: 'Create Only', value: 'createOnly', description: 'Create what is missing, and leave what is there as it is' },
+        { name: 'Create or Update', value: 'createOrUpdate', description: 'Create what is missing, and update what is there' },
+        { name: 'Update Only', value: 'updateOnly', description: 'Update what is there, and create nothing' },
+      ],
+      default: 'createOrUpdate',
+      description: 'What may be done',
+    },
+    ...readBackProperties,
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [
+        ignoreEmptyValuesOption,
+        {
+          displayName: 'Send Only Changed Fields',
+          name: 'sendOnlyChangedFields',
+          type: 'boolean',
+          default: true,
+          description:
+            'Whether to send only what differs, and nothing when nothing differs. This is on unless you turn it off: the profile is looked up anyway.',
+        },
+        timeoutOption,
+        unknownColumnsOption,
+        { ...notFoundOption, description: "What to do when there is no such profile and 'Behavior' is 'Update Only'" },
+        severalMatchesOption('Update'),
+      ],
+    },
+  ],
+
+  async run(client, item) {
+    const given = readUpsertFields(item, client.instance);
+    const { api, matchingColumn, values, rules } = given;
+    const behavior = item.choice('behavior', 'Behavior', ['createOrUpdate', 'createOnly', 'updateOnly']);
+    const { shape, readBack, verify } = readReadBack(item);
+    const onlyChanged = item.value('options.sendOnlyChangedFields', true) !== false;
+    const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
+    const reference = await resolveMatch(client, given);
+    const key = orderKeyOf(reference);
+
+    return await item.inOrder(key, async () => {
+      const catalogue = await readableFields(client, api, 'profile', (hint) => item.hint(hint));
+      const prepare = (emptyValues: FieldRules['emptyValues']): IDataObject => checkGivenFields(item, catalogue, values, { ...rules, api, emptyValues });
+      const results = await upsertRecord(client, {
+        api,
+        resource: 'profile',
+        catalogue,
+        behavior,
+        plan: { onlyChanged, readBack, verify, trackChanges: false },
+        // A new profile has nothing to be emptied.
+        forCreate: () => prepare('leaveOut'),
+        forUpdate: () => without(prepare(rules.emptyValues), matchingColumn),
+        find: async () => {
+          const found = await findProfiles(client, reference, severalMatches);
+          const url = item.createdBefore(key);
+          return found.length === 0 && url !== undefined ? [{ url, subject: `profile with ${reference.shown}` }] : found;
+        },
+      });
+      if (results.length === 0 && !readMayBeMissing(item)) throw profileNotFound(reference);
+
+      return results.map(({ outcome, record }): IDataObject => {
+        const url = client.addressOf(record, api, 'profile');
+        if (outcome === 'created' && url !== undefined) item.rememberCreated(key, url);
+        const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
+        return { outcome, ...(matched as IDataObject), ...shape(record) };
+      });
+    });
+  },
+};
+
+function without(fields: IDataObject, name: string | undefined): IDataObject {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
+}

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CampaignError } from '../../shared/campaign/error';
+import { orderKeyOf, retrieveProfiles } from '../../shared/campaign/profiles';
+import { referToService } from '../../shared/campaign/services';
+import { findSubscriptions, subscribe as subscribeTo, subscriptionsUrl } from '../../shared/campaign/subscriptions';
+import type { Operation } from '../../shared/execution/operation';
+import { apiProperty } from '../../shared/ui/apiProperty';
+import { profileLocator, readProfile, readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
+import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
+import { describeSubscription } from '../../shared/ui/subscriptionOutput';
+import { timeoutOption } from '../../shared/ui/timeoutOption';
+
+/** POST of a subscription, unless there is one already (Adobe: "Subscribing to a service"). */
+export const subscribe: Operation = {
+  value: 'subscribe',
+  name: 'Subscribe',
+  action: 'Subscribe profile to service',
+  description: 'Subscribe a profile to a service',
+  properties: [
+    apiProperty,
+    profileLocator,
+    serviceLocator,
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [
+        timeoutOption,
+        {
+          displayName: 'When Already Subscribed',
+          name: 'alreadySubscribed',
+          type: 'options',
+          options: [
+            { name: 'Fail', value: 'fail', description: 'Stop, and say who is subscribed to what' },
+            { name: 'Skip', value: 'skip', description: 'Leave the subscription as it is, and return it' },
+          ],
+          default: 'skip',
+          description: 'What to do when the profile has the service already',
+        },
+        severalMatchesOption('Subscribe'),
+      ],
+    },
+  ],
+
+  async run(client, item) {
+    const reference = readProfile(item, client.instance);
+    const chosen = readService(item, client.instance);
+    const severalMatches = readSeveralMatches(item);
+    const mayBeThere = item.choice('options.alreadySubscribed', 'When Already Subscribed', ['skip', 'fail']) === 'skip';
+
+    return await item.inOrder(orderKeyOf(reference), async () => {
+      const service = await referToService(client, chosen);
+      const name = String(service.name ?? '');
+      const outputs: IDataObject[] = [];
+      for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
+        const url = subscriptionsUrl(client.instance, profile, 'profile');
+        const [existing] = await findSubscriptions(client, url, name);
+        if (existing && !mayBeThere) throw alreadySubscribed(reference.shown, name);
+        const subscription = existing ?? (await subscribeTo(client, url, service, name));
+        outputs.push(describeSubscription(existing ? 'unchanged' : 'subscribed', profile, service, subscription));
+      }
+      return outputs;
+    });
+  },
+};
+
+function alreadySubscribed(profile: string, service: string): CampaignError {
+  return new CampaignError({
+    reason: 'alreadyDone',
+    message: `The profile with ${profile} is subscribed to '${service}' already`,
+    description: "Nothing was changed. Set 'When Already Subscribed' to 'Skip' to go on with such profiles.",
+  });
+}

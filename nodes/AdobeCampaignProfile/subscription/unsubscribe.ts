@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CampaignError } from '../../shared/campaign/error';
+import { orderKeyOf, retrieveProfiles } from '../../shared/campaign/profiles';
+import { referToService } from '../../shared/campaign/services';
+import { findSubscriptions, subscriptionsUrl, unsubscribe as unsubscribeFrom } from '../../shared/campaign/subscriptions';
+import type { Operation } from '../../shared/execution/operation';
+import { apiProperty } from '../../shared/ui/apiProperty';
+import { profileLocator, readProfile, readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
+import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
+import { describeSubscription } from '../../shared/ui/subscriptionOutput';
+import { timeoutOption } from '../../shared/ui/timeoutOption';
+
+/** DELETE of a subscription, found by the name of its service (Adobe: "Deleting subscriptions"). */
+export const unsubscribe: Operation = {
+  value: 'unsubscribe',
+  name: 'Unsubscribe',
+  action: 'Unsubscribe profile from service',
+  description: 'Unsubscribe a profile from a service',
+  properties: [
+    apiProperty,
+    profileLocator,
+    serviceLocator,
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [
+        timeoutOption,
+        {
+          displayName: 'When Not Subscribed',
+          name: 'notSubscribed',
+          type: 'options',
+          options: [
+            { name: 'Fail', value: 'fail', description: 'Stop, and say who is not subscribed to what' },
+            { name: 'Skip', value: 'skip', description: 'Go on: the profile does not have the service, as wanted' },
+          ],
+          default: 'skip',
+          description: 'What to do when the profile does not have the service',
+        },
+        severalMatchesOption('Unsubscribe'),
+      ],
+    },
+  ],
+
+  async run(client, item) {
+    const reference = readProfile(item, client.instance);
+    const chosen = readService(item, client.instance);
+    const severalMatches = readSeveralMatches(item);
+    const mayBeMissing = item.choice('options.notSubscribed', 'When Not Subscribed', ['skip', 'fail']) === 'skip';
+
+    return await item.inOrder(orderKeyOf(reference), async () => {
+      const service = await referToService(client, chosen);
+      const name = String(service.name ?? '');
+      const outputs: IDataObject[] = [];
+      for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
+        const subscriptions = await findSubscriptions(client, subscriptionsUrl(client.instance, profile, 'profile'), name);
+        let isChanged = false;
+        for (const subscription of subscriptions) isChanged = (await unsubscribeFrom(client, subscription)) || isChanged;
+        if (!isChanged && !mayBeMissing) throw notSubscribed(reference.shown, name);
+        outputs.push(describeSubscription(isChanged ? 'unsubscribed' : 'unchanged', profile, service));
+      }
+      return outputs;
+    });
+  },
+};
+
+function notSubscribed(profile: string, service: string): CampaignError {
+  return new CampaignError({
+    reason: 'alreadyDone',
+    message: `The profile with ${profile} is not subscribed to '${service}'`,
+    description: "Nothing was changed. Set 'When Not Subscribed' to 'Skip' to go on with such profiles.",
+  });
+}

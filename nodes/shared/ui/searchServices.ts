@@ -1,0 +1,40 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import type { CampaignRecord } from '../campaign/records';
+import { collectionUrl, filterUrl, followableUrl } from '../campaign/urls';
+import { openClient } from '../execution/client';
+import { readApiInEditor } from './apiProperty';
+import { inEditor } from './editorError';
+
+const PAGE_SIZE = '50';
+
+/**
+ * Fills the list of services: all of them, or those whose name or label has what was typed. A service is stored by its
+ * name, which lasts, and templates are left out: nobody subscribes to them.
+ *
+ * @param typed what the user typed
+ * @param paginationToken address of the next page, from the page before
+ */
+export async function searchServices(
+  this: ILoadOptionsFunctions,
+  typed?: string,
+  paginationToken?: string,
+): Promise<INodeListSearchResult> {
+  return await inEditor(this, async () => {
+    const client = await openClient(this);
+    const api = readApiInEditor(this);
+    const text = typed?.trim() ?? '';
+    const first =
+      text === ''
+        ? `${collectionUrl(client.instance, api, 'service')}?_lineCount=${PAGE_SIZE}`
+        : filterUrl(client.instance, api, 'service', ['byText'], { text, _lineCount: PAGE_SIZE });
+    const page = await client.page(paginationToken ? followableUrl(client.instance, paginationToken).href : first, 'service');
+    const services = page.content.filter(({ isTemplate }) => isTemplate !== true);
+    return { results: services.map(describe), paginationToken: page.next };
+  });
+}
+
+function describe({ label, name, PKey }: CampaignRecord): { name: string; value: string } {
+  const value = String(name ?? PKey ?? '');
+  return { name: typeof label === 'string' && label !== '' && label !== value ? `${label} (${value})` : value, value };
+}

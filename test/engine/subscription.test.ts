@@ -1,0 +1,215 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { faultActions, type Dialect, type StoredProfile } from '../simulator';
+import { startCampaign, STEP, type Campaign } from '../support/campaign';
+import { locator } from '../support/workflows';
+
+const KIM = 'kim.lee@mail.com';
+const WEEKLY = 'weekly_offers';
+
+let campaign: Campaign;
+let kim: StoredProfile;
+
+const service = (mode: string, value: string): INodeParameters => ({ __rl: true, mode, value });
+const step = (operation: string, more: INodeParameters = {}): INodeParameters => ({
+  resource: 'subscription', operation, profile: locator('email', KIM), service: service('name', WEEKLY), ...more,
+});
+const start = (dialect: Dialect) => async () => {
+  campaign = await startCampaign({ dialect, settings: { freshKeys: true } });
+  await campaign.outputOf({ operation: 'count' });
+};
+const stop = async () => await campaign.close();
+const reset = () => {
+  const { simulator } = campaign;
+  simulator.profiles.remove(...simulator.profiles.byEmail(KIM));
+  kim = simulator.profiles.add({ email: KIM, firstName: 'Kim', lastName: 'Lee', cusLoyaltyId: 'L-kim' });
+  simulator.faults.clear();
+  simulator.resetStats();
+};
+const servicesOf = (profile: StoredProfile) => campaign.simulator.subscriptions.servicesOf(profile).map(({ name }) => name);
+const subscribeKim = (...names: string[]) => {
+  for (const name of names) campaign.simulator.subscriptions.subscribe(kim, campaign.simulator.services.byName(name));
+};
+const keyOfWeekly = () => campaign.simulator.services.keyOf(campaign.simulator.services.byName(WEEKLY));
+const requests = (method: string) => campaign.simulator.stats.byMethod.get(method) ?? 0;
+const failure = async (parameters: INodeParameters, input?: IDataObject[]) => {
+  const { error } = await campaign.runStep(parameters, input);
+  return `${error?.message} ${error?.description}`;
+};
+
+describe.each<Dialect>(['v8', 'acs'])('Subscription Subscribe, against Campaign %s', (dialect) => {
+  beforeAll(start(dialect));
+  afterAll(stop);
+  beforeEach(reset);
+
+  it.each<[string, () => INodeParameters]>([
+    ['a service by name', () => step('subscribe')],
+    ['a service from the list', () => step('subscribe', { service: service('list', WEEKLY) })],
+    ['a service by PKey', () => step('subscribe', { service: service('pKey', keyOfWeekly()) })],
+    ['a service by URL', () => step('subscribe', { service: service('url', `${campaign.simulator.url}/northwind/campaign/profileAndServices/service/${keyOfWeekly()}`) })],
+    ['a profile by PKey', () => step('subscribe', { profile: locator('pKey', campaign.simulator.profiles.keyOf(kim)) })],
+    ['a profile by custom key', () => step('subscribe', { profile: locator('customKey', 'L-kim'), api: 'profileAndServicesExt' })],
+  ])('takes %s', async (_, parameters) => {
+    const [output] = await campaign.outputOf(parameters());
+    expect(output).toMatchObject({ outcome: 'subscribed', serviceName: WEEKLY, email: KIM, href: expect.stringContaining('/subscriptions/') });
+    expect(servicesOf(kim)).toEqual([WEEKLY]);
+  });
+
+  it('leaves a subscription that is there, whatever its key reads today', async () => {
+    subscribeKim('sms_alerts', WEEKLY);
+    expect(await campaign.outputOf(step('subscribe'))).toMatchObject([{ outcome: 'unchanged', serviceName: WEEKLY, href: expect.any(String) }]);
+    expect(requests('POST')).toBe(0);
+  });
+
+  it('fails for one that is there when told to', async () => {
+    subscribeKim(WEEKLY);
+    expect(await failure(step('subscribe', { options: { alreadySubscribed: 'fail' } }))).toMatch(/is subscribed to 'weekly_offers' already .*'Skip'/);
+  });
+
+  it('subscribes once what comes twice in one run, and asks for the service once', async () => {
+    const outputs = await campaign.outputOf(step('subscribe', { profile: locator('email', '={{ $json.email }}') }), [{ email: KIM }, { email: KIM }, { email: KIM }]);
+    expect(outputs.map(({ outcome }) => outcome)).toEqual(['subscribed', 'unchanged', 'unchanged']);
+    expect(requests('POST')).toBe(1);
+    expect(campaign.simulator.stats.received.filter(({ path }) => path.endsWith(`/service/${WEEKLY}`))).toHaveLength(1);
+  });
+
+  it('looks for what a lost answer may have made instead of sending it again', async () => {
+    campaign.simulator.faults.add({ method: 'POST', action: faultActions.resetAfter });
+    expect(await campaign.outputOf(step('subscribe'))).toMatchObject([{ outcome: 'subscribed', serviceName: WEEKLY }]);
+    expect(requests('POST')).toBe(1);
+
+    campaign.simulator.subscriptions.unsubscribe(kim, campaign.simulator.services.byName(WEEKLY));
+    campaign.simulator.faults.clear();
+    campaign.simulator.faults.add({ method: 'POST', action: faultActions.resetBefore });
+    expect(await failure(step('subscribe'))).toMatch(/may or may not have been carried out/);
+    expect(servicesOf(kim)).toEqual([]);
+  });
+
+  it('subscribes several profiles with one e-mail only when told to', async () => {
+    const twin = campaign.simulator.profiles.add({ email: KIM });
+    expect(await failure(step('subscribe'))).toMatch(/2 profiles have e-mail/);
+    expect(await campaign.outputOf(step('subscribe', { options: { severalMatches: 'all' } }))).toHaveLength(2);
+    expect([servicesOf(kim), servicesOf(twin)]).toEqual([[WEEKLY], [WEEKLY]]);
+  });
+
+  it.each<[string, INodeParameters, RegExp]>([
+    ['a service that does not exist', { service: service('name', 'daily_offers') }, /There is no service with name 'daily_offers'/],
+    ['an empty service', { service: service('name', '={{ $json.missing }}') }, /'Service' is empty/],
+    ['a profile that does not exist', { profile: locator('email', 'nobody@mail.com') }, /There is no profile with e-mail 'nobody@mail.com'/],
+    ['a PKey from another instance', { profile: locator('pKey', '@fromElsewhere') }, /PKey '@fromElsewhere'|Campaign/],
+    ['the address of a profile as service', { service: service('url', 'https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@a') }, /leads to https:\/\/mc.adobe.io/],
+  ])('subscribes nobody for %s', async (_, more, message) => {
+    expect(await failure(step('subscribe', more))).toMatch(message);
+    expect(requests('POST')).toBe(0);
+  });
+
+  it('says what is wrong with a deleted profile', async () => {
+    const parameters = step('subscribe', { profile: locator('pKey', campaign.simulator.profiles.keyOf(kim)) });
+    campaign.simulator.profiles.remove(kim);
+    expect(await failure(parameters)).toMatch(/There is no profile with PKey/);
+  });
+});
+
+describe.each<Dialect>(['v8', 'acs'])('Subscription Unsubscribe, against Campaign %s', (dialect) => {
+  beforeAll(start(dialect));
+  afterAll(stop);
+  beforeEach(() => {
+    reset();
+    subscribeKim('sms_alerts', WEEKLY, 'product_news');
+  });
+
+  it('deletes this one subscription, and neither service nor profile', async () => {
+    const services = campaign.simulator.services.all().length;
+    const [output] = await campaign.outputOf(step('unsubscribe'));
+    expect(output).toMatchObject({ outcome: 'unsubscribed', serviceName: WEEKLY, email: KIM });
+    expect(servicesOf(kim)).toEqual(['sms_alerts', 'product_news']);
+    expect([campaign.simulator.services.all().length, campaign.simulator.profiles.byEmail(KIM).length]).toEqual([services, 1]);
+    const deletes = campaign.simulator.stats.received.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
+    expect(deletes).toEqual([expect.stringMatching(/\/profile\/@[^/]+\/subscriptions\/@[^/]+$/)]);
+  });
+
+  it('goes on, or fails, where there is nothing to delete', async () => {
+    const parameters = step('unsubscribe', { service: service('name', 'sport_digest') });
+    expect(await campaign.outputOf(parameters)).toMatchObject([{ outcome: 'unchanged', serviceName: 'sport_digest' }]);
+    expect(await failure({ ...parameters, options: { notSubscribed: 'fail' } })).toMatch(/is not subscribed to 'sport_digest'/);
+    expect(requests('DELETE')).toBe(0);
+  });
+
+  it('has done its work when the second try finds nothing', async () => {
+    campaign.simulator.faults.add({ method: 'DELETE', nth: 1, action: faultActions.resetAfter });
+    expect(await campaign.outputOf(step('unsubscribe'))).toMatchObject([{ outcome: 'unsubscribed' }]);
+    expect(requests('DELETE')).toBe(2);
+  });
+
+  it('deletes nothing that Campaign does not show to be a subscription', async () => {
+    const profileUrl = `${campaign.simulator.url}/northwind/campaign/profileAndServices`;
+    for (const href of [`${profileUrl}/service/${keyOfWeekly()}`, `${profileUrl}/profile/@a/subscriptions/`, `${profileUrl}/profile/@a/subscriptions/@b/@c`, 'https://elsewhere.example/a']) {
+      campaign.simulator.faults.clear();
+      campaign.simulator.faults.add({
+        url: '/subscriptions/',
+        action: { type: 'answer', status: 200, body: JSON.stringify({ content: [{ PKey: '@x', href, serviceName: WEEKLY, service: { name: WEEKLY } }], count: { value: 1 } }) },
+      });
+      expect((await campaign.runStep(step('unsubscribe'))).error).toBeDefined();
+    }
+    expect(requests('DELETE')).toBe(0);
+  });
+
+  it('finds the subscription on a later page', async () => {
+    campaign.simulator.assumptions.maximumLineCount = 1;
+    await campaign.outputOf(step('unsubscribe', { service: service('name', 'product_news') }));
+    campaign.simulator.assumptions.maximumLineCount = null;
+    expect(servicesOf(kim)).toEqual(['sms_alerts', WEEKLY]);
+  });
+});
+
+describe.each<Dialect>(['v8', 'acs'])('Subscription Get Many, against Campaign %s', (dialect) => {
+  beforeAll(start(dialect));
+  afterAll(stop);
+  beforeEach(reset);
+
+  const getMany = (more: INodeParameters = {}) => step('getAll', { returnAll: true, ...more });
+
+  it('lists the services of a profile', async () => {
+    expect(await campaign.outputOf(getMany())).toEqual([]);
+    subscribeKim('sms_alerts', WEEKLY);
+    const subscriptions = await campaign.outputOf(getMany());
+    expect(subscriptions.map(({ serviceName, email, profileHref }) => [serviceName, email, typeof profileHref])).toEqual([['sms_alerts', KIM, 'string'], [WEEKLY, KIM, 'string']]);
+  });
+
+  it('lists the profiles of a service, and they can be handed on', async () => {
+    subscribeKim(WEEKLY);
+    const subscribers = await campaign.outputOf(getMany({ of: 'service' }));
+    expect(subscribers).toMatchObject([{ email: KIM, firstName: 'Kim', serviceName: WEEKLY }]);
+    const [profile] = await campaign.outputOf({ operation: 'get', profile: locator('url', '={{ $json.profileHref }}') }, subscribers);
+    expect(profile).toMatchObject({ email: KIM });
+  });
+
+  it('pages, and stops at the limit', async () => {
+    const people = Array.from({ length: 23 }, (_, index) => campaign.simulator.profiles.add({ email: `reader${index}@mail.com` }));
+    for (const person of people) campaign.simulator.subscriptions.subscribe(person, campaign.simulator.services.byName('sport_digest'));
+    const ofSport = { of: 'service', service: service('name', 'sport_digest') };
+    expect(await campaign.outputOf(getMany({ ...ofSport, options: { pageSize: 5 } }))).toHaveLength(23);
+    campaign.simulator.resetStats();
+    expect(await campaign.outputOf(getMany({ ...ofSport, returnAll: false, limit: 10, options: { pageSize: 5 } }))).toHaveLength(10);
+    expect(requests('GET')).toBe(3);
+    campaign.simulator.profiles.remove(...people);
+  });
+
+  it('returns everything on wish', async () => {
+    subscribeKim(WEEKLY);
+    const [raw] = await campaign.outputOf(getMany({ simplify: false }));
+    expect(raw).toMatchObject({ service: { name: WEEKLY }, subscriber: { email: KIM }, title: expect.any(String) });
+  });
+
+  it('says who or what is missing', async () => {
+    expect(await failure(getMany({ profile: locator('email', 'nobody@mail.com') }))).toMatch(/There is no profile with e-mail/);
+    expect(await failure(getMany({ of: 'service', service: service('name', 'daily_offers') }))).toMatch(/There is no service with name/);
+    expect(await failure(getMany({ returnAll: false, limit: '={{ 0 }}' }))).toMatch(/'Limit' is 0/);
+  });
+
+  it('gives each input item its own', async () => {
+    subscribeKim(WEEKLY);
+    const result = await campaign.runStep(getMany({ profile: locator('email', '={{ $json.email }}') }), [{ email: 'amy.dakota@mail.com' }, { email: KIM }]);
+    expect(result.items(STEP).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+  });
+});
