@@ -126,7 +126,9 @@ export class Engine {
   private nodeTypes(): INodeTypes {
     const find = (name: string): INodeType => {
       const [packageName, shortName = ''] = name.split('.');
-      return packageName === PACKAGE ? this.nodeType(shortName) : PASS_ON;
+      if (name === AGENT.description.name) return AGENT;
+      if (packageName !== PACKAGE) return PASS_ON;
+      return shortName.endsWith('Tool') ? asTool(this.nodeType(shortName.slice(0, -'Tool'.length))) : this.nodeType(shortName);
     };
     return {
       getByName: find,
@@ -153,6 +155,38 @@ export class Engine {
     return data as IWorkflowExecuteAdditionalData;
   }
 }
+
+/** What n8n makes of a node for AI agents at its start: the same node, with another way to be connected. */
+function asTool(type: INodeType): INodeType {
+  const { name, displayName } = type.description;
+  const description = { ...type.description, name: `${name}Tool`, displayName: `${displayName} Tool`, inputs: [], outputs: ['ai_tool' as const], usableAsTool: undefined };
+  return Object.assign(Object.create(type) as INodeType, { description });
+}
+
+/** An AI agent that has made up its mind: calls its one tool with what each item says, and returns what the tool said. */
+const AGENT: INodeType = {
+  description: {
+    displayName: 'Agent',
+    name: 'test.agent',
+    group: ['transform'],
+    version: 1,
+    description: '',
+    defaults: { name: 'Agent' },
+    inputs: ['main', { type: 'ai_tool' }],
+    outputs: ['main'],
+    properties: [],
+  },
+  async execute() {
+    const connected: unknown = await this.getInputConnectionData('ai_tool', 0);
+    const [tool] = [connected].flat() as Array<{ name: string; description: string; invoke(input: IDataObject): Promise<string> }>;
+    if (!tool) throw new Error('The agent has no tool');
+    const results: INodeExecutionData[] = [];
+    for (const { json } of this.getInputData()) {
+      results.push({ json: { name: tool.name, description: tool.description, answer: await tool.invoke(json) } });
+    }
+    return [results];
+  },
+};
 
 /** Stands in for every node of other packages: hands its input on. */
 const PASS_ON: INodeType = {
