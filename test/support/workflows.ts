@@ -5,18 +5,17 @@ import type { WorkflowJson } from './engine';
 /** The credential that the tests' workflows use; the same id as in the examples. */
 export const CREDENTIAL_ID = 'adobeCampaignDemo';
 
+/** Makes a step from its name and parameters. */
+export type StepMaker = (name: string, parameters: INodeParameters, settings?: Partial<INode>) => INode;
+
 /** A step of the Adobe Campaign Profile node. */
 export function profileStep(name: string, parameters: INodeParameters, settings: Partial<INode> = {}): INode {
   return step('adobeCampaignProfile', name, { resource: 'profile', ...parameters }, settings);
 }
 
-/** A step of the Adobe Campaign node. */
-export function campaignStep(
-  name: string,
-  parameters: INodeParameters & { readonly resource: string },
-  settings: Partial<INode> = {},
-): INode {
-  return step('adobeCampaign', name, parameters, settings);
+/** Makes steps of the Adobe Campaign node for one resource. */
+export function campaignStep(resource: string): StepMaker {
+  return (name, parameters, settings = {}) => step('adobeCampaign', name, { resource, ...parameters }, settings);
 }
 
 function step(node: string, name: string, parameters: INodeParameters, settings: Partial<INode>): INode {
