@@ -2,6 +2,7 @@ import { resolveFilters } from '../../shared/campaign/givenFilters';
 import { listUrl } from '../../shared/campaign/listQuery';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty, readApi } from '../../shared/ui/apiProperty';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { profileFiltersProperty, readProfileFilters } from '../../shared/ui/profileFilters';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
 
@@ -20,7 +21,7 @@ export const count: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [timeoutOption],
+      options: [maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption],
     },
   ],
 

@@ -12,6 +12,7 @@ import {
   unknownColumnsOption,
 } from '../../shared/ui/givenFields';
 import { outputProperties, readOutput } from '../../shared/ui/output';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
 
 /** POST of one profile (Adobe: "Creating profiles with APIs"). */
@@ -32,7 +33,7 @@ export const create: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [timeoutOption, unknownColumnsOption],
+      options: [maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption, unknownColumnsOption],
     },
   ],
 

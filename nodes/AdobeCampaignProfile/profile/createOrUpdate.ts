@@ -7,6 +7,7 @@ import { upsertRecord } from '../../shared/campaign/upsertRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../../shared/ui/givenFields';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
 import { readBackProperties, readReadBack } from '../../shared/ui/readBack';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
@@ -42,6 +43,8 @@ export const createOrUpdate: Operation = {
       default: {},
       options: [
         ignoreEmptyValuesOption,
+        maxRequestsInFlightOption,
+        requestsPerSecondOption,
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { findProfiles, orderKeyOf, profileNotFound } from '../../shared/campaign/profiles';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import {
   notFoundOption,
   profileLocator,
@@ -28,7 +29,13 @@ export const remove: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [timeoutOption, notFoundOption, severalMatchesOption('Delete')],
+      options: [
+        maxRequestsInFlightOption,
+        requestsPerSecondOption,
+        timeoutOption,
+        notFoundOption,
+        severalMatchesOption('Delete'),
+      ],
     },
   ],
 

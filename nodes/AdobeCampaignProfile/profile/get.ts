@@ -3,6 +3,7 @@ import type { CampaignRecord } from '../../shared/campaign/records';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { outputProperties, readOutput } from '../../shared/ui/output';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import {
   notFoundOption,
   profileLocator,
@@ -30,6 +31,8 @@ export const get: Operation = {
       placeholder: 'Add option',
       default: {},
       options: [
+        maxRequestsInFlightOption,
+        requestsPerSecondOption,
         timeoutOption,
         notFoundOption,
         severalMatchesOption('Return'),

@@ -7,6 +7,7 @@ import type { Operation } from '../../shared/execution/operation';
 import { apiProperty, readApi } from '../../shared/ui/apiProperty';
 import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../../shared/ui/limit';
 import { outputProperties, readOutput } from '../../shared/ui/output';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { profileFiltersProperty, readProfileFilters } from '../../shared/ui/profileFilters';
 import { readSort, sortProperty } from '../../shared/ui/sort';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
@@ -29,7 +30,7 @@ export const getMany: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [pageSizeOption, timeoutOption],
+      options: [maxRequestsInFlightOption, pageSizeOption, requestsPerSecondOption, timeoutOption],
     },
   ],
 

@@ -7,6 +7,7 @@ import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import type { OutputShape } from '../../shared/ui/output';
 import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../../shared/ui/givenFields';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { profileFieldsProperties, readProfileFields } from '../../shared/ui/profileFields';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
 import { readBackProperties, readReadBack } from '../../shared/ui/readBack';
@@ -38,6 +39,8 @@ export const update: Operation = {
           description:
             "Whether to add a list 'changes' with field, before and after to the output. The profile is retrieved before and after the update.",
         },
+        maxRequestsInFlightOption,
+        requestsPerSecondOption,
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',

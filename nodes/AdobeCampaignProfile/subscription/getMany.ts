@@ -8,6 +8,7 @@ import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../../shared/ui/limit';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { profileLocator, readProfile, readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
 import { readSubscriptionOutput, simplifySubscription } from '../../shared/ui/subscriptionOutput';
@@ -44,7 +45,7 @@ export const getMany: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [pageSizeOption, timeoutOption, severalMatchesOption('Return')],
+      options: [maxRequestsInFlightOption, pageSizeOption, requestsPerSecondOption, timeoutOption, severalMatchesOption('Return')],
     },
   ],
 

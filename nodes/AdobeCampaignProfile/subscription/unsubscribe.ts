@@ -6,6 +6,7 @@ import { referToService } from '../../shared/campaign/services';
 import { findSubscriptions, subscriptionsUrl, unsubscribe as unsubscribeFrom } from '../../shared/campaign/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { profileLocator, readProfile, readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
 import { describeSubscription } from '../../shared/ui/subscriptionOutput';
@@ -28,6 +29,8 @@ export const unsubscribe: Operation = {
       placeholder: 'Add option',
       default: {},
       options: [
+        maxRequestsInFlightOption,
+        requestsPerSecondOption,
         timeoutOption,
         {
           displayName: 'When Not Subscribed',
