@@ -1,7 +1,7 @@
 import { awaitEnd, findEvent, parseEventTarget, sendEvent } from '../../nodes/shared/campaign/events';
 import { clientOver, FakeTransport, INSTANCE, json, ROOT, text } from './support/campaign';
 import { FakeClock } from './support/clock';
-import { refusalBy, refusalOf } from './support/errors';
+import { detailsOf, refusalBy, refusalOf, rejectionOf } from './support/errors';
 
 const CART = parseEventTarget(INSTANCE, 'EVTcart', '');
 const EVENTS = `${ROOT}/mcnorthwind/EVTcart`;
@@ -55,12 +55,13 @@ describe('awaitEnd', () => {
     expect(clock.waits).toEqual([4_000, 4_000, 2_000]);
   });
 
-  it('tells the last status when a later look goes wrong, and stops the others when no item can escape it', async () => {
+  it('tells the last status when a later look goes wrong, and what no other item can escape', async () => {
     const noToken = json({ error_code: '401013', message: 'Oauth token is not valid' }, 401);
     const transport = new FakeTransport(event('x', 'processing'), noToken);
-    const error = await refusalOf(awaitEnd(clientOver(transport), new FakeClock(), CART, sent, patience));
+    const error = await rejectionOf(awaitEnd(clientOver(transport), new FakeClock(), CART, sent, patience));
 
-    expect(error).toMatchObject({ reason: 'outcomeUnknown', everyItem: false, facts: { status: 'processing', PKey: '@e' } });
+    expect(detailsOf(error)).toMatchObject({ reason: 'outcomeUnknown', everyItem: false, facts: { status: 'processing', PKey: '@e' } });
+    expect(error).toHaveProperty('cause.details', expect.objectContaining({ reason: 'unauthorized', everyItem: true }));
   });
 });
 

@@ -1,6 +1,7 @@
 import { findEvent } from '../../shared/campaign/events';
 import { parseKey } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { simplifyProperty } from '../../shared/ui/simplify';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
 import { present } from './output';
@@ -30,7 +31,7 @@ export const getStatus: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [baseTenantOption, timeoutOption],
+      options: [baseTenantOption, maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption],
     },
   ],
 

@@ -1,5 +1,6 @@
 import { sendEvent } from '../../shared/campaign/events';
 import type { Operation } from '../../shared/execution/operation';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { simplifyProperty } from '../../shared/ui/simplify';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
 import { readMessage } from './message';
@@ -35,6 +36,8 @@ export const send: Operation = {
         channelOption,
         expirationOption,
         attributesOption,
+        maxRequestsInFlightOption,
+        requestsPerSecondOption,
         scheduledOption,
         timeoutOption,
         withoutAddressOption,

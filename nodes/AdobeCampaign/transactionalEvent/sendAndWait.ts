@@ -1,6 +1,7 @@
 import { awaitEnd, checkDelivered, sendEvent } from '../../shared/campaign/events';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Operation } from '../../shared/execution/operation';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/patience';
 import { simplifyProperty } from '../../shared/ui/simplify';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
@@ -39,7 +40,9 @@ export const sendAndWait: Operation = {
         deadlineOption,
         expirationOption,
         attributesOption,
+        maxRequestsInFlightOption,
         pollIntervalOption,
+        requestsPerSecondOption,
         scheduledOption,
         timeoutOption,
         {

@@ -1,5 +1,6 @@
 import { commandWorkflow, parseWorkflowId, type WorkflowCommand } from '../../shared/campaign/workflows';
 import type { Operation } from '../../shared/execution/operation';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/patience';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
 import { workflowIdProperty } from './workflowId';
@@ -19,7 +20,9 @@ export function commandOperation(value: WorkflowCommand, texts: Pick<Operation, 
         default: {},
         options: [
           deadlineOption,
+          maxRequestsInFlightOption,
           pollIntervalOption,
+          requestsPerSecondOption,
           timeoutOption,
           {
             displayName: 'Wait Until Reached',

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { findWorkflow, parseWorkflowId, type Workflow } from '../../shared/campaign/workflows';
 import type { Operation } from '../../shared/execution/operation';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { readSimplify, simplifyProperty } from '../../shared/ui/simplify';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
 import { workflowIdProperty } from './workflowId';
@@ -21,7 +22,7 @@ export const get: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [timeoutOption],
+      options: [maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption],
     },
   ],
 

@@ -3,6 +3,7 @@ import { parseWorkflowId } from '../../shared/campaign/workflows';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { timeoutOption } from '../../shared/ui/timeoutOption';
 import { readTypedValues, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
 import { workflowIdProperty } from './workflowId';
@@ -44,6 +45,8 @@ export const triggerSignal: Operation = {
       placeholder: 'Add option',
       default: {},
       options: [
+        maxRequestsInFlightOption,
+        requestsPerSecondOption,
         {
           displayName: 'Source',
           name: 'source',

@@ -83,16 +83,14 @@ const AT_ONCE: Patience = { deadlineMilliseconds: 0, intervalMilliseconds: 0 };
 
 /** @returns the doubt that a lost answer leaves, if there is any */
 async function sendCommand(client: CampaignClient, id: string, command: WorkflowCommand): Promise<CampaignError | undefined> {
-  try {
-    const said = await client.command(`${workflowUrl(client.instance, id)}/commands`, { method: command }, `workflow with ID '${id}'`);
-    return said === undefined ? undefined : unclearAnswer(command, said);
-  } catch (error) {
-    if (!(error instanceof CampaignError)) throw error;
-    if (error.details.reason === 'notFound') throw workflowNotFound(id);
-    if (error.details.reason === 'rejected') throw restated(error, { description: `The workflow may be in a state in which Campaign does not take '${command}': look with Get.` });
-    if (error.details.reason === 'outcomeUnknown') return error;
-    throw error;
-  }
+  const url = `${workflowUrl(client.instance, id)}/commands`;
+  return await client.command(url, { method: command }, `workflow with ID '${id}'`).then(
+    (said) => (said === undefined ? undefined : unclearAnswer(command, said)),
+    (error: unknown) => {
+      if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') return error;
+      throw refusedCommand(error, id, command);
+    },
+  );
 }
 
 async function lookUpState(
@@ -101,15 +99,11 @@ async function lookUpState(
   command: WorkflowCommand,
   doubt: CampaignError | undefined,
 ): Promise<string | undefined> {
-  try {
-    return (await findWorkflow(client, id)).state;
-  } catch (error) {
+  const { state } = await findWorkflow(client, id).catch((error: unknown) => {
     if (!(error instanceof CampaignError)) throw error;
-    if (doubt) throw stillInDoubt(doubt, id, command, undefined);
-    const description = `Look at the workflow before sending '${command}' again. ${error.details.description}`;
-    const message = `Campaign accepted '${command}', but the state of workflow '${id}' could not be read: ${error.details.message}`;
-    throw restated(error, { reason: 'outcomeUnknown', everyItem: false, message, description });
-  }
+    throw doubt ? stillInDoubt(doubt, id, command, undefined) : stateNotRead(error, id, command);
+  });
+  return state;
 }
 
 function parseActivities({ activities }: CampaignRecord): Activity[] {
@@ -128,6 +122,28 @@ function workflowNotFound(id: string): CampaignError {
   return restated(notFound(`workflow with ID '${id}'`, 404), {
     description: "Check 'Workflow ID': it is the ID in the workflow's properties in Campaign, e.g. WKF42, and not its label.",
   });
+}
+
+function refusedCommand(error: unknown, id: string, command: WorkflowCommand): unknown {
+  if (!(error instanceof CampaignError)) return error;
+  const { reason } = error.details;
+  if (reason === 'notFound') return workflowNotFound(id);
+  if (reason !== 'rejected') return error;
+  return restated(error, { description: `The workflow may be in a state in which Campaign does not take '${command}': look with Get.` });
+}
+
+function stateNotRead(trouble: CampaignError, id: string, command: WorkflowCommand): CampaignError {
+  return new CampaignError(
+    {
+      ...trouble.details,
+      reason: 'outcomeUnknown',
+      everyItem: false,
+      message: `Campaign accepted '${command}', but the state of workflow '${id}' could not be read: ${trouble.details.message}`,
+      description: `Look at the workflow before sending '${command}' again. ${trouble.details.description}`,
+      facts: { id, command },
+    },
+    trouble,
+  );
 }
 
 function unclearAnswer(command: WorkflowCommand, said: string): CampaignError {
