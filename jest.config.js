@@ -5,10 +5,20 @@ const ring = (name, settings = {}) => ({
   testEnvironment: 'node',
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/host/node_modules'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/host/node_modules', '<rootDir>/bench/sdk/node_modules'],
   ...settings,
 });
 
+const engine = { testMatch: ['<rootDir>/test/engine/**/*.test.ts'] };
+
 module.exports = {
-  projects: ['unit', 'simulator', 'engine', 'host', 'browser'].map((name) => ring(name)),
+  projects: [
+    ring('unit'),
+    ring('simulator'),
+    // The same tests twice: over connections that stay open, and as where undici is out of reach.
+    ring('engine', { ...engine, globals: { KEEPS_CONNECTIONS: true } }),
+    ring('engine-host', { ...engine, globals: { KEEPS_CONNECTIONS: false }, resolver: '<rootDir>/test/support/withoutUndici.js' }),
+    ring('host'),
+    ring('browser'),
+  ],
 };

@@ -30,6 +30,7 @@ import {
   type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { AGENT } from './agent';
 import { InMemoryCredentials, type StoredCredential } from './credentials';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -62,14 +63,19 @@ export class Engine {
   private constructor(
     private readonly loader: PackageDirectoryLoader,
     private readonly credentials: Map<string, StoredCredential>,
+    private readonly others: Readonly<Record<string, INodeType>>,
   ) {}
 
-  /** Loads `dist/` through package.json, as n8n does at its start. */
-  static async load(): Promise<Engine> {
+  /**
+   * Loads `dist/` through package.json, as n8n does at its start.
+   *
+   * @param others node types of other packages by their full name; those that are not here hand their input on
+   */
+  static async load(others: Readonly<Record<string, INodeType>> = {}): Promise<Engine> {
     configureGlobalAxiosDefaults();
     const loader = new PackageDirectoryLoader(ROOT);
     await loader.loadAll();
-    return new Engine(loader, new Map());
+    return new Engine(loader, new Map(), others);
   }
 
   /** The node type as it was loaded. */
@@ -127,7 +133,7 @@ export class Engine {
     const find = (name: string): INodeType => {
       const [packageName, shortName = ''] = name.split('.');
       if (name === AGENT.description.name) return AGENT;
-      if (packageName !== PACKAGE) return PASS_ON;
+      if (packageName !== PACKAGE) return this.others[name] ?? PASS_ON;
       return shortName.endsWith('Tool') ? asTool(this.nodeType(shortName.slice(0, -'Tool'.length))) : this.nodeType(shortName);
     };
     return {
@@ -163,32 +169,7 @@ function asTool(type: INodeType): INodeType {
   return Object.assign(Object.create(type) as INodeType, { description });
 }
 
-/** An AI agent that has made up its mind: calls its one tool with what each item says, and returns what the tool said. */
-const AGENT: INodeType = {
-  description: {
-    displayName: 'Agent',
-    name: 'test.agent',
-    group: ['transform'],
-    version: 1,
-    description: '',
-    defaults: { name: 'Agent' },
-    inputs: ['main', { type: 'ai_tool' }],
-    outputs: ['main'],
-    properties: [],
-  },
-  async execute() {
-    const connected: unknown = await this.getInputConnectionData('ai_tool', 0);
-    const [tool] = [connected].flat() as Array<{ name: string; description: string; invoke(input: IDataObject): Promise<string> }>;
-    if (!tool) throw new Error('The agent has no tool');
-    const results: INodeExecutionData[] = [];
-    for (const { json } of this.getInputData()) {
-      results.push({ json: { name: tool.name, description: tool.description, answer: await tool.invoke(json) } });
-    }
-    return [results];
-  },
-};
-
-/** Stands in for every node of other packages: hands its input on. */
+/** Stands in for the nodes of other packages: hands its input on. */
 const PASS_ON: INodeType = {
   description: {
     displayName: 'Pass On',

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { CampaignError } from '../../shared/campaign/error';
 import type { FieldRules } from '../../shared/campaign/fields';
-import { findProfiles, orderKeyOf, profileNotFound } from '../../shared/campaign/profiles';
+import { findProfiles, orderKeyOf, profileNotFound, type ProfileReference } from '../../shared/campaign/profiles';
 import { readableFields } from '../../shared/campaign/readableFields';
 import { upsertRecord } from '../../shared/campaign/upsertRecord';
 import type { Operation } from '../../shared/execution/operation';
@@ -81,25 +82,42 @@ export const createOrUpdate: Operation = {
         behavior,
         plan: { onlyChanged, readBack, verify, trackChanges: false },
         // A new profile has nothing to be emptied.
-        forCreate: () => prepare('leaveOut'),
+        forCreate: () => {
+          if (item.mayBeCreated(key)) throw perhapsCreatedBefore(reference);
+          return prepare('leaveOut');
+        },
         forUpdate: () => without(prepare(rules.emptyValues), matchingColumn),
         find: async () => {
           const found = await findProfiles(client, reference, severalMatches);
           const url = item.createdBefore(key);
           return found.length === 0 && url !== undefined ? [{ url, subject: `profile with ${reference.shown}` }] : found;
         },
+        onCreated: (record) => {
+          const url = client.addressOf(record, api, 'profile');
+          if (url !== undefined) item.rememberCreated(key, url);
+        },
+      }).catch(async (error: unknown) => {
+        if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);
+        return await Promise.reject(error);
       });
       if (results.length === 0 && !readMayBeMissing(item)) throw profileNotFound(reference);
 
       return results.map(({ outcome, record }): IDataObject => {
-        const url = client.addressOf(record, api, 'profile');
-        if (outcome === 'created' && url !== undefined) item.rememberCreated(key, url);
         const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
         return { outcome, ...(matched as IDataObject), ...shape(record) };
       });
     });
   },
 };
+
+/** The answer to an earlier item got lost, and a list may show a new profile late: sending it again could create it twice. */
+function perhapsCreatedBefore({ shown }: ProfileReference): CampaignError {
+  return new CampaignError({
+    reason: 'outcomeUnknown',
+    message: `An earlier item may have created the profile with ${shown}, but its answer got lost`,
+    description: 'Nothing was sent for this item. Look whether the profile is there, and run the item again.',
+  });
+}
 
 function without(fields: IDataObject, name: string | undefined): IDataObject {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
 import { orderKeyOf, retrieveProfiles } from '../../shared/campaign/profiles';
-import { referToService } from '../../shared/campaign/services';
+import { nameOfService, referToService } from '../../shared/campaign/services';
 import { findSubscriptions, subscribe as subscribeTo, subscriptionsUrl } from '../../shared/campaign/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
@@ -56,7 +56,7 @@ export const subscribe: Operation = {
 
     return await item.inOrder(orderKeyOf(reference), async () => {
       const service = await referToService(client, chosen);
-      const name = String(service.name ?? '');
+      const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
         const url = subscriptionsUrl(client.instance, profile, 'profile');

@@ -26,7 +26,7 @@ export type CampaignErrorReason =
   | 'unreadableAnswer'
   /** The request may or may not have been carried out. */
   | 'outcomeUnknown'
-  /** The update was made, but the value read back is not the value written, or could not be read. */
+  /** It was written, but the value read back is not the value written, or could not be read. */
   | 'notVerified'
   /** The workflow does not run, so that it takes no signal; nothing was sent. */
   | 'notRunning'

@@ -10,6 +10,8 @@ import { collectionUrl, filterUrl, isSendable, parseKey, parseRecordUrl, recordU
 const PROFILE = 'profile';
 const TOLERATED_STRANGERS = 10;
 const PAGE_SIZE = 25;
+/** Enough to tell that there are several; a filter may match millions. */
+const COUNTED_MATCHES = 100;
 
 /** Which profile is meant: the one at an address, all that carry an e-mail, or all that a filter finds. */
 export type ProfileReference = { readonly api: ApiName; /** In words, for messages. */ readonly shown: string } & (
@@ -102,7 +104,7 @@ export async function findProfiles(
 ): Promise<FoundRecord[]> {
   if (reference.by === 'address') return [{ url: reference.url, subject: subjectOf(reference) }];
 
-  const found = await findAll(client, reference, severalMatches === 'first');
+  const found = await findAll(client, reference, { first: 1, fail: COUNTED_MATCHES, all: Infinity }[severalMatches]);
   if (severalMatches === 'fail' && found.length > 1) throw ambiguous(reference, found.length);
   return found;
 }
@@ -118,15 +120,15 @@ export async function retrieveProfiles(client: CampaignClient, reference: Profil
   return await Promise.all(found.map(async ({ url, subject, record }) => record ?? (await client.retrieve(url, subject))));
 }
 
-async function findAll(client: CampaignClient, reference: ListedProfiles, firstOnly: boolean): Promise<FoundRecord[]> {
-  const found = await findListed(client, reference, firstOnly);
+async function findAll(client: CampaignClient, reference: ListedProfiles, most: number): Promise<FoundRecord[]> {
+  const found = await findListed(client, reference, most);
   if (found.length > 0 || reference.by === 'filter') return found;
   // Some instances compare e-mails letter by letter and store them in lower case.
   const email = reference.email.toLowerCase();
-  return email === reference.email ? found : await findListed(client, { ...reference, email }, firstOnly);
+  return email === reference.email ? found : await findListed(client, { ...reference, email }, most);
 }
 
-async function findListed(client: CampaignClient, reference: ListedProfiles, firstOnly: boolean): Promise<FoundRecord[]> {
+async function findListed(client: CampaignClient, reference: ListedProfiles, most: number): Promise<FoundRecord[]> {
   const { api } = reference;
   const subject = subjectOf(reference);
   const found: FoundRecord[] = [];
@@ -140,7 +142,7 @@ async function findListed(client: CampaignClient, reference: ListedProfiles, fir
       strangers += 1;
       if (strangers > TOLERATED_STRANGERS) throw filterIgnored(reference);
     }
-    if (firstOnly && found.length === 1) break;
+    if (found.length === most) break;
   }
   return found;
 }
@@ -182,7 +184,7 @@ function filterIgnored({ shown }: ProfileReference): CampaignError {
 function ambiguous({ shown, by }: ProfileReference, count: number): CampaignError {
   return new CampaignError({
     reason: 'severalMatches',
-    message: `${count} profiles ${by === 'filter' ? 'match' : 'have'} ${shown}`,
+    message: `${count === COUNTED_MATCHES ? `${count} or more` : count} profiles ${by === 'filter' ? 'match' : 'have'} ${shown}`,
     description: "Choose the profile by PKey or custom key, or set 'When Several Match' under 'Options'.",
     facts: { matches: count },
   });

@@ -110,6 +110,9 @@ function referenceByColumn(instance: CampaignInstance, api: ApiName, column: str
     case 'email':
       return profileByEmail(api, value, column);
     default:
+      if (!column.startsWith('cus')) {
+        throw invalidInput(`'${column}' cannot tell whether a profile is there already`, 'Match on email or on a custom key, whose API name starts with cus, or on a filter.');
+      }
       return profileByCustomKey(instance, api, value, column);
   }
 }
