@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CampaignError } from '../../shared/campaign/error';
+import { CampaignError, invalidInput } from '../../shared/campaign/error';
 import type { FieldRules } from '../../shared/campaign/fields';
 import { findProfiles, orderKeyOf, profileNotFound, type ProfileReference } from '../../shared/campaign/profiles';
 import { readableFields } from '../../shared/campaign/readableFields';
+import type { CampaignRecord } from '../../shared/campaign/records';
 import { upsertRecord } from '../../shared/campaign/upsertRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
@@ -92,6 +93,9 @@ export const createOrUpdate: Operation = {
           const url = item.createdBefore(key);
           return found.length === 0 && url !== undefined ? [{ url, subject: `profile with ${reference.shown}` }] : found;
         },
+        check: (record) => {
+          if (reference.by === 'address' && matchingColumn !== undefined) checkCustomKey(matchingColumn, values[matchingColumn], record);
+        },
         onCreated: (record) => {
           const url = client.addressOf(record, api, 'profile');
           if (url !== undefined) item.rememberCreated(key, url);
@@ -117,6 +121,16 @@ function perhapsCreatedBefore({ shown }: ProfileReference): CampaignError {
     message: `An earlier item may have created the profile with ${shown}, but its answer got lost`,
     description: 'Nothing was sent for this item. Look whether the profile is there, and run the item again.',
   });
+}
+
+/** Campaign takes any custom key for an address, of whatever field: a column that is not the key would find somebody else. */
+function checkCustomKey(column: string, value: unknown, record: CampaignRecord): void {
+  const found = record[column];
+  if (found === undefined || String(found).toLowerCase() === String(value).trim().toLowerCase()) return;
+  throw invalidInput(
+    `'${column}' is not the custom key of profiles`,
+    `Campaign found a profile by it whose '${column}' is '${String(found)}'. Nothing was written. Match on the field that your data model has for a key, or on email.`,
+  );
 }
 
 function without(fields: IDataObject, name: string | undefined): IDataObject {

@@ -27,6 +27,8 @@ export interface Upsert {
   forUpdate(): IDataObject;
   /** The records that are there already; each may still turn out to be gone. */
   find(): Promise<readonly FoundRecord[]>;
+  /** Refuses a record that is another one than was meant. @throws CampaignError */
+  check?(record: CampaignRecord): void;
   /** Told of a new record as soon as it is there, be it that verifying it fails afterwards. */
   onCreated(record: CampaignRecord): void;
 }
@@ -59,7 +61,9 @@ async function findExisting(client: CampaignClient, upsert: Upsert): Promise<Exi
   const existing: ExistingRecord[] = [];
   for (const found of await upsert.find()) {
     const record = found.record ?? (await client.find(found.url, found.subject));
-    if (record) existing.push({ ...found, record });
+    if (!record) continue;
+    upsert.check?.(record);
+    existing.push({ ...found, record });
   }
   return existing;
 }

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject } from '../campaign/records';
 import { StepParameters } from './stepParameters';
+import { realClock, type Clock } from '../transport/clock';
 
 /** What a resource mapper asks to be written, and the column that says to which record. */
 export interface MappedFields {
@@ -18,6 +19,8 @@ export interface MappedFields {
  */
 export class Run {
   readonly hints = new Set<string>();
+  /** Its waits end when the workflow is stopped. */
+  readonly clock: Clock;
   /** Addresses of what this run created, by what the items identify it with. */
   readonly created = new Map<string, string>();
   /** What this run may have created without knowing, likewise. */
@@ -28,6 +31,7 @@ export class Run {
 
   constructor(private readonly context: IExecuteFunctions) {
     this.rawParameters = context.getNode().parameters as IDataObject;
+    this.clock = realClock(context.getExecutionCancelSignal());
   }
 
   /** Value of a parameter for one item; expressions are evaluated by n8n, everything else is read once. */
@@ -67,6 +71,11 @@ export class Item extends StepParameters {
     readonly json: IDataObject,
   ) {
     super();
+  }
+
+  /** For operations that wait for Campaign to get something done. */
+  get clock(): Clock {
+    return this.run.clock;
   }
 
   /** See `Run.parameter`. */

@@ -13,6 +13,18 @@ export abstract class StepParameters {
   }
 
   /**
+   * A number above zero.
+   *
+   * @throws CampaignError `invalidInput`
+   */
+  positiveNumber(name: string, displayName: string, fallback: number): number {
+    const entered = this.value(name, fallback);
+    const number = typeof entered === 'string' || typeof entered === 'number' ? Number(entered) : NaN;
+    if (Number.isFinite(number) && number > 0) return number;
+    throw invalidInput(`'${displayName}' is '${String(entered)}'`, 'Enter a number above 0.');
+  }
+
+  /**
    * One of the choices of a dropdown; the first is the default.
    *
    * @throws CampaignError `invalidInput` when an expression gives something else
