@@ -36,7 +36,7 @@ export function triggerStep(parameters: INodeParameters = {}, name = 'Trigger'):
   return {
     id: name,
     name,
-    type: `${PROFILE_NODE}Trigger`,
+    type: 'n8n-nodes-adobe-campaign.adobeCampaignProfileTrigger',
     typeVersion: 1,
     position: [0, 0],
     parameters,
