@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { startCampaign, type Campaign } from '../support/campaign';
-import type { WorkflowJson } from '../support/engine';
+import type { PollOptions, WorkflowJson } from '../support/engine';
 
 const FOLDER = path.resolve(__dirname, '../../examples');
 const example = (file: string): WorkflowJson => JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as WorkflowJson;
@@ -17,7 +17,7 @@ describe('the example workflows, as they stand', () => {
 
   it('are all run here', () => {
     expect(readdirSync(FOLDER).filter((file) => file.endsWith('.json'))).toEqual([
-      'cart-abandonment-event.json', 'get-update-get.json', 'import-then-signal.json', 'nightly-csv-import.json', 'preference-centre.json', 'profile-audit.json',
+      'campaign-change-to-crm.json', 'cart-abandonment-event.json', 'complete-changed-profiles.json', 'get-update-get.json', 'import-then-signal.json', 'nightly-csv-import.json', 'preference-centre.json', 'profile-audit.json',
     ]);
   });
 
@@ -30,6 +30,59 @@ describe('the example workflows, as they stand', () => {
     expect(result.json('Get profile again')).toMatchObject([{ firstName: 'Amy', phone: '3301020304' }]);
     expect(campaign.simulator.profiles.byEmail('amy.dakota@mail.com')[0]?.phone).toBe('3301020304');
     expect(campaign.simulator.stats.writesApplied).toBe(1);
+  });
+
+  /** Polls the first step, and runs the rest with what came, as n8n does. */
+  const pollAndRun = async (workflow: WorkflowJson, state: PollOptions) => {
+    const [trigger] = workflow.nodes;
+    if (!trigger) throw new Error('The example has no trigger');
+    const items = await campaign.engine.poll(trigger, state);
+    return items && (await campaign.engine.run(workflow, items.map(({ json }) => json), undefined, 'trigger'));
+  };
+  const changeAmy = () => {
+    const [amy] = campaign.simulator.profiles.byEmail('amy.dakota@mail.com');
+    campaign.simulator.clock.advance(1000);
+    if (amy) campaign.simulator.profiles.update(amy.id, { phone: '1' });
+  };
+
+  it('campaign-change-to-crm.json sends a changed profile on, with all that the CRM is told', async () => {
+    const workflow = example('campaign-change-to-crm.json');
+    const state: PollOptions = {};
+    expect(await pollAndRun(workflow, state)).toBeNull();
+    changeAmy();
+    const result = await pollAndRun(workflow, state);
+
+    expect(result?.error).toBeUndefined();
+    expect(result?.json('Send to CRM')).toMatchObject([{ email: 'amy.dakota@mail.com', phone: '1' }]);
+    const told = JSON.stringify(workflow.nodes[1]?.parameters).match(/(?<=\$json\.)\w+/g) ?? [];
+    expect(Object.keys(result?.json('Send to CRM')[0] ?? {})).toEqual(expect.arrayContaining(told));
+    expect(await pollAndRun(workflow, state)).toBeNull();
+  });
+
+  it('complete-changed-profiles.json does not start itself for ever: the second time there is nothing to send', async () => {
+    const workflow = example('complete-changed-profiles.json');
+    const state: PollOptions = {};
+    expect(await pollAndRun(workflow, state)).toBeNull();
+    changeAmy();
+
+    expect((await pollAndRun(workflow, state))?.error).toBeUndefined();
+    expect(campaign.simulator.profiles.byEmail('amy.dakota@mail.com')[0]?.salutation).toBe('Dear Amy');
+    expect((await pollAndRun(workflow, state))?.json('Write salutation')).toHaveLength(1);
+    expect(campaign.simulator.stats.writesApplied).toBe(1);
+    expect(await pollAndRun(workflow, state)).toBeNull();
+  });
+
+  it('would go on for ever without Send Only Changed Fields', async () => {
+    const workflow = structuredClone(example('complete-changed-profiles.json'));
+    for (const { parameters } of workflow.nodes) if (parameters.operation === 'update') parameters.options = {};
+    const state: PollOptions = {};
+    await pollAndRun(workflow, state);
+    changeAmy();
+    for (let round = 1; round <= 3; round += 1) {
+      expect(await pollAndRun(workflow, state)).not.toBeNull();
+      expect(campaign.simulator.stats.writesApplied).toBe(round);
+      campaign.simulator.clock.advance(1000);
+    }
   });
 
   it('cart-abandonment-event.json sends the message and learns what became of it', async () => {

@@ -148,6 +148,17 @@ export class HostClient {
     return { id, status: stored.status, error: resultData?.error, nodeRuns: resultData?.runData ?? {} };
   }
 
+  /** Switches a stored workflow on, as its toggle does: its triggers start it from now on. */
+  async activate(workflowId: string): Promise<void> {
+    const { versionId } = await this.rest.get<{ versionId: string }>(`/rest/workflows/${workflowId}`);
+    await this.rest.post(`/rest/workflows/${workflowId}/activate`, { versionId });
+  }
+
+  /** Switches a workflow off. */
+  async deactivate(workflowId: string): Promise<void> {
+    await this.rest.post(`/rest/workflows/${workflowId}/deactivate`);
+  }
+
   private async manualTrigger(workflowId: string): Promise<string> {
     const { nodes } = await this.rest.get<WorkflowRecord>(`/rest/workflows/${workflowId}`);
     const trigger = nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');

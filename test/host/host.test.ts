@@ -5,6 +5,7 @@ import { locator, updateParameters } from '../support/workflows';
 import type { CredentialRecord, Execution } from './client';
 import { demoCredential, readExamples } from './demo';
 import { startHost, type Host } from './host';
+import { poll } from './support/poll';
 
 const AMY = 'amy.dakota@mail.com';
 
@@ -29,7 +30,7 @@ describe('a real n8n with the packed package', () => {
   it('lists the package, its nodes and its credential', async () => {
     const packages = await host.client.installedPackages();
     expect(packages).toMatchObject([
-      { packageName: 'n8n-nodes-adobe-campaign', installedNodes: [{ name: 'Adobe Campaign' }, { name: 'Adobe Campaign Profile' }] },
+      { packageName: 'n8n-nodes-adobe-campaign', installedNodes: [{ name: 'Adobe Campaign' }, { name: 'Adobe Campaign Profile' }, { name: 'Adobe Campaign Profile Trigger' }] },
     ]);
     expect(packages[0]?.failedLoading).not.toBe(true);
 
@@ -40,6 +41,7 @@ describe('a real n8n with the packed package', () => {
       'n8n-nodes-adobe-campaign.adobeCampaign',
       'n8n-nodes-adobe-campaign.adobeCampaignProfile',
       'n8n-nodes-adobe-campaign.adobeCampaignProfileTool',
+      'n8n-nodes-adobe-campaign.adobeCampaignProfileTrigger',
       'n8n-nodes-adobe-campaign.adobeCampaignTool',
     ]);
     const credentials = await host.client.credentialTypes();
@@ -229,6 +231,26 @@ describe('a real n8n with the packed package', () => {
     // The first request, and a token where it mints one, go through n8n, which opens a connection for each.
     expect(simulator.stats.connectionsOpened).toBeLessThanOrEqual(2 + simulator.stats.mostInFlight);
   }, 60_000);
+
+  it('starts an active workflow for a profile that was changed, once', async () => {
+    const example = readExamples().find(({ id }) => id === 'adobeCampaignTriggerUpdate');
+    if (!example) throw new Error('The example is missing');
+    await host.client.createWorkflow(example);
+    await host.client.activate(example.id);
+    try {
+      // The first poll reads the list twice: how far it goes, and what is there.
+      const isStarted = async () => simulator.stats.received.filter(({ url }) => url.includes('_order=lastModified')).length >= 2 || undefined;
+      expect(await poll(isStarted, { withinMs: 20_000 })).toBe(true);
+      const [amy] = simulator.profiles.byEmail(AMY);
+      if (amy) simulator.profiles.update(amy.id, { phone: '4401020304' });
+      // n8n polls at most once a minute.
+      const written = await poll(async () => (simulator.profiles.byEmail(AMY)[0]?.salutation === 'Dear Amy' ? true : undefined), { withinMs: 80_000 });
+      expect(written).toBe(true);
+      expect(simulator.stats.writesApplied).toBe(1);
+    } finally {
+      await host.client.deactivate(example.id);
+    }
+  }, 120_000);
 
   it('has written no secret to its log', () => {
     const log = readFileSync(host.logPath, 'utf8');

@@ -10,7 +10,7 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 process.env.N8N_ENCRYPTION_KEY ??= 'only-for-the-tests-of-this-package';
 
 import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
-import { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, PollContext, TriggersAndPollers, WorkflowExecute } from 'n8n-core';
 import {
   createRunExecutionData,
   NodeHelpers,
@@ -58,6 +58,16 @@ export interface RunResult {
   hints(node: string): string[];
 }
 
+/** How n8n asks a step that polls. */
+export interface PollOptions {
+  /** What n8n stores for the step; replaced after a poll that succeeded, as n8n does. */
+  state?: IDataObject;
+  /** Default: trigger, as in an active workflow; manual is a test in the editor. */
+  readonly mode?: 'trigger' | 'manual';
+  /** ms; default: what n8n gives without its scheduler. */
+  readonly budget?: number;
+}
+
 /** n8n's engine with this package in it, in the same process: the built package, loaded as n8n loads it. */
 export class Engine {
   private constructor(
@@ -98,13 +108,14 @@ export class Engine {
    *
    * @param input items that the start node gives out; its type does not matter
    * @param signal stops the run as a user would
+   * @param mode trigger: as after a poll, whose items come as input; manual: as the Execute button does
    */
-  async run(workflowJson: WorkflowJson, input: IDataObject[] = [{}], signal?: AbortSignal): Promise<RunResult> {
+  async run(workflowJson: WorkflowJson, input: IDataObject[] = [{}], signal?: AbortSignal, mode: 'manual' | 'trigger' = 'manual'): Promise<RunResult> {
     const workflow = this.workflow(workflowJson);
     const start = workflow.getStartNode() ?? workflowJson.nodes[0];
     if (!start) throw new Error('The workflow has no node to start with');
     const additionalData = this.additionalData();
-    additionalData.hooks = new ExecutionLifecycleHooks('manual', '1', {
+    additionalData.hooks = new ExecutionLifecycleHooks(mode, '1', {
       id: 'test', name: 'test', active: false, isArchived: false, activeVersionId: null, createdAt: new Date(0), updatedAt: new Date(0),
       ...workflowJson,
     });
@@ -114,9 +125,28 @@ export class Engine {
         nodeExecutionStack: [{ node: start, data: { main: [input.map((json, item) => ({ json, pairedItem: { item } }))] }, source: null }],
       },
     });
-    const execution = new WorkflowExecute(additionalData, 'manual', runData).processRunExecutionData(workflow);
+    const execution = new WorkflowExecute(additionalData, mode, runData).processRunExecutionData(workflow);
     signal?.addEventListener('abort', () => execution.cancel(), { once: true });
     return describeRun(await execution);
+  }
+
+  /**
+   * Polls once, the way n8n does: with a copy of the stored state, which is kept only when nothing was thrown.
+   *
+   * @returns the items that start the workflow; null when there are none
+   */
+  async poll(node: INode, options: PollOptions = {}): Promise<INodeExecutionData[] | null> {
+    const workflow = this.workflow({ nodes: [node], connections: {} });
+    const staged = structuredClone(options.state ?? {});
+    const { mode = 'trigger', budget } = options;
+    const context = new PollContext(
+      workflow, node, this.additionalData(), mode, 'activate', undefined, undefined, undefined, undefined,
+      () => staged, budget === undefined ? undefined : () => budget,
+    );
+    const output = await new TriggersAndPollers().runPollFunction(workflow, node, context);
+    // n8n stores JSON.
+    options.state = JSON.parse(JSON.stringify(staged)) as IDataObject;
+    return output?.[0] ?? null;
   }
 
   /** The context in which n8n fills lists and forms of a node in the editor. */

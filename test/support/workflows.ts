@@ -31,6 +31,19 @@ function step(node: string, name: string, parameters: INodeParameters, settings:
   };
 }
 
+/** The Adobe Campaign Profile Trigger. */
+export function triggerStep(parameters: INodeParameters = {}, name = 'Trigger'): INode {
+  return {
+    id: name,
+    name,
+    type: 'n8n-nodes-adobe-campaign.adobeCampaignProfileTrigger',
+    typeVersion: 1,
+    position: [0, 0],
+    parameters,
+    credentials: { adobeCampaignApi: { id: CREDENTIAL_ID, name: 'Adobe Campaign' } },
+  };
+}
+
 /** A resource locator's value as the editor stores it. */
 export function locator(mode: 'list' | 'pKey' | 'url' | 'email' | 'customKey', value: string): INodeParameters {
   return { __rl: true, mode, value };

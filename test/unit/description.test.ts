@@ -13,7 +13,7 @@ const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'
 };
 const credential = new AdobeCampaignApi();
 /** All of this holds for every node that package.json lists, and for every folder of a resource in its folder. */
-const NODES = manifest.n8n.nodes.map((file) => {
+const ALL = manifest.n8n.nodes.map((file) => {
   const source = file.replace(/^dist\//, '').replace(/\.js$/, '');
   const folder = path.dirname(source);
   return { folder, type: loadNode(source), resources: loadResources(folder) };
@@ -35,6 +35,10 @@ function loadResources(folder: string): Resource[] {
 function load(source: string): object {
   return jest.requireActual(path.join(ROOT, source));
 }
+
+/** Triggers have no operations; what holds for properties, texts and files holds for them, too. */
+const TRIGGERS = ALL.filter(({ type }) => type.description.group.includes('trigger'));
+const NODES = ALL.filter((node) => !TRIGGERS.includes(node));
 
 /** Anything in a description that people read: a property, a choice, or a mode of a locator. */
 interface Text {
@@ -69,7 +73,7 @@ const choicesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] =>
   options.filter((option): option is INodePropertyOptions => !isProperty(option) && !isCollection(option));
 
 const PROPERTIES: readonly Found[] = [
-  ...NODES.flatMap(({ type }) => allProperties(type.description.properties, type.description.displayName)),
+  ...ALL.flatMap(({ type }) => allProperties(type.description.properties, type.description.displayName)),
   ...allProperties(credential.properties, credential.displayName),
 ];
 const MODES = PROPERTIES.flatMap(({ where, property }) =>
@@ -246,7 +250,7 @@ describe('choices', () => {
 });
 
 describe('conditions', () => {
-  it.each(NODES)('name properties and choices that exist: $folder', ({ type }) => {
+  it.each(ALL)('name properties and choices that exist: $folder', ({ type }) => {
     const { properties } = type.description;
     const broken = properties.flatMap(({ displayName, displayOptions }) =>
       Object.entries(displayOptions?.show ?? {}).flatMap(([name, values]) => {
@@ -261,7 +265,7 @@ describe('conditions', () => {
 });
 
 describe('methods', () => {
-  it.each(NODES)('that properties name exist: $folder', ({ type }) => {
+  it.each(ALL)('that properties name exist: $folder', ({ type }) => {
     const named: Array<[string, string]> = [];
     for (const { property } of allProperties(type.description.properties, '')) {
       const { loadOptionsMethod, resourceMapper } = property.typeOptions ?? {};
@@ -287,14 +291,14 @@ describe('the package', () => {
   it('lists every node and credential', () => {
     expect([...manifest.n8n.nodes].sort()).toEqual(sources('nodes', '.node.ts'));
     expect([...manifest.n8n.credentials].sort()).toEqual(sources('credentials', '.credentials.ts'));
-    expect(manifest.n8n.nodes.length).toBe(NODES.length);
+    expect(manifest.n8n.nodes.length).toBe(ALL.length);
   });
 
   it('has no dependencies at run time', () => {
     expect(Object.keys(manifest.dependencies ?? {})).toEqual([]);
   });
 
-  it.each(NODES)('has a codex and icons for $folder', ({ folder, type }) => {
+  it.each(ALL)('has a codex and icons for $folder', ({ folder, type }) => {
     const files = readdirSync(path.join(ROOT, folder));
     const { icon } = type.description;
     const icons = typeof icon === 'object' ? [icon.light, icon.dark] : [];
@@ -307,9 +311,21 @@ describe('the package', () => {
     for (const file of icons) expect(existsSync(path.join(ROOT, folder, file.replace(/^file:/, '')))).toBe(true);
   });
 
-  it.each(NODES)('gives $folder its credential', ({ type }) => {
+  it.each(ALL)('gives $folder its credential', ({ type }) => {
     expect(type.description.credentials).toEqual([{ name: credential.name, required: true }]);
+  });
+
+  it.each(NODES)('lets agents use $folder', ({ type }) => {
     expect(type.description.usableAsTool).toBe(true);
+  });
+});
+
+describe('triggers', () => {
+  it.each(TRIGGERS)('are shown as such: $folder', ({ folder, type: { description } }) => {
+    expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [], version: 1 });
+    expect(description.displayName).toMatch(/ Trigger$/);
+    // The editor has no use for one.
+    expect(existsSync(path.join(ROOT, folder, '__schema__'))).toBe(false);
   });
 });
 

@@ -163,8 +163,8 @@ function dayIn(text: string | undefined): string | undefined {
   return day !== undefined && !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) ? day : undefined;
 }
 
-/** ms since 1970; text without a time zone counts as UTC, which is what Campaign prints. */
-function instant(value: unknown): number {
+/** A moment in ms since 1970, NaN for none; text without a time zone counts as UTC, which is what Campaign prints. */
+export function instant(value: unknown): number {
   const text = String(value).trim();
   if (!HAS_TIME.test(text)) return Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
   const iso = text.replace(' ', 'T');

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { invalidInput } from '../campaign/error';
 import { isObject } from '../campaign/records';
+import { StepParameters } from './stepParameters';
 import { realClock, type Clock } from '../transport/clock';
 
 /** What a resource mapper asks to be written, and the column that says to which record. */
@@ -64,50 +64,23 @@ export class Run {
 }
 
 /** One input item and the node's parameters as they read for it. */
-export class Item {
+export class Item extends StepParameters {
   constructor(
     private readonly run: Run,
     readonly index: number,
     readonly json: IDataObject,
-  ) {}
+  ) {
+    super();
+  }
 
   /** For operations that wait for Campaign to get something done. */
   get clock(): Clock {
     return this.run.clock;
   }
 
-  /** Any parameter, unparsed. */
-  value(name: string, fallback?: unknown): unknown {
+  /** See `Run.parameter`. */
+  override value(name: string, fallback?: unknown): unknown {
     return this.run.parameter(name, this.index, fallback);
-  }
-
-  /** A switch. */
-  flag(name: string): boolean {
-    return this.value(name, false) === true;
-  }
-
-  /**
-   * A number above zero.
-   *
-   * @throws CampaignError `invalidInput`
-   */
-  positiveNumber(name: string, displayName: string, fallback: number): number {
-    const entered = this.value(name, fallback);
-    const number = typeof entered === 'string' || typeof entered === 'number' ? Number(entered) : NaN;
-    if (Number.isFinite(number) && number > 0) return number;
-    throw invalidInput(`'${displayName}' is '${String(entered)}'`, 'Enter a number above 0.');
-  }
-
-  /**
-   * One of the choices of a dropdown; the first is the default.
-   *
-   * @throws CampaignError `invalidInput` when an expression gives something else
-   */
-  choice<const Choice extends string>(name: string, displayName: string, choices: readonly [Choice, ...Choice[]]): Choice {
-    const value = this.value(name, choices[0]);
-    const choice = choices.find((candidate) => candidate === value);
-    if (choice !== undefined) return choice;
-    throw invalidInput(`'${displayName}' is '${String(value)}'`, `Choose one of: ${choices.join(', ')}.`);
   }
 
   /**

@@ -13,13 +13,13 @@ import { CampaignError, type CampaignErrorReason } from '../campaign/error';
 /**
  * The error that ends a run.
  *
- * @param itemIndex the item it happened with
+ * @param itemIndex the item it happened with; undefined for a poll, which has none
  * @param progress a sentence about the other items, for people who decide whether to run again
  */
-export function toNodeError(node: INode, error: unknown, itemIndex: number, progress: string): NodeApiError | NodeOperationError {
+export function toNodeError(node: INode, error: unknown, itemIndex?: number, progress = ''): NodeApiError | NodeOperationError {
   if (!(error instanceof CampaignError)) {
     const unforeseen = new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
-    unforeseen.context.itemIndex = itemIndex;
+    if (itemIndex !== undefined) unforeseen.context.itemIndex = itemIndex;
     unforeseen.description = [unforeseen.description ?? '', escapeHtml(progress)].filter((text) => text !== '').join(' ');
     return unforeseen;
   }
@@ -29,7 +29,7 @@ export function toNodeError(node: INode, error: unknown, itemIndex: number, prog
       ? new NodeOperationError(node, message, { itemIndex })
       : new NodeApiError(node, details(error) as JsonObject, { message, httpCode: String(httpStatus), itemIndex });
   // Set afterwards: n8n replaces messages in which it believes to see a network code such as EPERM.
-  nodeError.message = `${message} [item ${itemIndex}]`;
+  nodeError.message = itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
   // The editor shows descriptions as HTML.
   nodeError.description = escapeHtml([description, progress].filter((text) => text !== '').join(' '));
   nodeError.context.data = { reason, ...(requestId ? { requestId } : {}), ...error.details.facts } as IDataObject;

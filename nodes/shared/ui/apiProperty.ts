@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { ApiName } from '../campaign/urls';
-import type { Item } from '../execution/item';
+import type { StepParameters } from '../execution/stepParameters';
 
 /** Chooses between the two faces of the profile API, the `<apiName>` of Adobe's addresses. */
 export const apiProperty: INodeProperties = {
@@ -25,7 +25,7 @@ export const apiProperty: INodeProperties = {
 };
 
 /** Reads the API for one item. */
-export function readApi(item: Item): ApiName {
+export function readApi(item: StepParameters): ApiName {
   return item.choice('api', 'API', ['profileAndServices', 'profileAndServicesExt']);
 }
 

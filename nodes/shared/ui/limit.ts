@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../campaign/error';
 import type { Item } from '../execution/item';
+import type { StepParameters } from '../execution/stepParameters';
 
 /** Enough for a page to cost little, and few enough for its answer to come well within a gateway's minute. */
 const DEFAULT_PAGE_SIZE = 200;
@@ -38,15 +39,21 @@ export const pageSizeOption: INodeProperties = {
 
 /** Reads how many records to return for one item; Infinity for all. */
 export function readLimit(item: Item): number {
-  return item.flag('returnAll') ? Infinity : count(item.value('limit'), 'Limit');
+  return item.flag('returnAll') ? Infinity : readCount(item.value('limit'), 'Limit');
 }
 
 /** Reads how many records to ask for at a time, never more than are wanted. */
-export function readPageSize(item: Item, limit: number): number {
-  return Math.min(limit, count(item.value('options.pageSize', DEFAULT_PAGE_SIZE), 'Page Size'));
+export function readPageSize(item: StepParameters, limit: number): number {
+  return Math.min(limit, readCount(item.value('options.pageSize', DEFAULT_PAGE_SIZE), 'Page Size'));
 }
 
-function count(value: unknown, field: string): number {
+/**
+ * A whole number of 1 or more.
+ *
+ * @param field the parameter's display name
+ * @throws CampaignError `invalidInput`
+ */
+export function readCount(value: unknown, field: string): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= 1) return number;
   throw invalidInput(`'${field}' is ${JSON.stringify(value) ?? 'missing'}`, `Enter a whole number of 1 or more${field === 'Limit' ? ", or turn on 'Return All'" : ''}.`);

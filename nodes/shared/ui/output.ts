@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../campaign/error';
 import type { CampaignRecord } from '../campaign/records';
-import type { Item } from '../execution/item';
+import type { StepParameters } from '../execution/stepParameters';
 
 /** Always part of the output, so that a profile can be handed on; at its end, because keys are long and say nothing. */
 const IDENTITY: readonly string[] = ['PKey', 'href'];
@@ -50,7 +50,7 @@ export type OutputShape = (record: CampaignRecord) => IDataObject;
  *
  * @throws CampaignError `invalidInput` when fields are to be selected and none is
  */
-export function readOutput(item: Item): OutputShape {
+export function readOutput(item: StepParameters): OutputShape {
   switch (item.choice('output', 'Output', ['simplified', 'raw', 'selectedFields'])) {
     case 'raw':
       return (record) => record;

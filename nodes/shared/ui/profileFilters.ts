@@ -7,7 +7,7 @@ import type { CampaignInstance } from '../campaign/instance';
 import { isObject } from '../campaign/records';
 import { parseKey, type ApiName } from '../campaign/urls';
 import { show } from '../campaign/values';
-import type { Item } from '../execution/item';
+import type { StepParameters } from '../execution/stepParameters';
 import { readApi } from './apiProperty';
 import { birthdayFilter, readBirthday } from './birthdayFilter';
 import { filterByName, readFilterByName, textOf } from './filterByName';
@@ -133,7 +133,7 @@ export const profileFiltersProperty: INodeProperties = {
  *
  * @throws CampaignError `invalidInput` also for a filter without a value, which Campaign would leave out: everybody would match
  */
-export function readProfileFilters(item: Item, instance: CampaignInstance): GivenFilter[] {
+export function readProfileFilters(item: StepParameters, instance: CampaignInstance): GivenFilter[] {
   const api = readApi(item);
   const collection = item.value('filters', {});
   return Object.entries(asObject(collection)).flatMap(([kind, entries]) =>

@@ -1,0 +1,47 @@
+import type { Feed } from '../shared/campaign/changes/reading';
+import { fingerprint } from '../shared/campaign/changes/version';
+import type { CampaignClient } from '../shared/campaign/client';
+import { resolveFilters, type GivenFilter } from '../shared/campaign/givenFilters';
+import { listUrl } from '../shared/campaign/listQuery';
+import { followableUrl } from '../shared/campaign/urls';
+import type { TriggerSettings } from './settings';
+
+/** Filters may be exact to the second. */
+const SINCE_MARGIN_MS = 1000;
+
+/**
+ * The list of profiles that a poll reads: newest first, or what a custom filter says has changed since the floor.
+ *
+ * @param floor ms since 1970
+ * @param warn gets a sentence for the user when a filter goes out unchecked
+ * @throws CampaignError `invalidInput`, `notFound` … for filters that cannot be used
+ */
+export async function openFeed(
+  client: CampaignClient,
+  { api, pageSize, sinceFilter, timeField }: TriggerSettings,
+  given: readonly GivenFilter[],
+  floor: number,
+  warn: (sentence: string) => void,
+): Promise<Feed> {
+  const since: GivenFilter[] = sinceFilter
+    ? [{ kind: 'named', name: sinceFilter.name, parameters: { [sinceFilter.parameter]: campaignTime(floor - SINCE_MARGIN_MS) } }]
+    : [];
+  const filters = await resolveFilters(client, api, 'profile', [...given, ...since], warn);
+  const query = { filters, ...(sinceFilter ? {} : { sort: { field: timeField, direction: 'descending' } as const }) };
+  return {
+    isSorted: sinceFilter === undefined,
+    // As somebody gave them: what filters are resolved to has keys, which read differently every time.
+    list: fingerprint(JSON.stringify([api, timeField, sinceFilter, given])),
+    pages: (start, attempt) =>
+      client.pages(start === undefined ? listUrl(client.instance, api, 'profile', query, sizeFor(pageSize, attempt)) : followableUrl(client.instance, start).href, 'profile'),
+  };
+}
+
+/** Pages that break elsewhere in every second reading: what sat on a break is then seen whole. */
+function sizeFor(pageSize: number, attempt: number): number {
+  return attempt % 2 === 0 ? pageSize : Math.max(1, Math.floor((pageSize * 2) / 3));
+}
+
+function campaignTime(milliseconds: number): string {
+  return new Date(Math.max(0, milliseconds)).toISOString().replace('T', ' ');
+}

@@ -1,0 +1,119 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { newestTime, nextChanges, startNow, type PollRules } from '../shared/campaign/changes/poll';
+import { packProgress, unpackProgress, type Progress } from '../shared/campaign/changes/progress';
+import { notSorted, type Feed } from '../shared/campaign/changes/reading';
+import { fingerprint } from '../shared/campaign/changes/version';
+import type { CampaignClient } from '../shared/campaign/client';
+import { CampaignError, invalidInput } from '../shared/campaign/error';
+import { readableFields } from '../shared/campaign/readableFields';
+import { isObject } from '../shared/campaign/records';
+import { openClient } from '../shared/execution/client';
+import { PollParameters } from '../shared/execution/stepParameters';
+import { readProfileFilters } from '../shared/ui/profileFilters';
+import { openFeed } from './feed';
+import { readSettings, readTimeout, type TriggerSettings } from './settings';
+
+/** What n8n itself allows a poll, for versions of n8n that do not say. */
+const DEFAULT_BUDGET_MS = 5 * 60 * 1000;
+const SAMPLE_PAGE_SIZE = 25;
+
+/** Steps that are polling. n8n starts the next poll whether or not the last one has ended: both would find the same. */
+const busy = new Set<string>();
+
+/**
+ * One poll: the profiles that are new or changed, oldest change first. In the editor it is a recent one, as a sample.
+ * What n8n stores for the step is touched last, when nothing can go wrong any more.
+ *
+ * @throws CampaignError
+ */
+export async function pollProfiles(context: IPollFunctions): Promise<IDataObject[]> {
+  if (context.getMode() === 'manual') return [await sample(context)];
+  const step = `${context.getWorkflow().id}:${context.getNode().id}`;
+  if (busy.has(step)) return [];
+  busy.add(step);
+  try {
+    return await pollOnce(context);
+  } finally {
+    busy.delete(step);
+  }
+}
+
+async function pollOnce(context: IPollFunctions): Promise<IDataObject[]> {
+  const startedAt = performance.now();
+  const budget = context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
+  const { client, settings, open, warn } = await prepare(context);
+  const rules: PollRules = { ...settings, timeSpent: () => (performance.now() - startedAt) / budget };
+  const stored = context.getWorkflowStaticData('node');
+
+  // Another instance, kind of time or start date is another story; other filters go on with this one.
+  const origin = fingerprint(JSON.stringify([client.instance, settings.timeField, enteredStartDate(context)]));
+  const known = stored.origin === origin ? unpackProgress(stored.progress) : undefined;
+  const feed = await open(known?.floor.time ?? settings.startDate ?? 0);
+  if (feed.isSorted && stored.list !== feed.list) await checkSortable(client, settings, warn);
+  const progress = known ?? (await begin(feed, rules, settings));
+
+  const isNew = known === undefined && settings.startDate === undefined;
+  const result = isNew ? { progress, versions: [] } : await nextChanges(progress, feed, rules);
+  const profiles = result.versions.map(({ record }) => settings.shape(record));
+  Object.assign(stored, { origin, list: feed.list, progress: packProgress(result.progress) });
+  return profiles;
+}
+
+/** As it stands in the workflow: `{{ $now.minus(…) }}` is another time in every poll, but the same wish. */
+function enteredStartDate(context: IPollFunctions): unknown {
+  const options: unknown = context.getNode().parameters.options;
+  return isObject(options) ? options.startDate : undefined;
+}
+
+/** A recent profile that would have started the workflow, or at least a recent one. */
+async function sample(context: IPollFunctions): Promise<IDataObject> {
+  const { settings, open } = await prepare(context, SAMPLE_PAGE_SIZE);
+  const feed = await open(settings.startDate ?? 0);
+  for await (const { content } of feed.pages(undefined, 0)) {
+    const record = content.find(settings.accepts) ?? content[0];
+    if (record) return settings.shape(record);
+  }
+  throw new CampaignError({
+    reason: 'notFound',
+    message: 'There is no profile to show',
+    description: 'No profile matches the filters yet. The workflow can be activated all the same: it starts when one does.',
+  });
+}
+
+interface Prepared {
+  readonly client: CampaignClient;
+  readonly settings: TriggerSettings;
+  readonly open: (floor: number) => Promise<Feed>;
+  readonly warn: (sentence: string) => void;
+}
+
+async function prepare(context: IPollFunctions, pageSize?: number): Promise<Prepared> {
+  const parameters = new PollParameters(context);
+  const read = readSettings(parameters);
+  const settings = pageSize === undefined ? read : { ...read, pageSize };
+  const client = await openClient(context, readTimeout(parameters));
+  const given = readProfileFilters(parameters, client.instance);
+  const warn = (sentence: string) => context.logger.warn(sentence);
+  return { client, settings, warn, open: async (floor) => await openFeed(client, settings, given, floor, warn) };
+}
+
+async function checkSortable(client: CampaignClient, { api, timeField }: TriggerSettings, warn: (sentence: string) => void): Promise<void> {
+  const fields = await readableFields(client, api, 'profile', warn);
+  if (fields && !fields.get(timeField)?.sortable) throw notSorted(timeField);
+}
+
+/** From now on means: from the newest time in Campaign on, which is the only clock that counts. */
+async function begin(feed: Feed, rules: PollRules, { startDate }: TriggerSettings): Promise<Progress> {
+  if (startDate === undefined) return await startNow(feed, rules);
+  if (startDate > Date.now() && !(await isReached(startDate, feed, rules))) {
+    throw invalidInput("'Start Date' is in the future", "Enter a time that has passed, or remove 'Start Date': then the workflow starts for what changes from now on.");
+  }
+  return { floor: { time: startDate, fingerprint: '' }, seen: [] };
+}
+
+/** The clock of this machine may be slow. */
+async function isReached(time: number, feed: Feed, rules: PollRules): Promise<boolean> {
+  const newest = feed.isSorted ? await newestTime(feed, rules) : undefined;
+  return newest !== undefined && newest >= time;
+}

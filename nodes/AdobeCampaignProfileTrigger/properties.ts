@@ -1,0 +1,103 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { apiProperty } from '../shared/ui/apiProperty';
+import { pageSizeOption } from '../shared/ui/limit';
+import { outputProperties } from '../shared/ui/output';
+import { profileFiltersProperty } from '../shared/ui/profileFilters';
+import { timeoutOption } from '../shared/ui/timeoutOption';
+
+/** Enough for most days in one go, and not too much for one execution. */
+export const DEFAULT_LIMIT = 10_000;
+
+/** Transactions of Campaign that take longer than this are rare. */
+export const DEFAULT_OVERLAP_SECONDS = 60;
+
+/** A filter that Campaign's administrators made, for where lists cannot be sorted. */
+const sinceFilterOption: INodeProperties = {
+  displayName: 'Changed Since Filter',
+  name: 'sinceFilter',
+  type: 'fixedCollection',
+  placeholder: 'Add filter',
+  default: {},
+  description:
+    "Only where Campaign cannot sort profiles by time: a custom filter for profiles that changed at or after a given time, asked instead. It needs the extended API and a 'Start Date'.",
+  options: [
+    {
+      displayName: 'Filter',
+      name: 'filter',
+      values: [
+        {
+          displayName: 'Filter Name or ID',
+          name: 'name',
+          type: 'options',
+          typeOptions: { loadOptionsMethod: 'getFilters', loadOptionsDependsOn: ['api'] },
+          default: '',
+          description:
+            'The filter by its API name. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+        },
+        {
+          displayName: 'Parameter',
+          name: 'parameter',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. since',
+          description: 'The parameter that takes the time, by its API name',
+        },
+      ],
+    },
+  ],
+};
+
+/** The parameters of the trigger. */
+export const properties: readonly INodeProperties[] = [
+  {
+    displayName: 'Event',
+    name: 'event',
+    type: 'options',
+    options: [
+      { name: 'Profile Created', value: 'created', description: 'A profile is new' },
+      { name: 'Profile Created or Updated', value: 'createdOrUpdated', description: 'A profile is new, or something about it changed' },
+      { name: 'Profile Updated', value: 'updated', description: 'Something about a profile changed after it was created' },
+    ],
+    default: 'createdOrUpdated',
+    description: 'What starts the workflow',
+  },
+  apiProperty,
+  profileFiltersProperty,
+  ...outputProperties,
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: [
+      sinceFilterOption,
+      {
+        displayName: 'Limit per Poll',
+        name: 'limitPerPoll',
+        type: 'number',
+        typeOptions: { minValue: 1 },
+        default: DEFAULT_LIMIT,
+        description: 'Most profiles to hand over in one go; the rest comes with the next polls, the oldest changes first',
+      },
+      {
+        displayName: 'Overlap Window',
+        name: 'overlap',
+        type: 'number',
+        typeOptions: { minValue: 0 },
+        default: DEFAULT_OVERLAP_SECONDS,
+        description: 'Seconds that a change may turn up late; raise it when imports or workflows of Campaign take longer to commit',
+      },
+      pageSizeOption,
+      {
+        displayName: 'Start Date',
+        name: 'startDate',
+        type: 'dateTime',
+        default: '',
+        description: 'Hand over what changed since then; without it, what changes after the workflow was activated. A time without a zone counts as UTC.',
+      },
+      timeoutOption,
+    ],
+  },
+];
