@@ -11,6 +11,6 @@ describe('the built package in n8n', () => {
       dark: 'icons/n8n-nodes-adobe-campaign/dist/icons/adobeCampaign.dark.svg',
     });
     expect(description.codex?.alias).toContain('recipient');
-    expect(Object.keys(methods?.listSearch ?? {})).toEqual(['searchProfiles']);
+    expect(Object.keys(methods?.listSearch ?? {})).toEqual(['searchProfiles', 'searchServices']);
   });
 });

@@ -290,6 +290,7 @@ describe('imports between the folders of nodes/shared', () => {
     campaign: ['transport'],
     execution: ['campaign', 'transport'],
     ui: ['execution', 'campaign'],
+    operations: ['ui', 'execution', 'campaign'],
   };
   const shared = path.join(ROOT, 'nodes/shared');
   const files = readdirSync(shared, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

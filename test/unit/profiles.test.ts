@@ -1,12 +1,11 @@
 import {
   findProfiles,
-  orderKeyOf,
   profileByCustomKey,
   profileByEmail,
   profileByKey,
   profileByUrl,
-  profileNotFound,
 } from '../../nodes/shared/campaign/profiles';
+import { orderKeyOf, recordNotFound } from '../../nodes/shared/campaign/references';
 import { clientOver, EXTENDED_PROFILES, FakeTransport, INSTANCE, json, profile, PROFILES, ROOT, text, type Reply } from './support/campaign';
 import { refusalBy, refusalOf } from './support/errors';
 
@@ -188,12 +187,12 @@ describe('orderKeyOf', () => {
   });
 });
 
-describe('profileNotFound', () => {
+describe('recordNotFound', () => {
   it.each([
     [profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), "There is no profile with e-mail 'amy@mail.com'"],
     [profileByKey(INSTANCE, STANDARD, '@a', 'Profile'), "There is no profile with PKey '@a'"],
   ])('names what was looked for: %#', (reference, message) => {
-    expect(profileNotFound(reference).details).toMatchObject({ reason: 'notFound', message });
+    expect(recordNotFound('profile', reference).details).toMatchObject({ reason: 'notFound', message });
   });
 });
 

@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
-import { orderKeyOf, retrieveProfiles } from '../../shared/campaign/profiles';
+import { retrieveProfiles } from '../../shared/campaign/profiles';
+import { orderKeyOf } from '../../shared/campaign/references';
 import { referToService } from '../../shared/campaign/services';
 import { findSubscriptions, subscriptionsUrl, unsubscribe as unsubscribeFrom } from '../../shared/campaign/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
-import { profileLocator, readProfile, readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
+import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/matchOptions';
+import { profileLocator, readProfile } from '../../shared/ui/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
 import { describeSubscription } from '../../shared/ui/subscriptionOutput';
 import { timeoutOption } from '../../shared/ui/timeoutOption';

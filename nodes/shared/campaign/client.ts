@@ -65,6 +65,17 @@ export class CampaignClient {
     return await this.references.recall(url, async () => await this.retrieve(url, subject));
   }
 
+  /** GET of anything else that Campaign describes itself with. */
+  async read(url: string, subject: string): Promise<unknown> {
+    return parseJson((await this.send({ method: 'GET', url }, { subject })).body);
+  }
+
+  /** POST of a command whose answer is no record. It is sent once, as every POST. */
+  async command(url: string, body: IDataObject, subject: string): Promise<unknown> {
+    const request: CampaignRequest = { method: 'POST', url, body: JSON.stringify(body) };
+    return parseJson((await this.send(request, { subject, fields: Object.keys(body) })).body);
+  }
+
   /** GET of one page of a list. */
   async page(url: string, resource: string): Promise<CampaignPage> {
     const request: CampaignRequest = { method: 'GET', url };

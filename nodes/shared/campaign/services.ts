@@ -1,17 +1,13 @@
 import type { CampaignClient } from './client';
 import type { CampaignInstance } from './instance';
 import type { CampaignRecord } from './records';
-import { parseKey, parseRecordUrl, recordUrl, type ApiName } from './urls';
+import { recordByKey, recordByUrl, type AddressedRecord } from './references';
+import type { ApiName } from './urls';
 
 const SERVICE = 'service';
 
 /** Which service is meant. */
-export interface ServiceReference {
-  readonly api: ApiName;
-  readonly url: string;
-  /** In words, for messages. */
-  readonly shown: string;
-}
+export type ServiceReference = AddressedRecord;
 
 /**
  * A service by its name, which takes the place of the PKey in its address, by its PKey, or by its address: people paste
@@ -20,15 +16,12 @@ export interface ServiceReference {
  * @throws CampaignError `invalidInput`
  */
 export function serviceByKey(instance: CampaignInstance, api: ApiName, value: unknown, field: string): ServiceReference {
-  if (typeof value === 'string' && /^\s*https?:/i.test(value)) return serviceByUrl(instance, value, field);
-  const key = parseKey(value, field);
-  return { api, url: recordUrl(instance, api, SERVICE, key), shown: key.startsWith('@') ? `PKey '${key}'` : `name '${key}'` };
+  return recordByKey(instance, { api, name: SERVICE }, value, field, 'name');
 }
 
 /** A service by the address that Campaign returned as `href`; the address decides about the API. */
 export function serviceByUrl(instance: CampaignInstance, value: unknown, field: string): ServiceReference {
-  const { url, api } = parseRecordUrl(instance, SERVICE, value, field);
-  return { api, url, shown: `URL '${url}'` };
+  return recordByUrl(instance, SERVICE, value, field);
 }
 
 /**

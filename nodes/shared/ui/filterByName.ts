@@ -4,6 +4,7 @@ import { invalidInput } from '../campaign/error';
 import type { NamedFilter } from '../campaign/givenFilters';
 import { isObject } from '../campaign/records';
 import { dateTimeText } from '../campaign/values';
+import { RESOURCE_PARAMETERS } from './apiProperty';
 
 /** Any filter of the instance, custom ones included, as a choice of a Filters collection. */
 export const filterByName: INodePropertyCollection = {
@@ -14,7 +15,7 @@ export const filterByName: INodePropertyCollection = {
       displayName: 'Filter Name or ID',
       name: 'name',
       type: 'options',
-      typeOptions: { loadOptionsMethod: 'getFilters', loadOptionsDependsOn: ['api'] },
+      typeOptions: { loadOptionsMethod: 'getFilters', loadOptionsDependsOn: RESOURCE_PARAMETERS },
       default: '',
       description:
         'A filter of this Campaign instance; custom filters need the extended API. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',

@@ -5,6 +5,7 @@ import { nothingToSend, prepareFields, type FieldRules } from '../campaign/field
 import type { FieldCatalogue } from '../campaign/metadata';
 import { isObject } from '../campaign/records';
 import type { Item } from '../execution/item';
+import { RESOURCE_PARAMETERS } from './apiProperty';
 
 /** The fields of one item as they were given, and how strictly to take them. */
 export interface GivenFields {
@@ -59,10 +60,10 @@ export function fieldsMapper(show: Record<string, string[]>, options: Partial<Re
     displayOptions: { show },
     description: 'The fields to write. Fields that Campaign sets itself are left out.',
     typeOptions: {
-      loadOptionsDependsOn: ['api', 'identifyBy', 'matchOn'],
+      loadOptionsDependsOn: [...RESOURCE_PARAMETERS, 'identifyBy', 'matchOn'],
       resourceMapper: {
         mode: 'add',
-        resourceMapperMethod: 'getProfileFields',
+        resourceMapperMethod: 'getFields',
         supportAutoMap: true,
         refreshStaleSchemaOnOpen: true,
         fieldWords: { singular: 'field', plural: 'fields' },

@@ -7,7 +7,6 @@ import {
   profileByKey,
   profileByUrl,
   type ProfileReference,
-  type SeveralMatches,
 } from '../campaign/profiles';
 import { invalidInput } from '../campaign/error';
 import type { Item } from '../execution/item';
@@ -65,35 +64,6 @@ export const profileLocator: INodeProperties = {
   ],
 };
 
-/** What to do when there is no such profile, as an option. */
-export const notFoundOption: INodeProperties = {
-  displayName: 'When Not Found',
-  name: 'notFound',
-  type: 'options',
-  options: [
-    { name: 'Fail', value: 'fail', description: 'Stop, and say which profile is missing' },
-    { name: 'Return Nothing', value: 'returnNothing', description: 'Go on without an item for it' },
-  ],
-  default: 'fail',
-  description: 'What to do when there is no such profile',
-};
-
-/** What to do when an e-mail belongs to several profiles, as an option. */
-export function severalMatchesOption(verb: 'Delete' | 'Return' | 'Subscribe' | 'Unsubscribe' | 'Update'): INodeProperties {
-  return {
-    displayName: 'When Several Match',
-    name: 'severalMatches',
-    type: 'options',
-    options: [
-      { name: 'Fail', value: 'fail', description: 'Stop, and say how many there are' },
-      { name: `${verb} All`, value: 'all', description: `${verb} every profile with this e-mail` },
-      { name: `${verb} First`, value: 'first', description: `${verb} the first profile that Campaign lists` },
-    ],
-    default: 'fail',
-    description: 'What to do when several profiles have the same e-mail',
-  };
-}
-
 /**
  * Reads the chosen profile for one item.
  *
@@ -116,16 +86,6 @@ export function readProfile(item: Item, instance: CampaignInstance): ProfileRefe
     default:
       return profileByKey(instance, api, value, PROFILE);
   }
-}
-
-/** Reads whether a missing profile is all right for one item. */
-export function readMayBeMissing(item: Item): boolean {
-  return item.choice('options.notFound', 'When Not Found', ['fail', 'returnNothing']) === 'returnNothing';
-}
-
-/** Reads what to do with several matches for one item. */
-export function readSeveralMatches(item: Item): SeveralMatches {
-  return item.choice('options.severalMatches', 'When Several Match', ['fail', 'all', 'first']);
 }
 
 /**

@@ -1,0 +1,139 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CampaignClient } from '../campaign/client';
+import type { FieldRules } from '../campaign/fields';
+import { readableFields } from '../campaign/readableFields';
+import type { FoundRecord } from '../campaign/records';
+import { orderKeyOf, recordNotFound, type CampaignResource } from '../campaign/references';
+import { upsertRecord } from '../campaign/upsertRecord';
+import type { Operation } from '../execution/operation';
+import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/givenFields';
+import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption, severalMatchesOption } from '../ui/matchOptions';
+import { readBackProperties, readReadBack } from '../ui/readBack';
+import type { AnyReference, RecordKind } from '../ui/recordKind';
+import { timeoutOption } from '../ui/timeoutOption';
+import { readUpsertFields, resolveMatch, upsertFieldsProperties, type UpsertFields } from '../ui/upsertFields';
+
+/** Campaign has no such call: a look first, then POST or PATCH (Adobe: "Creating profiles", "Updating profiles with APIs"). */
+export function createOrUpdateOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+  const { name, noun } = kind;
+  return {
+    value: 'upsert',
+    name: 'Create or Update',
+    action: `Create or update ${name}`,
+    description: `Create a new ${name}, or update the current one if it already exists (upsert)`,
+    properties: [
+      ...kind.resourceProperties,
+      ...upsertFieldsProperties(kind),
+      {
+        displayName: 'Behavior',
+        name: 'behavior',
+        type: 'options',
+        options: [
+          { name: 'Create Only', value: 'createOnly', description: 'Create what is missing, and leave what is there as it is' },
+          { name: 'Create or Update', value: 'createOrUpdate', description: 'Create what is missing, and update what is there' },
+          { name: 'Update Only', value: 'updateOnly', description: 'Update what is there, and create nothing' },
+        ],
+        default: 'createOrUpdate',
+        description: 'What may be done',
+      },
+      ...readBackProperties(kind.output),
+      {
+        displayName: 'Options',
+        name: 'options',
+        type: 'collection',
+        placeholder: 'Add option',
+        default: {},
+        options: [
+          ignoreEmptyValuesOption,
+          {
+            displayName: 'Send Only Changed Fields',
+            name: 'sendOnlyChangedFields',
+            type: 'boolean',
+            default: true,
+            description: `Whether to send only what differs, and nothing when nothing differs. This is on unless you turn it off: the ${noun} is looked up anyway.`,
+          },
+          timeoutOption,
+          unknownColumnsOption,
+          notFoundOption(noun, `What to do when there is no such ${noun} and 'Behavior' is 'Update Only'`),
+          kind.mayBeSeveral ? severalMatchesOption('Update') : severalFoundOption(noun),
+        ],
+      },
+    ],
+
+    async run(client, item) {
+      const resource = await kind.readResource(client, item);
+      const { api } = resource;
+      const given = readUpsertFields(kind, item, client.instance, resource);
+      const { matchingColumn, values, links, rules } = given;
+      const behavior = item.choice('behavior', 'Behavior', ['createOrUpdate', 'createOnly', 'updateOnly']);
+      const { shape, readBack, verify } = readReadBack(item, kind.output);
+      const onlyChanged = item.value('options.sendOnlyChangedFields', true) !== false;
+      const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
+      const reference = await resolveMatch(client, kind, resource, given.match);
+      const key = orderKeyOf(reference);
+
+      return await item.inOrder(key, async () => {
+        const catalogue = await readableFields(client, api, resource.name, (hint) => item.hint(hint));
+        const linked = await links.resolve(client, resource, catalogue);
+        const prepare = (emptyValues: FieldRules['emptyValues']): IDataObject =>
+          checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api, emptyValues });
+        let isNew: IDataObject | undefined;
+        const results = await upsertRecord(client, {
+          api,
+          resource: resource.name,
+          catalogue,
+          behavior,
+          plan: { onlyChanged, readBack, verify, trackChanges: false },
+          forCreate: () => {
+            // A new record has nothing to be emptied.
+            isNew = prepare('leaveOut');
+            kind.checkNew?.(isNew);
+            return isNew;
+          },
+          forUpdate: () => without(prepare(rules.emptyValues), matchingColumn),
+          find: async () => {
+            const found = await kind.find(client, resource, reference, severalMatches);
+            const url = item.createdBefore(key);
+            if (found.length === 0 && url !== undefined) return [{ url, subject: `${resource.name} with ${reference.shown}` }];
+            return await checkMatches(client, kind, resource, given, found);
+          },
+        }).catch(async (error: unknown) => {
+          throw isNew && kind.explainRefusal ? await kind.explainRefusal(client, resource, isNew, error) : error;
+        });
+        if (results.length === 0 && !readMayBeMissing(item)) throw recordNotFound(resource.name, reference);
+
+        return results.map(({ outcome, record }): IDataObject => {
+          const url = client.addressOf(record, api, resource.name);
+          if (outcome === 'created' && url !== undefined) item.rememberCreated(key, url);
+          const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
+          return { outcome, ...(matched as IDataObject), ...shape(record) };
+        });
+      });
+    },
+  };
+}
+
+/** Where any field may be matched on, what was found by it may be another record, or nothing for the wrong reason. */
+async function checkMatches<Reference extends AnyReference>(
+  client: CampaignClient,
+  { matching }: RecordKind<Reference>,
+  resource: CampaignResource,
+  { matchingColumn, values }: UpsertFields<Reference>,
+  found: readonly FoundRecord[],
+): Promise<readonly FoundRecord[]> {
+  if (matchingColumn === undefined || !matching.checkFound) return found;
+  const there: FoundRecord[] = [];
+  for (const target of found) {
+    const record = target.record ?? (await client.find(target.url, target.subject));
+    if (!record) continue;
+    matching.checkFound(matchingColumn, values[matchingColumn], record);
+    there.push({ ...target, record });
+  }
+  if (there.length === 0) await matching.checkColumn?.(client, resource, matchingColumn);
+  return there;
+}
+
+function without(fields: IDataObject, name: string | undefined): IDataObject {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
+}

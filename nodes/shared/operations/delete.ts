@@ -1,0 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CampaignClient } from '../campaign/client';
+import type { FoundRecord } from '../campaign/records';
+import { orderKeyOf, recordNotFound, type CampaignResource } from '../campaign/references';
+import { endsWithPKey } from '../campaign/urls';
+import type { Operation } from '../execution/operation';
+import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/matchOptions';
+import type { AnyReference, RecordKind } from '../ui/recordKind';
+import { timeoutOption } from '../ui/timeoutOption';
+
+/** DELETE of one record (Adobe: "Methods"). */
+export function deleteOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+  return {
+    value: 'delete',
+    name: 'Delete',
+    action: `Delete ${kind.name}`,
+    description: `Remove one ${kind.name} for good`,
+    properties: [
+      ...kind.resourceProperties,
+      kind.locator,
+      {
+        displayName: 'Options',
+        name: 'options',
+        type: 'collection',
+        placeholder: 'Add option',
+        default: {},
+        options: [timeoutOption, notFoundOption(kind.noun), ...(kind.mayBeSeveral ? [severalMatchesOption('Delete')] : [])],
+      },
+    ],
+
+    async run(client, item) {
+      const resource = await kind.readResource(client, item);
+      const reference = kind.readReference(item, client.instance, resource);
+      const mayBeMissing = readMayBeMissing(item);
+      const severalMatches = readSeveralMatches(item);
+
+      return await item.inOrder(orderKeyOf(reference), async () => {
+        const deleted: IDataObject[] = [];
+        for (const found of await kind.find(client, resource, reference, severalMatches)) {
+          const url = await addressToDelete(client, resource, found);
+          if (url !== undefined && (await client.remove(url, found.subject))) deleted.push({ deleted: true });
+        }
+        if (deleted.length === 0 && !mayBeMissing) throw recordNotFound(resource.name, reference);
+        return deleted;
+      });
+    },
+  };
+}
+
+/**
+ * A name or key may turn out to be a filter's or an attribute's, and then the address is one of many records: what is
+ * deleted has shown itself to be one record.
+ */
+async function addressToDelete(client: CampaignClient, { api, name }: CampaignResource, { url, subject }: FoundRecord): Promise<string | undefined> {
+  if (endsWithPKey(url)) return url;
+  const record = await client.find(url, subject);
+  return record && client.addressOf({ PKey: record.PKey }, api, name);
+}
