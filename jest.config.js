@@ -5,7 +5,7 @@ const ring = (name, settings = {}) => ({
   testEnvironment: 'node',
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/host/node_modules'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/host/node_modules', '<rootDir>/bench/sdk/node_modules'],
   ...settings,
 });
 

@@ -90,24 +90,61 @@ describe("n8n's editor, used as a person would", () => {
   it('shows a form to match on a column', async () => {
     await editor.watched('match', async () => {
       const { page } = editor;
-      const { id } = await host.client.createWorkflow({
-        name: 'Match on a column',
-        nodes: [
-          {
-            id: 'a', name: 'Match', type: 'n8n-nodes-adobe-campaign.adobeCampaignProfile', typeVersion: 1, position: [0, 0],
-            parameters: { resource: 'profile', operation: 'update', identifyBy: 'matchingColumn' },
-            credentials: { adobeCampaignApi: { id: 'adobeCampaignDemo', name: 'Adobe Campaign (simulator)' } },
-          },
-        ],
-        connections: {},
-      });
-      await editor.openWorkflow(id);
-      await editor.openStep('Match');
+      await editor.openNewStep('Match', { resource: 'profile', operation: 'update', identifyBy: 'matchingColumn' });
       await page.getByText('Column to match on').waitFor();
       await page.getByText('PKey (using to match)').waitFor();
       await page.getByTestId('add-fields-select').waitFor();
       await editor.closeStep();
     });
+  }, 90_000);
+
+  it('offers filters of the instance and shows the profiles that match', async () => {
+    await editor.watched('filter', async () => {
+      const { page } = editor;
+      // A list that is opened while its choices are on their way closes again.
+      const choices = page.waitForResponse(/dynamic-node-parameters\/options/);
+      await editor.openNewStep('Find', { resource: 'profile', operation: 'getAll', returnAll: true, filters: { byName: [{ name: '', parameters: {} }] } });
+      await choices;
+      await page.getByTestId('parameter-input-name').first().click();
+      await page.getByRole('option', { name: 'By name or email (byText)' }).click();
+      await page.getByText('Add parameter').click();
+      await page.getByPlaceholder('e.g. amount').fill('text');
+      await page.getByPlaceholder('e.g. 100').fill('Dako');
+      await page.getByTestId('node-execute-button').click();
+      await editor.output.getByText('1980-10-24').waitFor();
+      await editor.closeStep();
+    });
+  }, 90_000);
+
+  it('creates a profile with the e-mail that the form matches on', async () => {
+    await editor.watched('upsert', async () => {
+      const { page } = editor;
+      await editor.openNewStep('Upsert', { resource: 'profile', operation: 'upsert' });
+      await page.getByText('Email (using to match)').waitFor();
+      await page.getByTestId('parameter-input-email').locator('input, textarea').first().fill('browser@mail.com');
+      await page.getByTestId('node-execute-button').click();
+      await editor.output.getByText(/^"?created"?$/).first().waitFor();
+      await picture('create-or-update');
+      await editor.closeStep();
+    });
+    expect(simulator.profiles.byEmail('browser@mail.com')).toHaveLength(1);
+  }, 90_000);
+
+  it('subscribes the profile and to the service that were picked from lists', async () => {
+    await editor.watched('subscribe', async () => {
+      const { page } = editor;
+      await editor.openNewStep('Subscribe', { resource: 'subscription', operation: 'subscribe' });
+      for (const [locator, typed, item] of [['profile', 'dako', 'Amy Dakota (amy.dakota@mail.com)'], ['service', 'weekly', 'weekly_offers']] as const) {
+        const chooser = page.getByTestId(`resource-locator-${locator}`);
+        await chooser.getByTestId('rlc-input-container').click();
+        await page.getByTestId('rlc-search').fill(typed);
+        await page.getByTestId('rlc-item').filter({ hasText: item }).click();
+      }
+      await page.getByTestId('node-execute-button').click();
+      await editor.output.getByText(/^"?subscribed"?$/).first().waitFor();
+      await editor.closeStep();
+    });
+    expect(simulator.subscriptions.all()).toHaveLength(1);
   }, 90_000);
 
   it('tests the credential where it is edited', async () => {

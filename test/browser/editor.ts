@@ -45,6 +45,22 @@ export class Editor {
     await this.page.getByTestId('canvas-node').first().waitFor();
   }
 
+  /** Makes a workflow of one profile step and opens the step. */
+  async openNewStep(name: string, parameters: Record<string, unknown>): Promise<void> {
+    const { id } = await this.host.client.createWorkflow({
+      name,
+      nodes: [
+        {
+          id: 'a', name, type: 'n8n-nodes-adobe-campaign.adobeCampaignProfile', typeVersion: 1, position: [0, 0], parameters,
+          credentials: { adobeCampaignApi: { id: 'adobeCampaignDemo', name: 'Adobe Campaign (simulator)' } },
+        },
+      ],
+      connections: {},
+    });
+    await this.openWorkflow(id);
+    await this.openStep(name);
+  }
+
   /** A step on the canvas, by its name. */
   step(name: string): Locator {
     return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);

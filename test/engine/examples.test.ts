@@ -16,7 +16,9 @@ describe('the example workflows, as they stand', () => {
   afterEach(async () => await campaign.close());
 
   it('are all run here', () => {
-    expect(readdirSync(FOLDER).filter((file) => file.endsWith('.json'))).toEqual(['get-update-get.json']);
+    expect(readdirSync(FOLDER).filter((file) => file.endsWith('.json'))).toEqual([
+      'get-update-get.json', 'nightly-csv-import.json', 'preference-centre.json', 'profile-audit.json',
+    ]);
   });
 
   it('get-update-get.json changes the phone of Amy Dakota and shows it', async () => {
@@ -27,6 +29,37 @@ describe('the example workflows, as they stand', () => {
     expect(Object.keys(result.json('Update phone')[0] ?? {})).toEqual(['PKey', 'href']);
     expect(result.json('Get profile again')).toMatchObject([{ firstName: 'Amy', phone: '3301020304' }]);
     expect(campaign.simulator.profiles.byEmail('amy.dakota@mail.com')[0]?.phone).toBe('3301020304');
+    expect(campaign.simulator.stats.writesApplied).toBe(1);
+  });
+
+  it('nightly-csv-import.json creates, updates and sorts out the rows of a file', async () => {
+    const result = await campaign.engine.run(example('nightly-csv-import.json'));
+
+    expect(result.error).toBeUndefined();
+    expect(result.json('Create or update profiles').map(({ outcome, email }) => [outcome, email])).toEqual([
+      ['updated', 'amy.dakota@mail.com'],
+      ['created', 'new.customer@mail.com'],
+      ['updated', 'new.customer@mail.com'],
+    ]);
+    expect(result.json('File of failed rows')).toMatchObject([{ firstName: 'Nobody', error: "'email' is empty" }]);
+    expect(campaign.simulator.profiles.byEmail('new.customer@mail.com')).toMatchObject([{ firstName: 'New', phone: '3305060709' }]);
+    expect(campaign.simulator.profiles.byEmail('amy.dakota@mail.com')[0]?.phone).toBe('3301020304');
+  });
+
+  it('preference-centre.json subscribes (both ways are run in the host ring, with its real IF)', async () => {
+    const result = await campaign.engine.run(example('preference-centre.json'));
+
+    expect(result.error).toBeUndefined();
+    expect(result.json('Subscribe')[0]).toMatchObject({ outcome: 'subscribed', email: 'amy.dakota@mail.com', serviceName: 'weekly_offers' });
+  });
+
+  it('profile-audit.json changes a field, reads it back and shows the difference', async () => {
+    const [first, second] = [await campaign.engine.run(example('profile-audit.json')), await campaign.engine.run(example('profile-audit.json'))];
+
+    expect(first.json('Set language, read back')).toMatchObject([
+      { firstName: 'Amy', changes: [{ field: 'preferredLanguage', before: 'none', after: 'en_us' }] },
+    ]);
+    expect(second.json('Set language, read back')).toMatchObject([{ firstName: 'Amy', changes: [] }]);
     expect(campaign.simulator.stats.writesApplied).toBe(1);
   });
 });

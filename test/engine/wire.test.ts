@@ -53,14 +53,6 @@ describe('trouble on the way to Campaign', () => {
       await campaign.outputOf(update('201'));
       expect(amy()?.phone).toBe('201');
     });
-
-    it('a hidden cap: every item comes through', async () => {
-      campaign.simulator.settings.requestsPerSecond = 10;
-      campaign.simulator.settings.retryAfterSeconds = 1;
-      const input = Array.from({ length: 14 }, (_, index) => ({ index }));
-      expect(await campaign.outputOf(get, input)).toHaveLength(14);
-      expect(campaign.simulator.stats.throttled).toBeGreaterThan(0);
-    });
   });
 
   describe('is told when repeating does not help', () => {

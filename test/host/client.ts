@@ -125,11 +125,11 @@ export class HostClient {
    * Runs a stored workflow as the Execute button does, and waits for its end.
    * @param workflowId workflow to run
    * @param options trigger: name of the node to start from (the workflow's manual trigger when left out);
-   *   withinMs: how long the run may take, in milliseconds
+   *   withinMs: how long the run may take, everyMs: how often to look whether it has ended, both in milliseconds
    * @returns what every node did; a failed run is a result, not an exception
    */
-  async run(workflowId: string, options: { trigger?: string; withinMs?: number } = {}): Promise<Execution> {
-    const { withinMs = 60_000 } = options;
+  async run(workflowId: string, options: { trigger?: string; withinMs?: number; everyMs?: number } = {}): Promise<Execution> {
+    const { withinMs = 60_000, everyMs } = options;
     const trigger = options.trigger ?? (await this.manualTrigger(workflowId));
     const started = await this.rest.post<{ executionId?: string }>(`/rest/workflows/${workflowId}/run`, {
       triggerToStartFrom: { name: trigger },
@@ -141,7 +141,7 @@ export class HostClient {
         const execution = await this.rest.get<StoredExecution>(`/rest/executions/${id}`);
         return endStates.has(execution.status) ? execution : undefined;
       },
-      { withinMs },
+      { withinMs, everyMs },
     );
     if (stored === undefined) throw new Error(`Execution ${id} of workflow ${workflowId} did not end within ${withinMs} ms.`);
     const { resultData } = parseFlatted(stored.data) as ExecutionData;

@@ -44,21 +44,32 @@ describe('a real n8n with the packed package', () => {
   });
 
   it.each([
-    ['create', ['email', 'PKey']],
-    ['delete', ['deleted']],
-    ['get', ['email', 'PKey']],
-    ['update', ['PKey', 'href']],
-  ])('shows what %s will return before it has run', async (operation, fields) => {
-    const path = `/schemas/n8n-nodes-adobe-campaign.adobeCampaignProfile/1.0.0/profile/${operation}.json`;
+    ['profile', 'count', ['count']],
+    ['profile', 'create', ['email', 'PKey']],
+    ['profile', 'delete', ['deleted']],
+    ['profile', 'get', ['email', 'PKey']],
+    ['profile', 'getAll', ['email', 'PKey']],
+    ['profile', 'update', ['PKey', 'href']],
+    ['profile', 'upsert', ['outcome', 'email', 'PKey']],
+    ['subscription', 'getAll', ['serviceName', 'email', 'href']],
+    ['subscription', 'subscribe', ['outcome', 'serviceName', 'email']],
+    ['subscription', 'unsubscribe', ['outcome', 'serviceName', 'email']],
+  ])('shows what %s %s will return before it has run', async (resource, operation, fields) => {
+    const path = `/schemas/n8n-nodes-adobe-campaign.adobeCampaignProfile/1.0.0/${resource}/${operation}.json`;
     const schema = await host.client.rest.get<{ properties: Record<string, unknown> }>(path);
     expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(fields));
   });
 
-  it('runs the example as it stands: the phone of Amy Dakota is changed', async () => {
-    const example = readExamples().find(({ id }) => id === 'adobeCampaignGetUpdateGet');
-    if (!example) throw new Error('The example is missing');
+  /** Runs an example workflow as it stands. */
+  const runExample = async (id: string, trigger?: string): Promise<Execution> => {
+    const example = readExamples().find((candidate) => candidate.id === id);
+    if (!example) throw new Error(`The example ${id} is missing`);
     await host.client.createWorkflow(example);
-    const execution = await host.client.run(example.id);
+    return await host.client.run(id, { trigger });
+  };
+
+  it('runs the introduction as it stands: the phone of Amy Dakota is changed', async () => {
+    const execution = await runExample('adobeCampaignGetUpdateGet');
 
     expect(execution.error).toBeUndefined();
     expect(execution.status).toBe('success');
@@ -66,6 +77,30 @@ describe('a real n8n with the packed package', () => {
     expect(outputOf(execution, 'Get profile again')).toMatchObject({ firstName: 'Amy', phone: '3301020304' });
     expect(simulator.profiles.byEmail(AMY)[0]?.phone).toBe('3301020304');
     expect(simulator.stats.tokensMinted).toBe(1);
+  }, 60_000);
+
+  it('runs the preference centre as it stands: one service is subscribed to, the other given up', async () => {
+    const [amy] = simulator.profiles.byEmail(AMY);
+    if (!amy) throw new Error('Amy is missing');
+    simulator.subscriptions.subscribe(amy, simulator.services.byName('sms_alerts'));
+    const execution = await runExample('adobeCampaignPreferenceCentre', 'Preference centre');
+
+    expect(execution.error).toBeUndefined();
+    expect(outputOf(execution, 'Subscribe')).toMatchObject({ outcome: 'subscribed', serviceName: 'weekly_offers' });
+    expect(outputOf(execution, 'Unsubscribe')).toMatchObject({ outcome: 'unsubscribed', serviceName: 'sms_alerts' });
+    expect(simulator.subscriptions.servicesOf(amy).map(({ name }) => name)).toEqual(['weekly_offers']);
+    simulator.subscriptions.unsubscribe(amy, simulator.services.byName('weekly_offers'));
+  }, 60_000);
+
+  it('runs the nightly import as it stands, and counts what became of the rows', async () => {
+    for (const { id } of simulator.profiles.byEmail(AMY)) simulator.profiles.update(id, { phone: '' });
+    const execution = await runExample('adobeCampaignCsvImport', 'Every night at 2');
+
+    expect(execution.error).toBeUndefined();
+    expect(execution.nodeRuns['Count by outcome']?.[0]?.data?.main?.[0]?.map(({ json }) => json)).toEqual(
+      expect.arrayContaining([{ outcome: 'created', count_outcome: 1 }, { outcome: 'updated', count_outcome: 2 }]),
+    );
+    expect(simulator.profiles.byEmail('new.customer@mail.com')).toHaveLength(1);
   }, 60_000);
 
   describe('the Test button of the credential', () => {

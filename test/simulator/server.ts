@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -35,6 +36,8 @@ export function makeServer(backend: Backend, certificate: ServerCertificate | nu
   const app: FastifyInstance =
     certificate === null ? fastify(shared) : fastify({ ...shared, https: { key: certificate.key, cert: certificate.certificate } });
   const closing = new AbortController();
+  // Every delayed request listens; that is no leak.
+  setMaxListeners(0, closing.signal);
   trackConnections(app, backend.stats, closing.signal);
 
   // Campaign reads every body as JSON whatever its Content-Type says; parsing is left to what handles the request.

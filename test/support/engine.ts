@@ -24,11 +24,13 @@ import {
   type INodeParameters,
   type INodeType,
   type INodeTypes,
+  type IPinData,
   type IRun,
   type ITaskData,
   type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { AGENT } from './agent';
 import { InMemoryCredentials, type StoredCredential } from './credentials';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -39,6 +41,8 @@ export interface WorkflowJson {
   readonly name?: string;
   readonly nodes: INode[];
   readonly connections: IConnections;
+  /** What the editor shows in place of a run of these nodes; it counts here as it does there. */
+  readonly pinData?: IPinData;
 }
 
 /** What one run of a workflow left behind. */
@@ -59,14 +63,19 @@ export class Engine {
   private constructor(
     private readonly loader: PackageDirectoryLoader,
     private readonly credentials: Map<string, StoredCredential>,
+    private readonly others: Readonly<Record<string, INodeType>>,
   ) {}
 
-  /** Loads `dist/` through package.json, as n8n does at its start. */
-  static async load(): Promise<Engine> {
+  /**
+   * Loads `dist/` through package.json, as n8n does at its start.
+   *
+   * @param others node types of other packages by their full name; those that are not here hand their input on
+   */
+  static async load(others: Readonly<Record<string, INodeType>> = {}): Promise<Engine> {
     configureGlobalAxiosDefaults();
     const loader = new PackageDirectoryLoader(ROOT);
     await loader.loadAll();
-    return new Engine(loader, new Map());
+    return new Engine(loader, new Map(), others);
   }
 
   /** The node type as it was loaded. */
@@ -100,6 +109,7 @@ export class Engine {
       ...workflowJson,
     });
     const runData = createRunExecutionData({
+      resultData: { pinData: workflowJson.pinData },
       executionData: {
         nodeExecutionStack: [{ node: start, data: { main: [input.map((json, item) => ({ json, pairedItem: { item } }))] }, source: null }],
       },
@@ -122,7 +132,9 @@ export class Engine {
   private nodeTypes(): INodeTypes {
     const find = (name: string): INodeType => {
       const [packageName, shortName = ''] = name.split('.');
-      return packageName === PACKAGE ? this.nodeType(shortName) : PASS_ON;
+      if (name === AGENT.description.name) return AGENT;
+      if (packageName !== PACKAGE) return this.others[name] ?? PASS_ON;
+      return shortName.endsWith('Tool') ? asTool(this.nodeType(shortName.slice(0, -'Tool'.length))) : this.nodeType(shortName);
     };
     return {
       getByName: find,
@@ -150,7 +162,14 @@ export class Engine {
   }
 }
 
-/** Stands in for every node of other packages: hands its input on. */
+/** What n8n makes of a node for AI agents at its start: the same node, with another way to be connected. */
+function asTool(type: INodeType): INodeType {
+  const { name, displayName } = type.description;
+  const description = { ...type.description, name: `${name}Tool`, displayName: `${displayName} Tool`, inputs: [], outputs: ['ai_tool' as const], usableAsTool: undefined };
+  return Object.assign(Object.create(type) as INodeType, { description });
+}
+
+/** Stands in for the nodes of other packages: hands its input on. */
 const PASS_ON: INodeType = {
   description: {
     displayName: 'Pass On',

@@ -102,6 +102,12 @@ describe.each(OPERATIONS)('the operation $title', ({ folder, resource, operation
     for (const property of Object.values(schema.properties ?? {})) expect(property).toMatchObject({ type: expect.any(String) });
   });
 
+  it('has the options of every run, which the runner reads', () => {
+    const options = operation.properties.flatMap((property) => allProperties([property], operation.value)).map(({ property }) => property.name);
+
+    expect(options).toEqual(expect.arrayContaining(['maxRequestsInFlight', 'requestsPerSecond', 'timeout']));
+  });
+
   it('can be chosen in the editor', () => {
     const choices = NODES.flatMap(({ type }) => type.description.properties)
       .filter(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource.value))

@@ -20,13 +20,14 @@ const refused = () => new TransportError('notDelivered', 'ECONNREFUSED');
 const limited = (retryAfter?: string) => text('', 429, retryAfter === undefined ? {} : { 'retry-after': retryAfter });
 const times = (count: number, reply: () => Reply): Reply[] => Array.from({ length: count }, reply);
 
-/** A requester in surroundings where waiting takes no time, and what it waited for. */
+/** A requester in surroundings where time passes at once, and what it waited for; the gate waits on its own account. */
 function requester(replies: readonly Reply[], settings: { signal?: AbortSignal; random?: number } = {}) {
   const { signal, random = 1 } = settings;
   let now = 1_000_000;
   const waits: number[] = [];
   const transport = new FakeTransport(...replies);
-  const subject = new Requester(transport, new Gate(5, () => now), signal, {
+  const gate = new Gate({ now: () => now, wait: async (milliseconds) => void (now += milliseconds) });
+  const subject = new Requester(transport, gate.lane({}, signal), signal, {
     wait: async (milliseconds, given) => {
       expect(given).toBe(signal);
       waits.push(milliseconds);
@@ -35,7 +36,7 @@ function requester(replies: readonly Reply[], settings: { signal?: AbortSignal; 
     random: () => random,
     now: () => now,
   });
-  return { subject, transport, waits };
+  return { subject, transport, gate, waits };
 }
 
 describe('an answer', () => {
@@ -203,28 +204,80 @@ describe('an answer that asks to slow down', () => {
   });
 
   it('holds back everybody else of the organization', async () => {
-    let now = 0;
-    const gate = new Gate(5, () => now);
-    const transport = new FakeTransport(limited('60'), OK, OK);
-    let waited: (() => void) | undefined;
-    const subject = new Requester(transport, gate, undefined, {
-      wait: async () => await new Promise<void>((resolve) => (waited = resolve)),
-      random: () => 1,
-      now: () => now,
-    });
     jest.useFakeTimers();
     try {
-      const first = subject.send(GET);
+      const gate = new Gate();
+      const transport = new FakeTransport(limited('60'), OK, OK);
+      const [one, other] = [gate.lane(), gate.lane()].map((lane) => new Requester(transport, lane));
+      const first = one?.send(GET);
       await jest.advanceTimersByTimeAsync(0);
-      const second = subject.send(PATCH);
+      const second = other?.send(PATCH);
       await jest.advanceTimersByTimeAsync(59_999);
       expect(transport.requests).toEqual([GET]);
 
-      now = 60_000;
-      waited?.();
-      await jest.advanceTimersByTimeAsync(1);
+      await jest.advanceTimersByTimeAsync(2_000);
       await Promise.all([first, second]);
       expect(transport.requests).toHaveLength(3);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+describe('what an answer teaches the gate', () => {
+  it.each([200, 204, 400, 404, 500, 502])('%i: nothing is wrong with the pace', async (status) => {
+    const { subject, gate } = requester(times(5, () => text('', status)));
+    await subject.send(GET);
+
+    expect([gate.requestsInFlight, gate.requestsPerSecond]).toEqual([5, Infinity]);
+  });
+
+  it.each([
+    ['503', () => text('', 503)],
+    ['504', () => text('', 504)],
+    ['a timeout', () => new TransportError('interrupted', 'ECONNABORTED')],
+    ['another timeout', () => new TransportError('interrupted', 'UND_ERR_HEADERS_TIMEOUT')],
+  ])('%s: there is too much in flight', async (_, reply: () => Reply) => {
+    const { subject, gate } = requester([reply(), OK]);
+    await subject.send(GET);
+
+    expect([gate.requestsInFlight, gate.requestsPerSecond]).toEqual([2, Infinity]);
+  });
+
+  it.each([
+    ['a reset', reset],
+    ['a refused connection', refused],
+  ])('%s: nothing, it may have any reason', async (_, reply) => {
+    const { subject, gate } = requester([reply(), OK]);
+    await subject.send(GET);
+
+    expect([gate.requestsInFlight, gate.requestsPerSecond]).toEqual([5, Infinity]);
+  });
+
+  it.each([undefined, '1'])('429: there is too much per second, with Retry-After %j', async (retryAfter) => {
+    const { subject, gate } = requester([limited(retryAfter), OK]);
+    await subject.send(GET);
+
+    expect(gate.requestsInFlight).toBe(5);
+    expect(gate.requestsPerSecond).toBeLessThan(Infinity);
+  });
+
+  it('429 without Retry-After: the others need not wait as long as the request that met it', async () => {
+    jest.useFakeTimers();
+    try {
+      const transport = new FakeTransport(OK, limited(), ...times(30, () => OK));
+      const subject = new Requester(transport, new Gate().lane(), undefined, {
+        wait: async () => await new Promise<void>(() => {}),
+        random: () => 1,
+        now: () => 0,
+      });
+      await subject.send(GET);
+      void subject.send(DELETE);
+      await jest.advanceTimersByTimeAsync(0);
+      const others = Array.from({ length: 5 }, async () => await subject.send(PATCH));
+      await jest.advanceTimersByTimeAsync(3_000);
+
+      expect(await Promise.all(others)).toMatchObject(Array(5).fill({ status: 200 }));
     } finally {
       jest.useRealTimers();
     }
@@ -241,7 +294,7 @@ describe('a workflow that is stopped', () => {
     try {
       const controller = new AbortController();
       const transport = new FakeTransport(reply, OK);
-      const rejection = rejectionOf(new Requester(transport, new Gate(1), controller.signal).send(GET));
+      const rejection = rejectionOf(new Requester(transport, new Gate().lane({}, controller.signal), controller.signal).send(GET));
       await jest.advanceTimersByTimeAsync(0);
       controller.abort();
 
@@ -260,9 +313,9 @@ describe('a workflow that is stopped', () => {
   });
 
   it('leaves its room to others', async () => {
-    const gate = new Gate(1);
-    const stopped = new Requester(new FakeTransport(new TransportError('cancelled', 'stopped')), gate);
-    const other = new Requester(new FakeTransport(OK), gate);
+    const gate = new Gate(undefined, { first: 1, most: 1 });
+    const stopped = new Requester(new FakeTransport(new TransportError('cancelled', 'stopped')), gate.lane());
+    const other = new Requester(new FakeTransport(OK), gate.lane());
     await rejectionOf(stopped.send(GET));
 
     expect(await other.send(GET)).toMatchObject({ status: 200 });
@@ -324,7 +377,7 @@ describe('what is easily got wrong', () => {
     jest.useFakeTimers();
     try {
       const transport = new FakeTransport(limited('60'), OK, OK);
-      const subject = new Requester(transport, new Gate(1));
+      const subject = new Requester(transport, new Gate(undefined, { first: 1, most: 1 }).lane());
       const both = Promise.all([subject.send(GET), subject.send(PATCH)]);
       await jest.advanceTimersByTimeAsync(1_000);
       const sentDuringPause = transport.requests.length - 1;

@@ -97,6 +97,26 @@ describe('the pace', () => {
   });
 });
 
+describe('the number of items at a time', () => {
+  it.each([1, 3])('follows Max Requests in Flight: %i', async (maxRequestsInFlight) => {
+    let now = 0;
+    let most = 0;
+    const { output } = await runItems(
+      40,
+      async () => {
+        most = Math.max(most, (now += 1));
+        await later(20);
+        now -= 1;
+        return [];
+      },
+      { parameters: { resource: 'profile', operation: 'get', options: { maxRequestsInFlight } } },
+    );
+
+    expect((await output)[0]).toEqual([]);
+    expect(most).toBe(2 * maxRequestsInFlight);
+  });
+});
+
 describe('items that fail, when the workflow goes on', () => {
   it('give one error item each, in their place, and one sentence for all', async () => {
     const { output, hints } = await runItems(
@@ -443,11 +463,15 @@ describe('what is easily got wrong', () => {
     expect(together.slice(0, 2)).toEqual([1, 1]);
   });
 
-  it.each(['soon', 0, -5])("says that 'Timeout' cannot be %j, before anything is sent", async (timeout) => {
-    const { rows, requests } = await runProfiles({ ...get, options: { timeout } }, keys(1), async ({ url }) => helperAnswer({ PKey: '@0', href: url }));
+  it.each(
+    Object.entries({ timeout: 'Timeout', requestsPerSecond: 'Requests per Second', maxRequestsInFlight: 'Max Requests in Flight' }).flatMap(
+      ([name, displayName]) => ['soon', 0, -5].map((value) => ({ name, displayName, value })),
+    ),
+  )("says that '$displayName' cannot be $value, before anything is sent", async ({ name, displayName, value }) => {
+    const { rows, requests } = await runProfiles({ ...get, options: { [name]: value } }, keys(1), async ({ url }) => helperAnswer({ PKey: '@0', href: url }));
 
     expect(requests).toEqual([]);
-    expect(rows).toMatchObject([{ error: expect.stringContaining("'Timeout'") }]);
+    expect(rows).toMatchObject([{ error: `'${displayName}' is '${value}'` }]);
   });
 });
 

@@ -9,6 +9,7 @@ import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../../shared/ui/limit';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/matchOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { profileLocator, readProfile } from '../../shared/ui/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
 import { readSubscriptionOutput, simplifySubscription } from '../../shared/ui/subscriptionOutput';
@@ -45,7 +46,7 @@ export const getMany: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [pageSizeOption, timeoutOption, severalMatchesOption('Return')],
+      options: [maxRequestsInFlightOption, pageSizeOption, requestsPerSecondOption, timeoutOption, severalMatchesOption('Return')],
     },
   ],
 

@@ -8,6 +8,7 @@ import { findSubscriptions, subscribe as subscribeTo, subscriptionsUrl } from '.
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/matchOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
 import { profileLocator, readProfile } from '../../shared/ui/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
 import { describeSubscription } from '../../shared/ui/subscriptionOutput';
@@ -30,6 +31,8 @@ export const subscribe: Operation = {
       placeholder: 'Add option',
       default: {},
       options: [
+        maxRequestsInFlightOption,
+        requestsPerSecondOption,
         timeoutOption,
         {
           displayName: 'When Already Subscribed',

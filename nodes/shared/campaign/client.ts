@@ -187,6 +187,11 @@ export class CampaignClient {
     return typeof record.PKey === 'string' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
   }
 
+  /** How many requests may be in flight now, and so how many records are worth working on at a time. */
+  get requestsInFlight(): number {
+    return this.requester.requestsInFlight;
+  }
+
   /** Whether anything was sent yet, and so whether there is a token. */
   get hasAsked(): boolean {
     return this.requester.hasAsked;

@@ -4,6 +4,7 @@ import { CampaignClient } from '../campaign/client';
 import { CREDENTIAL_TYPE, parseInstance } from '../campaign/instance';
 import { gateFor } from '../transport/gate';
 import { hostTransport } from '../transport/hostTransport';
+import type { Caps } from '../transport/lane';
 import { Requester } from '../transport/requester';
 
 /** Gateways of sibling products cut requests after about a minute; waiting longer is not believed to bring anything. */
@@ -17,15 +18,17 @@ export type ClientContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFun
  *
  * @param timeoutSeconds longest wait for one answer
  * @param signal stops everything that is under way
+ * @param caps limits of this execution, besides those that were learned
  * @throws CampaignError `invalidInput` when the credential's addresses cannot be used
  */
 export async function openClient(
   context: ClientContext,
   timeoutSeconds: number = DEFAULT_TIMEOUT_SECONDS,
   signal?: AbortSignal,
+  caps?: Caps,
 ): Promise<CampaignClient> {
   const instance = parseInstance(await context.getCredentials(CREDENTIAL_TYPE));
   const transport = hostTransport(context, CREDENTIAL_TYPE, timeoutSeconds * 1000, signal);
   const gate = gateFor(`${instance.baseUrl}/${instance.organization}`);
-  return new CampaignClient(instance, new Requester(transport, gate, signal));
+  return new CampaignClient(instance, new Requester(transport, gate.lane(caps, signal), signal));
 }

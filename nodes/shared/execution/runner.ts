@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import type { CampaignClient } from '../campaign/client';
 import { CampaignError, invalidInput, type CampaignErrorReason } from '../campaign/error';
-import { REQUESTS_IN_FLIGHT } from '../transport/gate';
+import type { Caps } from '../transport/lane';
 import { DEFAULT_TIMEOUT_SECONDS, openClient } from './client';
 import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
@@ -10,7 +10,7 @@ import { findOperation, type Operation, type Resource } from './operation';
 import { describeProgress, summarize } from './summary';
 
 /** Enough to keep the gate busy while some items prepare their next request. */
-const ITEMS_IN_FLIGHT = 2 * REQUESTS_IN_FLIGHT;
+const ITEMS_PER_REQUEST = 2;
 
 /**
  * Runs the chosen operation for every input item: the only loop and the only catch of this package.
@@ -53,6 +53,7 @@ class Batch {
   private readonly signal: AbortSignal | undefined;
   private readonly continues: boolean;
   private next = 0;
+  private workers = 0;
   private sharedFailure: CampaignError | undefined;
 
   constructor(
@@ -73,7 +74,12 @@ class Batch {
       await this.process(client, this.next++);
       hasAsked = await client.then((opened) => opened.hasAsked, () => true);
     }
-    await Promise.all(Array.from({ length: ITEMS_IN_FLIGHT }, async () => await this.work(client)));
+    const mostWorkers = await client.then(
+      (opened) => () => ITEMS_PER_REQUEST * opened.requestsInFlight,
+      // All items fail alike.
+      () => () => 1,
+    );
+    await this.work(client, mostWorkers);
     this.endEarlyIfNeeded();
     this.showHints();
   }
@@ -83,14 +89,32 @@ class Batch {
   }
 
   private async open(): Promise<CampaignClient> {
-    const entered: unknown = this.context.getNodeParameter('options.timeout', 0, DEFAULT_TIMEOUT_SECONDS);
-    const seconds = Number(entered);
-    if (!(seconds > 0)) throw invalidInput(`'Timeout' is '${String(entered)}'`, 'Enter a number of seconds above 0.');
-    return await openClient(this.context, seconds, this.signal);
+    const seconds = this.numberAboveZero('timeout', 'Timeout', DEFAULT_TIMEOUT_SECONDS);
+    const caps: Caps = {
+      requestsPerSecond: this.numberAboveZero('requestsPerSecond', 'Requests per Second', Infinity),
+      requestsInFlight: this.numberAboveZero('maxRequestsInFlight', 'Max Requests in Flight', Infinity),
+    };
+    return await openClient(this.context, seconds, this.signal, caps);
   }
 
-  private async work(client: Promise<CampaignClient>): Promise<void> {
-    while (this.next < this.items.length && this.mayGoOn()) await this.process(client, this.next++);
+  /** An option of the whole run. */
+  private numberAboveZero(name: string, displayName: string, fallback: number): number {
+    const entered: unknown = this.context.getNodeParameter(`options.${name}`, 0, fallback);
+    const number = Number(entered);
+    if (number > 0) return number;
+    throw invalidInput(`'${displayName}' is '${String(entered)}'`, 'Enter a number above 0.');
+  }
+
+  /** Works on one item after the other, and brings in another worker whenever Campaign takes more at a time. */
+  private async work(client: Promise<CampaignClient>, mostWorkers: () => number): Promise<void> {
+    const others: Array<Promise<void>> = [];
+    this.workers += 1;
+    while (this.next < this.items.length && this.mayGoOn()) {
+      const item = this.process(client, this.next++);
+      if (this.workers < mostWorkers()) others.push(this.work(client, mostWorkers));
+      await item;
+    }
+    await Promise.all(others);
   }
 
   private mayGoOn(): boolean {
@@ -126,13 +150,16 @@ class Batch {
   }
 
   private endEarlyIfNeeded(): void {
-    const progress = describeProgress(this.completed, this.items.length);
     if (this.signal?.aborted) {
       // n8n shows a run as canceled, and not as failed, when the message has that word.
-      throw new NodeOperationError(this.context.getNode(), 'The execution was canceled', { description: progress });
+      throw new NodeOperationError(this.context.getNode(), 'The execution was canceled', { description: this.progress() });
     }
     if (!this.firstFailure || this.continues) return;
-    throw toNodeError(this.context.getNode(), this.firstFailure.error, this.firstFailure.index, progress);
+    throw toNodeError(this.context.getNode(), this.firstFailure.error, this.firstFailure.index, this.progress());
+  }
+
+  private progress(): string {
+    return describeProgress(this.completed, this.items.length);
   }
 
   private showHints(): void {

@@ -1,8 +1,8 @@
 import { resolveFilters } from '../campaign/givenFilters';
 import { listUrl } from '../campaign/listQuery';
 import type { Operation } from '../execution/operation';
+import { optionsProperty } from '../ui/optionsProperty';
 import type { AnyReference, RecordKind } from '../ui/recordKind';
-import { timeoutOption } from '../ui/timeoutOption';
 
 /** The number of records in a list (Adobe: "Counting"). */
 export function countOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
@@ -14,14 +14,7 @@ export function countOperation<Reference extends AnyReference>(kind: RecordKind<
     properties: [
       ...kind.resourceProperties,
       kind.filters,
-      {
-        displayName: 'Options',
-        name: 'options',
-        type: 'collection',
-        placeholder: 'Add option',
-        default: {},
-        options: [timeoutOption],
-      },
+      optionsProperty(),
     ],
 
     async run(client, item) {

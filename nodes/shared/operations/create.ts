@@ -10,9 +10,9 @@ import {
   readGivenFields,
   unknownColumnsOption,
 } from '../ui/givenFields';
+import { optionsProperty } from '../ui/optionsProperty';
 import { outputProperties, readOutput } from '../ui/output';
 import { NO_LINKS, type AnyReference, type RecordKind } from '../ui/recordKind';
-import { timeoutOption } from '../ui/timeoutOption';
 
 /** POST of one record (Adobe: "Creating profiles with APIs"). */
 export function createOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
@@ -28,14 +28,7 @@ export function createOperation<Reference extends AnyReference>(kind: RecordKind
       fieldsJsonProperty,
       ...(kind.links ? [kind.links.property] : []),
       ...outputProperties(kind.output),
-      {
-        displayName: 'Options',
-        name: 'options',
-        type: 'collection',
-        placeholder: 'Add option',
-        default: {},
-        options: [timeoutOption, unknownColumnsOption],
-      },
+      optionsProperty(unknownColumnsOption),
     ],
 
     async run(client, item) {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from '../campaign/client';
+import { CampaignError } from '../campaign/error';
 import type { FieldRules } from '../campaign/fields';
 import { readableFields } from '../campaign/readableFields';
 import type { FoundRecord } from '../campaign/records';
@@ -9,9 +10,9 @@ import { upsertRecord } from '../campaign/upsertRecord';
 import type { Operation } from '../execution/operation';
 import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/givenFields';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption, severalMatchesOption } from '../ui/matchOptions';
+import { optionsProperty } from '../ui/optionsProperty';
 import { readBackProperties, readReadBack } from '../ui/readBack';
 import type { AnyReference, RecordKind } from '../ui/recordKind';
-import { timeoutOption } from '../ui/timeoutOption';
 import { readUpsertFields, resolveMatch, upsertFieldsProperties, type UpsertFields } from '../ui/upsertFields';
 
 /** Campaign has no such call: a look first, then POST or PATCH (Adobe: "Creating profiles", "Updating profiles with APIs"). */
@@ -38,27 +39,19 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
         description: 'What may be done',
       },
       ...readBackProperties(kind.output),
-      {
-        displayName: 'Options',
-        name: 'options',
-        type: 'collection',
-        placeholder: 'Add option',
-        default: {},
-        options: [
-          ignoreEmptyValuesOption,
-          {
-            displayName: 'Send Only Changed Fields',
-            name: 'sendOnlyChangedFields',
-            type: 'boolean',
-            default: true,
-            description: `Whether to send only what differs, and nothing when nothing differs. This is on unless you turn it off: the ${noun} is looked up anyway.`,
-          },
-          timeoutOption,
-          unknownColumnsOption,
-          notFoundOption(noun, `What to do when there is no such ${noun} and 'Behavior' is 'Update Only'`),
-          kind.mayBeSeveral ? severalMatchesOption('Update') : severalFoundOption(noun),
-        ],
-      },
+      optionsProperty(
+        ignoreEmptyValuesOption,
+        {
+          displayName: 'Send Only Changed Fields',
+          name: 'sendOnlyChangedFields',
+          type: 'boolean',
+          default: true,
+          description: `Whether to send only what differs, and nothing when nothing differs. This is on unless you turn it off: the ${noun} is looked up anyway.`,
+        },
+        unknownColumnsOption,
+        notFoundOption(noun, `What to do when there is no such ${noun} and 'Behavior' is 'Update Only'`),
+        kind.mayBeSeveral ? severalMatchesOption('Update') : severalFoundOption(noun),
+      ),
     ],
 
     async run(client, item) {
@@ -86,12 +79,17 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
           behavior,
           plan: { onlyChanged, readBack, verify, trackChanges: false },
           forCreate: () => {
+            if (item.mayBeCreated(key)) throw perhapsCreatedBefore(resource.name, reference);
             // A new record has nothing to be emptied.
             isNew = prepare('leaveOut');
             kind.checkNew?.(isNew);
             return isNew;
           },
           forUpdate: () => without(prepare(rules.emptyValues), matchingColumn),
+          onCreated: (record) => {
+            const url = client.addressOf(record, api, resource.name);
+            if (url !== undefined) item.rememberCreated(key, url);
+          },
           find: async () => {
             const found = await kind.find(client, resource, reference, severalMatches);
             const url = item.createdBefore(key);
@@ -99,13 +97,12 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
             return await checkMatches(client, kind, resource, given, found);
           },
         }).catch(async (error: unknown) => {
+          if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);
           throw isNew && kind.explainRefusal ? await kind.explainRefusal(client, resource, isNew, error) : error;
         });
         if (results.length === 0 && !readMayBeMissing(item)) throw recordNotFound(resource.name, reference);
 
         return results.map(({ outcome, record }): IDataObject => {
-          const url = client.addressOf(record, api, resource.name);
-          if (outcome === 'created' && url !== undefined) item.rememberCreated(key, url);
           const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
           return { outcome, ...(matched as IDataObject), ...shape(record) };
         });
@@ -132,6 +129,15 @@ async function checkMatches<Reference extends AnyReference>(
   }
   if (there.length === 0) await matching.checkColumn?.(client, resource, matchingColumn);
   return there;
+}
+
+/** The answer to an earlier item got lost, and a list may show a new record late: sending it again could create it twice. */
+function perhapsCreatedBefore(resource: string, { shown }: AnyReference): CampaignError {
+  return new CampaignError({
+    reason: 'outcomeUnknown',
+    message: `An earlier item may have created the ${resource} with ${shown}, but its answer got lost`,
+    description: `Nothing was sent for this item. Look whether the ${resource} is there, and run the item again.`,
+  });
 }
 
 function without(fields: IDataObject, name: string | undefined): IDataObject {

@@ -6,8 +6,8 @@ import { orderKeyOf, recordNotFound, type CampaignResource } from '../campaign/r
 import { endsWithPKey } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/matchOptions';
+import { optionsProperty } from '../ui/optionsProperty';
 import type { AnyReference, RecordKind } from '../ui/recordKind';
-import { timeoutOption } from '../ui/timeoutOption';
 
 /** DELETE of one record (Adobe: "Methods"). */
 export function deleteOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
@@ -19,14 +19,7 @@ export function deleteOperation<Reference extends AnyReference>(kind: RecordKind
     properties: [
       ...kind.resourceProperties,
       kind.locator,
-      {
-        displayName: 'Options',
-        name: 'options',
-        type: 'collection',
-        placeholder: 'Add option',
-        default: {},
-        options: [timeoutOption, notFoundOption(kind.noun), ...(kind.mayBeSeveral ? [severalMatchesOption('Delete')] : [])],
-      },
+      optionsProperty(notFoundOption(kind.noun), ...(kind.mayBeSeveral ? [severalMatchesOption('Delete')] : [])),
     ],
 
     async run(client, item) {

@@ -2,9 +2,9 @@ import type { CampaignRecord } from '../campaign/records';
 import { recordNotFound } from '../campaign/references';
 import type { Operation } from '../execution/operation';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/matchOptions';
+import { optionsProperty } from '../ui/optionsProperty';
 import { outputProperties, readOutput } from '../ui/output';
 import type { AnyReference, RecordKind } from '../ui/recordKind';
-import { timeoutOption } from '../ui/timeoutOption';
 
 /** GET of one record (Adobe: "Retrieving profiles with APIs"). */
 export function getOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
@@ -17,14 +17,7 @@ export function getOperation<Reference extends AnyReference>(kind: RecordKind<Re
       ...kind.resourceProperties,
       kind.locator,
       ...outputProperties(kind.output),
-      {
-        displayName: 'Options',
-        name: 'options',
-        type: 'collection',
-        placeholder: 'Add option',
-        default: {},
-        options: [timeoutOption, notFoundOption(kind.noun), ...(kind.mayBeSeveral ? [severalMatchesOption('Return')] : [])],
-      },
+      optionsProperty(notFoundOption(kind.noun), ...(kind.mayBeSeveral ? [severalMatchesOption('Return')] : [])),
     ],
 
     async run(client, item) {

@@ -5,10 +5,10 @@ import { checkSort, listUrl } from '../campaign/listQuery';
 import { readableFields } from '../campaign/readableFields';
 import type { Operation } from '../execution/operation';
 import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../ui/limit';
+import { optionsProperty } from '../ui/optionsProperty';
 import { outputProperties, readOutput } from '../ui/output';
 import type { AnyReference, RecordKind } from '../ui/recordKind';
 import { readSort, sortProperty } from '../ui/sort';
-import { timeoutOption } from '../ui/timeoutOption';
 
 /** GET of a list of records, page by page (Adobe: "Retrieving profiles", "Filtering", "Sorting", "Pagination"). */
 export function getManyOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
@@ -23,14 +23,7 @@ export function getManyOperation<Reference extends AnyReference>(kind: RecordKin
       kind.filters,
       sortProperty,
       ...outputProperties(kind.output),
-      {
-        displayName: 'Options',
-        name: 'options',
-        type: 'collection',
-        placeholder: 'Add option',
-        default: {},
-        options: [pageSizeOption, timeoutOption],
-      },
+      optionsProperty(pageSizeOption),
     ],
 
     async run(client, item) {

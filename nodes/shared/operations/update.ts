@@ -6,11 +6,11 @@ import { updateRecord, type UpdateResult } from '../campaign/updateRecord';
 import type { Operation } from '../execution/operation';
 import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/matchOptions';
+import { optionsProperty } from '../ui/optionsProperty';
 import type { OutputShape } from '../ui/output';
 import { readBackProperties, readReadBack } from '../ui/readBack';
 import { readRecordFields, recordFieldsProperties } from '../ui/recordFields';
 import type { AnyReference, RecordKind } from '../ui/recordKind';
-import { timeoutOption } from '../ui/timeoutOption';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
 export function updateOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
@@ -23,33 +23,25 @@ export function updateOperation<Reference extends AnyReference>(kind: RecordKind
       ...kind.resourceProperties,
       ...recordFieldsProperties(kind),
       ...readBackProperties(kind.output),
-      {
-        displayName: 'Options',
-        name: 'options',
-        type: 'collection',
-        placeholder: 'Add option',
-        default: {},
-        options: [
-          ignoreEmptyValuesOption,
-          {
-            displayName: 'Include Changes',
-            name: 'includeChanges',
-            type: 'boolean',
-            default: false,
-            description: `Whether to add a list 'changes' with field, before and after to the output. The ${kind.noun} is retrieved before and after the update.`,
-          },
-          {
-            displayName: 'Send Only Changed Fields',
-            name: 'sendOnlyChangedFields',
-            type: 'boolean',
-            default: false,
-            description: `Whether to retrieve the ${kind.noun} first and send only what differs. Nothing is sent when nothing differs.`,
-          },
-          timeoutOption,
-          unknownColumnsOption,
-          ...(kind.mayBeSeveral ? [severalMatchesOption('Update')] : []),
-        ],
-      },
+      optionsProperty(
+        ignoreEmptyValuesOption,
+        {
+          displayName: 'Include Changes',
+          name: 'includeChanges',
+          type: 'boolean',
+          default: false,
+          description: `Whether to add a list 'changes' with field, before and after to the output. The ${kind.noun} is retrieved before and after the update.`,
+        },
+        {
+          displayName: 'Send Only Changed Fields',
+          name: 'sendOnlyChangedFields',
+          type: 'boolean',
+          default: false,
+          description: `Whether to retrieve the ${kind.noun} first and send only what differs. Nothing is sent when nothing differs.`,
+        },
+        unknownColumnsOption,
+        ...(kind.mayBeSeveral ? [severalMatchesOption('Update')] : []),
+      ),
     ],
 
     async run(client, item) {

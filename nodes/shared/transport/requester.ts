@@ -1,4 +1,4 @@
-import type { Gate } from './gate';
+import type { Lane, Passage } from './lane';
 import { parseRetryAfter } from './retryAfter';
 import { TransportError, type CampaignRequest, type CampaignResponse, type Transport } from './transport';
 import { wait } from './wait';
@@ -24,6 +24,9 @@ export const LONGEST_RETRY_AFTER_MS = 120_000;
 
 const TOO_MANY_REQUESTS = 429;
 const UNAVAILABLE: ReadonlySet<number> = new Set([502, 503, 504]);
+/** Too much at once, be it for Campaign or for what is in front of it. A 502 or a reset may have any reason. */
+const OVERWHELMED: ReadonlySet<number> = new Set([503, 504]);
+const TIMED_OUT = /TIME_?D?OUT|ECONNABORTED/i;
 
 /** What the requester takes from its surroundings, so that tests can stand in for time and chance. */
 export interface Surroundings {
@@ -50,10 +53,15 @@ export class Requester {
 
   constructor(
     private readonly transport: Transport,
-    private readonly gate: Gate,
+    private readonly lane: Lane,
     private readonly signal?: AbortSignal,
     private readonly surroundings: Surroundings = SURROUNDINGS,
   ) {}
+
+  /** How many requests may be in flight now. */
+  get requestsInFlight(): number {
+    return this.lane.requestsInFlight;
+  }
 
   /** Whether anything was sent yet. */
   get hasAsked(): boolean {
@@ -67,7 +75,7 @@ export class Requester {
   async send(request: CampaignRequest): Promise<CampaignAnswer> {
     const tries: Tries = { limited: 0, others: 0, isUncertain: false };
     for (;;) {
-      const { outcome, delay, refusedWaitMilliseconds } = await this.gate.run(async () => await this.attempt(request, tries), this.signal);
+      const { outcome, delay, refusedWaitMilliseconds } = await this.lane.run(async (passage) => await this.attempt(request, tries, passage));
       if (delay !== undefined) {
         await this.surroundings.wait(delay, this.signal);
       } else if (outcome instanceof TransportError) {
@@ -78,17 +86,18 @@ export class Requester {
     }
   }
 
-  private async attempt(request: CampaignRequest, tries: Tries): Promise<Attempt> {
+  private async attempt(request: CampaignRequest, tries: Tries, passage: Passage): Promise<Attempt> {
     const outcome = await this.sendOnce(request);
     if (isLimited(outcome)) {
       tries.limited += 1;
       const asked = parseRetryAfter(outcome.headers['retry-after'], this.surroundings.now());
       if (asked !== undefined && asked > LONGEST_RETRY_AFTER_MS) return { outcome, delay: undefined, refusedWaitMilliseconds: asked };
-      const delay = tries.limited < MAX_ATTEMPTS_WHEN_LIMITED ? asked || this.backoff(tries.limited) : undefined;
       // The limit is the organization's, not this request's: everybody holds back, before the next one slips through.
-      if (delay !== undefined) this.gate.pause(delay);
-      return { outcome, delay };
+      passage.limited(asked);
+      return { outcome, delay: tries.limited < MAX_ATTEMPTS_WHEN_LIMITED ? asked || this.backoff(tries.limited) : undefined };
     }
+    if (isOverwhelmed(outcome)) passage.overwhelmed();
+    else if (!(outcome instanceof TransportError)) passage.succeeded();
     tries.others += 1;
     tries.isUncertain ||= mayHaveBeenCarriedOut(outcome);
     const delay = tries.others < MAX_ATTEMPTS && mayRepeat(request, outcome) ? this.backoff(tries.others) : undefined;
@@ -128,6 +137,10 @@ interface Tries {
 
 function isLimited(outcome: Outcome): outcome is CampaignResponse {
   return !(outcome instanceof TransportError) && outcome.status === TOO_MANY_REQUESTS;
+}
+
+function isOverwhelmed(outcome: Outcome): boolean {
+  return outcome instanceof TransportError ? TIMED_OUT.test(outcome.detail) : OVERWHELMED.has(outcome.status);
 }
 
 /** A gateway that gives up waiting says nothing about what Campaign does meanwhile; a 503 says that nobody took it. */

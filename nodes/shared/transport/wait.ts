@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
+import { onAbort } from './onAbort';
 import { TransportError } from './transport';
 
 /**
@@ -12,17 +13,19 @@ import { TransportError } from './transport';
 export async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (!signal) return await sleep(milliseconds);
 
-  let onAbort: (() => void) | undefined;
+  const timer = new AbortController();
+  let forget: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(cancelled());
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
+    forget = onAbort(signal, () => {
+      reject(cancelled());
+      timer.abort();
+    });
   });
   try {
     // Older versions of n8n ignore the signal, so the race is ours; newer ones clear their timer.
-    await Promise.race([sleep(milliseconds, signal), aborted]);
+    await Promise.race([sleep(milliseconds, timer.signal), aborted]);
   } finally {
-    if (onAbort) signal.removeEventListener('abort', onAbort);
+    forget?.();
   }
 }
 

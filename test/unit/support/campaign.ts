@@ -47,12 +47,12 @@ export function text(body: string, status = 200, headers: Readonly<Record<string
   return { status, headers, body };
 }
 
-/** A requester that never really waits. */
+/** A requester that never really waits: time passes at once. */
 export function requesterOver(transport: Transport, signal?: AbortSignal): Requester {
-  const gate = new Gate(5, () => 0);
-  // A pause of the gate would last for ever with a clock that stands still.
-  gate.pause = () => {};
-  return new Requester(transport, gate, signal, { wait: async () => {}, random: () => 0.5, now: () => 0 });
+  let present = 0;
+  const now = () => present;
+  const wait = async (milliseconds: number) => void (present += milliseconds);
+  return new Requester(transport, new Gate({ now, wait }).lane({}, signal), signal, { wait, random: () => 0.5, now });
 }
 
 /** A client over a fake transport. */

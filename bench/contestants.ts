@@ -1,0 +1,59 @@
+import type { INode } from 'n8n-workflow';
+
+import type { WorkflowJson } from '../test/support/engine';
+import { BenchProcess } from './process';
+import type { Outcome, PlainCalls } from './plain';
+import { CONTESTANTS, MOST_IN_FLIGHT, type ContestantId } from './settings';
+import type { BenchSimulator } from './simulator';
+import { automaticStep, expressionsStep, httpRequestStep, loopStep, measuredWorkflow } from './workflows';
+
+/** One way to update profiles. */
+export interface Contestant {
+  readonly id: ContestantId;
+  readonly name: string;
+  /** Updates the first `count` profiles. */
+  run(count: number): Promise<Outcome>;
+}
+
+/** Runs a workflow with a measured step to its end, wherever n8n's engine is. */
+export type RunWorkflow = (workflow: WorkflowJson) => Promise<Outcome>;
+
+/** Those that are a step in a workflow, in the order of the tables. */
+export function workflowContestants(
+  ids: ReadonlyArray<'httpRequest' | 'loop' | 'automatic' | 'expressions'>,
+  { itemsFile, profilesUrl }: BenchSimulator,
+  runWorkflow: RunWorkflow,
+): Contestant[] {
+  const steps: Readonly<Record<(typeof ids)[number], () => INode>> = {
+    httpRequest: () => httpRequestStep(profilesUrl),
+    loop: () => loopStep(profilesUrl),
+    automatic: automaticStep,
+    expressions: expressionsStep,
+  };
+  return ids.map((id) => ({
+    id,
+    name: CONTESTANTS[id],
+    run: async (count) => await runWorkflow(measuredWorkflow(steps[id](), itemsFile, count)),
+  }));
+}
+
+/** A contestant without n8n, in a process of its own, and what ends that. */
+export interface PlainContestant extends Contestant {
+  stop(): Promise<void>;
+}
+
+/** @param node the Node to run it with: the one that runs n8n */
+export function plainContestant(id: 'undici' | 'adobeSdk', simulator: BenchSimulator, node: string): PlainContestant {
+  const child = BenchProcess.start<PlainCalls>('plainProcess.ts', { node, environment: simulator.trust });
+  const { access, profilesUrl, itemsFile } = simulator;
+  return {
+    id,
+    name: CONTESTANTS[id],
+    async run(count) {
+      const token = await simulator.process.call('token', undefined);
+      const work = { access, profilesUrl, itemsFile, token, count };
+      return id === 'undici' ? await child.call('undici', { ...work, inFlight: MOST_IN_FLIGHT }) : await child.call('adobeSdk', work);
+    },
+    stop: async () => await child.stop(),
+  };
+}

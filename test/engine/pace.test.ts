@@ -1,0 +1,64 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { startCampaign, type Campaign } from '../support/campaign';
+import { automaticUpdateParameters } from '../support/workflows';
+
+jest.setTimeout(30_000);
+
+/** Each test has a Campaign, and so a gate, of its own: what one has taught is nothing to the next. */
+async function withCampaign(test: (campaign: Campaign) => Promise<void>): Promise<void> {
+  const campaign = await startCampaign();
+  try {
+    await test(campaign);
+  } finally {
+    await campaign.close();
+  }
+}
+
+/** Updates so many profiles. */
+async function update({ simulator, outputOf }: Campaign, count: number, options: INodeParameters = {}): Promise<void> {
+  const input = simulator.profiles.all().slice(0, count).map((profile, index) => ({ PKey: simulator.profiles.keyOf(profile), phone: String(index) }));
+  expect(await outputOf(automaticUpdateParameters('PKey', { options }), input)).toHaveLength(count);
+}
+
+describe('the pace of many items', () => {
+  it.each([null, 1])('is learned from a hidden limit, and no item is lost: Retry-After %j', async (retryAfterSeconds) => {
+    await withCampaign(async (campaign) => {
+      const { settings, stats } = campaign.simulator;
+      Object.assign(settings, { requestsPerSecond: 40, retryAfterSeconds });
+      await update(campaign, 150);
+
+      expect(stats.throttled).toBeGreaterThan(0);
+      expect(stats.throttled / stats.apiRequests).toBeLessThan(0.2);
+      expect(campaign.simulator.stats.writesAppliedTwice).toBe(0);
+    });
+  });
+
+  it('grows while all is well', async () => {
+    await withCampaign(async (campaign) => {
+      campaign.simulator.settings.latencyMs = 50;
+      await update(campaign, 200);
+
+      expect(campaign.simulator.stats.mostInFlight).toBeGreaterThan(10);
+      expect(campaign.simulator.stats.mostInFlight).toBeLessThanOrEqual(64);
+    });
+  });
+
+  it('keeps within Max Requests in Flight', async () => {
+    await withCampaign(async (campaign) => {
+      campaign.simulator.settings.latencyMs = 20;
+      await update(campaign, 60, { maxRequestsInFlight: 3 });
+
+      expect(campaign.simulator.stats.mostInFlight).toBe(3);
+    });
+  });
+
+  it('keeps within Requests per Second, so that a limit is never met', async () => {
+    await withCampaign(async (campaign) => {
+      campaign.simulator.settings.requestsPerSecond = 40;
+      await update(campaign, 100, { requestsPerSecond: 30 });
+
+      expect(campaign.simulator.stats.throttled).toBe(0);
+    });
+  });
+});

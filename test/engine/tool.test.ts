@@ -1,0 +1,64 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { startCampaign, type Campaign } from '../support/campaign';
+import { chain, profileStep } from '../support/workflows';
+
+const AMY = 'amy.dakota@mail.com';
+
+describe('as a tool of an AI agent', () => {
+  let campaign: Campaign;
+
+  beforeAll(async () => {
+    campaign = await startCampaign({ settings: { freshKeys: true } });
+  });
+  afterAll(async () => await campaign.close());
+
+  /** What the agent sees of its tool and what the tool answers. */
+  const call = async (parameters: INodeParameters, ...calls: IDataObject[]): Promise<Array<{ description: unknown; answer: IDataObject[] | string }>> => {
+    const agent = { id: 'agent', name: 'Agent', type: 'test.agent', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
+    const tool = { ...profileStep('Campaign', { descriptionType: 'auto', ...parameters }), type: 'n8n-nodes-adobe-campaign.adobeCampaignProfileTool' };
+    const workflow = chain(agent);
+    workflow.nodes.push(tool);
+    workflow.connections.Campaign = { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] };
+    const result = await campaign.engine.run(workflow, calls);
+    if (result.error) throw result.error;
+    return result.json('Agent').map(({ description, answer }) => ({ description, answer: parse(String(answer)) }));
+  };
+  const parse = (answer: string): IDataObject[] | string => (answer.startsWith('[') ? (JSON.parse(answer) as IDataObject[]) : answer);
+  const fromAi = (key: string, description: string): string => `={{ $fromAI('${key}', '${description}') }}`;
+  const byEmail: INodeParameters = { __rl: true, mode: 'email', value: fromAi('email', 'e-mail address of the customer') };
+
+  it('finds a profile that the agent names', async () => {
+    const [found] = await call({ operation: 'get', profile: byEmail }, { email: AMY });
+    expect(found).toEqual({ description: 'Get profile in Adobe Campaign Profile', answer: [expect.objectContaining({ firstName: 'Amy', lastName: 'Dakota' })] });
+  });
+
+  it('updates it with what the agent says', async () => {
+    const [updated] = await call(
+      { operation: 'update', identifyBy: 'profile', profile: byEmail, readBack: 'return', fields: { mappingMode: 'defineBelow', value: { phone: fromAi('phone', 'new phone number') }, matchingColumns: [], schema: [] } },
+      { email: AMY, phone: '3301020304' },
+    );
+    expect(updated).toEqual({ description: 'Update profile in Adobe Campaign Profile', answer: [expect.objectContaining({ phone: '3301020304' })] });
+  });
+
+  it('searches with a filter that the agent fills in', async () => {
+    const filters = { text: [{ searchIn: 'lastName', text: fromAi('lastName', 'beginning of the last name') }] };
+    const [found] = await call({ operation: 'getAll', returnAll: true, filters }, { lastName: 'Dako' });
+    expect(found?.description).toBe('Get many profiles in Adobe Campaign Profile');
+    expect(found?.answer).toMatchObject([{ email: AMY }]);
+  });
+
+  it('subscribes whom the agent names to what it names', async () => {
+    const service = { __rl: true, mode: 'name', value: fromAi('service', 'internal name of the service') };
+    const [subscribed] = await call({ resource: 'subscription', operation: 'subscribe', profile: byEmail, service }, { email: AMY, service: 'weekly_offers' });
+    expect(subscribed?.description).toBe('Subscribe profile to service in Adobe Campaign Profile');
+    expect(subscribed?.answer).toMatchObject([{ outcome: 'subscribed', serviceName: 'weekly_offers' }]);
+  });
+
+  it('tells the agent what is wrong and what to do', async () => {
+    const answer = call({ operation: 'get', profile: byEmail }, { email: 'nobody@mail.com' });
+    await expect(answer).rejects.toMatchObject({
+      message: expect.stringMatching(/There is no profile with e-mail 'nobody@mail.com'[^]*Details: Check the value/),
+    });
+  });
+});

@@ -1,0 +1,113 @@
+import { drawChart } from '../../bench/chart';
+import type { Sample, SettingResult } from '../../bench/contest';
+import { withTables } from '../../bench/publish';
+import { describeSetting } from '../../bench/report';
+import { CONTESTANTS, type ContestantId } from '../../bench/settings';
+import { median, pairedRatio } from '../../bench/statistics';
+import { judge } from '../../bench/targets';
+
+function sample(values: Partial<Omit<Sample, 'seen'>> & { seen?: Partial<Sample['seen']> }): Sample {
+  const { seen, ...own } = values;
+  return {
+    items: 100, succeeded: 100, failed: 0, milliseconds: 1000, cpuMilliseconds: 50, startBytes: 1e8, peakBytes: 2e8,
+    ...own,
+    seen: { requests: 100, throttled: 0, faults: 0, connectionsOpened: 5, mostInFlight: 5, recordsWritten: 100, cpuMilliseconds: 100, ...seen },
+  };
+}
+
+function setting(id: string, contestants: Partial<Record<ContestantId, Sample[]>>): SettingResult {
+  const entries = Object.entries(contestants) as Array<[ContestantId, Sample[]]>;
+  return { id, name: id, contestants: entries.map(([who, samples]) => ({ id: who, name: CONTESTANTS[who], samples })) };
+}
+
+describe('the figures', () => {
+  it('are medians', () => {
+    expect([median([3, 1, 2]), median([4, 1, 2, 3])]).toEqual([2, 2.5]);
+    expect(() => median([])).toThrow('median of nothing');
+  });
+
+  it('compare runs of the same round', () => {
+    const samples = [10, 100, 1000].map((succeeded) => sample({ succeeded }));
+    const base = [1, 20, 500].map((succeeded) => sample({ succeeded }));
+    expect(pairedRatio(samples, base, ({ succeeded }) => succeeded)).toBe(5);
+  });
+});
+
+describe('the targets', () => {
+  const verdicts = (results: SettingResult[]): boolean[] => judge(results, undefined, 5).map(({ isReached }) => isReached);
+
+  it('are judged for what was run only', () => {
+    expect(judge([], undefined, 5)).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof sample>[0], boolean]>([
+    ['is reached at 1.1 times the shortest time', { milliseconds: 1100 }, true],
+    ['is missed when it takes too long', { milliseconds: 1200 }, false],
+    ['is missed with one failed item', { succeeded: 99, failed: 1 }, false],
+    ['is missed with too many 429s', { seen: { requests: 104, throttled: 4 } }, false],
+  ])('a hidden cap %s', (_, values, isReached) => {
+    expect(verdicts([setting('cap100', { automatic: [sample(values)] })])).toEqual([isReached]);
+  });
+
+  it.each([
+    ['no failures', 100, true],
+    ['a failure', 99, false],
+  ])('50 ms latency with %s', (_, succeeded, isReached) => {
+    const results = [setting('latency50', { httpRequest: [sample({ succeeded: 50 })], automatic: [sample({ succeeded })] })];
+    expect(verdicts(results)).toEqual([isReached]);
+  });
+
+  it('without latency: speed of both ways, CPU, connections', () => {
+    const fast = setting('noLatency', {
+      httpRequest: [sample({ milliseconds: 12_000 })],
+      automatic: [sample({ cpuMilliseconds: 20 })],
+      expressions: [sample({ milliseconds: 4000 })],
+      undici: [sample({ cpuMilliseconds: 10 })],
+    });
+    expect(verdicts([fast])).toEqual([true, true, true, true]);
+
+    const slow = setting('noLatency', {
+      httpRequest: [sample({ milliseconds: 11_000 })],
+      automatic: [sample({ cpuMilliseconds: 21, seen: { connectionsOpened: 6 } })],
+      expressions: [sample({ milliseconds: 4000 })],
+      undici: [sample({ cpuMilliseconds: 10 })],
+    });
+    expect(verdicts([slow])).toEqual([false, false, false, false]);
+  });
+
+  it('many items: memory above the idle engine, all updated', () => {
+    const run = { ...sample({ peakBytes: 2.9e8 }), idleBytes: 1e8 };
+    const judged = (inMemory: number) => judge([], { update: run, engineAlone: run, data: { inMemory, asJson: 1e8 } }, 5);
+    expect(judged(1e8)).toMatchObject([{ got: '1.90x, 0 failed', isReached: true }]);
+    expect(judged(0.9e8)).toMatchObject([{ isReached: false }]);
+  });
+});
+
+describe('the report', () => {
+  const results = setting('noLatency', {
+    httpRequest: [sample({ milliseconds: 10_000 })],
+    automatic: [sample({ succeeded: 99, failed: 1, seen: { throttled: 7 } })],
+  });
+
+  it('has a row for each contestant, the HTTP Request node as the measure', () => {
+    const rows = describeSetting(results).split('\n').slice(4);
+    expect(rows).toEqual([
+      `| ${CONTESTANTS.httpRequest} | 100 | 10 | 1.00x | 0.50 | 200 | 0 | 0 | 5 | 1% |`,
+      `| ${CONTESTANTS.automatic} | 100 | 99 | 9.90x | 0.50 | 200 | 1 | 7 | 5 | 10% |`,
+    ]);
+  });
+
+  it('draws a bar for each contestant, the fastest one the longest', () => {
+    const widths = [...drawChart([results]).matchAll(/<rect x="\d+" y="\d+" width="(\d+)"/g)].map(([, width]) => Number(width));
+    expect(widths).toHaveLength(2);
+    expect(widths[1]).toBeGreaterThan(9 * (widths[0] ?? 0));
+  });
+
+  it('replaces the tables of the page, whatever is in them, and nothing else', () => {
+    const page = 'before\n<!-- results of npm run bench -->\nold\n<!-- end of the results -->\nafter\n';
+    const written = withTables(withTables(page, "$1 costs $'"), 'new');
+    expect(written).toBe('before\n<!-- results of npm run bench -->\n\nnew\n\n<!-- end of the results -->\nafter\n');
+    expect(withTables('<!-- results of npm run bench -->\n<!-- end of the results -->', 'new')).toContain('\nnew\n');
+    expect(() => withTables('no markers', 'new')).toThrow('put them back');
+  });
+});

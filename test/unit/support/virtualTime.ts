@@ -1,0 +1,51 @@
+import { cancelled } from '../../../nodes/shared/transport/wait';
+
+interface Alarm {
+  readonly at: number;
+  readonly ring: () => void;
+}
+
+/** A clock that stands still while anybody works and then jumps to the next alarm: hours pass in milliseconds. */
+export class VirtualTime {
+  private milliseconds = 0;
+  private readonly alarms: Alarm[] = [];
+
+  /** ms since the beginning. */
+  readonly now = (): number => this.milliseconds;
+
+  /** As `wait` of the package, in this time. */
+  readonly wait = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+    await new Promise<void>((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
+      this.schedule({ at: this.milliseconds + Math.max(0, milliseconds), ring: resolve });
+    });
+  };
+
+  /** Lets time pass until `work` is done. @throws Error when it waits for something that never comes */
+  async run<Result>(work: Promise<Result>): Promise<Result> {
+    let isDone = false;
+    const end = (): void => void (isDone = true);
+    work.then(end, end);
+    for (;;) {
+      // Everybody who can go on without time passing does so first.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isDone) return await work;
+      const next = this.alarms.shift();
+      if (!next) throw new Error(`Nothing more happens after ${this.milliseconds} ms`);
+      this.milliseconds = next.at;
+      next.ring();
+    }
+  }
+
+  /** Keeps the alarms in order; those of one moment ring in the order in which they were set. */
+  private schedule(alarm: Alarm): void {
+    let low = 0;
+    let high = this.alarms.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.alarms[middle]?.at ?? 0) <= alarm.at) low = middle + 1;
+      else high = middle;
+    }
+    this.alarms.splice(low, 0, alarm);
+  }
+}
