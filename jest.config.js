@@ -9,6 +9,16 @@ const ring = (name, settings = {}) => ({
   ...settings,
 });
 
+const engine = { testMatch: ['<rootDir>/test/engine/**/*.test.ts'] };
+
 module.exports = {
-  projects: ['unit', 'simulator', 'engine', 'host', 'browser'].map((name) => ring(name)),
+  projects: [
+    ring('unit'),
+    ring('simulator'),
+    // The same tests twice: over connections that stay open, and as where undici is out of reach.
+    ring('engine', { ...engine, globals: { KEEPS_CONNECTIONS: true } }),
+    ring('engine-host', { ...engine, globals: { KEEPS_CONNECTIONS: false }, resolver: '<rootDir>/test/support/withoutUndici.js' }),
+    ring('host'),
+    ring('browser'),
+  ],
 };

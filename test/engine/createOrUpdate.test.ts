@@ -140,6 +140,13 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
     });
   });
 
+  it('does not send again what an earlier item may have created', async () => {
+    campaign.simulator.faults.add({ method: 'POST', nth: 1, action: faultActions.resetBefore });
+    const result = await campaign.runStep(automatic(), [{ email: NEW }, { email: NEW.toUpperCase() }], { onError: 'continueErrorOutput' });
+    expect(result.items(STEP, 1).map(({ json }) => json.details)).toMatchObject([{ reason: 'outcomeUnknown' }, { reason: 'outcomeUnknown' }]);
+    expect(requests('POST')).toBe(1);
+  });
+
   describe('the behavior', () => {
     it('Create Only leaves what is there', async () => {
       const outputs = await campaign.outputOf(automatic('email', { behavior: 'createOnly' }), [{ email: KIM, phone: '8' }, { email: NEW }]);
@@ -196,7 +203,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
     ['no column', automatic(''), { email: NEW }, /No column to match on is chosen/],
     ['an unknown column', automatic(), { email: NEW, mood: 'good' }, /'mood' is not known to Campaign/],
     ['JSON without the field', { operation: 'upsert', fieldsFrom: 'json', matchField: 'email', fieldsJson: '{"phone":"1"}' }, {}, /'email' is empty/],
-    ['no filter', { operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: '={{ "" }}', fieldsFrom: 'json', fieldsJson: '{"phone":"1"}' }, {}, /'Filter by Name' has no name/],
+    ['no filter', { operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: '={{ "" }}', fieldsFrom: 'json', fieldsJson: '{"phone":"1"}' }, {}, /'Filter Name or ID' is empty/],
     ['a filter without a parameter', { operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: 'byEmail', fieldsFrom: 'json', fieldsJson: '{"phone":"1"}' }, {}, /Filter 'byEmail' has no parameter .*return everybody/],
   ])('writes nothing for %s', async (_, parameters, input, message) => {
     expect(await failure(parameters, [input])).toMatch(message);

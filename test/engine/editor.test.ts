@@ -112,4 +112,69 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
     expect(options).toContainEqual({ name: 'Email (email)', value: 'email' });
     expect(options.map(({ value }) => value)).toContain('age');
   });
+
+  describe('the list of services', () => {
+    const services = async (typed?: string, token?: string): Promise<INodeListSearchResult> => {
+      const method = campaign.engine.nodeType('adobeCampaignProfile').methods?.listSearch?.searchServices;
+      if (!method) throw new Error('searchServices is missing');
+      return await method.call(editor({ resource: 'subscription', operation: 'subscribe' }), typed, token);
+    };
+
+    it('stores names, and leaves templates out', async () => {
+      const { results } = await services();
+      const expected = campaign.simulator.services.all().filter(({ isTemplate }) => isTemplate !== true).map(({ name }) => name);
+      expect(results.map(({ value }) => value)).toEqual(expected);
+      expect(expected.length).toBeLessThan(campaign.simulator.services.size);
+    });
+
+    it('searches as one types', async () => {
+      expect((await services(' weekly ')).results.map(({ value }) => value)).toEqual(['weekly_offers']);
+      expect((await services('zzzzz')).results).toEqual([]);
+    });
+
+    it('pages on, past pages of nothing but templates', async () => {
+      const { assumptions } = campaign.simulator;
+      assumptions.maximumLineCount = 1;
+      try {
+        const all: unknown[] = [];
+        for (let page = await services(); ; page = await services(undefined, String(page.paginationToken))) {
+          all.push(...page.results.map(({ value }) => value));
+          if (page.paginationToken === undefined) break;
+        }
+        expect(all).toEqual(campaign.simulator.services.all().filter(({ isTemplate }) => isTemplate !== true).map(({ name }) => name));
+      } finally {
+        assumptions.maximumLineCount = null;
+      }
+    });
+  });
+
+  const options = async (name: string, parameters: INodeParameters): Promise<INodePropertyOptions[]> => {
+    const method = campaign.engine.nodeType('adobeCampaignProfile').methods?.loadOptions?.[name];
+    if (!method) throw new Error(`${name} is missing`);
+    return await method.call(editor(parameters));
+  };
+
+  it('lists filters with their parameters, custom ones with the extended API only', async () => {
+    const extended = await options('getFilters', { api: 'profileAndServicesExt' });
+    expect(extended.find(({ value }) => value === 'byText')).toMatchObject({ name: expect.stringContaining('byText'), description: expect.stringMatching(/^Parameters: .*text/) });
+    expect(extended.find(({ value }) => value === 'pointsFrom')?.description).toBe('Parameters: pointsFrom_parameter');
+    const standard = await options('getFilters', { api: 'profileAndServices' });
+    expect(standard.map(({ value }) => value)).toContain('byText');
+    expect(standard.map(({ value }) => value)).not.toContain('pointsFrom');
+  });
+
+  it('lists the fields to sort by', async () => {
+    const values = (await options('getSortableFields', { api: 'profileAndServices' })).map(({ value }) => value);
+    expect(values).toContain('lastName');
+    expect(values).not.toContain('postalAddress');
+  });
+
+  it('shows e-mail first in the form of Create or Update, and everything where a filter matches', async () => {
+    const byColumn = (await mapperFields({ operation: 'upsert', matchOn: 'matchingColumn', api: 'profileAndServices' })).fields;
+    expect(byColumn.filter(({ removed }) => !removed)).toMatchObject([{ id: 'email', defaultMatch: true, canBeUsedToMatch: true }]);
+    expect(byColumn.map(({ id }) => id)).not.toContain('PKey');
+    const byFilter = (await mapperFields({ operation: 'upsert', matchOn: 'customFilter', api: 'profileAndServices' })).fields;
+    expect(byFilter.map(({ id }) => id)).toEqual(byColumn.map(({ id }) => id));
+    expect(byFilter.some(({ removed, defaultMatch }) => removed === true || defaultMatch)).toBe(false);
+  });
 });

@@ -161,7 +161,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
     it.each<[string, () => INodeParameters, RegExp]>([
       ['an empty e-mail', () => filtered({ email: [{ email: '={{ $json.missing }}' }] }), /'Email' of a filter is empty .*return everybody/],
       ['empty text', () => filtered({ text: [{ searchIn: 'any', text: ' ' }] }), /'Text' of a filter is empty/],
-      ['no name', () => filtered(byName('')), /'Filter by Name' has no name/],
+      ['no name', () => filtered(byName('')), /'Filter Name or ID' is empty/],
       ['a wrong name', () => filtered(byName('byMood', { mood: 'good' }), EXTENDED), /Campaign has no filter 'byMood'/],
       ['a name that is nearly right', () => filtered(byName('By_Points from', { pointsFrom: 1 }), EXTENDED), /cannot be the name of a filter/],
       ['the name of the other Campaign', () => filtered(byName(dialect === 'v8' ? 'byPointsFrom' : 'pointsFrom', { pointsFrom: 1 }), EXTENDED), new RegExp(`Did you mean '${dialect === 'v8' ? 'pointsFrom' : 'byPointsFrom'}'`)],

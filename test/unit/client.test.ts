@@ -279,3 +279,36 @@ describe('what is easily got wrong', () => {
     expect(await refusalOf(client.update(URL_A, { phone: '1' }, SUBJECT))).toMatchObject({ reason: 'outcomeUnknown' });
   });
 });
+
+describe('count', () => {
+  const url = `${PROFILES}?_lineCount=1`;
+
+  it('is at hand where one page holds all, and asked for by the address as it stands where not', async () => {
+    expect(await over(json({ content: [], count: { value: 0 } })).client.count(url, 'profile')).toBe(0);
+    const { client, transport } = over(json({ content: [], count: { href: `${PROFILES}//_count?a=b` } }), json({ count: 7 }));
+    expect(await client.count(url, 'profile')).toBe(7);
+    expect(transport.log.at(-1)).toBe(`GET ${PROFILES}//_count?a=b`);
+  });
+
+  it('takes the token nowhere else', async () => {
+    const { client, transport } = over(json({ content: [], count: { href: 'https://evil.example/_count' } }));
+    expect(await refusalOf(client.count(url, 'profile'))).toMatchObject({ reason: 'invalidInput' });
+    expect(transport.requests).toHaveLength(1);
+  });
+});
+
+describe('filters', () => {
+  it.each(['filters', 'filters/', ''])('are where the description says, with its last segment or without: %j', async (last) => {
+    const base = `${PROFILES}/`;
+    const { client, transport } = over(json({ ...METADATA, filters: { href: `${base}${last}` } }), json({ byA: { data: 'byA?a=$value' } }));
+    const [one, other] = await Promise.all([client.filters('profileAndServices', 'profile'), client.filters('profileAndServices', 'profile')]);
+    expect([...one.keys()]).toEqual(['byA']);
+    expect(other).toBe(one);
+    expect(transport.log.at(-1)).toMatch(/\/profile\/filters\/?$/);
+    expect(transport.requests).toHaveLength(2);
+  });
+
+  it('are none where the description names none', async () => {
+    expect((await over(json(METADATA)).client.filters('profileAndServices', 'profile')).size).toBe(0);
+  });
+});

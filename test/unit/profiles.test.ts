@@ -4,8 +4,9 @@ import {
   profileByEmail,
   profileByKey,
   profileByUrl,
+  retrieveProfiles,
 } from '../../nodes/shared/campaign/profiles';
-import { orderKeyOf, recordNotFound } from '../../nodes/shared/campaign/references';
+import { orderKeyOf, recordNotFound, recordsByFilter } from '../../nodes/shared/campaign/references';
 import { clientOver, EXTENDED_PROFILES, FakeTransport, INSTANCE, json, profile, PROFILES, ROOT, text, type Reply } from './support/campaign';
 import { refusalBy, refusalOf } from './support/errors';
 
@@ -222,5 +223,39 @@ describe('what is easily got wrong', () => {
 describe('what is easily got wrong', () => {
   it('refuses an e-mail with half a character, instead of a bare "URI malformed" later on', () => {
     expect(refusalBy(() => profileByEmail(STANDARD, 'amy\ud83d@mail.com', 'Profile')).reason).toBe('invalidInput');
+  });
+});
+
+describe('profiles that a filter finds', () => {
+  const RICH = recordsByFilter(STANDARD, { name: 'byPoints', parameters: { points: '5' } });
+  const page = (from: number, size: number) =>
+    json({ content: Array.from({ length: size }, (_, index) => profile(`@${from + index}`)), next: { href: `${PROFILES}/byPoints?_lineStart=@${from}` } });
+
+  it('are taken whatever their e-mail', async () => {
+    expect(RICH.shown).toBe("filter 'byPoints', points '5'");
+    expect(await retrieveProfiles(clientOver(new FakeTransport(json({ content: [profile('@a')] }))), RICH, 'fail')).toEqual([profile('@a')]);
+  });
+
+  it('are not all read to say that there are several', async () => {
+    const transport = new FakeTransport(page(0, 60), page(60, 60), page(120, 60));
+    expect((await refusalOf(findProfiles(clientOver(transport), RICH, 'fail'))).message).toBe("100 or more profiles match filter 'byPoints', points '5'");
+    expect(transport.requests).toHaveLength(2);
+  });
+});
+
+describe('an e-mail in capitals', () => {
+  const capitals = profileByEmail(STANDARD, 'Amy@Mail.com', 'Profile');
+
+  it('is looked for in lower case only when it is not there as written', async () => {
+    const twice = new FakeTransport(json({ content: [] }), json({ content: [profile('@a', { email: 'amy@mail.com' })] }));
+    expect(await findProfiles(clientOver(twice), capitals, 'fail')).toHaveLength(1);
+    expect(twice.log.at(-1)).toContain('amy%40mail.com');
+    const once = new FakeTransport(json({ content: [profile('@a', { email: 'Amy@Mail.com' })] }));
+    expect(await findProfiles(clientOver(once), capitals, 'fail')).toHaveLength(1);
+  });
+
+  it('is missing after both looks', async () => {
+    const transport = new FakeTransport(json({ content: [] }), json({ content: [] }));
+    expect(await refusalOf(retrieveProfiles(clientOver(transport), capitals, 'fail'))).toMatchObject({ reason: 'notFound', message: expect.stringContaining('Amy@Mail.com') });
   });
 });

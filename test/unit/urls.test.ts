@@ -3,6 +3,8 @@ import {
   collectionUrl,
   filterUrl,
   followableUrl,
+  isRecordUrlBelow,
+  listPageUrl,
   metadataUrl,
   parseKey,
   parseRecordUrl,
@@ -223,5 +225,25 @@ describe('what is easily got wrong', () => {
 
   it.each(['..;', '..;a=b', '%252e%252e'])('refuses the key %s in an address: some servers read it as a way up', (key) => {
     expect(refusalBy(() => parseRecordUrl(INSTANCE, 'profile', `${PROFILES}/${key}`, 'Profile')).reason).toBe('invalidInput');
+  });
+});
+
+describe('addresses below a record', () => {
+  it.each([
+    [`${PROFILES}/@a/subscriptions/@b`, true],
+    [`${EXTENDED_PROFILES}/@a/subscriptions/@b/`, true],
+    [`${PROFILES}/@a/subscriptions`, false],
+    [`${PROFILES}/@a/other/@b`, false],
+    [`${ROOT}/other/profile/@a/subscriptions/@b`, false],
+    [`${PROFILES}/@a/subscriptions/@b/@c`, false],
+    [`${PROFILES}/@a/subscriptions/%2f`, false],
+    [`https://evil.example/${PROFILES}/@a/subscriptions/@b`, false],
+  ])('%s: %s', (url, expected) => {
+    expect(isRecordUrlBelow(INSTANCE, url, 'subscriptions')).toBe(expected);
+  });
+
+  it('keep what they ask for when the size of pages is added', () => {
+    expect(listPageUrl('https://a/b', 5)).toBe('https://a/b?_lineCount=5&_forcePagination=true');
+    expect(listPageUrl('https://a/b?c=d', 5)).toBe('https://a/b?c=d&_lineCount=5&_forcePagination=true');
   });
 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 
 import type { FieldKind } from '../../nodes/shared/campaign/metadata';
-import { convertValue, holds, isEmpty } from '../../nodes/shared/campaign/values';
+import { convertValue, dateTimeText, holds, isEmpty } from '../../nodes/shared/campaign/values';
 import { field } from './support/campaign';
 
 const GENDER = field('enumeration', {
@@ -365,5 +365,17 @@ describe('what is easily got wrong', () => {
 
   it.each(['1980-10-24 o’clock', '1980-10-24Tea'])('does not take %s for a date', (value) => {
     expect(convertValue(field('date'), value)).toEqual({ wanted: 'a date such as 1980-10-24' });
+  });
+});
+
+describe('dateTimeText', () => {
+  it.each([
+    [new Date('2026-01-31T09:30:00Z'), '2026-01-31 09:30:00.000Z'],
+    [moment('2026-01-31T09:30:00+02:00'), '2026-01-31 07:30:00.000Z'],
+    ['2026-01-31', undefined],
+    [moment(null), undefined],
+    [{}, undefined],
+  ])('%j: %j', (value, expected) => {
+    expect(dateTimeText(value)).toBe(expected);
   });
 });

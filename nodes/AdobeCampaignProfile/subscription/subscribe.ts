@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { CampaignError } from '../../shared/campaign/error';
 import { retrieveProfiles } from '../../shared/campaign/profiles';
 import { orderKeyOf } from '../../shared/campaign/references';
-import { referToService } from '../../shared/campaign/services';
+import { nameOfService, referToService } from '../../shared/campaign/services';
 import { findSubscriptions, subscribe as subscribeTo, subscriptionsUrl } from '../../shared/campaign/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
@@ -58,7 +58,7 @@ export const subscribe: Operation = {
 
     return await item.inOrder(orderKeyOf(reference), async () => {
       const service = await referToService(client, chosen);
-      const name = String(service.name ?? '');
+      const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
         const url = subscriptionsUrl(client.instance, profile, 'profile');

@@ -26,7 +26,7 @@ export type CampaignErrorReason =
   | 'unreadableAnswer'
   /** The request may or may not have been carried out. */
   | 'outcomeUnknown'
-  /** The update was made, but the value read back is not the value written, or could not be read. */
+  /** It was written, but the value read back is not the value written, or could not be read. */
   | 'notVerified'
   /** A mistake of this package or of n8n, not of the workflow. */
   | 'unexpected';

@@ -102,7 +102,7 @@ function unknownFilter(catalogue: FilterCatalogue, api: ApiName, name: string): 
       "Campaign would take it for a key. Set 'API' to 'Extended' if it is a custom filter, or choose one from the list.",
     );
   }
-  return invalidInput(`Campaign has no filter '${name}'`, `Choose one from the list: ${[...catalogue.keys()].join(', ')}.`);
+  return invalidInput(`Campaign has no filter '${name}'`, catalogue.size > 0 ? `Choose one from the list: ${[...catalogue.keys()].join(', ')}.` : 'It describes no filters at all: check its data model.');
 }
 
 /** Campaign Standard puts `by` before the name of a custom filter, v8 does not. */

@@ -5,6 +5,7 @@ import type { CampaignRecord, FoundRecord } from './records';
 import {
   ambiguous,
   findRecords,
+  matchesWanted,
   recordByKey,
   recordByUrl,
   recordNotFound,
@@ -80,7 +81,7 @@ export async function findProfiles(
 ): Promise<FoundRecord[]> {
   if (reference.by !== 'email') return await findRecords(client, PROFILE, reference, severalMatches);
 
-  const found = await findByEmail(client, reference, severalMatches === 'first');
+  const found = await findByEmail(client, reference, matchesWanted(severalMatches));
   if (severalMatches === 'fail' && found.length > 1) throw ambiguous(PROFILE, `have ${reference.shown}`, found.length);
   return found;
 }
@@ -96,15 +97,15 @@ export async function retrieveProfiles(client: CampaignClient, reference: Profil
   return await Promise.all(found.map(async ({ url, subject, record }) => record ?? (await client.retrieve(url, subject))));
 }
 
-async function findByEmail(client: CampaignClient, reference: EmailReference, firstOnly: boolean): Promise<FoundRecord[]> {
-  const found = await findListed(client, reference, firstOnly);
+async function findByEmail(client: CampaignClient, reference: EmailReference, most: number): Promise<FoundRecord[]> {
+  const found = await findListed(client, reference, most);
   if (found.length > 0) return found;
   // Some instances compare e-mails letter by letter and store them in lower case.
   const email = reference.email.toLowerCase();
-  return email === reference.email ? found : await findListed(client, { ...reference, email }, firstOnly);
+  return email === reference.email ? found : await findListed(client, { ...reference, email }, most);
 }
 
-async function findListed(client: CampaignClient, { api, email, shown }: EmailReference, firstOnly: boolean): Promise<FoundRecord[]> {
+async function findListed(client: CampaignClient, { api, email, shown }: EmailReference, most: number): Promise<FoundRecord[]> {
   const found: FoundRecord[] = [];
   let strangers = 0;
   for await (const record of client.list(filterUrl(client.instance, api, PROFILE, ['byEmail'], { email }), PROFILE)) {
@@ -116,7 +117,7 @@ async function findListed(client: CampaignClient, { api, email, shown }: EmailRe
       strangers += 1;
       if (strangers > TOLERATED_STRANGERS) throw filterIgnored(shown);
     }
-    if (firstOnly && found.length === 1) break;
+    if (found.length === most) break;
   }
   return found;
 }

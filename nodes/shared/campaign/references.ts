@@ -45,6 +45,8 @@ export type RecordReference = AddressedRecord | FilteredRecords;
 export type SeveralMatches = 'fail' | 'all' | 'first';
 
 const PAGE_SIZE = 25;
+/** Enough to tell that there are several; a filter may match millions. */
+const COUNTED_MATCHES = 100;
 
 /**
  * A record by its PKey, by what takes the place of the PKey in its address, or by its address: people paste any of them.
@@ -111,14 +113,20 @@ export async function findRecords(
   if (reference.by === 'address') return [{ url: reference.url, subject }];
 
   const { api, filter } = reference;
+  const most = matchesWanted(severalMatches);
   const found: FoundRecord[] = [];
   for await (const record of client.list(listUrl(client.instance, api, resource, { filters: [filter] }, PAGE_SIZE), resource)) {
     const url = client.addressOf(record, api, resource);
     if (url !== undefined) found.push({ url, subject, record });
-    if (severalMatches === 'first' && found.length === 1) break;
+    if (found.length === most) break;
   }
   if (severalMatches === 'fail' && found.length > 1) throw ambiguous(resource, `match ${reference.shown}`, found.length);
   return found;
+}
+
+/** How many matches to look at, to do what is wanted of them. */
+export function matchesWanted(severalMatches: SeveralMatches): number {
+  return { first: 1, fail: COUNTED_MATCHES, all: Infinity }[severalMatches];
 }
 
 /** The error for a record that is not there. */
@@ -134,7 +142,7 @@ export function recordNotFound(resource: string, { by, shown }: { readonly by: s
 export function ambiguous(resource: string, why: string, count: number): CampaignError {
   return new CampaignError({
     reason: 'severalMatches',
-    message: `${count} ${resource}s ${why}`,
+    message: `${count === COUNTED_MATCHES ? `${count} or more` : count} ${resource}s ${why}`,
     description: `Choose the ${resource} by PKey or custom key, or set 'When Several Match' under 'Options'.`,
     facts: { matches: count },
   });

@@ -1,4 +1,5 @@
 import type { CampaignClient } from './client';
+import { CampaignError } from './error';
 import type { CampaignInstance } from './instance';
 import type { CampaignRecord } from './records';
 import { recordByKey, recordByUrl, type AddressedRecord } from './references';
@@ -31,4 +32,18 @@ export function serviceByUrl(instance: CampaignInstance, value: unknown, field: 
  */
 export async function referToService(client: CampaignClient, { url, shown }: ServiceReference): Promise<CampaignRecord> {
   return await client.refer(url, `${SERVICE} with ${shown}`);
+}
+
+/**
+ * The name of a service, by which its subscriptions are told.
+ *
+ * @throws CampaignError `unreadableAnswer` when the record does not say: subscriptions without a name would be taken for its own
+ */
+export function nameOfService({ name }: CampaignRecord): string {
+  if (typeof name === 'string' && name !== '') return name;
+  throw new CampaignError({
+    reason: 'unreadableAnswer',
+    message: 'Campaign does not say what the service is called',
+    description: "Nothing was changed. The record has no 'name'. Check that the technical account may read services.",
+  });
 }

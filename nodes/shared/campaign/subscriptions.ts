@@ -2,7 +2,7 @@ import type { CampaignClient } from './client';
 import { CampaignError } from './error';
 import type { CampaignInstance } from './instance';
 import { hrefIn, isObject, type CampaignRecord } from './records';
-import { followableUrl, isRecordUrlBelow, listPageUrl } from './urls';
+import { followable, followableUrl, isRecordUrlBelow, listPageUrl } from './urls';
 
 const SUBSCRIPTION = 'subscription';
 const PAGE_SIZE = 200;
@@ -67,7 +67,7 @@ export async function subscribe(client: CampaignClient, url: string, service: Ca
  */
 export async function unsubscribe(client: CampaignClient, subscription: CampaignRecord): Promise<boolean> {
   const { href } = subscription;
-  const url = typeof href === 'string' ? followableUrl(client.instance, href).href : '';
+  const url = (typeof href === 'string' ? followable(client.instance, href) : undefined) ?? '';
   if (isRecordUrlBelow(client.instance, url, 'subscriptions')) return await client.remove(url, SUBSCRIPTION);
   throw new CampaignError({
     reason: 'unreadableAnswer',

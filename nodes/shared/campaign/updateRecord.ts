@@ -57,7 +57,7 @@ export async function updateRecord(
   if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true };
 
   const after = await client.retrieve(address, target.subject).catch((error: unknown) => {
-    throw error instanceof CampaignError ? notReadBack(resource, error) : error;
+    throw error instanceof CampaignError ? notReadBack(resource, 'updated', error) : error;
   });
   if (plan.verify) verifyFields(resource, catalogue, fields, after);
   return {
@@ -77,10 +77,10 @@ export function verifyFields(resource: string, catalogue: FieldCatalogue | undef
   if (missing.length > 0) throw notVerified(resource, missing);
 }
 
-/** The update is made: nobody may believe otherwise because reading it back did not work. */
-function notReadBack(resource: string, trouble: CampaignError): CampaignError {
-  const message = `The ${resource} was updated, but could not be read back: ${trouble.message}`;
-  const description = `The change need not be sent again. ${trouble.description}`;
+/** The write is made: nobody may believe otherwise because reading it back did not work. */
+export function notReadBack(resource: string, done: 'created' | 'updated', trouble: CampaignError): CampaignError {
+  const message = `The ${resource} was ${done}, but could not be read back: ${trouble.message}`;
+  const description = `It need not be sent again. ${trouble.description}`;
   return new CampaignError({ ...trouble.details, reason: 'notVerified', everyItem: false, message, description }, trouble);
 }
 
@@ -90,7 +90,7 @@ function notVerified(resource: string, missing: readonly FieldDifference[]): Cam
     reason: 'notVerified',
     message: `The ${resource} does not hold what was written: ${list.join('; ')}`,
     description:
-      'Campaign accepted the update. It may have changed the value by a rule of its data model, or somebody else has written in between.',
+      'Campaign accepted what was sent. It may have changed the value by a rule of its data model, or somebody else has written in between.',
     facts: { differences: missing },
   });
 }

@@ -5,7 +5,7 @@ import { CampaignError } from './error';
 import { differences } from './fields';
 import type { FieldCatalogue } from './metadata';
 import type { CampaignRecord, FoundRecord } from './records';
-import { updateRecord, verifyFields, type UpdatePlan } from './updateRecord';
+import { notReadBack, updateRecord, verifyFields, type UpdatePlan } from './updateRecord';
 import { collectionUrl, type ApiName } from './urls';
 
 /** What an upsert may do. */
@@ -27,6 +27,8 @@ export interface Upsert {
   forUpdate(): IDataObject;
   /** The records that are there already; each may still turn out to be gone. */
   find(): Promise<readonly FoundRecord[]>;
+  /** Told of a new record as soon as it is there, be it that verifying it fails afterwards. */
+  onCreated(record: CampaignRecord): void;
 }
 
 /** One record and what was done. */
@@ -75,9 +77,12 @@ async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertRes
   const fields = upsert.forCreate();
   const url = collectionUrl(client.instance, api, resource);
   const created = await client.create(url, fields, resource).catch(async (error: unknown) => await lookAgain(client, upsert, fields, error));
+  upsert.onCreated(created);
   if (!plan.verify) return { outcome: 'created', record: created };
 
-  const after = await client.retrieve(client.addressOf(created, api, resource) ?? url, resource);
+  const after = await client.retrieve(client.addressOf(created, api, resource) ?? url, resource).catch((error: unknown) => {
+    throw error instanceof CampaignError ? notReadBack(resource, 'created', error) : error;
+  });
   verifyFields(resource, catalogue, fields, after);
   return { outcome: 'created', record: after };
 }
@@ -87,7 +92,7 @@ async function lookAgain(client: CampaignClient, upsert: Upsert, fields: IDataOb
   if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') {
     const [found, ...others] = await findExisting(client, upsert).catch(() => []);
     const isIt = found !== undefined && others.length === 0 && differences(upsert.catalogue, fields, found.record).length === 0;
-    if (isIt) return found.record;
+    if (isIt) return { ...found.record, href: found.url };
   }
   return await Promise.reject(error);
 }

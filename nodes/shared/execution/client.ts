@@ -1,11 +1,16 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
+import { accessHeaders } from '../campaign/accessHeaders';
 import { CampaignClient } from '../campaign/client';
-import { CREDENTIAL_TYPE, parseInstance } from '../campaign/instance';
+import { CREDENTIAL_TYPE, parseInstance, type CampaignInstance } from '../campaign/instance';
+import { connectionsTo } from '../transport/connections';
 import { gateFor } from '../transport/gate';
 import { hostTransport } from '../transport/hostTransport';
 import type { Caps } from '../transport/lane';
+import { PooledSender } from '../transport/pooledSender';
+import { RenewingTransport } from '../transport/renewingTransport';
 import { Requester } from '../transport/requester';
+import type { Transport } from '../transport/transport';
 
 /** Gateways of sibling products cut requests after about a minute; waiting longer is not believed to bring anything. */
 export const DEFAULT_TIMEOUT_SECONDS = 60;
@@ -28,7 +33,22 @@ export async function openClient(
   caps?: Caps,
 ): Promise<CampaignClient> {
   const instance = parseInstance(await context.getCredentials(CREDENTIAL_TYPE));
-  const transport = hostTransport(context, CREDENTIAL_TYPE, timeoutSeconds * 1000, signal);
+  const transport = await openTransport(context, instance, timeoutSeconds * 1000, signal);
   const gate = gateFor(`${instance.baseUrl}/${instance.organization}`);
   return new CampaignClient(instance, new Requester(transport, gate.lane(caps, signal), signal));
+}
+
+/** Connections that stay open where this n8n has what they need; n8n's own helper where it has not. */
+async function openTransport(
+  context: ClientContext,
+  { baseUrl }: CampaignInstance,
+  timeoutMilliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<Transport> {
+  const host = hostTransport(context, CREDENTIAL_TYPE, timeoutMilliseconds, signal);
+  const connections = await connectionsTo(context.helpers, baseUrl);
+  if (!connections) return host;
+  const pool = new PooledSender(connections, timeoutMilliseconds, signal);
+  const readAccess = async () => accessHeaders(await context.getCredentials(CREDENTIAL_TYPE));
+  return new RenewingTransport(host, pool, readAccess, signal);
 }

@@ -20,6 +20,8 @@ export class Run {
   readonly hints = new Set<string>();
   /** Addresses of what this run created, by what the items identify it with. */
   readonly created = new Map<string, string>();
+  /** What this run may have created without knowing, likewise. */
+  readonly doubtful = new Set<string>();
   private readonly constants = new Map<string, unknown>();
   private readonly queues = new Map<string, Promise<unknown>>();
   private readonly rawParameters: IDataObject;
@@ -120,6 +122,16 @@ export class Item {
   /** Keeps the address of what this item created, for later items with the same `key`. */
   rememberCreated(key: string, url: string): void {
     this.run.created.set(key, url);
+  }
+
+  /** Whether an earlier item with the same `key` was sent and what became of it was never known. */
+  mayBeCreated(key: string): boolean {
+    return this.run.doubtful.has(key);
+  }
+
+  /** Keeps that the outcome of this item is not known, for later items with the same `key`. */
+  rememberDoubt(key: string): void {
+    this.run.doubtful.add(key);
   }
 
   /** Says something about the whole run in the output panel, once. */

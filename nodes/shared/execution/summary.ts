@@ -14,7 +14,7 @@ const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
   unavailable: 'were given up: Campaign was not available',
   unreadableAnswer: "got an answer that is not Campaign's",
   outcomeUnknown: 'may or may not have been carried out',
-  notVerified: 'were updated, but do not hold what was written or could not be read back',
+  notVerified: 'were written, but do not hold what was written or could not be read back',
   unexpected: 'ran into a mistake of this package or of n8n',
 };
 

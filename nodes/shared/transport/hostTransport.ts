@@ -1,21 +1,9 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import {
-  CAMPAIGN_HEADERS,
-  TransportError,
-  type CampaignRequest,
-  type CampaignResponse,
-  type Transport,
-  type TransportFailure,
-} from './transport';
-
-const NOT_DELIVERED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-/** Proof of no delivery only while connecting; an open connection can end with them too. */
-const NO_ROUTE: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
-/** No trust in the other side's certificate, or a request that could not even be put together. */
-const BLOCKED = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO|ALTNAME|^ERR_(?:INVALID|UNESCAPED|BAD_OPTION)/;
-/** n8n's egress rules (its classes are not exported). */
-const EGRESS_RULE = /^Ssrf/;
+import { causesOf, failureOf } from './failure';
+import { asObject, parseHeaders } from './parse';
+import { CAMPAIGN_HEADERS, TransportError, type CampaignRequest, type CampaignResponse, type Transport } from './transport';
+import { cancelled, untilCancelled } from './wait';
 
 /**
  * Sends through n8n's own helper, which is always there: it adds the credential's headers, mints and stores the
@@ -43,12 +31,9 @@ export function hostTransport(
         timeout: timeoutMilliseconds,
       };
       try {
-        const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
-          context,
-          credentialType,
-          options,
-        );
-        return parseAnswer(answer);
+        // n8n stops the request with the workflow, but not the minting of a token before it.
+        const sent = context.helpers.httpRequestWithAuthentication.call(context, credentialType, options);
+        return parseAnswer(await untilCancelled(sent, signal));
       } catch (error) {
         const response = answerInside(error);
         if (response) return response;
@@ -80,38 +65,15 @@ function answerInside(error: unknown): CampaignResponse | undefined {
  * network do not, because they hold the request and with it the token.
  */
 function withoutAnswer(error: unknown, signal: AbortSignal | undefined): unknown {
-  if (signal?.aborted) return new TransportError('cancelled', 'the workflow was stopped');
-  const causes = causesOf(error);
-  const egress = causes.find((cause) => cause instanceof Error && EGRESS_RULE.test(cause.constructor.name));
-  if (egress instanceof Error) return new TransportError('blocked', egress.message);
-  const cause = causes[1] ?? error;
-  const { code, syscall } = asObject(cause);
-  if (typeof code === 'string') return new TransportError(failureOf(code, syscall), code);
+  if (signal?.aborted) return cancelled();
+  const failure = failureOf(error);
+  if (failure) return failure;
+  const cause = causesOf(error)[1] ?? error;
   if ('config' in asObject(cause)) return new TransportError('interrupted', 'the connection broke');
   return cause instanceof Error ? cause : error;
-}
-
-/** An error, what is behind it, what is behind that. */
-function causesOf(error: unknown): unknown[] {
-  const causes: unknown[] = [];
-  for (let cause: unknown = error; cause !== undefined && !causes.includes(cause); cause = asObject(cause).cause) causes.push(cause);
-  return causes;
-}
-
-function failureOf(code: string, syscall: unknown): TransportFailure {
-  if (NOT_DELIVERED.has(code) || (NO_ROUTE.has(code) && syscall === 'connect')) return 'notDelivered';
-  return BLOCKED.test(code) ? 'blocked' : 'interrupted';
-}
-
-function parseHeaders(headers: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(asObject(headers)).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 function parseText(body: unknown): string {
   if (typeof body === 'string') return body;
   return body === undefined || body === null ? '' : JSON.stringify(body);
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -12,18 +12,28 @@ import { TransportError } from './transport';
  */
 export async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (!signal) return await sleep(milliseconds);
-
   const timer = new AbortController();
-  let forget: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    forget = onAbort(signal, () => {
-      reject(cancelled());
-      timer.abort();
-    });
-  });
   try {
     // Older versions of n8n ignore the signal, so the race is ours; newer ones clear their timer.
-    await Promise.race([sleep(milliseconds, timer.signal), aborted]);
+    await untilCancelled(sleep(milliseconds, timer.signal), signal);
+  } finally {
+    timer.abort();
+  }
+}
+
+/**
+ * Gives up on a task as soon as the workflow is stopped; the task itself may go on.
+ *
+ * @throws TransportError `cancelled` when the signal fires first, or whatever the task throws
+ */
+export async function untilCancelled<Result>(task: Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  if (!signal) return await task;
+  let forget: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    forget = onAbort(signal, () => reject(cancelled()));
+  });
+  try {
+    return await Promise.race([task, aborted]);
   } finally {
     forget?.();
   }

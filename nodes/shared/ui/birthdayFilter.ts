@@ -68,18 +68,20 @@ export const birthdayFilter: INodePropertyCollection = {
  * @throws CampaignError `invalidInput`
  */
 export function readBirthday(entry: Entry): Record<string, string> {
-  const number = (name: string, displayName: string, maximum: number): string => wholeNumber(entry[name] ?? 1, displayName, maximum);
+  const number = (name: string, displayName: string, maximum: number): string => wholeNumber(name in entry ? entry[name] : 1, displayName, maximum);
   const day = (): string => number('day', 'Day', 31);
   const month = (): string => number('month', 'Month', 12);
-  switch (entry.when ?? 'today') {
+  // What is not there was never shown; what is empty is an expression that found nothing, and not the default.
+  const days = (): string => wholeNumber('days' in entry ? entry.days : 7, 'Days', 366);
+  switch ('when' in entry ? entry.when : 'today') {
     case 'today':
       return { type: 'relative', precision: 'day', relativeValue: 'current' };
     case 'thisMonth':
       return { type: 'relative', precision: 'month', relativeValue: 'current' };
     case 'next':
-      return { type: 'relative', precision: 'day', relativeValue: 'next', nextUnitsValue: wholeNumber(entry.days ?? 7, 'Days', 366) };
+      return { type: 'relative', precision: 'day', relativeValue: 'next', nextUnitsValue: days() };
     case 'previous':
-      return { type: 'relative', precision: 'day', relativeValue: 'previous', previousUnitsValue: wholeNumber(entry.days ?? 7, 'Days', 366) };
+      return { type: 'relative', precision: 'day', relativeValue: 'previous', previousUnitsValue: days() };
     case 'day':
       return { type: 'absolute', precision: 'day', operator: 'equal', day: day(), month: month() };
     case 'month':
@@ -95,7 +97,7 @@ export function readBirthday(entry: Entry): Record<string, string> {
 }
 
 function wholeNumber(value: unknown, field: string, maximum: number): string {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= 1 && number <= maximum) return String(number);
-  throw invalidInput(`'${field}' of the birthday is ${JSON.stringify(value)}`, `Enter a whole number from 1 to ${maximum}.`);
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= maximum) return String(number);
+  throw invalidInput(`'${field}' of the birthday is ${JSON.stringify(value) ?? 'missing'}`, `Enter a whole number from 1 to ${maximum}.`);
 }

@@ -3,6 +3,7 @@ import type { INodePropertyCollection } from 'n8n-workflow';
 import { invalidInput } from '../campaign/error';
 import type { NamedFilter } from '../campaign/givenFilters';
 import { isObject } from '../campaign/records';
+import { isSendable } from '../campaign/urls';
 import { dateTimeText } from '../campaign/values';
 import { RESOURCE_PARAMETERS } from './apiProperty';
 
@@ -64,13 +65,14 @@ export const filterByName: INodePropertyCollection = {
  */
 export function readFilterByName(entry: Readonly<Record<string, unknown>>): NamedFilter {
   const name = typeof entry.name === 'string' ? entry.name.trim() : '';
-  if (name === '') throw invalidInput("'Filter by Name' has no name", 'Choose a filter from the list.');
+  if (name === '') throw invalidInput("'Filter Name or ID' is empty", 'Choose a filter from the list, or check that the expression finds one in every item.');
   const rows = isObject(entry.parameters) && Array.isArray(entry.parameters.parameter) ? (entry.parameters.parameter as unknown[]) : [];
   const parameters: Record<string, string> = {};
   for (const row of rows) {
     if (!isObject(row)) continue;
     const parameter = typeof row.name === 'string' ? row.name.trim() : '';
     if (parameter === '') throw invalidInput(`A parameter of filter '${name}' has no name`, 'Enter its API name, or remove the parameter.');
+    if (Object.hasOwn(parameters, parameter)) throw invalidInput(`Parameter '${parameter}' of filter '${name}' is there twice`, 'Remove one of the two.');
     parameters[parameter] = textOf(row.value, `Parameter '${parameter}' of filter '${name}'`);
   }
   return { kind: 'named', name, parameters };
@@ -83,6 +85,12 @@ export function readFilterByName(entry: Readonly<Record<string, unknown>>): Name
  * @throws CampaignError `invalidInput`
  */
 export function textOf(value: unknown, field: string): string {
+  const text = asText(value, field);
+  if (isSendable(text)) return text;
+  throw invalidInput(`${field} has characters that cannot be sent`, 'Remove line breaks and broken characters from it.');
+}
+
+function asText(value: unknown, field: string): string {
   switch (typeof value) {
     case 'string':
       return value.trim();

@@ -6,6 +6,7 @@ import type { GivenFilter } from '../campaign/givenFilters';
 import type { CampaignInstance } from '../campaign/instance';
 import { isObject } from '../campaign/records';
 import { parseKey, type ApiName } from '../campaign/urls';
+import { show } from '../campaign/values';
 import type { Item } from '../execution/item';
 import { readApi } from './apiProperty';
 import { birthdayFilter, readBirthday } from './birthdayFilter';
@@ -135,10 +136,16 @@ export const profileFiltersProperty: INodeProperties = {
 export function readProfileFilters(item: Item, instance: CampaignInstance): GivenFilter[] {
   const api = readApi(item);
   const collection = item.value('filters', {});
-  return Object.entries(isObject(collection) ? collection : {}).flatMap(([kind, entries]) =>
+  return Object.entries(asObject(collection)).flatMap(([kind, entries]) =>
     // n8n stores a single entry as an object, e.g. when an AI agent fills it in.
-    (Array.isArray(entries) ? (entries as unknown[]) : [entries]).filter(isObject).map((entry) => readFilter(kind, entry, instance, api)),
+    (Array.isArray(entries) ? (entries as unknown[]) : [entries]).map((entry) => readFilter(kind, asObject(entry), instance, api)),
   );
+}
+
+/** What an expression or an AI agent gives instead of a filter must not pass for none. */
+function asObject(value: unknown): Entry {
+  if (isObject(value)) return value;
+  throw invalidInput(`'Filters' has ${show(value)} where a filter should be`, 'Without it everybody would match. Add the filters one by one, or remove them.');
 }
 
 function readFilter(kind: string, entry: Entry, instance: CampaignInstance, api: ApiName): GivenFilter {

@@ -28,9 +28,13 @@ export async function searchServices(
       text === ''
         ? `${collectionUrl(client.instance, api, 'service')}?_lineCount=${PAGE_SIZE}`
         : filterUrl(client.instance, api, 'service', ['byText'], { text, _lineCount: PAGE_SIZE });
-    const page = await client.page(paginationToken ? followableUrl(client.instance, paginationToken).href : first, 'service');
-    const services = page.content.filter(({ isTemplate }) => isTemplate !== true);
-    return { results: services.map(describe), paginationToken: page.next };
+    const url = paginationToken ? followableUrl(client.instance, paginationToken).href : first;
+    for await (const { content, next } of client.pages(url, 'service')) {
+      const services = content.filter(({ isTemplate }) => isTemplate !== true);
+      // The editor asks for no further page after an empty one.
+      if (services.length > 0) return { results: services.map(describe), paginationToken: next };
+    }
+    return { results: [] };
   });
 }
 

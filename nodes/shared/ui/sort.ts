@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../campaign/error';
 import type { SortOrder } from '../campaign/listQuery';
 import { isObject } from '../campaign/records';
+import { show } from '../campaign/values';
 import type { Item } from '../execution/item';
 import { RESOURCE_PARAMETERS } from './apiProperty';
 
@@ -47,7 +48,7 @@ export const sortProperty: INodeProperties = {
 /**
  * Reads the order for one item.
  *
- * @throws CampaignError `invalidInput` when there is an order without a field
+ * @throws CampaignError `invalidInput` when there is an order without a field, or with another direction
  */
 export function readSort(item: Item): SortOrder | undefined {
   const sort = item.value('sort', {});
@@ -56,5 +57,7 @@ export function readSort(item: Item): SortOrder | undefined {
   if (!/^[\p{L}\p{N}_]+$/u.test(field)) {
     throw invalidInput(field === '' ? "'Sort' has no field" : `'${field}' is not a field to sort by`, "Choose a field from the list, or remove 'Sort'.");
   }
-  return { field, direction: sort.by.direction === 'descending' ? 'descending' : 'ascending' };
+  const { direction = 'ascending' } = sort.by;
+  if (direction === 'ascending' || direction === 'descending') return { field, direction };
+  throw invalidInput(`'Direction' is ${show(direction)}`, 'Choose one of: ascending, descending.');
 }

@@ -1,0 +1,63 @@
+import { asObject } from './parse';
+
+/** Longest answer, unpacked. A page of Campaign's is a few MB at the most. */
+export const LONGEST_ANSWER_BYTES = 64 * 1024 * 1024;
+
+/** An answer came, but its body cannot be taken in. The message says why. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer';
+}
+
+/** As much as is needed of undici's body, which counts its bytes itself. */
+export interface AnswerBody {
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/**
+ * Reads the body of an answer as UTF-8, whatever its Content-Type says. It is asked for without compression; whoever
+ * compresses it all the same, a proxy perhaps, is put up with.
+ *
+ * @param encoding Content-Encoding of the answer
+ * @param longest bytes at the most, unpacked
+ * @throws UnreadableAnswer, or an error of the network
+ */
+export async function readText(body: AnswerBody, encoding = 'identity', longest = LONGEST_ANSWER_BYTES): Promise<string> {
+  const packed = PACKED.get(encoding.toLowerCase());
+  if (packed) return await unpack(await body.arrayBuffer().catch(tooLong), packed, longest);
+  if (encoding === 'identity' || encoding === '') return await body.text().catch(tooLong);
+  throw new UnreadableAnswer(`the answer is packed as ${encoding}`);
+}
+
+const PACKED: ReadonlyMap<string, 'gzip' | 'deflate'> = new Map([
+  ['gzip', 'gzip'],
+  ['x-gzip', 'gzip'],
+  ['deflate', 'deflate'],
+]);
+
+/** Undici stops reading at the bound that its connections are opened with. */
+async function tooLong(error: unknown): Promise<never> {
+  const isTooLong = asObject(error).code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
+  return await Promise.reject(isTooLong ? longer(LONGEST_ANSWER_BYTES) : error);
+}
+
+async function unpack(packed: ArrayBuffer, format: 'gzip' | 'deflate', longest: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  try {
+    for await (const chunk of new Blob([packed]).stream().pipeThrough(new DecompressionStream(format))) {
+      bytes += chunk.byteLength;
+      if (bytes > longest) break;
+      text += decoder.decode(chunk, { stream: true });
+    }
+  } catch {
+    return await Promise.reject(new UnreadableAnswer(`the answer is not the ${format} it says`));
+  }
+  if (bytes > longest) throw longer(longest);
+  return text + decoder.decode();
+}
+
+function longer(bytes: number): UnreadableAnswer {
+  return new UnreadableAnswer(`the answer is longer than ${bytes / 1024 / 1024} MB`);
+}

@@ -1,0 +1,123 @@
+import type { NodeEgressFilter, RequestHelperFunctions } from 'n8n-workflow';
+import type { buildConnector, Dispatcher } from 'undici';
+
+import { LONGEST_ANSWER_BYTES } from './answerText';
+import { ConnectFailure } from './failure';
+import { findHostLibraries, type HostLibraries } from './hostLibraries';
+
+/** An unused connection is closed after this time, or earlier where the server says so. */
+const IDLE_MS = 4_000;
+/** Longest wait for a connection: the name looked up, TLS and a proxy included. */
+const CONNECT_MS = 10_000;
+
+/** A way to one origin, of one connection at a time. */
+export type Connection = Dispatcher;
+
+/**
+ * Keep-alive connections to one origin, as many as there are requests in flight: the gate is what bounds them. The one
+ * used last is used first, so that those too many fall idle and are closed.
+ *
+ * Undici has a pool of its own; it opens a second connection while one that has just answered waits for the next turn
+ * of the event loop, and so ends with twice as many.
+ */
+export class Connections {
+  private readonly idle: Connection[] = [];
+
+  constructor(
+    readonly origin: string,
+    private readonly open: () => Connection,
+    private readonly egress: NodeEgressFilter | undefined,
+  ) {}
+
+  /** @throws the rule of this n8n that forbids the URL */
+  async check(url: string): Promise<void> {
+    const result = await this.egress?.validateUrl(url);
+    if (result?.ok === false) throw result.error;
+  }
+
+  /**
+   * Lends a connection to a task. One whose task fails is closed and not used again.
+   *
+   * @throws whatever the task throws
+   */
+  async use<Result>(task: (connection: Connection) => Promise<Result>): Promise<Result> {
+    const connection = this.idle.pop() ?? this.open();
+    try {
+      const result = await task(connection);
+      this.idle.push(connection);
+      return result;
+    } catch (error) {
+      void connection.destroy();
+      return await Promise.reject(error);
+    }
+  }
+}
+
+/** All connections of this process, by egress rules, then by origin and proxy. Requests bring their own credentials. */
+const shared = new WeakMap<object, Map<string, Connections>>();
+const NO_RULES = {};
+
+/**
+ * The connections to an origin, which everything in this process shares that is under the same egress rules.
+ *
+ * @param helpers n8n's; where they do not show the instance's egress rules, there is no telling whether it has some
+ * @param baseUrl any URL of the origin
+ * @returns undefined where only n8n itself can send: undici is out of reach, or the rules, or the kind of proxy
+ */
+export async function connectionsTo(helpers: Partial<RequestHelperFunctions>, baseUrl: string): Promise<Connections | undefined> {
+  const libraries = await findHostLibraries();
+  if (!libraries || !helpers.getSecureEgressFilter) return undefined;
+  // The first n8n versions that have it return undefined where there are no rules.
+  const egress: NodeEgressFilter | undefined = helpers.getSecureEgressFilter();
+  const { origin } = new URL(baseUrl);
+  const proxy = libraries.getProxyForUrl(baseUrl);
+  if (proxy !== '' && !(/^https?:/.test(proxy) && URL.canParse(proxy))) return undefined;
+
+  const underTheseRules = shared.get(egress ?? NO_RULES) ?? new Map<string, Connections>();
+  shared.set(egress ?? NO_RULES, underTheseRules);
+  const key = `${origin} ${proxy}`;
+  const connections = underTheseRules.get(key) ?? new Connections(origin, opener(libraries, origin, proxy, egress), egress);
+  underTheseRules.set(key, connections);
+  return connections;
+}
+
+function opener({ undici }: HostLibraries, origin: string, proxy: string, egress: NodeEgressFilter | undefined): () => Connection {
+  const { Client, Pool, ProxyAgent, buildConnector } = undici;
+  const connect = (target: string | URL, connector: buildConnector.connector): Connection =>
+    new Client(target, {
+      pipelining: 1,
+      keepAliveTimeout: IDLE_MS,
+      keepAliveMaxTimeout: IDLE_MS,
+      maxResponseSize: LONGEST_ANSWER_BYTES,
+      // The whole answer has one deadline, which is the sender's.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: telling(connector),
+    });
+  if (proxy === '') {
+    // One for all, so that TLS sessions are resumed.
+    const connector = buildConnector({ timeout: CONNECT_MS, ...(egress && { lookup: egress.createSecureLookup() }) });
+    return () => connect(origin, connector);
+  }
+  // As in n8n's helper, the proxy is the administrator's choice and exempt from the rules; what it is asked for is not.
+  const tls = { timeout: CONNECT_MS };
+  return () =>
+    new ProxyAgent({
+      uri: proxy,
+      connections: 1,
+      proxyTunnel: false,
+      proxyTls: tls,
+      requestTls: tls,
+      clientFactory: (target, options) => new Pool(target, { ...options, headersTimeout: CONNECT_MS }),
+      factory: (target, { connect: connector }: { connect: buildConnector.connector }) => connect(target, connector),
+    });
+}
+
+/** A connector that says of every error that it came before anything was sent. */
+function telling(connector: buildConnector.connector): buildConnector.connector {
+  return (options, callback) =>
+    connector(options, (...[error, socket]) => {
+      if (error) callback(new ConnectFailure(error), null);
+      else callback(null, socket);
+    });
+}

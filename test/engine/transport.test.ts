@@ -1,0 +1,62 @@
+import { faultActions } from '../simulator';
+import { startCampaign, type Campaign } from '../support/campaign';
+import { getParameters, locator } from '../support/workflows';
+
+/** What jest.config.js says of the ring that runs this: whether undici is within reach. */
+declare const KEEPS_CONNECTIONS: boolean;
+
+const AMY = 'amy.dakota@mail.com';
+const get = getParameters(locator('email', AMY));
+const many = Array.from({ length: 60 }, (_, index) => ({ index }));
+
+describe('the way to Campaign', () => {
+  let campaign: Campaign;
+
+  beforeAll(async () => {
+    campaign = await startCampaign();
+  });
+  afterAll(async () => await campaign.close());
+  beforeEach(() => {
+    // So that requests meet each other at the server.
+    campaign.simulator.settings.latencyMs = 10;
+    campaign.resetCredential();
+    campaign.simulator.faults.clear();
+    campaign.simulator.resetStats();
+  });
+
+  it(KEEPS_CONNECTIONS ? 'is kept open: no more connections than requests in flight' : 'is opened for every request', async () => {
+    await campaign.outputOf(get, many);
+    const { connectionsOpened, mostInFlight, requests } = campaign.simulator.stats;
+
+    expect(requests).toBe(many.length + 1);
+    // The first item and its token go through n8n, which opens a connection for each.
+    if (KEEPS_CONNECTIONS) expect(connectionsOpened).toBeLessThanOrEqual(2 + mostInFlight);
+    else expect(connectionsOpened).toBe(requests);
+  });
+
+  it.each([
+    ['minted', () => ({})],
+    ['pasted', () => ({ authentication: 'accessToken', bearerToken: campaign.simulator.mintToken(), clientSecret: '' })],
+    ['pasted with more than itself', () => ({ authentication: 'accessToken', bearerToken: ` bearer  ${campaign.simulator.mintToken()}\n`, clientSecret: '' })],
+  ])('carries the same headers for all requests: a token that was %s', async (_, data) => {
+    campaign.resetCredential(data());
+    await campaign.outputOf(get, many);
+    const sent = campaign.simulator.stats.received.filter(({ api }) => api !== 'ims');
+    const named = (name: string) => new Set(sent.map(({ headers }) => headers[name]));
+
+    for (const name of ['authorization', 'x-api-key', 'accept', 'cache-control', 'content-type']) expect([name, named(name).size]).toEqual([name, 1]);
+    expect([...named('authorization')]).toEqual([expect.stringMatching(/^Bearer \S+$/)]);
+    expect(campaign.simulator.stats.answersByStatus.get(401)).toBeUndefined();
+  });
+
+  it('renews a token that expires in mid-run: once over kept connections, without a failed item over any', async () => {
+    campaign.simulator.faults.add({ url: 'byEmail', nth: 20, action: faultActions.expireTokens });
+    expect(await campaign.outputOf(get, many)).toHaveLength(many.length);
+    const { tokensMinted, answersByStatus } = campaign.simulator.stats;
+
+    // Several were under way when it expired.
+    expect(answersByStatus.get(401)).toBeGreaterThan(1);
+    if (KEEPS_CONNECTIONS) expect(tokensMinted).toBe(2);
+    else expect(tokensMinted).toBeGreaterThan(1);
+  });
+});
