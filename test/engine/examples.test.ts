@@ -17,7 +17,7 @@ describe('the example workflows, as they stand', () => {
 
   it('are all run here', () => {
     expect(readdirSync(FOLDER).filter((file) => file.endsWith('.json'))).toEqual([
-      'get-update-get.json', 'nightly-csv-import.json', 'preference-centre.json', 'profile-audit.json',
+      'cart-abandonment-event.json', 'get-update-get.json', 'import-then-signal.json', 'nightly-csv-import.json', 'preference-centre.json', 'profile-audit.json',
     ]);
   });
 
@@ -30,6 +30,26 @@ describe('the example workflows, as they stand', () => {
     expect(result.json('Get profile again')).toMatchObject([{ firstName: 'Amy', phone: '3301020304' }]);
     expect(campaign.simulator.profiles.byEmail('amy.dakota@mail.com')[0]?.phone).toBe('3301020304');
     expect(campaign.simulator.stats.writesApplied).toBe(1);
+  });
+
+  it('cart-abandonment-event.json sends the message and learns what became of it', async () => {
+    const { assumptions, events } = campaign.simulator;
+    Object.assign(assumptions, { pendingEventMs: 0, processingEventMs: 0 });
+    const result = await campaign.engine.run(example('cart-abandonment-event.json'));
+
+    expect(result.error).toBeUndefined();
+    expect(result.json('Send event and wait')).toMatchObject([{ eventId: 'EVTcart', status: 'processed' }]);
+    expect(events.all()).toMatchObject([{ email: 'amy.dakota@mail.com', ctx: { firstName: 'Amy', cartTotal: 129.5, items: [{ sku: 'A-1', qty: 2 }] } }]);
+  });
+
+  it('import-then-signal.json imports the rows and triggers one signal with their number', async () => {
+    const { profiles, workflows } = campaign.simulator;
+    const result = await campaign.engine.run(example('import-then-signal.json'));
+
+    expect(result.error).toBeUndefined();
+    expect(result.json('Trigger signal')).toMatchObject([{ id: 'WKF42', activity: 'signal1', triggered: true }]);
+    expect(profiles.byEmail('new.customer@mail.com')).toHaveLength(1);
+    expect(workflows.byName('WKF42').signalsOf('signal1')).toMatchObject([{ parameters: { audience: 'imported', count: 2 } }]);
   });
 
   it('nightly-csv-import.json creates, updates and sorts out the rows of a file', async () => {

@@ -13,4 +13,13 @@ describe('the built package in n8n', () => {
     expect(description.codex?.alias).toContain('recipient');
     expect(Object.keys(methods?.listSearch ?? {})).toEqual(['searchProfiles', 'searchServices']);
   });
+
+  it('loads the node of workflows and events, with the same icons', async () => {
+    const engine = await Engine.load();
+    const { description } = engine.nodeType('adobeCampaign');
+
+    expect(description.displayName).toBe('Adobe Campaign');
+    expect(description.iconUrl).toEqual(engine.nodeType('adobeCampaignProfile').description.iconUrl);
+    expect(description.codex?.alias).toContain('signal');
+  });
 });

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startCampaign, type Campaign } from '../support/campaign';
-import { chain, profileStep } from '../support/workflows';
+import { campaignStep, chain, profileStep, type StepMaker } from '../support/workflows';
 
 const AMY = 'amy.dakota@mail.com';
 
@@ -14,9 +14,10 @@ describe('as a tool of an AI agent', () => {
   afterAll(async () => await campaign.close());
 
   /** What the agent sees of its tool and what the tool answers. */
-  const call = async (parameters: INodeParameters, ...calls: IDataObject[]): Promise<Array<{ description: unknown; answer: IDataObject[] | string }>> => {
+  const callTool = async (makeStep: StepMaker, parameters: INodeParameters, ...calls: IDataObject[]): Promise<Array<{ description: unknown; answer: IDataObject[] | string }>> => {
     const agent = { id: 'agent', name: 'Agent', type: 'test.agent', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
-    const tool = { ...profileStep('Campaign', { descriptionType: 'auto', ...parameters }), type: 'n8n-nodes-adobe-campaign.adobeCampaignProfileTool' };
+    const step = makeStep('Campaign', { descriptionType: 'auto', ...parameters });
+    const tool = { ...step, type: `${step.type}Tool` };
     const workflow = chain(agent);
     workflow.nodes.push(tool);
     workflow.connections.Campaign = { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] };
@@ -24,6 +25,7 @@ describe('as a tool of an AI agent', () => {
     if (result.error) throw result.error;
     return result.json('Agent').map(({ description, answer }) => ({ description, answer: parse(String(answer)) }));
   };
+  const call = async (parameters: INodeParameters, ...calls: IDataObject[]) => await callTool(profileStep, parameters, ...calls);
   const parse = (answer: string): IDataObject[] | string => (answer.startsWith('[') ? (JSON.parse(answer) as IDataObject[]) : answer);
   const fromAi = (key: string, description: string): string => `={{ $fromAI('${key}', '${description}') }}`;
   const byEmail: INodeParameters = { __rl: true, mode: 'email', value: fromAi('email', 'e-mail address of the customer') };
@@ -53,6 +55,20 @@ describe('as a tool of an AI agent', () => {
     const [subscribed] = await call({ resource: 'subscription', operation: 'subscribe', profile: byEmail, service }, { email: AMY, service: 'weekly_offers' });
     expect(subscribed?.description).toBe('Subscribe profile to service in Adobe Campaign Profile');
     expect(subscribed?.answer).toMatchObject([{ outcome: 'subscribed', serviceName: 'weekly_offers' }]);
+  });
+
+  it('triggers the signal that the agent wants', async () => {
+    const parameters = { values: [{ name: 'audience', type: 'string', value: fromAi('audience', 'who is meant') }] };
+    const [triggered] = await callTool(campaignStep('workflow'), { operation: 'triggerSignal', workflowId: 'WKF42', activity: 'signal1', parameters }, { audience: 'vip' });
+    expect(triggered).toEqual({ description: 'Trigger workflow signal in Adobe Campaign', answer: [expect.objectContaining({ triggered: true })] });
+    expect(campaign.simulator.workflows.byName('WKF42').signalsOf('signal1')).toMatchObject([{ parameters: { audience: 'vip' } }]);
+  });
+
+  it('sends the event that the agent wants', async () => {
+    const email = fromAi('email', 'e-mail address of the customer');
+    const [sent] = await callTool(campaignStep('transactionalEvent'), { operation: 'send', eventId: 'EVTcart', email }, { email: AMY });
+    expect(sent).toEqual({ description: 'Send transactional event in Adobe Campaign', answer: [expect.objectContaining({ status: 'pending' })] });
+    expect(campaign.simulator.events.all()).toMatchObject([{ email: AMY }]);
   });
 
   it('tells the agent what is wrong and what to do', async () => {

@@ -26,37 +26,48 @@ describe('a real n8n with the packed package', () => {
     simulator.settings.unroutableStatus = 500;
   });
 
-  it('lists the package, its node and its credential', async () => {
+  it('lists the package, its nodes and its credential', async () => {
     const packages = await host.client.installedPackages();
     expect(packages).toMatchObject([
-      { packageName: 'n8n-nodes-adobe-campaign', installedNodes: [{ name: 'Adobe Campaign Profile' }] },
+      { packageName: 'n8n-nodes-adobe-campaign', installedNodes: [{ name: 'Adobe Campaign' }, { name: 'Adobe Campaign Profile' }] },
     ]);
     expect(packages[0]?.failedLoading).not.toBe(true);
 
     const nodes = await host.client.nodeTypes();
     const names = nodes.map(({ name }) => name).filter((name) => name.startsWith('n8n-nodes-adobe-campaign.'));
-    // The second one is made by n8n: the node as a tool of an AI agent.
+    // Every second one is made by n8n: the node as a tool of an AI agent.
     expect(names.sort()).toEqual([
+      'n8n-nodes-adobe-campaign.adobeCampaign',
       'n8n-nodes-adobe-campaign.adobeCampaignProfile',
       'n8n-nodes-adobe-campaign.adobeCampaignProfileTool',
+      'n8n-nodes-adobe-campaign.adobeCampaignTool',
     ]);
     const credentials = await host.client.credentialTypes();
     expect(credentials.map(({ name }) => name)).toContain('adobeCampaignApi');
   });
 
   it.each([
-    ['profile', 'count', ['count']],
-    ['profile', 'create', ['email', 'PKey']],
-    ['profile', 'delete', ['deleted']],
-    ['profile', 'get', ['email', 'PKey']],
-    ['profile', 'getAll', ['email', 'PKey']],
-    ['profile', 'update', ['PKey', 'href']],
-    ['profile', 'upsert', ['outcome', 'email', 'PKey']],
-    ['subscription', 'getAll', ['serviceName', 'email', 'href']],
-    ['subscription', 'subscribe', ['outcome', 'serviceName', 'email']],
-    ['subscription', 'unsubscribe', ['outcome', 'serviceName', 'email']],
-  ])('shows what %s %s will return before it has run', async (resource, operation, fields) => {
-    const path = `/schemas/n8n-nodes-adobe-campaign.adobeCampaignProfile/1.0.0/${resource}/${operation}.json`;
+    ['adobeCampaign', 'transactionalEvent', 'getStatus', ['eventId', 'status', 'PKey']],
+    ['adobeCampaign', 'transactionalEvent', 'send', ['eventId', 'status', 'PKey']],
+    ['adobeCampaign', 'transactionalEvent', 'sendAndWaitForStatus', ['eventId', 'status', 'PKey']],
+    ['adobeCampaign', 'workflow', 'get', ['state', 'signals']],
+    ['adobeCampaign', 'workflow', 'pause', ['state']],
+    ['adobeCampaign', 'workflow', 'resume', ['state']],
+    ['adobeCampaign', 'workflow', 'start', ['state']],
+    ['adobeCampaign', 'workflow', 'stop', ['state']],
+    ['adobeCampaign', 'workflow', 'triggerSignal', ['triggered', 'nextTrigger']],
+    ['adobeCampaignProfile', 'profile', 'count', ['count']],
+    ['adobeCampaignProfile', 'profile', 'create', ['email', 'PKey']],
+    ['adobeCampaignProfile', 'profile', 'delete', ['deleted']],
+    ['adobeCampaignProfile', 'profile', 'get', ['email', 'PKey']],
+    ['adobeCampaignProfile', 'profile', 'getAll', ['email', 'PKey']],
+    ['adobeCampaignProfile', 'profile', 'update', ['PKey', 'href']],
+    ['adobeCampaignProfile', 'profile', 'upsert', ['outcome', 'email', 'PKey']],
+    ['adobeCampaignProfile', 'subscription', 'getAll', ['serviceName', 'email', 'href']],
+    ['adobeCampaignProfile', 'subscription', 'subscribe', ['outcome', 'serviceName', 'email']],
+    ['adobeCampaignProfile', 'subscription', 'unsubscribe', ['outcome', 'serviceName', 'email']],
+  ])('shows what %s %s %s will return before it has run', async (node, resource, operation, fields) => {
+    const path = `/schemas/n8n-nodes-adobe-campaign.${node}/1.0.0/${resource}/${operation}.json`;
     const schema = await host.client.rest.get<{ properties: Record<string, unknown> }>(path);
     expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(fields));
   });

@@ -68,6 +68,36 @@ export interface Assumptions {
   /** `_order` naming an unknown or unsortable attribute, or several. Unknown. */
   invalidOrder: 'error' | 'ignored';
 
+  /** A workflow ID that nobody knows. Unknown; 404 is inferred from other records. */
+  unknownWorkflow: 'notFound' | 'error';
+  /** Simulated ms from a command to the state it leads to. Unknown; a known client polls for up to a minute. */
+  workflowTransitionMs: number;
+  /** What `state` says meanwhile: a word for the transition, or still the old state. Unknown. */
+  workflowTransitionShows: 'transition' | 'previousState';
+  /** A command that does not fit the state, for example start for a workflow that runs. Unknown. */
+  unfittingCommand: 'refused' | 'ignored';
+  /** The answer to a command or signal that was accepted: 200 with `{}`, or without a body. Inferred: known clients parse JSON or ignore it. */
+  acceptedAnswer: 'emptyObject' | 'nothing';
+  /** HTTP status of the text that names an undeclared signal parameter. The text is documented, the status is not. */
+  signalErrorStatus: 200 | 400 | 500;
+  /** HTTP status and text of the answer to a signal within ten minutes of another. Only that it is not JSON was seen. */
+  earlySignalStatus: number;
+  earlySignalText: string;
+
+  /** HTTP status of a POST that sends an event. Inferred from profiles. */
+  eventCreateStatus: 200 | 201;
+  /** An event ID that is not published. Unknown. */
+  unknownEvent: 'notFound' | 'error';
+  /** A name in `ctx` that the event does not declare. Unknown. */
+  undeclaredContext: 'refused' | 'ignored';
+  /** An event whose expiration is over when it arrives. Unknown: accepted and then tooOld, or refused. */
+  expiredEvent: 'tooOld' | 'refused';
+  /** The values of wishedChannel. Unknown; `sms` is plausible. */
+  wishedChannels: Readonly<Record<'email' | 'sms', string>>;
+  /** Simulated ms that an event is pending, and processing. Unknown. */
+  pendingEventMs: number;
+  processingEventMs: number;
+
   /** Status of a POST that creates a service. Inferred from profiles; the documentation shows the body only. */
   serviceCreateStatus: 200 | 201;
   /** Status of a POST that subscribes. Inferred likewise. */
@@ -191,6 +221,21 @@ export const DEFAULT_ASSUMPTIONS: Readonly<Assumptions> = {
   cursorOfAnotherQuery: 'error',
   singleSlashCount: 'accepted',
   invalidOrder: 'error',
+  unknownWorkflow: 'notFound',
+  workflowTransitionMs: 3_000,
+  workflowTransitionShows: 'transition',
+  unfittingCommand: 'refused',
+  acceptedAnswer: 'emptyObject',
+  signalErrorStatus: 500,
+  earlySignalStatus: 200,
+  earlySignalText: 'The activity was triggered too recently.',
+  eventCreateStatus: 201,
+  unknownEvent: 'notFound',
+  undeclaredContext: 'refused',
+  expiredEvent: 'tooOld',
+  wishedChannels: { email: 'email', sms: 'sms' },
+  pendingEventMs: 2_000,
+  processingEventMs: 3_000,
   serviceCreateStatus: 201,
   subscriptionCreateStatus: 201,
   deleteStatus: 200,

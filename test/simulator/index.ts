@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CursorMint } from './campaign/cursors';
+import { EventTable } from './campaign/event/table';
 import { storeOf, type CampaignInstance } from './campaign/instance';
 import { Keyring } from './campaign/keys';
 import { makePeople } from './campaign/profile/people';
@@ -8,6 +9,7 @@ import { seedAudiences, seedDeliveries } from './campaign/references';
 import { ENTITIES } from './campaign/registry';
 import { Sealer } from './campaign/seal';
 import { followEnds } from './campaign/subscription/table';
+import { WorkflowTable } from './campaign/workflow/table';
 import { DEFAULT_ASSUMPTIONS, type Assumptions } from './assumptions';
 import { makeCertificate } from './certificate';
 import { Clock } from './clock';
@@ -25,6 +27,8 @@ import { SubscriptionStore } from './subscriptionStore';
 import { CAMPAIGN_SCOPES, TokenStore } from './tokens';
 
 export type { Assumptions } from './assumptions';
+export type { EventStatus, EventTable, StoredEvent } from './campaign/event/table';
+export type { SimulatedWorkflow, WorkflowTable } from './campaign/workflow/table';
 export { faultActions, FaultRules, type FaultAction, type FaultRule } from './faults';
 export type { Dialect, SimulatorOptions, SimulatorSettings } from './options';
 export { ProfileStore, type StoredProfile } from './profileStore';
@@ -60,6 +64,8 @@ export interface Simulator {
   readonly resources: ResourceStores;
   readonly audiences: AudienceStore;
   readonly deliveries: DeliveryStore;
+  readonly workflows: WorkflowTable;
+  readonly events: EventTable;
   /** A bearer token that the gateway takes. Default lifetime: that of the settings. */
   mintToken(options?: { lifetimeSeconds?: number; scopes?: string }): string;
   /** All tokens minted so far stop being valid. */
@@ -91,8 +97,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const stores = new Map(tables.map((entity) => [entity.name, new RecordStore(entity, () => clock.now())]));
   const references = { audiences: seedAudiences(), deliveries: seedDeliveries() };
   const cursors = new CursorMint(sealer);
+  const execution = { workflows: new WorkflowTable(clock, assumptions), events: new EventTable(clock, assumptions) };
   const choices = { organization, dialect, settings, assumptions };
-  const campaign: CampaignInstance = { ...choices, ...references, clock, keys, cursors, writes: stats.writes, stores };
+  const campaign: CampaignInstance = { ...choices, ...references, ...execution, clock, keys, cursors, writes: stats.writes, stores };
   const profiles = storeOf(campaign, 'profile');
   const services = storeOf(campaign, 'service');
   const subscriptions = storeOf(campaign, 'subscription');
@@ -129,6 +136,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     resources: new ResourceStores(stores, keys),
     audiences: new ReferenceStore('audience', references.audiences, keys),
     deliveries: new ReferenceStore('delivery', references.deliveries, keys),
+    ...execution,
     mintToken: ({ lifetimeSeconds = settings.tokenLifetimeSeconds, scopes = CAMPAIGN_SCOPES } = {}) => tokens.mint(lifetimeSeconds, scopes),
     expireTokens: () => tokens.expireAll(),
     close: () => server.close(),

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeParameter
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator';
 import { Engine, type RunResult } from './engine';
 import { simulatorCredential } from './simulatorCredential';
-import { chain, CREDENTIAL_ID, profileStep } from './workflows';
+import { chain, CREDENTIAL_ID, profileStep, type StepMaker } from './workflows';
 
 /** n8n's engine and a Campaign that its credential opens. */
 export interface Campaign {
@@ -11,7 +11,7 @@ export interface Campaign {
   readonly simulator: Simulator;
   /** Puts the credential back to its beginning: OAuth Server-to-Server, nothing minted; `data` changes fields. */
   resetCredential(data?: ICredentialDataDecryptedObject): void;
-  /** Runs one profile step on the given items. */
+  /** Runs one step on the given items. */
   runStep(parameters: INodeParameters, input?: IDataObject[], settings?: Partial<INode>): Promise<RunResult>;
   /** Items of the step of `runStep`. @throws the error that ended the run */
   outputOf(parameters: INodeParameters, input?: IDataObject[], settings?: Partial<INode>): Promise<IDataObject[]>;
@@ -21,8 +21,12 @@ export interface Campaign {
 /** Name of the step that `runStep` runs. */
 export const STEP = 'Step';
 
-/** Starts both. */
-export async function startCampaign(options: SimulatorOptions = {}): Promise<Campaign> {
+/**
+ * Starts both.
+ *
+ * @param makeStep what `runStep` and `outputOf` run
+ */
+export async function startCampaign(options: SimulatorOptions = {}, makeStep: StepMaker = profileStep): Promise<Campaign> {
   const simulator = await startSimulator(options);
   const engine = await Engine.load();
 
@@ -32,7 +36,7 @@ export async function startCampaign(options: SimulatorOptions = {}): Promise<Cam
   resetCredential();
 
   const runStep: Campaign['runStep'] = async (parameters, input, settings) =>
-    await engine.run(chain(profileStep(STEP, parameters, settings)), input);
+    await engine.run(chain(makeStep(STEP, parameters, settings)), input);
 
   return {
     engine,

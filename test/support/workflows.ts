@@ -5,17 +5,27 @@ import type { WorkflowJson } from './engine';
 /** The credential that the tests' workflows use; the same id as in the examples. */
 export const CREDENTIAL_ID = 'adobeCampaignDemo';
 
-const PROFILE_NODE = 'n8n-nodes-adobe-campaign.adobeCampaignProfile';
+/** Makes a step from its name and parameters. */
+export type StepMaker = (name: string, parameters: INodeParameters, settings?: Partial<INode>) => INode;
 
 /** A step of the Adobe Campaign Profile node. */
 export function profileStep(name: string, parameters: INodeParameters, settings: Partial<INode> = {}): INode {
+  return step('adobeCampaignProfile', name, { resource: 'profile', ...parameters }, settings);
+}
+
+/** Makes steps of the Adobe Campaign node for one resource. */
+export function campaignStep(resource: string): StepMaker {
+  return (name, parameters, settings = {}) => step('adobeCampaign', name, { resource, ...parameters }, settings);
+}
+
+function step(node: string, name: string, parameters: INodeParameters, settings: Partial<INode>): INode {
   return {
     id: name,
     name,
-    type: PROFILE_NODE,
+    type: `n8n-nodes-adobe-campaign.${node}`,
     typeVersion: 1,
     position: [0, 0],
-    parameters: { resource: 'profile', ...parameters },
+    parameters,
     credentials: { adobeCampaignApi: { id: CREDENTIAL_ID, name: 'Adobe Campaign' } },
     ...settings,
   };

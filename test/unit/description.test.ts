@@ -1,19 +1,40 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { INodeProperties, INodePropertyCollection, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyMode, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import { AdobeCampaignApi } from '../../credentials/AdobeCampaignApi.credentials';
-import { AdobeCampaignProfile } from '../../nodes/AdobeCampaignProfile/AdobeCampaignProfile.node';
-import { profile } from '../../nodes/AdobeCampaignProfile/profile';
-import { subscription } from '../../nodes/AdobeCampaignProfile/subscription';
 import type { Resource } from '../../nodes/shared/execution/operation';
 
 const ROOT = path.resolve(__dirname, '../..');
-const node = new AdobeCampaignProfile();
+const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+  n8n: { nodes: string[]; credentials: string[] };
+  dependencies?: object;
+};
 const credential = new AdobeCampaignApi();
-/** A new node is added here, and all of this holds for it, too. */
-const NODES = [{ folder: 'nodes/AdobeCampaignProfile', type: node, resources: [profile, subscription] satisfies Resource[] }];
+/** All of this holds for every node that package.json lists, and for every folder of a resource in its folder. */
+const NODES = manifest.n8n.nodes.map((file) => {
+  const source = file.replace(/^dist\//, '').replace(/\.js$/, '');
+  const folder = path.dirname(source);
+  return { folder, type: loadNode(source), resources: loadResources(folder) };
+});
+
+function loadNode(source: string): INodeType {
+  const { [path.basename(source, '.node')]: Node } = load(source) as Record<string, (new () => INodeType) | undefined>;
+  if (!Node) throw new Error(`${source} does not export the class that n8n looks for`);
+  return new Node();
+}
+
+/** What the folders of a node export; a node without any is one without operations, such as a trigger. */
+function loadResources(folder: string): Resource[] {
+  return readdirSync(path.join(ROOT, folder))
+    .filter((name) => existsSync(path.join(ROOT, folder, name, 'index.ts')))
+    .flatMap((name) => Object.values(load(path.join(folder, name, 'index')) as Record<string, Resource>));
+}
+
+function load(source: string): object {
+  return jest.requireActual(path.join(ROOT, source));
+}
 
 /** Anything in a description that people read: a property, a choice, or a mode of a locator. */
 interface Text {
@@ -125,6 +146,13 @@ describe('resources and operations', () => {
     expect(new Set(operations.map(({ value }) => value)).size).toBe(operations.length);
   });
 
+  it.each(NODES)('of $folder are those of its folders, in alphabetical order', ({ type, resources }) => {
+    const choices = type.description.properties.filter(({ name }) => name === 'resource').flatMap(choicesOf);
+
+    expect(choices.map(({ name }) => name)).toEqual(sorted(resources.map(({ name }) => name)));
+    for (const { name, value } of resources) expect(choices).toContainEqual({ name, value });
+  });
+
   it.each(NODES)('of $folder have no schema too many', ({ folder, resources }) => {
     const base = path.join(ROOT, folder, '__schema__/v1.0.0');
     const files = readdirSync(base, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
@@ -170,7 +198,7 @@ describe('texts', () => {
   });
 
   it('in placeholders are examples', () => {
-    const others = new Set(['Add filter', 'Add option', 'Add parameter', 'Add sort', 'Select a profile...', 'Select a service...']);
+    const others = new Set(['Add field', 'Add filter', 'Add option', 'Add parameter', 'Add sort', 'Select a profile...', 'Select a service...']);
 
     expect(offenders(TEXTS, ({ placeholder }) => placeholder !== undefined && !placeholder.startsWith('e.g. ') && !others.has(placeholder))).toEqual([]);
     for (const { property, where } of PROPERTIES) {
@@ -241,7 +269,7 @@ describe('methods', () => {
       if (resourceMapper?.resourceMapperMethod) named.push(['resourceMapping', resourceMapper.resourceMapperMethod]);
       for (const { typeOptions } of property.modes ?? []) if (typeOptions?.searchListMethod) named.push(['listSearch', typeOptions.searchListMethod]);
     }
-    const methods: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = type.methods;
+    const methods: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = type.methods ?? {};
     const kinds = new Set(named.map(([kind]) => kind));
 
     expect(named.filter(([kind, name]) => typeof methods[kind]?.[name] !== 'function')).toEqual([]);
@@ -250,10 +278,6 @@ describe('methods', () => {
 });
 
 describe('the package', () => {
-  const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
-    n8n: { nodes: string[]; credentials: string[] };
-    dependencies?: object;
-  };
   const sources = (folder: string, ending: string): string[] =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith(ending))

@@ -197,3 +197,18 @@ describe('hint', () => {
     expect([...run.hints]).toEqual(['Columns left out', 'Something else']);
   });
 });
+
+describe('positiveNumber', () => {
+  const numberOf = (deadline: unknown) => {
+    const { context } = fakeContext({ parameters: { options: { deadline } } as IDataObject });
+    return new Item(new Run(context), 0, {}).positiveNumber('options.deadline', 'Deadline', 300);
+  };
+
+  it.each([[5, 5], ['0.5', 0.5], [undefined, 300]])('reads %j', (entered, number) => {
+    expect(numberOf(entered)).toBe(number);
+  });
+
+  it.each([0, -1, 'soon', '', true, Infinity])('refuses %j', (entered) => {
+    expect(() => numberOf(entered)).toThrow(`'Deadline' is '${String(entered)}'`);
+  });
+});

@@ -17,7 +17,8 @@ describe('summarize', () => {
   it('has words for every reason', () => {
     const reasons: CampaignErrorReason[] = [
       'invalidInput', 'notFound', 'unknownKey', 'severalMatches', 'unauthorized', 'forbidden', 'unroutable', 'rateLimited', 'rejected',
-      'unavailable', 'unreadableAnswer', 'outcomeUnknown', 'notVerified', 'unexpected',
+      'unavailable', 'unreadableAnswer', 'outcomeUnknown', 'notVerified', 'notRunning', 'tooSoon', 'deadlinePassed',
+      'notDelivered', 'unexpected',
     ];
     const sentences = reasons.flatMap((reason) => summarize(new Map([[reason, 2]]), 3));
 

@@ -70,12 +70,6 @@ export class CampaignClient {
     return parseJson((await this.send({ method: 'GET', url }, { subject })).body);
   }
 
-  /** POST of a command whose answer is no record. It is sent once, as every POST. */
-  async command(url: string, body: IDataObject, subject: string): Promise<unknown> {
-    const request: CampaignRequest = { method: 'POST', url, body: JSON.stringify(body) };
-    return parseJson((await this.send(request, { subject, fields: Object.keys(body) })).body);
-  }
-
   /** GET of one page of a list. */
   async page(url: string, resource: string): Promise<CampaignPage> {
     const request: CampaignRequest = { method: 'GET', url };
@@ -149,6 +143,25 @@ export class CampaignClient {
     const record = parseRecord(parseJson(answer.body));
     if (!record) throw unreadable(request, answer, `the created ${subject}`);
     return record;
+  }
+
+  /**
+   * POST of something to be done. It is sent once: a second try might do it twice.
+   *
+   * @param subject what is to be done, for messages
+   * @param fields names of what the body carries, for messages
+   * @returns undefined when Campaign accepted it with JSON or without a word; its text where it answered with other text
+   * @throws CampaignError `rejected`, `outcomeUnknown` …
+   */
+  async command(url: string, body: IDataObject, subject: string, fields: readonly string[] = []): Promise<string | undefined> {
+    const request: CampaignRequest = { method: 'POST', url, body: JSON.stringify(body) };
+    const answer = await this.send(request, { subject, fields });
+    const text = answer.body.trim();
+    if (text === '' || isObject(parseJson(text))) return undefined;
+    if (text.startsWith('<')) throw unreadable(request, answer, 'JSON');
+    // Known clients do not look at the status of such answers, so nobody has seen that it is never a good one.
+    if (CAMPAIGN_ERROR.test(text)) throw refusal(request, answer, { subject, fields });
+    return text;
   }
 
   /**
@@ -234,6 +247,9 @@ export class CampaignClient {
     });
   }
 }
+
+/** The codes that Campaign's own errors begin with. */
+const CAMPAIGN_ERROR = /\b(?:RST|XTK|SOP|XSV|BAS)-\d{6}\b/i;
 
 /** Tells whether Campaign was asked and said no to this one request, which it will do again. */
 export function isRefusal(error: unknown): boolean {

@@ -28,6 +28,14 @@ export type CampaignErrorReason =
   | 'outcomeUnknown'
   /** It was written, but the value read back is not the value written, or could not be read. */
   | 'notVerified'
+  /** The workflow does not run, so that it takes no signal; nothing was sent. */
+  | 'notRunning'
+  /** Campaign takes a signal for an activity once in ten minutes. */
+  | 'tooSoon'
+  /** What was waited for has not come; the facts say how far it got. */
+  | 'deadlinePassed'
+  /** The event came to an end, but not to the person. */
+  | 'notDelivered'
   /** A mistake of this package or of n8n, not of the workflow. */
   | 'unexpected';
 
@@ -67,6 +75,13 @@ export class CampaignError extends Error {
     super(details.message);
     this.description = details.description;
   }
+}
+
+/**
+ * The same trouble with other words or more facts, where the caller knows more than the request did.
+ */
+export function restated({ details, cause }: CampaignError, changes: Partial<CampaignErrorDetails>): CampaignError {
+  return new CampaignError({ ...details, ...changes, facts: { ...details.facts, ...changes.facts } }, cause);
 }
 
 /**

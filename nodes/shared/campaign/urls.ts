@@ -15,15 +15,19 @@ export type ProfileApiName = 'profileAndServices' | 'profileAndServicesExt';
  */
 export type ApiName = ProfileApiName | 'customResources' | 'privacy';
 
+/** Everything that may stand between `/campaign/` and a resource: transactional events have the base tenant in it. */
+export type ApiSegment = ApiName | 'workflow' | `mc${string}`;
+
 const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServicesExt', 'customResources', 'privacy'];
-const RELATIVE = /^\/(?:profileAndServices|customResources|privacy)/;
+/** The beginnings of the relative addresses that Campaign returns. */
+const RELATIVE = /^(?:\/(?:profileAndServices|customResources|privacy)|\/?mc[\w.-]*\/EVT)/;
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
  * `https://mc.adobe.io/<ORGANIZATION>/campaign/<apiName>/<resourceName>`, the only address that is ever put together
  * here; everything below a record is reached by following what Campaign returns (Adobe: "API must-reads").
  */
-export function collectionUrl(instance: CampaignInstance, api: ApiName, resource: string): string {
+export function collectionUrl(instance: CampaignInstance, api: ApiSegment, resource: string): string {
   return `${campaignRoot(instance)}/${api}/${resource}`;
 }
 
@@ -32,7 +36,7 @@ export function collectionUrl(instance: CampaignInstance, api: ApiName, resource
  *
  * @param key PKey, or custom key on the extended API; checked before
  */
-export function recordUrl(instance: CampaignInstance, api: ApiName, resource: string, key: string): string {
+export function recordUrl(instance: CampaignInstance, api: ApiSegment, resource: string, key: string): string {
   // Keys start with @, which is fine in a path and stands unencoded in Campaign's own addresses.
   return `${collectionUrl(instance, api, resource)}/${encodeURIComponent(key).replace(/%40/g, '@')}`;
 }
@@ -70,10 +74,11 @@ export function filterUrl(
  * Checks a key that a person or an expression entered.
  *
  * @param field the parameter's display name
+ * @param advice one more sentence for a key that would change the path
  * @returns the key without surrounding blanks
  * @throws CampaignError `invalidInput` when it is blank or would change the path
  */
-export function parseKey(value: unknown, field: string): string {
+export function parseKey(value: unknown, field: string, advice = "To use a whole address, choose 'By URL'."): string {
   const key = (typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '').trim();
   if (key === '') {
     throw invalidInput(
@@ -84,7 +89,7 @@ export function parseKey(value: unknown, field: string): string {
   if (!isPlainKey(key)) {
     throw invalidInput(
       `'${field}' has characters that cannot be part of a key`,
-      "Enter the key alone, without '/', '?', '#', '%', '..' or line breaks. To use a whole address, choose 'By URL'.",
+      `Enter the key alone, without '/', '?', '#', '%', '..' or line breaks. ${advice}`.trim(),
     );
   }
   return key;
@@ -151,8 +156,7 @@ export function parseRecordUrl(
     throw invalidInput(`'${field}' is empty`, "Enter the address that Campaign returned as 'href'.");
   }
   const url = followableUrl(instance, text, `'${field}'`);
-  const path = url.pathname.slice(new URL(campaignRoot(instance)).pathname.length + 1);
-  const [apiName, resourceName, key, ...rest] = path.split('/');
+  const [apiName, resourceName, key, ...rest] = pathBelow(instance, url).split('/');
   const api = apis.find((name) => name === apiName);
   if (!api || resourceName !== resource || !isKey(key) || rest.length > 0 || url.search || url.hash) {
     throw invalidInput(
@@ -167,13 +171,13 @@ export function parseRecordUrl(
  * Checks an address before the token goes there: `href`, `next` and `count` come from an answer or a workflow, and
  * neither may take the token to another origin or organization.
  *
- * @param text absolute, or relative to the organization as old Campaign Standard instances return it
+ * @param text absolute, or relative to the organization as old Campaign Standard instances and transactional events have it
  * @param name what to call it in messages
  * @throws CampaignError `invalidInput`
  */
 export function followableUrl(instance: CampaignInstance, text: string, name = 'The address'): URL {
   const root = campaignRoot(instance);
-  const absolute = RELATIVE.test(text) ? `${root}${text}` : text;
+  const absolute = RELATIVE.test(text) ? `${root}/${text.replace(/^\//, '')}` : text;
   const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || !isSendable(text)) {
     throw invalidInput(`${name} is not a web address`, "Enter the full address that Campaign returned as 'href'.");
@@ -195,6 +199,11 @@ export function followableUrl(instance: CampaignInstance, text: string, name = '
     );
   }
   return url;
+}
+
+/** Path of an address below the organization, without the slash before it; of an address that `followableUrl` let pass. */
+export function pathBelow(instance: CampaignInstance, url: URL): string {
+  return url.pathname.slice(new URL(campaignRoot(instance)).pathname.length + 1);
 }
 
 /** An address that Campaign returned, made absolute; undefined where it leads away from the credential's instance. */

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { invalidInput } from '../campaign/error';
 import { isObject } from '../campaign/records';
+import { realClock, type Clock } from '../transport/clock';
 
 /** What a resource mapper asks to be written, and the column that says to which record. */
 export interface MappedFields {
@@ -18,6 +19,8 @@ export interface MappedFields {
  */
 export class Run {
   readonly hints = new Set<string>();
+  /** Its waits end when the workflow is stopped. */
+  readonly clock: Clock;
   /** Addresses of what this run created, by what the items identify it with. */
   readonly created = new Map<string, string>();
   /** What this run may have created without knowing, likewise. */
@@ -28,6 +31,7 @@ export class Run {
 
   constructor(private readonly context: IExecuteFunctions) {
     this.rawParameters = context.getNode().parameters as IDataObject;
+    this.clock = realClock(context.getExecutionCancelSignal());
   }
 
   /** Value of a parameter for one item; expressions are evaluated by n8n, everything else is read once. */
@@ -67,6 +71,11 @@ export class Item {
     readonly json: IDataObject,
   ) {}
 
+  /** For operations that wait for Campaign to get something done. */
+  get clock(): Clock {
+    return this.run.clock;
+  }
+
   /** Any parameter, unparsed. */
   value(name: string, fallback?: unknown): unknown {
     return this.run.parameter(name, this.index, fallback);
@@ -75,6 +84,18 @@ export class Item {
   /** A switch. */
   flag(name: string): boolean {
     return this.value(name, false) === true;
+  }
+
+  /**
+   * A number above zero.
+   *
+   * @throws CampaignError `invalidInput`
+   */
+  positiveNumber(name: string, displayName: string, fallback: number): number {
+    const entered = this.value(name, fallback);
+    const number = typeof entered === 'string' || typeof entered === 'number' ? Number(entered) : NaN;
+    if (Number.isFinite(number) && number > 0) return number;
+    throw invalidInput(`'${displayName}' is '${String(entered)}'`, 'Enter a number above 0.');
   }
 
   /**

@@ -15,6 +15,10 @@ const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
   unreadableAnswer: "got an answer that is not Campaign's",
   outcomeUnknown: 'may or may not have been carried out',
   notVerified: 'were written, but do not hold what was written or could not be read back',
+  notRunning: 'were not sent: the workflow does not run',
+  tooSoon: 'came within ten minutes of another signal',
+  deadlinePassed: 'had not come to their end when the deadline passed',
+  notDelivered: 'were sent, but did not reach anybody',
   unexpected: 'ran into a mistake of this package or of n8n',
 };
 

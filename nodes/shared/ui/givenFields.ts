@@ -1,11 +1,10 @@
 import type { IDataObject, INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 
-import { invalidInput, type CampaignError } from '../campaign/error';
 import { nothingToSend, prepareFields, type FieldRules } from '../campaign/fields';
 import type { FieldCatalogue } from '../campaign/metadata';
-import { isObject } from '../campaign/records';
 import type { Item } from '../execution/item';
 import { RESOURCE_PARAMETERS } from './apiProperty';
+import { parseJsonObject } from './jsonObject';
 
 /** The fields of one item as they were given, and how strictly to take them. */
 export interface GivenFields {
@@ -108,7 +107,7 @@ export function isJson(item: Item): boolean {
  */
 export function readGivenFields(item: Item): GivenFields {
   if (isJson(item)) {
-    return { values: parseJsonFields(item.value('fieldsJson')), rules: { unknownFields: 'refuse', readOnlyFields: 'refuse' } };
+    return { values: parseJsonObject(item.value('fieldsJson'), 'Fields', JSON_ADVICE), rules: { unknownFields: 'refuse', readOnlyFields: 'refuse' } };
   }
   const { values, matchingColumn, isAutomatic } = item.mappedFields('fields');
   return {
@@ -147,21 +146,4 @@ export function checkGivenFields(
 export function notNone(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   if (Object.values(values).some((value) => value !== undefined)) return values;
   throw nothingToSend();
-}
-
-function parseJsonFields(value: unknown): Readonly<Record<string, unknown>> {
-  let parsed: unknown = value;
-  if (typeof value === 'string') {
-    try {
-      parsed = JSON.parse(value.trim() === '' ? '{}' : value);
-    } catch (error) {
-      throw notJson(error instanceof Error ? error.message : String(error));
-    }
-  }
-  if (isObject(parsed)) return parsed;
-  throw invalidInput("'Fields' is not a JSON object", JSON_ADVICE);
-}
-
-function notJson(reason: string): CampaignError {
-  return invalidInput(`'Fields' is not JSON: ${reason}`, JSON_ADVICE);
 }

@@ -3,9 +3,11 @@ import type { Clock } from '../clock';
 import type { Dialect, SimulatorSettings } from '../options';
 import type { WriteLedger } from '../writeLedger';
 import type { CursorMint } from './cursors';
+import type { EventTable } from './event/table';
 import type { Keyring } from './keys';
 import type { Audience, Delivery } from './references';
 import type { RecordStore } from './records/store';
+import type { WorkflowTable } from './workflow/table';
 
 /** One Campaign instance: its data, and the choices that rule its behaviour. */
 export interface CampaignInstance {
@@ -20,6 +22,8 @@ export interface CampaignInstance {
   readonly stores: ReadonlyMap<string, RecordStore>;
   readonly audiences: readonly Audience[];
   readonly deliveries: readonly Delivery[];
+  readonly workflows: WorkflowTable;
+  readonly events: EventTable;
 }
 
 /** The table of an entity. @throws Error for an entity without one */

@@ -2,8 +2,10 @@ import { catalogueResource } from './catalogue';
 import { departmentEntity, storeEntity } from './cus-store';
 import { orderEntity } from './cus-order';
 import { entityResource } from './entityResource';
+import { eventApi } from './event';
 import { eventEntity, historyEntity } from './history';
 import type { EntityType } from './model/entity';
+import type { OtherApi } from './otherApi';
 import { namespaceEntity, privacyToolEntity } from './privacy';
 import { profileEntity } from './profile';
 import type { Resource } from './resource';
@@ -11,6 +13,7 @@ import { resourceTypeResource } from './resource-type';
 import { serviceEntity } from './service';
 import { subscriptionEntity } from './subscription';
 import { geoUnitEntity, orgUnitEntity } from './unit';
+import { workflowApi } from './workflow';
 
 /** The kinds of record there are. A new one is one more line here; links in its seed lead to the kinds before it. */
 export const ENTITIES: readonly EntityType[] = [
@@ -28,7 +31,10 @@ export const ENTITIES: readonly EntityType[] = [
   privacyToolEntity,
 ];
 
-/** Everything that can follow an API name. */
+/** The APIs whose addresses name no resources. */
+export const OTHER_APIS: readonly OtherApi[] = [workflowApi, eventApi];
+
+/** Everything that can follow the name of one of the other APIs. */
 export const RESOURCES: readonly Resource[] = [
   ...ENTITIES.filter(({ isTopLevel }) => isTopLevel).map(entityResource),
   resourceTypeResource(ENTITIES),

@@ -3,7 +3,7 @@ import { unroutable } from '../gateway';
 import { CampaignProblem, problemAnswer, refuse } from './errors';
 import type { CampaignInstance } from './instance';
 import type { ApiName } from './model/field';
-import { RESOURCES } from './registry';
+import { OTHER_APIS, RESOURCES } from './registry';
 import { endpointOf, type Call, type Resource } from './resource';
 
 const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServicesExt', 'customResources', 'privacy'];
@@ -23,8 +23,13 @@ export interface CampaignRequest {
 
 /** Answers a request that the gateway let pass; every problem is worded in the instance's dialect. */
 export function answerCampaign(request: CampaignRequest, instance: CampaignInstance): Answer {
-  const decodedPath = decodedSegments(request.path);
-  const [apiSegment, resourceSegment = '', ...segments] = decodedPath ?? [];
+  const [apiSegment = '', ...below] = decodedSegments(request.path) ?? [];
+  const [resourceSegment = '', ...segments] = below;
+  const other = OTHER_APIS.find(({ isNamed }) => isNamed(apiSegment, instance));
+  if (other !== undefined) {
+    const { method, path, body } = request;
+    return problemsAnswered(instance, () => other.answer({ method, segments: below, path, body }, instance));
+  }
   const api = API_NAMES.find((name) => name === apiSegment);
   if (api === undefined) return unroutable(instance.settings);
   const call: Call = {
@@ -38,9 +43,15 @@ export function answerCampaign(request: CampaignRequest, instance: CampaignInsta
     queryText: request.queryText,
     body: request.body,
   };
-  try {
+  return problemsAnswered(instance, () => {
     const resource = resources.get(`${api}/${call.resource}`);
     return resource === undefined ? unknownResource(call, instance) : resource.answer(call, instance);
+  });
+}
+
+function problemsAnswered(instance: CampaignInstance, task: () => Answer): Answer {
+  try {
+    return task();
   } catch (error) {
     if (!(error instanceof CampaignProblem)) throw error;
     return problemAnswer(error.problem, instance.dialect, instance.settings, instance.assumptions);

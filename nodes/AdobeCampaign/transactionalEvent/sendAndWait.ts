@@ -1,0 +1,78 @@
+import { awaitEnd, checkDelivered, sendEvent } from '../../shared/campaign/events';
+import { invalidInput } from '../../shared/campaign/error';
+import type { Operation } from '../../shared/execution/operation';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
+import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/patience';
+import { simplifyProperty } from '../../shared/ui/simplify';
+import { timeoutOption } from '../../shared/ui/timeoutOption';
+import { readMessage } from './message';
+import {
+  attributesOption,
+  channelOption,
+  expirationOption,
+  messageProperties,
+  scheduledOption,
+  withoutAddressOption,
+} from './messageProperties';
+import { present } from './output';
+import { baseTenantOption, eventIdProperty, readTarget } from './target';
+
+/** POST of one event, then GETs until it has come to its end (Adobe: "Managing transactional messages"). */
+export const sendAndWait: Operation = {
+  // n8n keeps `sendAndWait` for steps that wait for a person's answer, and treats them differently.
+  value: 'sendAndWaitForStatus',
+  name: 'Send and Wait',
+  action: 'Send transactional event and wait',
+  description: 'Make Campaign send one person the message of an event, and go on when it is processed',
+  properties: [
+    eventIdProperty,
+    ...messageProperties,
+    simplifyProperty,
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [
+        baseTenantOption,
+        channelOption,
+        deadlineOption,
+        expirationOption,
+        attributesOption,
+        maxRequestsInFlightOption,
+        pollIntervalOption,
+        requestsPerSecondOption,
+        scheduledOption,
+        timeoutOption,
+        {
+          displayName: 'When Not Delivered',
+          name: 'whenNotDelivered',
+          type: 'options',
+          options: [
+            { name: 'Fail', value: 'fail', description: 'Stop, and say how the event ended' },
+            { name: 'Return', value: 'return', description: 'Return the event with its status, to branch on it' },
+          ],
+          default: 'fail',
+          description: 'What to do when the event ends without reaching the person',
+        },
+        withoutAddressOption,
+      ],
+    },
+  ],
+
+  async run(client, item) {
+    const target = readTarget(item, client.instance);
+    const { body, scheduledAt } = readMessage(item);
+    const patience = readPatience(item);
+    const whenNotDelivered = item.choice('options.whenNotDelivered', 'When Not Delivered', ['fail', 'return']);
+    if (scheduledAt !== undefined && scheduledAt > item.clock.now() + patience.deadlineMilliseconds) {
+      throw invalidInput("'Scheduled' is after the deadline", "Nothing was sent. Raise 'Deadline' under 'Options', or use Send and ask later with Get Status.");
+    }
+
+    const sent = await sendEvent(client, target, body);
+    const ended = await awaitEnd(client, item.clock, target, sent, patience);
+    if (whenNotDelivered === 'fail') checkDelivered(ended);
+    return [present(item, ended)];
+  },
+};

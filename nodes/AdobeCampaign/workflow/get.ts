@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { findWorkflow, parseWorkflowId, type Workflow } from '../../shared/campaign/workflows';
+import type { Operation } from '../../shared/execution/operation';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
+import { readSimplify, simplifyProperty } from '../../shared/ui/simplify';
+import { timeoutOption } from '../../shared/ui/timeoutOption';
+import { workflowIdProperty } from './workflowId';
+
+/** GET of one workflow (Adobe: "Triggering a signal activity"). */
+export const get: Operation = {
+  value: 'get',
+  name: 'Get',
+  action: 'Get workflow',
+  description: 'Retrieve the state of a workflow, its activities and its signals',
+  properties: [
+    workflowIdProperty,
+    simplifyProperty,
+    {
+      displayName: 'Options',
+      name: 'options',
+      type: 'collection',
+      placeholder: 'Add option',
+      default: {},
+      options: [maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption],
+    },
+  ],
+
+  async run(client, item) {
+    const workflow = await findWorkflow(client, parseWorkflowId(item.value('workflowId')));
+    return [readSimplify(item) ? simplify(workflow) : workflow.record];
+  },
+};
+
+/** Attributes of a signal go along: Campaign Standard lists its parameters there. */
+function simplify({ id, state, activities, record }: Workflow): IDataObject {
+  return {
+    id,
+    state,
+    activities: activities.map(({ name }) => name),
+    signals: activities
+      .filter(({ trigger }) => trigger !== undefined)
+      .map(({ name, trigger, attributes }) => ({ name, ...attributes, trigger })),
+    PKey: record.PKey,
+    href: record.href,
+  };
+}
