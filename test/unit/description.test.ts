@@ -198,7 +198,9 @@ describe('texts', () => {
   });
 
   it('in placeholders are examples', () => {
-    const others = new Set(['Add field', 'Add filter', 'Add option', 'Add parameter', 'Add sort', 'Select a profile...', 'Select a service...']);
+    const others = new Set(['Add field', 'Add filter', 'Add link', 'Add option', 'Add parameter', 'Add sort',
+      'Select a custom resource...', 'Select a profile...', 'Select a record...', 'Select a service...', 'Select a unit...',
+   ]);
 
     expect(offenders(TEXTS, ({ placeholder }) => placeholder !== undefined && !placeholder.startsWith('e.g. ') && !others.has(placeholder))).toEqual([]);
     for (const { property, where } of PROPERTIES) {

@@ -9,6 +9,7 @@ import {
   type ProfileReference,
 } from '../campaign/profiles';
 import { invalidInput } from '../campaign/error';
+import type { ProfileApiName } from '../campaign/urls';
 import type { Item } from '../execution/item';
 import { readApi } from './apiProperty';
 
@@ -70,13 +71,17 @@ export const profileLocator: INodeProperties = {
  * @throws CampaignError `invalidInput`
  */
 export function readProfile(item: Item, instance: CampaignInstance): ProfileReference {
+  return readProfileThrough(readApi(item), item, instance);
+}
+
+/** The same where the API is no choice of the user's. */
+export function readProfileThrough(api: ProfileApiName, item: Item, instance: CampaignInstance): ProfileReference {
   const locator = item.value('profile');
   const { mode, value } =
     typeof locator === 'object' && locator !== null ? (locator as { mode?: unknown; value?: unknown }) : { mode: 'pKey', value: locator };
-  const api = readApi(item);
   switch (mode) {
     case 'list':
-      return profileFromList(instance, item, value);
+      return profileFromList(instance, api, value);
     case 'url':
       return profileByUrl(instance, value, PROFILE);
     case 'email':
@@ -92,8 +97,8 @@ export function readProfile(item: Item, instance: CampaignInstance): ProfileRefe
  * The list stores e-mails, which last, and PKeys only for profiles that have no e-mail of their own
  * (see `searchProfiles`). A PKey starts with @, an e-mail never does.
  */
-function profileFromList(instance: CampaignInstance, item: Item, value: unknown): ProfileReference {
+function profileFromList(instance: CampaignInstance, api: ProfileApiName, value: unknown): ProfileReference {
   const text = typeof value === 'string' ? value.trim() : '';
   if (text === '') throw invalidInput("No 'Profile' is chosen", 'Select one from the list, or choose another way to identify it.');
-  return text.indexOf('@') > 0 ? profileByEmail(readApi(item), text, PROFILE) : profileByKey(instance, readApi(item), text, PROFILE);
+  return text.indexOf('@') > 0 ? profileByEmail(api, text, PROFILE) : profileByKey(instance, api, text, PROFILE);
 }
