@@ -85,7 +85,7 @@ describe.each<Dialect>(['v8', 'acs'])('Legacy Create Privacy Request, against Ca
     if (dialect === 'v8') return await refusedOnV8(REQUEST);
     expect(await campaign.outputOf({ ...REQUEST, name: 'PT900' })).toMatchObject([{ name: 'PT900', type: 'access', status: 'new', regulation: 'gdpr' }]);
     expect(campaign.simulator.stats.writesApplied).toBe(1);
-    expect(await failure({ ...REQUEST, reconciliationValue: '' })).toContain("'Reconciliation Value' is empty");
+    expect(await failure({ ...REQUEST, reconciliationValue: '={{ $json.nothing }}' })).toContain("'Reconciliation Value' is empty");
     expect(campaign.simulator.stats.writesApplied).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from '../campaign/client';
+import { invalidInput } from '../campaign/error';
 import type { FoundRecord } from '../campaign/records';
 import { orderKeyOf, recordNotFound, type CampaignResource } from '../campaign/references';
 import { endsWithPKey } from '../campaign/urls';
@@ -42,11 +43,17 @@ export function deleteOperation<Reference extends AnyReference>(kind: RecordKind
 }
 
 /**
- * A name or key may turn out to be a filter's or an attribute's, and then the address is one of many records: what is
- * deleted has shown itself to be one record.
+ * A name or key may turn out to be a filter's, an attribute's or the description's, and then the address is not that of one
+ * record: what is deleted has shown itself to be one. PKeys of descriptions do not start with @.
+ *
+ * @returns undefined when there is no such record
+ * @throws CampaignError `invalidInput` when it is something else
  */
 async function addressToDelete(client: CampaignClient, { api, name }: CampaignResource, { url, subject }: FoundRecord): Promise<string | undefined> {
   if (endsWithPKey(url)) return url;
   const record = await client.find(url, subject);
-  return record && client.addressOf({ PKey: record.PKey }, api, name);
+  if (!record) return undefined;
+  const address = client.addressOf({ PKey: record.PKey }, api, name);
+  if (address !== undefined && endsWithPKey(address)) return address;
+  throw invalidInput(`What Campaign has at ${url} is no record of ${name}`, 'Nothing was deleted. Check the key, or give a PKey.');
 }
