@@ -81,6 +81,13 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
     expect(bodies('PATCH')).toEqual([{ phone: '3' }]);
   });
 
+  it('updates nobody else when the column is not the custom key', async () => {
+    const [kim] = stored(KIM);
+    if (kim) campaign.simulator.profiles.update(kim.id, { cusLoyaltyId: '42' });
+    expect(await failure(automatic('cusPoints', EXTENDED), [{ cusPoints: 42, phone: '3' }])).toMatch(/'cusPoints' is not the custom key of profiles/);
+    expect(requests('POST') + requests('PATCH')).toBe(0);
+  });
+
   it('matches on a custom filter', async () => {
     const parameters: INodeParameters = {
       operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: customFilter,

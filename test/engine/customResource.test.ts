@@ -150,8 +150,8 @@ describe.each<Dialect>(['v8', 'acs'])('Custom Resource Create or Update, against
   });
 
   it('does not create again and again what it cannot find by a field that is no key', async () => {
-    expect(await failure(automatic('city', STORES), [{ city: 'Hamar', storeCode: 'HMR-1' }])).toContain("'city' is not the key of this resource");
-    expect(await failure(automatic('city', STORES), [{ city: 'OSL-1', label: 'x' }])).toContain("'city' is not the key of this resource");
+    expect(await failure(automatic('city', STORES), [{ city: 'Hamar', storeCode: 'HMR-1' }])).toContain("'city' is not the custom key of cusStores");
+    expect(await failure(automatic('city', STORES), [{ city: 'OSL-1', label: 'x' }])).toContain("'city' is not the custom key of cusStores");
     expect(campaign.simulator.stats.writesApplied).toBe(0);
   });
 

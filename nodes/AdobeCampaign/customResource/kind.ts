@@ -1,5 +1,5 @@
 import { locateResource, parseResourceName } from '../../shared/campaign/customResources';
-import { checkKeyColumn, checkKeyOf } from '../../shared/campaign/customKeys';
+import { checkKeyColumn } from '../../shared/campaign/customKeys';
 import { invalidInput } from '../../shared/campaign/error';
 import type { CampaignInstance } from '../../shared/campaign/instance';
 import { isObject } from '../../shared/campaign/records';
@@ -61,7 +61,6 @@ export const customResourceKind: RecordKind = {
       );
     },
     toFiltered: (reference) => reference,
-    checkFound: checkKeyOf,
     checkColumn: checkKeyColumn,
   },
   links: linkFields,

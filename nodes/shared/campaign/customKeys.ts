@@ -1,22 +1,27 @@
-import type { CampaignClient } from './client';
-import { isRefusal } from './client';
+import { isRefusal, type CampaignClient } from './client';
 import { invalidInput, type CampaignError } from './error';
 import { Memory } from './memory';
 import type { CampaignRecord } from './records';
 import type { CampaignResource } from './references';
-import { listPageUrl, collectionUrl, recordUrl } from './urls';
+import { collectionUrl, listPageUrl, recordUrl } from './urls';
 
 const SAMPLE_SIZE = 5;
 
 const proofs = new WeakMap<CampaignClient, Memory<void>>();
 
 /**
- * Checks that what was found by a custom key has that key: Campaign does not say which field the key is in.
+ * Checks that what was found by a custom key has that key. Campaign takes any key for an address, of whatever field: a
+ * column that is not the key would find another record.
  *
  * @throws CampaignError `invalidInput`
  */
-export function checkKeyOf(column: string, value: unknown, record: CampaignRecord): void {
-  if (String(record[column] ?? '').trim() !== String(value).trim()) throw notTheKey(column);
+export function checkKeyOf(resource: string, column: string, value: unknown, record: CampaignRecord): void {
+  const found = record[column];
+  if (found === undefined || String(found).toLowerCase() === String(value).trim().toLowerCase()) return;
+  throw invalidInput(
+    `'${column}' is not the custom key of ${resource}s`,
+    `Campaign found a ${resource} by it whose '${column}' is '${String(found)}'. Nothing was written. Match on the field that your data model has for a key, or on another column or filter.`,
+  );
 }
 
 /**
@@ -36,13 +41,13 @@ export async function checkKeyColumn(client: CampaignClient, { api, name }: Camp
       if (isRefusal(error)) return undefined;
       throw error;
     });
-    if (!found || String(found[column] ?? '') !== key) throw notTheKey(column);
+    if (!found || String(found[column] ?? '') !== key) throw notTheKey(name, column);
   });
 }
 
-function notTheKey(column: string): CampaignError {
+function notTheKey(resource: string, column: string): CampaignError {
   return invalidInput(
-    `'${column}' is not the key of this resource: Campaign does not find records by it`,
-    "Match on the field that your data model has as the key, or set 'Match On' to 'Custom Filter'.",
+    `'${column}' is not the custom key of ${resource}s: Campaign does not find them by it`,
+    "Nothing was written. Match on the field that your data model has for a key, or set 'Match On' to 'Custom Filter'.",
   );
 }

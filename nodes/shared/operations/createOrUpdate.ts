@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CampaignClient } from '../campaign/client';
+import { checkKeyOf } from '../campaign/customKeys';
 import { CampaignError } from '../campaign/error';
 import type { FieldRules } from '../campaign/fields';
 import { readableFields } from '../campaign/readableFields';
-import type { FoundRecord } from '../campaign/records';
-import { orderKeyOf, recordNotFound, type CampaignResource } from '../campaign/references';
+import { orderKeyOf, recordNotFound } from '../campaign/references';
 import { upsertRecord } from '../campaign/upsertRecord';
 import type { Operation } from '../execution/operation';
 import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/givenFields';
@@ -13,7 +12,7 @@ import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOptio
 import { optionsProperty } from '../ui/optionsProperty';
 import { readBackProperties, readReadBack } from '../ui/readBack';
 import type { AnyReference, RecordKind } from '../ui/recordKind';
-import { readUpsertFields, resolveMatch, upsertFieldsProperties, type UpsertFields } from '../ui/upsertFields';
+import { readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/upsertFields';
 
 /** Campaign has no such call: a look first, then POST or PATCH (Adobe: "Creating profiles", "Updating profiles with APIs"). */
 export function createOrUpdateOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
@@ -78,8 +77,9 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
           catalogue,
           behavior,
           plan: { onlyChanged, readBack, verify, trackChanges: false },
-          forCreate: () => {
+          forCreate: async () => {
             if (item.mayBeCreated(key)) throw perhapsCreatedBefore(resource.name, reference);
+            if (matchingColumn !== undefined) await kind.matching.checkColumn?.(client, resource, matchingColumn);
             // A new record has nothing to be emptied.
             isNew = prepare('leaveOut');
             kind.checkNew?.(isNew);
@@ -93,8 +93,10 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
           find: async () => {
             const found = await kind.find(client, resource, reference, severalMatches);
             const url = item.createdBefore(key);
-            if (found.length === 0 && url !== undefined) return [{ url, subject: `${resource.name} with ${reference.shown}` }];
-            return await checkMatches(client, kind, resource, given, found);
+            return found.length === 0 && url !== undefined ? [{ url, subject: `${resource.name} with ${reference.shown}` }] : found;
+          },
+          check: (record) => {
+            if (reference.by === 'address' && matchingColumn !== undefined) checkKeyOf(resource.name, matchingColumn, values[matchingColumn], record);
           },
         }).catch(async (error: unknown) => {
           if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);
@@ -109,26 +111,6 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
       });
     },
   };
-}
-
-/** Where any field may be matched on, what was found by it may be another record, or nothing for the wrong reason. */
-async function checkMatches<Reference extends AnyReference>(
-  client: CampaignClient,
-  { matching }: RecordKind<Reference>,
-  resource: CampaignResource,
-  { matchingColumn, values }: UpsertFields<Reference>,
-  found: readonly FoundRecord[],
-): Promise<readonly FoundRecord[]> {
-  if (matchingColumn === undefined || !matching.checkFound) return found;
-  const there: FoundRecord[] = [];
-  for (const target of found) {
-    const record = target.record ?? (await client.find(target.url, target.subject));
-    if (!record) continue;
-    matching.checkFound(matchingColumn, values[matchingColumn], record);
-    there.push({ ...target, record });
-  }
-  if (there.length === 0) await matching.checkColumn?.(client, resource, matchingColumn);
-  return there;
 }
 
 /** The answer to an earlier item got lost, and a list may show a new record late: sending it again could create it twice. */

@@ -4,7 +4,7 @@ import type { CampaignClient } from '../campaign/client';
 import type { FieldCatalogue } from '../campaign/metadata';
 import type { GivenFilter } from '../campaign/givenFilters';
 import type { CampaignInstance } from '../campaign/instance';
-import type { CampaignRecord, FoundRecord } from '../campaign/records';
+import type { FoundRecord } from '../campaign/records';
 import type { CampaignResource, EmailReference, RecordReference, SeveralMatches } from '../campaign/references';
 import type { ApiName } from '../campaign/urls';
 import type { Item } from '../execution/item';
@@ -65,8 +65,6 @@ export interface ColumnMatching<Reference extends AnyReference> {
   toUpsert(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): Reference;
   /** All records that a filter finds, which was checked before. */
   toFiltered(reference: RecordReference): Reference;
-  /** Whether a record that was found by the column is the one meant. @throws CampaignError `invalidInput` */
-  checkFound?(column: string, value: unknown, record: CampaignRecord): void;
   /** Whether records can be found by the column at all, before one is created. @throws CampaignError `invalidInput` */
   checkColumn?(client: CampaignClient, resource: CampaignResource, column: string): Promise<void>;
 }
