@@ -19,9 +19,9 @@ export interface RecordFields<Reference> {
 /** Which record to change and which fields, as a form built from Campaign's metadata or as JSON. */
 export function recordFieldsProperties<Reference extends AnyReference>(kind: RecordKind<Reference>): INodeProperties[] {
   const { locator, noun } = kind;
-  const title = locator.displayName;
+  const { displayName: title, name: chosen } = locator;
   const matchingColumnOnly = { fieldsFrom: ['mapping'], identifyBy: ['matchingColumn'] };
-  const locatorWithMapping = { fieldsFrom: ['mapping'], identifyBy: [locator.name] };
+  const locatorWithMapping = { fieldsFrom: ['mapping'], identifyBy: [chosen] };
   return [
     fieldsFromProperty,
     {
@@ -30,14 +30,14 @@ export function recordFieldsProperties<Reference extends AnyReference>(kind: Rec
       type: 'options',
       noDataExpression: true,
       options: [
-        { name: `Chosen ${title}`, value: locator.name, description: `Choose the ${noun} from a list, or give its ${kind.ways}` },
+        { name: `Chosen ${title}`, value: chosen, description: `Choose the ${noun} from a list, or give its ${kind.ways}` },
         {
           name: 'Matching Column',
           value: 'matchingColumn',
           description: `Let one of the fields say which ${noun} to change. Best for many items: with automatic mapping no expression is needed.`,
         },
       ],
-      default: locator.name,
+      default: chosen,
       displayOptions: { show: { fieldsFrom: ['mapping'] } },
       description: `How to tell which ${noun} to change`,
     },

@@ -27,6 +27,7 @@ const BY_FILTER = { matchOn: ['customFilter'] };
 
 /** How to tell whether a record is there already, and its fields. */
 export function upsertFieldsProperties<Reference extends AnyReference>({ matching, noun, links }: RecordKind<Reference>): INodeProperties[] {
+  const { field } = matching;
   return [
     fieldsFromProperty,
     {
@@ -48,9 +49,9 @@ export function upsertFieldsProperties<Reference extends AnyReference>({ matchin
       displayName: 'Match Field',
       name: 'matchField',
       type: 'string',
-      default: matching.field,
+      default: field,
       required: true,
-      placeholder: `e.g. ${matching.field || 'orderNumber'}`,
+      placeholder: `e.g. ${field || 'orderNumber'}`,
       displayOptions: { show: { fieldsFrom: ['json'], matchOn: ['matchingColumn'] } },
       description: matching.fieldDescription,
     },
