@@ -280,6 +280,35 @@ describe('what is easily got wrong', () => {
   });
 });
 
+describe('command', () => {
+  const COMMANDS = `${ROOT}/workflow/execution/WKF42/commands`;
+  const send = async (reply: Reply) => {
+    const { client, transport } = over(reply);
+    return { said: client.command(COMMANDS, { method: 'start' }, "workflow with ID 'WKF42'", ['method']), transport };
+  };
+
+  it.each([json({}), json({ anything: 1 }), text(''), text('', 204)])('is accepted with %j', async (reply) => {
+    const { said, transport } = await send(reply);
+
+    expect(await said).toBeUndefined();
+    expect(transport.requests).toEqual([{ method: 'POST', url: COMMANDS, body: '{"method":"start"}' }]);
+  });
+
+  it('hands over text, which its sender has to understand', async () => {
+    expect(await (await send(text(' Not now.\n'))).said).toBe('Not now.');
+  });
+
+  it("takes Campaign's own errors for what they are, whatever their status", async () => {
+    const { said } = await send(text("RST-360011 An error has occurred - please contact your administrator.\n'x' parameter isn't defined in signal activity."));
+
+    expect(await refusalOf(said)).toMatchObject({ reason: 'rejected', message: expect.stringContaining("'x' parameter isn't defined"), facts: { fieldsSent: ['method'] } });
+  });
+
+  it('takes no page for an answer', async () => {
+    expect(await refusalOf((await send(text('<html>Sign in</html>'))).said)).toMatchObject({ reason: 'outcomeUnknown', message: expect.stringContaining('an HTML page') });
+  });
+});
+
 describe('count', () => {
   const url = `${PROFILES}?_lineCount=1`;
 
@@ -310,34 +339,5 @@ describe('filters', () => {
 
   it('are none where the description names none', async () => {
     expect((await over(json(METADATA)).client.filters('profileAndServices', 'profile')).size).toBe(0);
-  });
-});
-
-describe('command', () => {
-  const COMMANDS = `${ROOT}/workflow/execution/WKF42/commands`;
-  const send = async (reply: Reply) => {
-    const { client, transport } = over(reply);
-    return { said: client.command(COMMANDS, { method: 'start' }, "workflow with ID 'WKF42'", ['method']), transport };
-  };
-
-  it.each([json({}), json({ anything: 1 }), text(''), text('', 204)])('is accepted with %j', async (reply) => {
-    const { said, transport } = await send(reply);
-
-    expect(await said).toBeUndefined();
-    expect(transport.requests).toEqual([{ method: 'POST', url: COMMANDS, body: '{"method":"start"}' }]);
-  });
-
-  it('hands over text, which its sender has to understand', async () => {
-    expect(await (await send(text(' Not now.\n'))).said).toBe('Not now.');
-  });
-
-  it("takes Campaign's own errors for what they are, whatever their status", async () => {
-    const { said } = await send(text("RST-360011 An error has occurred - please contact your administrator.\n'x' parameter isn't defined in signal activity."));
-
-    expect(await refusalOf(said)).toMatchObject({ reason: 'rejected', message: expect.stringContaining("'x' parameter isn't defined"), facts: { fieldsSent: ['method'] } });
-  });
-
-  it('takes no page for an answer', async () => {
-    expect(await refusalOf((await send(text('<html>Sign in</html>'))).said)).toMatchObject({ reason: 'outcomeUnknown', message: expect.stringContaining('an HTML page') });
   });
 });
