@@ -8,12 +8,26 @@ import {
 
 import { describeResources, type Resource } from '../shared/execution/operation';
 import { runOperation } from '../shared/execution/runner';
+import { fieldLists } from '../shared/ui/describeFields';
+import { searchProfiles } from '../shared/ui/searchProfiles';
+import { searchServices } from '../shared/ui/searchServices';
+import { customResource } from './customResource';
+import { customResourceInEditor, searchCustomResources, searchRecords } from './customResource/editor';
+import { legacy } from './legacy';
+import { searchOrganizationalUnits } from './legacy/searchOrganizationalUnits';
+import { service } from './service';
+import { serviceInEditor } from './service/kind';
 import { transactionalEvent } from './transactionalEvent';
 import { workflow } from './workflow';
 
-const RESOURCES: readonly Resource[] = [transactionalEvent, workflow];
+const RESOURCES: readonly Resource[] = [customResource, legacy, service, transactionalEvent, workflow];
 
-/** What Adobe Campaign does beside keeping profiles: it runs workflows and sends messages for events, item by item. */
+const fields = fieldLists(async (client, context) => {
+  const readResource = context.getCurrentNodeParameter('resource') === service.value ? serviceInEditor : customResourceInEditor;
+  return await readResource(client, context);
+});
+
+/** What Adobe Campaign does beside keeping profiles: services, custom resources, workflows and messages for events, item by item. */
 export class AdobeCampaign implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Adobe Campaign',
@@ -22,13 +36,19 @@ export class AdobeCampaign implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-    description: 'Run workflows and send transactional events in Adobe Campaign',
+    description: 'Manage services and custom resources, run workflows and send transactional events in Adobe Campaign',
     defaults: { name: 'Adobe Campaign' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'adobeCampaignApi', required: true }],
     properties: describeResources(RESOURCES),
+  };
+
+  methods = {
+    listSearch: { searchCustomResources, searchOrganizationalUnits, searchProfiles, searchRecords, searchServices },
+    loadOptions: { getFields: fields.listFields, getFilters: fields.listFilters, getLinks: fields.listLinks, getSortableFields: fields.listSortableFields },
+    resourceMapping: { getFields: fields.mapFields },
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

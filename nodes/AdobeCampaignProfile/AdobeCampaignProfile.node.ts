@@ -8,13 +8,16 @@ import {
 
 import { describeResources, type Resource } from '../shared/execution/operation';
 import { runOperation } from '../shared/execution/runner';
-import { listFilters, listProfileFields, listSortableFields, mapProfileFields } from '../shared/ui/describeProfileFields';
+import { fieldLists } from '../shared/ui/describeFields';
+import { profileInEditor } from '../shared/ui/profileKind';
 import { searchProfiles } from '../shared/ui/searchProfiles';
 import { searchServices } from '../shared/ui/searchServices';
 import { profile } from './profile';
 import { subscription } from './subscription';
 
 const RESOURCES: readonly Resource[] = [profile, subscription];
+
+const fields = fieldLists(profileInEditor);
 
 /** Profiles of Adobe Campaign and their subscriptions, item by item. */
 export class AdobeCampaignProfile implements INodeType {
@@ -36,8 +39,8 @@ export class AdobeCampaignProfile implements INodeType {
 
   methods = {
     listSearch: { searchProfiles, searchServices },
-    loadOptions: { getFilters: listFilters, getProfileFields: listProfileFields, getSortableFields: listSortableFields },
-    resourceMapping: { getProfileFields: mapProfileFields },
+    loadOptions: { getFields: fields.listFields, getFilters: fields.listFilters, getSortableFields: fields.listSortableFields },
+    resourceMapping: { getFields: fields.mapFields },
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -7,10 +7,13 @@ import {
 } from 'n8n-workflow';
 
 import { toNodeError } from '../shared/execution/nodeError';
-import { listFilters, listProfileFields } from '../shared/ui/describeProfileFields';
+import { fieldLists } from '../shared/ui/describeFields';
+import { profileInEditor } from '../shared/ui/profileKind';
 import { searchServices } from '../shared/ui/searchServices';
 import { pollProfiles } from './poll';
 import { properties } from './properties';
+
+const fields = fieldLists(profileInEditor);
 
 /** Starts a workflow for profiles of Adobe Campaign that are new or changed. Campaign sends nothing: it has to be asked. */
 export class AdobeCampaignProfileTrigger implements INodeType {
@@ -33,7 +36,7 @@ export class AdobeCampaignProfileTrigger implements INodeType {
 
   methods = {
     listSearch: { searchServices },
-    loadOptions: { getFilters: listFilters, getProfileFields: listProfileFields },
+    loadOptions: { getFields: fields.listFields, getFilters: fields.listFilters },
   };
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

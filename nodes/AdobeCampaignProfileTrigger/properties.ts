@@ -4,6 +4,7 @@ import { apiProperty } from '../shared/ui/apiProperty';
 import { pageSizeOption } from '../shared/ui/limit';
 import { outputProperties } from '../shared/ui/output';
 import { profileFiltersProperty } from '../shared/ui/profileFilters';
+import { profileOutput } from '../shared/ui/profileOutput';
 import { timeoutOption } from '../shared/ui/timeoutOption';
 
 /** Enough for most days in one go, and not too much for one execution. */
@@ -64,7 +65,7 @@ export const properties: readonly INodeProperties[] = [
   },
   apiProperty,
   profileFiltersProperty,
-  ...outputProperties,
+  ...outputProperties(profileOutput),
   {
     displayName: 'Options',
     name: 'options',

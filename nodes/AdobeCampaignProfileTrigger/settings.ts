@@ -9,6 +9,7 @@ import type { StepParameters } from '../shared/execution/stepParameters';
 import { readApi } from '../shared/ui/apiProperty';
 import { readCount, readPageSize } from '../shared/ui/limit';
 import { readOutput, type OutputShape } from '../shared/ui/output';
+import { profileOutput } from '../shared/ui/profileOutput';
 import { DEFAULT_LIMIT, DEFAULT_OVERLAP_SECONDS } from './properties';
 
 /** A custom filter for profiles that changed at or after a time. */
@@ -48,7 +49,7 @@ export function readSettings(parameters: StepParameters): TriggerSettings {
     api: readApi(parameters),
     timeField: event === 'created' ? 'created' : 'lastModified',
     accepts: event === 'updated' ? isUpdated : () => true,
-    shape: readOutput(parameters),
+    shape: readOutput(parameters, profileOutput),
     limit: readCount(parameters.value('options.limitPerPoll', DEFAULT_LIMIT), 'Limit per Poll'),
     overlap: readSeconds(parameters.value('options.overlap', DEFAULT_OVERLAP_SECONDS), 'Overlap Window', 0) * 1000,
     pageSize: readPageSize(parameters, Infinity),

@@ -23,8 +23,8 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
     return await method.call(editor(), typed, token);
   };
   const mapperFields = async (parameters: INodeParameters): Promise<ResourceMapperFields> => {
-    const method = campaign.engine.nodeType('adobeCampaignProfile').methods?.resourceMapping?.getProfileFields;
-    if (!method) throw new Error('getProfileFields is missing');
+    const method = campaign.engine.nodeType('adobeCampaignProfile').methods?.resourceMapping?.getFields;
+    if (!method) throw new Error('getFields is missing');
     return await method.call(editor(parameters));
   };
 
@@ -107,7 +107,7 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
   });
 
   it('lists all fields, read-only ones too, for choosing what to return', async () => {
-    const method = campaign.engine.nodeType('adobeCampaignProfile').methods?.loadOptions?.getProfileFields;
+    const method = campaign.engine.nodeType('adobeCampaignProfile').methods?.loadOptions?.getFields;
     const options: INodePropertyOptions[] = method ? await method.call(editor({ api: 'profileAndServices' })) : [];
     expect(options).toContainEqual({ name: 'Email (email)', value: 'email' });
     expect(options.map(({ value }) => value)).toContain('age');

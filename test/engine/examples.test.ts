@@ -17,7 +17,8 @@ describe('the example workflows, as they stand', () => {
 
   it('are all run here', () => {
     expect(readdirSync(FOLDER).filter((file) => file.endsWith('.json'))).toEqual([
-      'campaign-change-to-crm.json', 'cart-abandonment-event.json', 'complete-changed-profiles.json', 'get-update-get.json', 'import-then-signal.json', 'nightly-csv-import.json', 'preference-centre.json', 'profile-audit.json',
+      'campaign-change-to-crm.json', 'cart-abandonment-event.json', 'complete-changed-profiles.json', 'crm-order-to-custom-resource.json',
+      'get-update-get.json', 'import-then-signal.json', 'nightly-csv-import.json', 'preference-centre.json', 'profile-audit.json', 'raw-call.json',
     ]);
   });
 
@@ -93,6 +94,26 @@ describe('the example workflows, as they stand', () => {
     expect(result.error).toBeUndefined();
     expect(result.json('Send event and wait')).toMatchObject([{ eventId: 'EVTcart', status: 'processed' }]);
     expect(events.all()).toMatchObject([{ email: 'amy.dakota@mail.com', ctx: { firstName: 'Amy', cartTotal: 129.5, items: [{ sku: 'A-1', qty: 2 }] } }]);
+  });
+
+  it('crm-order-to-custom-resource.json updates one order, creates the other, and links both to their profile', async () => {
+    const result = await campaign.engine.run(example('crm-order-to-custom-resource.json'));
+
+    expect(result.error).toBeUndefined();
+    const [amy] = campaign.simulator.profiles.byEmail('amy.dakota@mail.com');
+    expect(result.json('Create or update order')).toMatchObject([
+      { outcome: 'updated', orderNumber: 'O-1005', amount: 18.5, status: 'shipped' },
+      { outcome: 'created', orderNumber: 'O-1006', amount: 42 },
+    ]);
+    const orders = campaign.simulator.resources.get('cusOrder').all().slice(-2);
+    expect(orders.map(({ orderNumber, profile }) => [orderNumber, profile])).toEqual([['O-1005', amy?.id], ['O-1006', amy?.id]]);
+  });
+
+  it('raw-call.json hands an address on to the HTTP Request node, whose call the host ring tests', async () => {
+    const result = await campaign.engine.run(example('raw-call.json'));
+
+    expect(result.error).toBeUndefined();
+    expect(result.json('List its subscriptions')).toMatchObject([{ name: 'weekly_offers', subscriptions: { href: expect.stringContaining(campaign.simulator.url) } }]);
   });
 
   it('import-then-signal.json imports the rows and triggers one signal with their number', async () => {

@@ -7,6 +7,7 @@ declare const KEEPS_CONNECTIONS: boolean;
 
 const AMY = 'amy.dakota@mail.com';
 const get = getParameters(locator('email', AMY));
+const CAP = 8;
 const many = Array.from({ length: 60 }, (_, index) => ({ index }));
 
 describe('the way to Campaign', () => {
@@ -25,12 +26,13 @@ describe('the way to Campaign', () => {
   });
 
   it(KEEPS_CONNECTIONS ? 'is kept open: no more connections than requests in flight' : 'is opened for every request', async () => {
-    await campaign.outputOf(get, many);
-    const { connectionsOpened, mostInFlight, requests } = campaign.simulator.stats;
+    await campaign.outputOf({ ...get, options: { maxRequestsInFlight: CAP } }, many);
+    const { connectionsOpened, requests } = campaign.simulator.stats;
 
     expect(requests).toBe(many.length + 1);
-    // The first item and its token go through n8n, which opens a connection for each.
-    if (KEEPS_CONNECTIONS) expect(connectionsOpened).toBeLessThanOrEqual(2 + mostInFlight);
+    // The first item and its token go through n8n, which opens a connection for each. The server sees fewer requests at a
+    // time than are under way: some have not arrived, others were answered.
+    if (KEEPS_CONNECTIONS) expect(connectionsOpened).toBeLessThanOrEqual(2 + CAP);
     else expect(connectionsOpened).toBe(requests);
   });
 

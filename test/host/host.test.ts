@@ -58,6 +58,27 @@ describe('a real n8n with the packed package', () => {
     ['adobeCampaign', 'workflow', 'start', ['state']],
     ['adobeCampaign', 'workflow', 'stop', ['state']],
     ['adobeCampaign', 'workflow', 'triggerSignal', ['triggered', 'nextTrigger']],
+    ['adobeCampaign', 'customResource', 'count', ['count']],
+    ['adobeCampaign', 'customResource', 'create', ['title', 'PKey']],
+    ['adobeCampaign', 'customResource', 'delete', ['deleted']],
+    ['adobeCampaign', 'customResource', 'get', ['title', 'PKey']],
+    ['adobeCampaign', 'customResource', 'getAll', ['title', 'PKey']],
+    ['adobeCampaign', 'customResource', 'update', ['PKey', 'href']],
+    ['adobeCampaign', 'customResource', 'upsert', ['outcome', 'PKey']],
+    ['adobeCampaign', 'legacy', 'assignUnit', ['organizationalUnit', 'PKey']],
+    ['adobeCampaign', 'legacy', 'createPrivacyRequest', ['name', 'status']],
+    ['adobeCampaign', 'legacy', 'getDataFile', ['data']],
+    ['adobeCampaign', 'legacy', 'getHistory', ['label', 'date']],
+    ['adobeCampaign', 'legacy', 'getPrivacyRequests', ['name', 'status']],
+    ['adobeCampaign', 'legacy', 'getUnits', ['name', 'label']],
+    ['adobeCampaign', 'legacy', 'updateUnit', ['PKey', 'href']],
+    ['adobeCampaign', 'service', 'count', ['count']],
+    ['adobeCampaign', 'service', 'create', ['name', 'PKey']],
+    ['adobeCampaign', 'service', 'delete', ['deleted']],
+    ['adobeCampaign', 'service', 'get', ['name', 'PKey']],
+    ['adobeCampaign', 'service', 'getAll', ['name', 'PKey']],
+    ['adobeCampaign', 'service', 'update', ['PKey', 'href']],
+    ['adobeCampaign', 'service', 'upsert', ['outcome', 'name', 'PKey']],
     ['adobeCampaignProfile', 'profile', 'count', ['count']],
     ['adobeCampaignProfile', 'profile', 'create', ['email', 'PKey']],
     ['adobeCampaignProfile', 'profile', 'delete', ['deleted']],
@@ -115,6 +136,17 @@ describe('a real n8n with the packed package', () => {
       expect.arrayContaining([{ outcome: 'created', count_outcome: 1 }, { outcome: 'updated', count_outcome: 2 }]),
     );
     expect(simulator.profiles.byEmail('new.customer@mail.com')).toHaveLength(1);
+  }, 60_000);
+
+  it('runs the raw call as it stands: the HTTP Request node follows an address with the credential', async () => {
+    const [amy] = simulator.profiles.byEmail(AMY);
+    if (!amy) throw new Error('Amy is missing');
+    simulator.subscriptions.subscribe(amy, simulator.services.byName('weekly_offers'));
+    const execution = await runExample('adobeCampaignRawCall');
+
+    expect(execution.error).toBeUndefined();
+    expect(outputOf(execution, 'List its subscriptions')).toMatchObject({ content: [{ subscriber: { email: AMY } }] });
+    simulator.subscriptions.unsubscribe(amy, simulator.services.byName('weekly_offers'));
   }, 60_000);
 
   describe('the Test button of the credential', () => {

@@ -202,7 +202,9 @@ describe('texts', () => {
   });
 
   it('in placeholders are examples', () => {
-    const others = new Set(['Add field', 'Add filter', 'Add option', 'Add parameter', 'Add sort', 'Select a profile...', 'Select a service...']);
+    const others = new Set(['Add field', 'Add filter', 'Add link', 'Add option', 'Add parameter', 'Add sort',
+      'Select a custom resource...', 'Select a profile...', 'Select a record...', 'Select a service...', 'Select a unit...',
+   ]);
 
     expect(offenders(TEXTS, ({ placeholder }) => placeholder !== undefined && !placeholder.startsWith('e.g. ') && !others.has(placeholder))).toEqual([]);
     for (const { property, where } of PROPERTIES) {
@@ -336,6 +338,7 @@ describe('imports between the folders of nodes/shared', () => {
     campaign: ['transport'],
     execution: ['campaign', 'transport'],
     ui: ['execution', 'campaign'],
+    operations: ['ui', 'execution', 'campaign'],
   };
   const shared = path.join(ROOT, 'nodes/shared');
   const files = readdirSync(shared, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

@@ -1,12 +1,15 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { CampaignError } from '../../nodes/shared/campaign/error';
-import { listProfileFields, mapProfileFields } from '../../nodes/shared/ui/describeProfileFields';
+import { fieldLists } from '../../nodes/shared/ui/describeFields';
 import { inEditor } from '../../nodes/shared/ui/editorError';
+import { profileInEditor } from '../../nodes/shared/ui/profileKind';
 import { searchProfiles } from '../../nodes/shared/ui/searchProfiles';
 import { EXTENDED_PROFILES, METADATA, profile, PROFILES, ROOT } from './support/campaign';
 import { fakeEditor, helperAnswer, helperError } from './support/context';
 import { rejectionOf } from './support/errors';
+
+const { listFields, mapFields } = fieldLists(profileInEditor);
 
 /** The editor over answers that are given one after the other, and the addresses it asked. */
 function editor(parameters: Parameters<typeof fakeEditor>[0], ...answers: Array<object | Error>) {
@@ -90,7 +93,7 @@ describe('the list of profiles', () => {
 describe('the form of Update', () => {
   it('offers what can be written, by label, with the choices of Campaign', async () => {
     const { context, asked } = editor({ identifyBy: 'profile' }, METADATA);
-    const { fields } = await mapProfileFields.call(context);
+    const { fields } = await mapFields.call(context);
 
     expect(fields.map(({ id, displayName, type }) => ({ id, displayName, type }))).toEqual([
       { id: 'birthDate', displayName: 'Birth date', type: 'dateTime' },
@@ -111,7 +114,7 @@ describe('the form of Update', () => {
 
   it('offers no PKey to a new profile, whatever was chosen for an update before', async () => {
     const { context } = editor({ operation: 'create', identifyBy: 'matchingColumn' }, METADATA);
-    const { fields } = await mapProfileFields.call(context);
+    const { fields } = await mapFields.call(context);
 
     expect(fields.map(({ id }) => id)).not.toContain('PKey');
   });
@@ -119,7 +122,7 @@ describe('the form of Update', () => {
   it('offers what can identify a profile when one of the fields is to do that', async () => {
     const described = { content: { ...METADATA.content, cusLoyaltyId: { label: 'Loyalty ID', type: 'string' } } };
     const { context, asked } = editor({ operation: 'update', identifyBy: 'matchingColumn', api: 'profileAndServicesExt' }, described);
-    const { fields } = await mapProfileFields.call(context);
+    const { fields } = await mapFields.call(context);
 
     expect(fields.filter(({ canBeUsedToMatch }) => canBeUsedToMatch).map(({ id }) => id)).toEqual(['PKey', 'email', 'cusLoyaltyId']);
     expect(fields.filter(({ defaultMatch }) => defaultMatch).map(({ id }) => id)).toEqual(['PKey']);
@@ -131,7 +134,7 @@ describe('the list of fields', () => {
   it('shows all of them, also those that cannot be written', async () => {
     const { context } = editor({}, { content: { email: { label: 'Email', type: 'string' }, age: { label: 'Age', type: 'number' }, cusX: { type: 'string' } } });
 
-    expect(await listProfileFields.call(context)).toEqual([
+    expect(await listFields.call(context)).toEqual([
       { name: 'Age (age)', value: 'age' },
       { name: 'cusX', value: 'cusX' },
       { name: 'Email (email)', value: 'email' },

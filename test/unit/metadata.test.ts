@@ -23,6 +23,7 @@ describe('parseMetadata', () => {
       readOnly: false,
       sortable: true,
       maximumLength: 128,
+      mandatory: false,
       values: [],
     });
   });

@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Item, Run } from '../../nodes/shared/execution/item';
 import { identityOf, readOutput } from '../../nodes/shared/ui/output';
+import { profileOutput } from '../../nodes/shared/ui/profileOutput';
 import { profile, PROFILES } from './support/campaign';
 import { fakeContext } from './support/context';
 import { refusalBy } from './support/errors';
@@ -22,7 +23,7 @@ const AMY = profile('@a', {
   subscriptions: { href: `${PROFILES}/@a/subscriptions/` },
 });
 
-const shape = (parameters: IDataObject) => readOutput(new Item(new Run(fakeContext({ parameters }).context), 0, {}));
+const shape = (parameters: IDataObject) => readOutput(new Item(new Run(fakeContext({ parameters }).context), 0, {}), profileOutput);
 
 describe('readOutput', () => {
   it.each([{}, { output: 'simplified' }])('gives what most people want: %j', (parameters) => {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Item, Run } from '../../nodes/shared/execution/item';
-import { profileLocator, readProfile, readSeveralMatches } from '../../nodes/shared/ui/profileLocator';
+import { readSeveralMatches } from '../../nodes/shared/ui/matchOptions';
+import { profileLocator, readProfile } from '../../nodes/shared/ui/profileLocator';
 import { EXTENDED_PROFILES, INSTANCE, PROFILES } from './support/campaign';
 import { fakeContext } from './support/context';
 import { refusalBy } from './support/errors';

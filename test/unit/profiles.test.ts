@@ -1,14 +1,12 @@
 import {
   findProfiles,
-  orderKeyOf,
   profileByCustomKey,
   profileByEmail,
-  profileByFilter,
   profileByKey,
   profileByUrl,
-  profileNotFound,
   retrieveProfiles,
 } from '../../nodes/shared/campaign/profiles';
+import { orderKeyOf, recordNotFound, recordsByFilter } from '../../nodes/shared/campaign/references';
 import { clientOver, EXTENDED_PROFILES, FakeTransport, INSTANCE, json, profile, PROFILES, ROOT, text, type Reply } from './support/campaign';
 import { refusalBy, refusalOf } from './support/errors';
 
@@ -190,12 +188,12 @@ describe('orderKeyOf', () => {
   });
 });
 
-describe('profileNotFound', () => {
+describe('recordNotFound', () => {
   it.each([
     [profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), "There is no profile with e-mail 'amy@mail.com'"],
     [profileByKey(INSTANCE, STANDARD, '@a', 'Profile'), "There is no profile with PKey '@a'"],
   ])('names what was looked for: %#', (reference, message) => {
-    expect(profileNotFound(reference).details).toMatchObject({ reason: 'notFound', message });
+    expect(recordNotFound('profile', reference).details).toMatchObject({ reason: 'notFound', message });
   });
 });
 
@@ -229,7 +227,7 @@ describe('what is easily got wrong', () => {
 });
 
 describe('profiles that a filter finds', () => {
-  const RICH = profileByFilter(STANDARD, { name: 'byPoints', parameters: { points: '5' } });
+  const RICH = recordsByFilter(STANDARD, { name: 'byPoints', parameters: { points: '5' } });
   const page = (from: number, size: number) =>
     json({ content: Array.from({ length: size }, (_, index) => profile(`@${from + index}`)), next: { href: `${PROFILES}/byPoints?_lineStart=@${from}` } });
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Item, Run } from '../../nodes/shared/execution/item';
+import { profileKind } from '../../nodes/shared/ui/profileKind';
 import { parseService } from '../../nodes/shared/ui/serviceLocator';
 import { describeSubscription, readSubscriptionOutput } from '../../nodes/shared/ui/subscriptionOutput';
 import { readUpsertFields } from '../../nodes/shared/ui/upsertFields';
@@ -10,7 +11,12 @@ import { refusalBy } from './support/errors';
 
 const itemWith = (parameters: IDataObject) => new Item(new Run(fakeContext({ parameters }).context), 0, {});
 const byJson = (matchField: unknown, fields: IDataObject, more: IDataObject = {}) =>
-  readUpsertFields(itemWith({ api: 'profileAndServicesExt', fieldsFrom: 'json', matchField: matchField as string, fieldsJson: fields, ...more }), INSTANCE);
+  readUpsertFields(
+    profileKind,
+    itemWith({ fieldsFrom: 'json', matchField: matchField as string, fieldsJson: fields, ...more }),
+    INSTANCE,
+    { api: 'profileAndServicesExt', name: 'profile' },
+  );
 
 describe('readUpsertFields', () => {
   it('looks for what it writes', () => {

@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
-import { orderKeyOf, retrieveProfiles } from '../../shared/campaign/profiles';
+import { retrieveProfiles } from '../../shared/campaign/profiles';
+import { orderKeyOf } from '../../shared/campaign/references';
 import { nameOfService, referToService } from '../../shared/campaign/services';
 import { findSubscriptions, subscribe as subscribeTo, subscriptionsUrl } from '../../shared/campaign/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
+import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/matchOptions';
 import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
-import { profileLocator, readProfile, readSeveralMatches, severalMatchesOption } from '../../shared/ui/profileLocator';
+import { profileLocator, readProfile } from '../../shared/ui/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
 import { describeSubscription } from '../../shared/ui/subscriptionOutput';
 import { timeoutOption } from '../../shared/ui/timeoutOption';

@@ -65,6 +65,11 @@ export class CampaignClient {
     return await this.references.recall(url, async () => await this.retrieve(url, subject));
   }
 
+  /** GET of anything else that Campaign describes itself with. */
+  async read(url: string, subject: string): Promise<unknown> {
+    return parseJson((await this.send({ method: 'GET', url }, { subject })).body);
+  }
+
   /** GET of one page of a list. */
   async page(url: string, resource: string): Promise<CampaignPage> {
     const request: CampaignRequest = { method: 'GET', url };

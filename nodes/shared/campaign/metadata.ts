@@ -20,6 +20,10 @@ export interface CampaignField {
   readonly maximumLength?: number;
   /** For enumerations; empty when Campaign does not list them. */
   readonly values: readonly EnumerationValue[];
+  /** Whether no record goes without it. */
+  readonly mandatory?: boolean;
+  /** For links: the resource that they lead to. */
+  readonly target?: string;
 }
 
 /** The fields of a resource by name, in the order of the metadata. */
@@ -70,6 +74,8 @@ function parseField(name: string, description: Readonly<Record<string, unknown>>
     sortable: description.sortable === true,
     maximumLength: kind === 'string' && length > 0 ? length : undefined,
     values,
+    mandatory: description.mandatory === true,
+    target: kind === 'link' ? text(description.resTarget) || undefined : undefined,
   };
 }
 

@@ -1,27 +1,25 @@
 import type { CampaignClient } from './client';
 import { CampaignError, invalidInput } from './error';
-import type { ListFilter } from './filters';
 import type { CampaignInstance } from './instance';
-import { listUrl } from './listQuery';
 import type { CampaignRecord, FoundRecord } from './records';
-import { notFound } from './refusals';
-import { collectionUrl, filterUrl, isSendable, parseKey, parseRecordUrl, recordUrl, type ApiName } from './urls';
+import {
+  ambiguous,
+  findRecords,
+  matchesWanted,
+  recordByKey,
+  recordByUrl,
+  recordNotFound,
+  type EmailReference,
+  type RecordReference,
+  type SeveralMatches,
+} from './references';
+import { filterUrl, isSendable, parseKey, recordUrl, type ApiName } from './urls';
 
 const PROFILE = 'profile';
 const TOLERATED_STRANGERS = 10;
-const PAGE_SIZE = 25;
-/** Enough to tell that there are several; a filter may match millions. */
-const COUNTED_MATCHES = 100;
 
 /** Which profile is meant: the one at an address, all that carry an e-mail, or all that a filter finds. */
-export type ProfileReference = { readonly api: ApiName; /** In words, for messages. */ readonly shown: string } & (
-  | { readonly by: 'address'; readonly url: string }
-  | { readonly by: 'email'; readonly email: string }
-  | { readonly by: 'filter'; readonly filter: ListFilter }
-);
-
-/** What to do when more than one profile is found. */
-export type SeveralMatches = 'fail' | 'all' | 'first';
+export type ProfileReference = RecordReference | EmailReference;
 
 /**
  * A profile by its PKey, or by its address: people paste either.
@@ -29,15 +27,12 @@ export type SeveralMatches = 'fail' | 'all' | 'first';
  * @throws CampaignError `invalidInput`
  */
 export function profileByKey(instance: CampaignInstance, api: ApiName, value: unknown, field: string): ProfileReference {
-  if (typeof value === 'string' && /^\s*https?:/i.test(value)) return profileByUrl(instance, value, field);
-  const key = parseKey(value, field);
-  return { by: 'address', api, url: recordUrl(instance, api, PROFILE, key), shown: `PKey '${key}'` };
+  return recordByKey(instance, { api, name: PROFILE }, value, field, 'PKey');
 }
 
 /** A profile by the address that Campaign returned as `href`; the address decides about the API. */
 export function profileByUrl(instance: CampaignInstance, value: unknown, field: string): ProfileReference {
-  const { url, api } = parseRecordUrl(instance, PROFILE, value, field);
-  return { by: 'address', api, url, shown: `URL '${url}'` };
+  return recordByUrl(instance, PROFILE, value, field);
 }
 
 /** A profile by its custom key, which takes the place of the PKey on the extended API (Adobe: "API must-reads"). */
@@ -55,24 +50,6 @@ export function profileByCustomKey(
     );
   }
   return { by: 'address', api, url: recordUrl(instance, api, PROFILE, key), shown: `custom key '${key}'` };
-}
-
-/** What requests for one and the same profile have in common, as far as its key, e-mail or filter tells. */
-export function orderKeyOf(reference: ProfileReference): string {
-  switch (reference.by) {
-    case 'address':
-      return reference.url;
-    case 'email':
-      return reference.email.toLowerCase();
-    case 'filter':
-      return JSON.stringify(reference.filter);
-  }
-}
-
-/** All profiles that a filter finds, which was checked before. */
-export function profileByFilter(api: ApiName, filter: ListFilter): ProfileReference {
-  const values = Object.entries(filter.parameters).map(([name, value]) => `${name} '${value}'`);
-  return { by: 'filter', api, filter, shown: [`filter '${filter.name}'`, ...values].join(', ') };
 }
 
 /** All profiles that carry an e-mail; Campaign allows several. */
@@ -102,10 +79,10 @@ export async function findProfiles(
   reference: ProfileReference,
   severalMatches: SeveralMatches,
 ): Promise<FoundRecord[]> {
-  if (reference.by === 'address') return [{ url: reference.url, subject: subjectOf(reference) }];
+  if (reference.by !== 'email') return await findRecords(client, PROFILE, reference, severalMatches);
 
-  const found = await findAll(client, reference, { first: 1, fail: COUNTED_MATCHES, all: Infinity }[severalMatches]);
-  if (severalMatches === 'fail' && found.length > 1) throw ambiguous(reference, found.length);
+  const found = await findByEmail(client, reference, matchesWanted(severalMatches));
+  if (severalMatches === 'fail' && found.length > 1) throw ambiguous(PROFILE, `have ${reference.shown}`, found.length);
   return found;
 }
 
@@ -116,76 +93,43 @@ export async function findProfiles(
  */
 export async function retrieveProfiles(client: CampaignClient, reference: ProfileReference, severalMatches: SeveralMatches): Promise<CampaignRecord[]> {
   const found = await findProfiles(client, reference, severalMatches);
-  if (found.length === 0) throw profileNotFound(reference);
+  if (found.length === 0) throw recordNotFound(PROFILE, reference);
   return await Promise.all(found.map(async ({ url, subject, record }) => record ?? (await client.retrieve(url, subject))));
 }
 
-async function findAll(client: CampaignClient, reference: ListedProfiles, most: number): Promise<FoundRecord[]> {
+async function findByEmail(client: CampaignClient, reference: EmailReference, most: number): Promise<FoundRecord[]> {
   const found = await findListed(client, reference, most);
-  if (found.length > 0 || reference.by === 'filter') return found;
+  if (found.length > 0) return found;
   // Some instances compare e-mails letter by letter and store them in lower case.
   const email = reference.email.toLowerCase();
   return email === reference.email ? found : await findListed(client, { ...reference, email }, most);
 }
 
-async function findListed(client: CampaignClient, reference: ListedProfiles, most: number): Promise<FoundRecord[]> {
-  const { api } = reference;
-  const subject = subjectOf(reference);
+async function findListed(client: CampaignClient, { api, email, shown }: EmailReference, most: number): Promise<FoundRecord[]> {
   const found: FoundRecord[] = [];
   let strangers = 0;
-  for await (const record of client.list(listAddress(client.instance, reference), PROFILE)) {
+  for await (const record of client.list(filterUrl(client.instance, api, PROFILE, ['byEmail'], { email }), PROFILE)) {
     const address = client.addressOf(record, api, PROFILE);
-    if (reference.by === 'filter' || hasEmail(record, reference.email)) {
-      if (address !== undefined) found.push({ url: address, subject, record });
+    if (hasEmail(record, email)) {
+      if (address !== undefined) found.push({ url: address, subject: `${PROFILE} with ${shown}`, record });
     } else {
       // A filter that an instance understands differently must not bring in anybody else, nor the whole base.
       strangers += 1;
-      if (strangers > TOLERATED_STRANGERS) throw filterIgnored(reference);
+      if (strangers > TOLERATED_STRANGERS) throw filterIgnored(shown);
     }
     if (found.length === most) break;
   }
   return found;
 }
 
-type ListedProfiles = Exclude<ProfileReference, { by: 'address' }>;
-
-function listAddress(instance: CampaignInstance, reference: ListedProfiles): string {
-  return reference.by === 'email'
-    ? filterUrl(instance, reference.api, PROFILE, ['byEmail'], { email: reference.email })
-    : listUrl(instance, reference.api, PROFILE, { filters: [reference.filter] }, PAGE_SIZE);
-}
-
-function subjectOf({ shown }: ProfileReference): string {
-  return `${PROFILE} with ${shown}`;
-}
-
-/** Address for new profiles. */
-export function profilesUrl(instance: CampaignInstance, api: ApiName): string {
-  return collectionUrl(instance, api, PROFILE);
-}
-
-/** The error for a profile that is not there. */
-export function profileNotFound(reference: ProfileReference): CampaignError {
-  return notFound(subjectOf(reference), reference.by === 'address' ? 404 : undefined);
-}
-
 function hasEmail(record: CampaignRecord, email: string): boolean {
   return typeof record.email === 'string' && record.email.toLowerCase() === email.toLowerCase();
 }
 
-function filterIgnored({ shown }: ProfileReference): CampaignError {
+function filterIgnored(shown: string): CampaignError {
   return new CampaignError({
     reason: 'unreadableAnswer',
     message: `Campaign's filter byEmail returns profiles that do not have ${shown}`,
     description: 'Nothing was changed. Check the filter byEmail of this Campaign instance, or choose the profile by PKey or custom key.',
-  });
-}
-
-function ambiguous({ shown, by }: ProfileReference, count: number): CampaignError {
-  return new CampaignError({
-    reason: 'severalMatches',
-    message: `${count === COUNTED_MATCHES ? `${count} or more` : count} profiles ${by === 'filter' ? 'match' : 'have'} ${shown}`,
-    description: "Choose the profile by PKey or custom key, or set 'When Several Match' under 'Options'.",
-    facts: { matches: count },
   });
 }

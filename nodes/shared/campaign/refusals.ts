@@ -166,7 +166,13 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
         ? {
             reason: 'rejected',
             message: 'Campaign has no such address',
-            description: `Check 'API': custom fields, custom keys and custom filters need 'Extended'. Campaign says: ${said}.`,
+            description: `Check 'API': custom fields, custom keys and custom filters need 'Extended', and a custom resource has to be published. Campaign says: ${said}.`,
+          }
+        : said.includes('rc=-2003')
+        ? {
+            reason: 'rejected',
+            message: 'Campaign has no such resource',
+            description: `Check its name and 'API'. If both are right, publish the data model again. Campaign says: ${said}.`,
           }
         : notFound(about.subject, 404).details;
     case 429:

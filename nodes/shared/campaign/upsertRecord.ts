@@ -22,7 +22,7 @@ export interface Upsert {
   readonly behavior: UpsertBehavior;
   readonly plan: UpdatePlan;
   /** Fields of a new record, what identifies it included. @throws CampaignError when there is none, or they cannot be sent */
-  forCreate(): IDataObject;
+  forCreate(): IDataObject | Promise<IDataObject>;
   /** Fields to change in one that is there; may be empty. @throws CampaignError when they cannot be sent */
   forUpdate(): IDataObject;
   /** The records that are there already; each may still turn out to be gone. */
@@ -78,7 +78,7 @@ async function update(client: CampaignClient, upsert: Upsert, target: ExistingRe
 
 async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertResult> {
   const { api, resource, catalogue, plan } = upsert;
-  const fields = upsert.forCreate();
+  const fields = await upsert.forCreate();
   const url = collectionUrl(client.instance, api, resource);
   const created = await client.create(url, fields, resource).catch(async (error: unknown) => await lookAgain(client, upsert, fields, error));
   upsert.onCreated(created);

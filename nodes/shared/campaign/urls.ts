@@ -7,14 +7,20 @@ export function isSendable(text: string): boolean {
 }
 
 /** The two faces of the profile API: standard fields only, or extended (`cus…`) fields as well. */
-export type ApiName = 'profileAndServices' | 'profileAndServicesExt';
+export type ProfileApiName = 'profileAndServices' | 'profileAndServicesExt';
+
+/**
+ * Everything of Campaign that holds records. Custom resources that are linked to profiles are in `profileAndServicesExt`,
+ * all others in `customResources` (Adobe: "Interacting with custom resources").
+ */
+export type ApiName = ProfileApiName | 'customResources' | 'privacy';
 
 /** Everything that may stand between `/campaign/` and a resource: transactional events have the base tenant in it. */
 export type ApiSegment = ApiName | 'workflow' | `mc${string}`;
 
-const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServicesExt'];
+const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServicesExt', 'customResources', 'privacy'];
 /** The beginnings of the relative addresses that Campaign returns. */
-const RELATIVE = /^(?:\/profileAndServices|\/?mc[\w.-]*\/EVT)/;
+const RELATIVE = /^(?:\/(?:profileAndServices|customResources|privacy)|\/?mc[\w.-]*\/EVT)/;
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
@@ -33,6 +39,11 @@ export function collectionUrl(instance: CampaignInstance, api: ApiSegment, resou
 export function recordUrl(instance: CampaignInstance, api: ApiSegment, resource: string, key: string): string {
   // Keys start with @, which is fine in a path and stands unencoded in Campaign's own addresses.
   return `${collectionUrl(instance, api, resource)}/${encodeURIComponent(key).replace(/%40/g, '@')}`;
+}
+
+/** Address of the list of all resources of an API (Adobe: "Interacting with custom resources"). */
+export function resourcesUrl(instance: CampaignInstance, api: ApiName): string {
+  return `${campaignRoot(instance)}/${api}/`;
 }
 
 /** Address of a resource's description (Adobe: "Metadata mechanism"). */
@@ -115,6 +126,11 @@ export function isRecordUrlBelow(instance: CampaignInstance, url: string, collec
   return isBelow && isKey(key) && isKey(keyBelow) && rest.length === 0;
 }
 
+/** Tells whether an address ends with a PKey, which can be nothing else; a name or key could be a filter's or an attribute's. */
+export function endsWithPKey(url: string): boolean {
+  return /\/(?:@|%40)[^/]*$/.test(url);
+}
+
 /** The address of a list with the size of its pages; whatever the address asks for already stays. */
 export function listPageUrl(url: string, pageSize: number): string {
   const query = new URLSearchParams({ _lineCount: String(pageSize), _forcePagination: 'true' });
@@ -125,6 +141,7 @@ export function listPageUrl(url: string, pageSize: number): string {
  * Checks the address of one record, as Campaign returned it in `href`.
  *
  * @param field the parameter's display name
+ * @param apis the APIs that the resource may belong to
  * @throws CampaignError `invalidInput` when it is no such address or leads away from the credential's organization
  */
 export function parseRecordUrl(
@@ -132,6 +149,7 @@ export function parseRecordUrl(
   resource: string,
   value: unknown,
   field: string,
+  apis: readonly [ApiName, ...ApiName[]] = ['profileAndServices', 'profileAndServicesExt'],
 ): RecordAddress {
   const text = typeof value === 'string' ? value.trim() : '';
   if (text === '') {
@@ -139,11 +157,11 @@ export function parseRecordUrl(
   }
   const url = followableUrl(instance, text, `'${field}'`);
   const [apiName, resourceName, key, ...rest] = pathBelow(instance, url).split('/');
-  const api = API_NAMES.find((name) => name === apiName);
+  const api = apis.find((name) => name === apiName);
   if (!api || resourceName !== resource || !isKey(key) || rest.length > 0 || url.search || url.hash) {
     throw invalidInput(
-      `'${field}' is not the address of a ${resource}`,
-      `Enter an address of the form ${collectionUrl(instance, 'profileAndServices', resource)}/<PKey>, as Campaign returns it in 'href'.`,
+      `'${field}' is not the address of ${/^[aeiou]/i.test(resource) ? 'an' : 'a'} ${resource}`,
+      `Enter an address of the form ${collectionUrl(instance, apis[0], resource)}/<PKey>, as Campaign returns it in 'href'.`,
     );
   }
   return { url: url.href, api };

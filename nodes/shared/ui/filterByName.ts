@@ -5,6 +5,7 @@ import type { NamedFilter } from '../campaign/givenFilters';
 import { isObject } from '../campaign/records';
 import { isSendable } from '../campaign/urls';
 import { dateTimeText } from '../campaign/values';
+import { RESOURCE_PARAMETERS } from './apiProperty';
 
 /** Any filter of the instance, custom ones included, as a choice of a Filters collection. */
 export const filterByName: INodePropertyCollection = {
@@ -15,7 +16,7 @@ export const filterByName: INodePropertyCollection = {
       displayName: 'Filter Name or ID',
       name: 'name',
       type: 'options',
-      typeOptions: { loadOptionsMethod: 'getFilters', loadOptionsDependsOn: ['api'] },
+      typeOptions: { loadOptionsMethod: 'getFilters', loadOptionsDependsOn: RESOURCE_PARAMETERS },
       default: '',
       description:
         'A filter of this Campaign instance; custom filters need the extended API. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties, ResourceMapperTypeOptions } from 'n8
 import { nothingToSend, prepareFields, type FieldRules } from '../campaign/fields';
 import type { FieldCatalogue } from '../campaign/metadata';
 import type { Item } from '../execution/item';
+import { RESOURCE_PARAMETERS } from './apiProperty';
 import { parseJsonObject } from './jsonObject';
 
 /** The fields of one item as they were given, and how strictly to take them. */
@@ -58,10 +59,10 @@ export function fieldsMapper(show: Record<string, string[]>, options: Partial<Re
     displayOptions: { show },
     description: 'The fields to write. Fields that Campaign sets itself are left out.',
     typeOptions: {
-      loadOptionsDependsOn: ['api', 'identifyBy', 'matchOn'],
+      loadOptionsDependsOn: [...RESOURCE_PARAMETERS, 'identifyBy', 'matchOn'],
       resourceMapper: {
         mode: 'add',
-        resourceMapperMethod: 'getProfileFields',
+        resourceMapperMethod: 'getFields',
         supportAutoMap: true,
         refreshStaleSchemaOnOpen: true,
         fieldWords: { singular: 'field', plural: 'fields' },

@@ -1,19 +1,26 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../campaign/error';
-import type { CampaignRecord } from '../campaign/records';
+import { isObject, type CampaignRecord } from '../campaign/records';
 import type { StepParameters } from '../execution/stepParameters';
+import { RESOURCE_PARAMETERS } from './apiProperty';
 
-/** Always part of the output, so that a profile can be handed on; at its end, because keys are long and say nothing. */
+/** Always part of the output, so that a record can be handed on; at its end, because keys are long and say nothing. */
 const IDENTITY: readonly string[] = ['PKey', 'href'];
 
-/** The fields most people want, most useful first. */
-const SIMPLIFIED: readonly string[] = [
-  'email', 'firstName', 'lastName', 'mobilePhone', 'phone', 'birthDate', 'gender', 'lastModified',
-];
+/** Turns a record into an output item. */
+export type OutputShape = (record: CampaignRecord) => IDataObject;
 
-/** How much of a profile to return, with the fields to choose from. */
-export const outputProperties: readonly INodeProperties[] = [
+/** What 'Simplified' means for one kind of record. */
+export interface SimplifiedOutput {
+  /** e.g. `profile` */
+  readonly noun: string;
+  readonly description: string;
+  readonly shape: OutputShape;
+}
+
+/** How much of a record to return, with the fields to choose from. */
+export const outputProperties = ({ noun, description }: SimplifiedOutput): INodeProperties[] => [
   {
     displayName: 'Output',
     name: 'output',
@@ -21,20 +28,16 @@ export const outputProperties: readonly INodeProperties[] = [
     options: [
       { name: 'Raw', value: 'raw', description: 'Everything that Campaign returns' },
       { name: 'Selected Fields', value: 'selectedFields', description: 'The fields you choose, PKey and href' },
-      {
-        name: 'Simplified',
-        value: 'simplified',
-        description: 'E-mail, name, phones and the like, custom fields with the extended API, PKey and href',
-      },
+      { name: 'Simplified', value: 'simplified', description },
     ],
     default: 'simplified',
-    description: 'How much of the profile to return',
+    description: `How much of the ${noun} to return`,
   },
   {
     displayName: 'Field Names or IDs',
     name: 'selectedFields',
     type: 'multiOptions',
-    typeOptions: { loadOptionsMethod: 'getProfileFields', loadOptionsDependsOn: ['api'] },
+    typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: RESOURCE_PARAMETERS },
     displayOptions: { show: { output: ['selectedFields'] } },
     default: [],
     description:
@@ -42,15 +45,12 @@ export const outputProperties: readonly INodeProperties[] = [
   },
 ];
 
-/** Turns a profile into an output item. */
-export type OutputShape = (record: CampaignRecord) => IDataObject;
-
 /**
- * Reads how much of a profile to return for one item.
+ * Reads how much of a record to return for one item.
  *
  * @throws CampaignError `invalidInput` when fields are to be selected and none is
  */
-export function readOutput(item: StepParameters): OutputShape {
+export function readOutput(item: StepParameters, simplified: SimplifiedOutput): OutputShape {
   switch (item.choice('output', 'Output', ['simplified', 'raw', 'selectedFields'])) {
     case 'raw':
       return (record) => record;
@@ -59,7 +59,7 @@ export function readOutput(item: StepParameters): OutputShape {
       return (record) => pick(record, [...new Set([...names, ...IDENTITY])]);
     }
     default:
-      return simplify;
+      return simplified.shape;
   }
 }
 
@@ -68,9 +68,23 @@ export function identityOf(record: CampaignRecord): IDataObject {
   return pick(record, IDENTITY);
 }
 
-function simplify(record: CampaignRecord): IDataObject {
-  const custom = Object.keys(record).filter((name) => name.startsWith('cus') && typeof record[name] !== 'object');
-  return pick(record, [...SIMPLIFIED, ...custom, ...IDENTITY]);
+/** The fields that most people want, most useful first, then what a customer has added. */
+export function simplifyTo(names: readonly string[]): OutputShape {
+  return (record) => {
+    const custom = Object.keys(record).filter((name) => name.startsWith('cus') && typeof record[name] !== 'object');
+    return pick(record, [...names, ...custom, ...IDENTITY]);
+  };
+}
+
+/** All fields of a record that only its makers know; what leads elsewhere is left to those who follow links. */
+export function simplifyUnknown(record: CampaignRecord): IDataObject {
+  const names = Object.keys(record).filter((name) => !IDENTITY.includes(name) && !isCollection(record[name]));
+  return pick(record, [...names, ...IDENTITY]);
+}
+
+/** Campaign prints a collection as its address alone, a link with the key of its target. */
+function isCollection(value: unknown): boolean {
+  return isObject(value) && typeof value.href === 'string' && value.PKey === undefined;
 }
 
 function pick(record: CampaignRecord, names: readonly string[]): IDataObject {

@@ -1,19 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../campaign/error';
-import type { ListFilter } from '../campaign/filters';
 import type { GivenFilter } from '../campaign/givenFilters';
 import type { CampaignInstance } from '../campaign/instance';
-import { isObject } from '../campaign/records';
 import { parseKey, type ApiName } from '../campaign/urls';
-import { show } from '../campaign/values';
 import type { StepParameters } from '../execution/stepParameters';
 import { readApi } from './apiProperty';
 import { birthdayFilter, readBirthday } from './birthdayFilter';
-import { filterByName, readFilterByName, textOf } from './filterByName';
+import { filterByName, readFilterByName } from './filterByName';
+import { knownFilter, readFilterEntries, requiredText, unknownFilterKind, type FilterEntry } from './filterEntries';
 import { parseService, serviceLocator } from './serviceLocator';
-
-type Entry = Readonly<Record<string, unknown>>;
 
 const DELIVERY_FILTERS: Readonly<Record<string, string>> = {
   received: 'hasReceivedDelivery',
@@ -135,42 +131,28 @@ export const profileFiltersProperty: INodeProperties = {
  */
 export function readProfileFilters(item: StepParameters, instance: CampaignInstance): GivenFilter[] {
   const api = readApi(item);
-  const collection = item.value('filters', {});
-  return Object.entries(asObject(collection)).flatMap(([kind, entries]) =>
-    // n8n stores a single entry as an object, e.g. when an AI agent fills it in.
-    (Array.isArray(entries) ? (entries as unknown[]) : [entries]).map((entry) => readFilter(kind, asObject(entry), instance, api)),
-  );
+  return readFilterEntries(item, (kind, entry) => readFilter(kind, entry, instance, api));
 }
 
-/** What an expression or an AI agent gives instead of a filter must not pass for none. */
-function asObject(value: unknown): Entry {
-  if (isObject(value)) return value;
-  throw invalidInput(`'Filters' has ${show(value)} where a filter should be`, 'Without it everybody would match. Add the filters one by one, or remove them.');
-}
-
-function readFilter(kind: string, entry: Entry, instance: CampaignInstance, api: ApiName): GivenFilter {
+function readFilter(kind: string, entry: FilterEntry, instance: CampaignInstance, api: ApiName): GivenFilter {
   switch (kind) {
     case 'audience':
-      return known({ name: 'byStaticAudience', parameters: { audience: parseKey(entry.audience, 'Audience PKey') } });
+      return knownFilter({ name: 'byStaticAudience', parameters: { audience: parseKey(entry.audience, 'Audience PKey') } });
     case 'birthday':
-      return known({ name: 'birthday', parameters: readBirthday(entry) });
+      return knownFilter({ name: 'birthday', parameters: readBirthday(entry) });
     case 'byName':
       return readFilterByName(entry);
     case 'delivery':
-      return known({ name: deliveryFilter(entry.reaction), parameters: { delivery: parseKey(entry.delivery, 'Delivery PKey') } });
+      return knownFilter({ name: deliveryFilter(entry.reaction), parameters: { delivery: parseKey(entry.delivery, 'Delivery PKey') } });
     case 'email':
-      return known({ name: 'byEmail', parameters: { email: required(entry.email, 'Email') } });
+      return knownFilter({ name: 'byEmail', parameters: { email: requiredText(entry.email, 'Email') } });
     case 'subscribers':
       return { kind: 'subscribers', service: parseService(entry.service, instance, api) };
     case 'text':
-      return known({ name: 'byText', parameters: readText(entry, api) });
+      return knownFilter({ name: 'byText', parameters: readText(entry, api) });
     default:
-      throw invalidInput(`There is no filter '${kind}' in this version`, 'The workflow may have been made with a newer version of this package: update it under Settings > Community nodes.');
+      throw unknownFilterKind(kind);
   }
-}
-
-function known(filter: ListFilter): GivenFilter {
-  return { kind: 'known', filter };
 }
 
 function deliveryFilter(reaction: unknown): string {
@@ -180,11 +162,11 @@ function deliveryFilter(reaction: unknown): string {
 }
 
 /** A custom field is searched with a parameter of its own name, and named without its prefix (Adobe: "Retrieving profiles"). */
-function readText({ searchIn = 'any', customField, text }: Entry, api: ApiName): Record<string, string> {
-  const value = required(text, 'Text');
+function readText({ searchIn = 'any', customField, text }: FilterEntry, api: ApiName): Record<string, string> {
+  const value = requiredText(text, 'Text');
   if (searchIn === 'any') return { text: value };
   if (searchIn === 'email' || searchIn === 'firstName' || searchIn === 'lastName') return { text: value, filterType: searchIn };
-  const field = required(customField, 'Custom Field');
+  const field = requiredText(customField, 'Custom Field');
   if (!/^cus[\p{L}\p{N}_]+$/u.test(field)) {
     throw invalidInput(`'${field}' is not a custom field`, 'Enter its API name, which starts with cus, e.g. cusHobby.');
   }
@@ -192,13 +174,4 @@ function readText({ searchIn = 'any', customField, text }: Entry, api: ApiName):
     throw invalidInput(`'${field}' is a custom field, which the standard API does not know`, "Set 'API' to 'Extended'.");
   }
   return { [field]: value, filterType: field.slice('cus'.length) };
-}
-
-function required(value: unknown, field: string): string {
-  const text = textOf(value, `'${field}'`);
-  if (text !== '') return text;
-  throw invalidInput(
-    `'${field}' of a filter is empty`,
-    'Campaign would leave the filter out and return everybody. Give a value, or remove the filter.',
-  );
 }

@@ -7,9 +7,9 @@ import {
   profileByKey,
   profileByUrl,
   type ProfileReference,
-  type SeveralMatches,
 } from '../campaign/profiles';
 import { invalidInput } from '../campaign/error';
+import type { ProfileApiName } from '../campaign/urls';
 import type { Item } from '../execution/item';
 import { readApi } from './apiProperty';
 
@@ -65,48 +65,23 @@ export const profileLocator: INodeProperties = {
   ],
 };
 
-/** What to do when there is no such profile, as an option. */
-export const notFoundOption: INodeProperties = {
-  displayName: 'When Not Found',
-  name: 'notFound',
-  type: 'options',
-  options: [
-    { name: 'Fail', value: 'fail', description: 'Stop, and say which profile is missing' },
-    { name: 'Return Nothing', value: 'returnNothing', description: 'Go on without an item for it' },
-  ],
-  default: 'fail',
-  description: 'What to do when there is no such profile',
-};
-
-/** What to do when an e-mail belongs to several profiles, as an option. */
-export function severalMatchesOption(verb: 'Delete' | 'Return' | 'Subscribe' | 'Unsubscribe' | 'Update'): INodeProperties {
-  return {
-    displayName: 'When Several Match',
-    name: 'severalMatches',
-    type: 'options',
-    options: [
-      { name: 'Fail', value: 'fail', description: 'Stop, and say how many there are' },
-      { name: `${verb} All`, value: 'all', description: `${verb} every profile with this e-mail` },
-      { name: `${verb} First`, value: 'first', description: `${verb} the first profile that Campaign lists` },
-    ],
-    default: 'fail',
-    description: 'What to do when several profiles have the same e-mail',
-  };
-}
-
 /**
  * Reads the chosen profile for one item.
  *
  * @throws CampaignError `invalidInput`
  */
 export function readProfile(item: Item, instance: CampaignInstance): ProfileReference {
+  return readProfileThrough(readApi(item), item, instance);
+}
+
+/** The same where the API is no choice of the user's. */
+export function readProfileThrough(api: ProfileApiName, item: Item, instance: CampaignInstance): ProfileReference {
   const locator = item.value('profile');
   const { mode, value } =
     typeof locator === 'object' && locator !== null ? (locator as { mode?: unknown; value?: unknown }) : { mode: 'pKey', value: locator };
-  const api = readApi(item);
   switch (mode) {
     case 'list':
-      return profileFromList(instance, item, value);
+      return profileFromList(instance, api, value);
     case 'url':
       return profileByUrl(instance, value, PROFILE);
     case 'email':
@@ -118,22 +93,12 @@ export function readProfile(item: Item, instance: CampaignInstance): ProfileRefe
   }
 }
 
-/** Reads whether a missing profile is all right for one item. */
-export function readMayBeMissing(item: Item): boolean {
-  return item.choice('options.notFound', 'When Not Found', ['fail', 'returnNothing']) === 'returnNothing';
-}
-
-/** Reads what to do with several matches for one item. */
-export function readSeveralMatches(item: Item): SeveralMatches {
-  return item.choice('options.severalMatches', 'When Several Match', ['fail', 'all', 'first']);
-}
-
 /**
  * The list stores e-mails, which last, and PKeys only for profiles that have no e-mail of their own
  * (see `searchProfiles`). A PKey starts with @, an e-mail never does.
  */
-function profileFromList(instance: CampaignInstance, item: Item, value: unknown): ProfileReference {
+function profileFromList(instance: CampaignInstance, api: ProfileApiName, value: unknown): ProfileReference {
   const text = typeof value === 'string' ? value.trim() : '';
   if (text === '') throw invalidInput("No 'Profile' is chosen", 'Select one from the list, or choose another way to identify it.');
-  return text.indexOf('@') > 0 ? profileByEmail(readApi(item), text, PROFILE) : profileByKey(instance, readApi(item), text, PROFILE);
+  return text.indexOf('@') > 0 ? profileByEmail(api, text, PROFILE) : profileByKey(instance, api, text, PROFILE);
 }

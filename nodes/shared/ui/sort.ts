@@ -5,6 +5,7 @@ import type { SortOrder } from '../campaign/listQuery';
 import { isObject } from '../campaign/records';
 import { show } from '../campaign/values';
 import type { Item } from '../execution/item';
+import { RESOURCE_PARAMETERS } from './apiProperty';
 
 /** The order of a list. Campaign sorts by one field. */
 export const sortProperty: INodeProperties = {
@@ -23,7 +24,7 @@ export const sortProperty: INodeProperties = {
           displayName: 'Field Name or ID',
           name: 'field',
           type: 'options',
-          typeOptions: { loadOptionsMethod: 'getSortableFields', loadOptionsDependsOn: ['api'] },
+          typeOptions: { loadOptionsMethod: 'getSortableFields', loadOptionsDependsOn: RESOURCE_PARAMETERS },
           default: '',
           description:
             'The field to sort by. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',

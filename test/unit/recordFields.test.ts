@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Item, Run } from '../../nodes/shared/execution/item';
-import { readProfileFields } from '../../nodes/shared/ui/profileFields';
+import { readApi } from '../../nodes/shared/ui/apiProperty';
+import { profileKind } from '../../nodes/shared/ui/profileKind';
+import { readRecordFields } from '../../nodes/shared/ui/recordFields';
 import { EXTENDED_PROFILES, INSTANCE, PROFILES } from './support/campaign';
 import { fakeContext } from './support/context';
 import { refusalBy } from './support/errors';
@@ -9,8 +11,10 @@ import { refusalBy } from './support/errors';
 const LOCATOR = { __rl: true, mode: 'email', value: 'amy@mail.com' };
 const EXTENDED = { api: 'profileAndServicesExt' };
 
-const read = (parameters: IDataObject, json: IDataObject = {}) =>
-  readProfileFields(new Item(new Run(fakeContext({ parameters, items: [json] }).context), 0, json), INSTANCE);
+const read = (parameters: IDataObject, json: IDataObject = {}) => {
+  const item = new Item(new Run(fakeContext({ parameters, items: [json] }).context), 0, json);
+  return readRecordFields(profileKind, item, INSTANCE, { api: readApi(item), name: 'profile' });
+};
 const byForm = (value: IDataObject | null, more: IDataObject = {}, json: IDataObject = {}) =>
   read({ fieldsFrom: 'mapping', profile: LOCATOR, fields: { mappingMode: 'defineBelow', value }, ...more }, json);
 const byColumns = (matchingColumns: string[], json: IDataObject, more: IDataObject = {}) =>

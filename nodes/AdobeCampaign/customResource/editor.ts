@@ -1,0 +1,67 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import type { CampaignClient } from '../../shared/campaign/client';
+import { listCustomResources, locateResource, parseResourceName } from '../../shared/campaign/customResources';
+import type { CampaignRecord } from '../../shared/campaign/records';
+import type { CampaignResource } from '../../shared/campaign/references';
+import { collectionUrl, followableUrl, listPageUrl } from '../../shared/campaign/urls';
+import { openClient } from '../../shared/execution/client';
+import type { ReadEditedResource } from '../../shared/ui/describeFields';
+import { inEditor } from '../../shared/ui/editorError';
+
+const PAGE_SIZE = 100;
+
+/** Which fields of a custom resource the step being edited is about. The key is in a field that no record goes without. */
+export const customResourceInEditor: ReadEditedResource = async (client, context) => ({
+  resource: await editedResource(client, context),
+  canMatch: ({ kind }) => kind === 'string' || kind === 'number',
+  isFirstMatch: ({ kind, mandatory, readOnly }) => kind === 'string' && mandatory === true && !readOnly,
+});
+
+/**
+ * Fills the list of custom resources: all of them, or those whose name or label has what was typed.
+ *
+ * @param typed what the user typed
+ */
+export async function searchCustomResources(this: ILoadOptionsFunctions, typed?: string): Promise<INodeListSearchResult> {
+  return await inEditor(this, async () => {
+    const resources = await listCustomResources(await openClient(this));
+    const named = resources.map(({ name, label }) => ({ name: label === name ? name : `${label} (${name})`, value: name }));
+    return { results: named.filter(({ name }) => has(name, typed)).sort((left, right) => left.name.localeCompare(right.name)) };
+  });
+}
+
+/**
+ * Fills the list of records. Custom resources have no filter for text, so what was typed is looked for here, page by page.
+ *
+ * @param paginationToken address of the next page, from the page before
+ */
+export async function searchRecords(this: ILoadOptionsFunctions, typed?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+  return await inEditor(this, async () => {
+    const client = await openClient(this);
+    const { api, name } = await editedResource(client, this);
+    const first = listPageUrl(collectionUrl(client.instance, api, name), PAGE_SIZE);
+    const url = paginationToken ? followableUrl(client.instance, paginationToken).href : first;
+    for await (const { content, next } of client.pages(url, name)) {
+      const results = content.map(describe).filter((record) => has(record.name, typed));
+      // The editor asks for no further page after an empty one.
+      if (results.length > 0) return { results, paginationToken: next };
+    }
+    return { results: [] };
+  });
+}
+
+async function editedResource(client: CampaignClient, context: ILoadOptionsFunctions): Promise<CampaignResource> {
+  const name = parseResourceName(context.getCurrentNodeParameter('customResource', { extractValue: true }));
+  const api = context.getCurrentNodeParameter('api');
+  return api === 'profileAndServicesExt' || api === 'customResources' ? { api, name } : await locateResource(client, name);
+}
+
+function describe({ title, label, PKey }: CampaignRecord): INodeListSearchItems {
+  const value = String(PKey ?? '');
+  return { name: [title, label].find((text): text is string => typeof text === 'string' && text !== '') ?? value, value };
+}
+
+function has(text: string, typed: string | undefined): boolean {
+  return text.toLowerCase().includes(typed?.trim().toLowerCase() ?? '');
+}

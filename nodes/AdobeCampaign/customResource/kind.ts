@@ -1,0 +1,77 @@
+import { locateResource, parseResourceName } from '../../shared/campaign/customResources';
+import { checkKeyColumn } from '../../shared/campaign/customKeys';
+import { invalidInput } from '../../shared/campaign/error';
+import type { CampaignInstance } from '../../shared/campaign/instance';
+import { isObject } from '../../shared/campaign/records';
+import { findRecords, recordByKey, recordByUrl, type CampaignResource, type RecordReference } from '../../shared/campaign/references';
+import type { Item } from '../../shared/execution/item';
+import { readFilterByName } from '../../shared/ui/filterByName';
+import { readFilterEntries, unknownFilterKind } from '../../shared/ui/filterEntries';
+import { linkFields } from '../../shared/ui/linkFields';
+import { simplifyUnknown } from '../../shared/ui/output';
+import type { RecordKind } from '../../shared/ui/recordKind';
+import { customResourceApi, customResourceLocator, recordFilters, recordLocator } from './properties';
+
+const KEY = 'custom key';
+
+/** Whatever a customer has added to the data model. */
+export const customResourceKind: RecordKind = {
+  name: 'custom resource record',
+  names: 'custom resource records',
+  noun: 'record',
+  nouns: 'records',
+  resourceProperties: [customResourceLocator, customResourceApi],
+  async readResource(client, item) {
+    const chosen = item.value('customResource');
+    const name = parseResourceName(isObject(chosen) ? chosen.value : chosen);
+    const api = item.choice('api', 'API', ['automatic', 'profileAndServicesExt', 'customResources']);
+    return api === 'automatic' ? await locateResource(client, name) : { api, name };
+  },
+
+  ways: 'PKey, custom key or URL',
+  locator: recordLocator,
+  readReference,
+  find: async (client, { name }, reference, severalMatches) => await findRecords(client, name, reference, severalMatches),
+  mayBeSeveral: false,
+
+  filters: recordFilters,
+  readFilters: (item) =>
+    readFilterEntries(item, (kind, entry) => {
+      if (kind !== 'byName') throw unknownFilterKind(kind);
+      return readFilterByName(entry);
+    }),
+  output: {
+    noun: 'record',
+    description: 'All fields and links, but no addresses of other lists; PKey and href last',
+    shape: simplifyUnknown,
+  },
+
+  matching: {
+    updateHint: 'The field that tells which record to change: PKey, or the key of the resource in your data model',
+    upsertHint: 'The field that tells whether the record is there already: the key of the resource in your data model',
+    description: 'Take the record with the same custom key',
+    field: '',
+    fieldDescription: 'The field in the JSON that identifies the record: the key of the resource in your data model',
+    toUpdate: (instance, resource, column, value) => recordByKey(instance, resource, value, column, KEY),
+    toUpsert(instance, resource, column, value) {
+      if (column !== 'PKey') return recordByKey(instance, resource, value, column, KEY);
+      throw invalidInput(
+        'PKey cannot tell whether a record is there already',
+        'Campaign makes the PKey of a new record. Match on the key of the resource, or use Update.',
+      );
+    },
+    toFiltered: (reference) => reference,
+    checkColumn: checkKeyColumn,
+  },
+  links: linkFields,
+};
+
+function readReference(item: Item, instance: CampaignInstance, resource: CampaignResource): RecordReference {
+  const chosen = item.value('record');
+  const { mode, value } = isObject(chosen) ? chosen : { mode: 'pKey', value: chosen };
+  if (mode === 'url') return recordByUrl(instance, resource.name, value, 'Record', [resource.api]);
+  if (mode === 'list' && (value === '' || value === null || value === undefined)) {
+    throw invalidInput("No 'Record' is chosen", 'Select one from the list, or choose another way to identify it.');
+  }
+  return recordByKey(instance, resource, value, 'Record', KEY);
+}

@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
+import { retrieveUnit } from '../../shared/campaign/organizationalUnits';
+import { findProfiles } from '../../shared/campaign/profiles';
+import { orderKeyOf, recordNotFound } from '../../shared/campaign/references';
+import type { Operation } from '../../shared/execution/operation';
+import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/matchOptions';
+import { optionsProperty } from '../../shared/ui/optionsProperty';
+import { identityOf } from '../../shared/ui/output';
+import { profileLocator } from '../../shared/ui/profileLocator';
+import { readExtendedProfile } from './extendedProfile';
+import { readUnit, unitLocator } from './unitLocator';
+
+/** PATCH of a profile with a link to its unit (Adobe: "Assigning organizational units"). */
+export const assignUnit: Operation = {
+  value: 'assignUnit',
+  name: 'Assign Organizational Unit',
+  action: 'Assign legacy organizational unit to profile',
+  description: 'Put a profile into an organizational unit (Campaign Standard only, deprecated on v8)',
+  properties: [profileLocator, unitLocator, optionsProperty(severalMatchesOption('Update'))],
+
+  async run(client, item) {
+    const reference = readExtendedProfile(item, client.instance);
+    const unit = readUnit(client, item);
+    const severalMatches = readSeveralMatches(item);
+
+    return await item.inOrder(orderKeyOf(reference), async () => {
+      const { PKey, title } = await onCampaignStandard('organizational units', async () => await retrieveUnit(client, unit));
+      const profiles = await findProfiles(client, reference, severalMatches);
+      if (profiles.length === 0) throw recordNotFound('profile', reference);
+      const outputs: IDataObject[] = [];
+      for (const { url, subject } of profiles) {
+        const answer = await client.update(url, { orgUnit: { PKey } }, subject);
+        outputs.push({ organizationalUnit: title, ...identityOf({ ...answer, href: client.addressOf(answer, reference.api, 'profile') ?? url }) });
+      }
+      return outputs;
+    });
+  },
+};

@@ -1,0 +1,73 @@
+import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
+import { invalidInput } from '../../shared/campaign/error';
+import type { Operation } from '../../shared/execution/operation';
+import { optionsProperty } from '../../shared/ui/optionsProperty';
+import { PRIVACY_REQUESTS, privacyRequestsUrl } from './privacyRequests';
+
+/** POST of a privacy request (Adobe: "Creating a privacy request"). */
+export const createPrivacyRequest: Operation = {
+  value: 'createPrivacyRequest',
+  name: 'Create Privacy Request',
+  action: 'Create legacy privacy request',
+  description: 'Ask for the data of a person, or for its deletion (Campaign Standard only, deprecated on v8)',
+  properties: [
+    {
+      displayName: 'Type',
+      name: 'type',
+      type: 'options',
+      options: [
+        { name: 'Access', value: 'access', description: 'Collect what is stored about the person in a file' },
+        { name: 'Delete', value: 'delete', description: 'Delete what is stored about the person' },
+      ],
+      default: 'access',
+      description: 'What is asked for',
+    },
+    {
+      displayName: 'Regulation',
+      name: 'regulation',
+      type: 'options',
+      options: [
+        { name: 'CCPA', value: 'ccpa', description: 'California Consumer Privacy Act' },
+        { name: 'GDPR', value: 'gdpr', description: 'General Data Protection Regulation' },
+        { name: 'LGPD', value: 'lgpd', description: 'Lei Geral de Proteção de Dados' },
+        { name: 'PDPA', value: 'pdpa', description: 'Personal Data Protection Act' },
+      ],
+      default: 'gdpr',
+      description: 'The law that the request rests on',
+    },
+    {
+      displayName: 'Namespace Name',
+      name: 'namespaceName',
+      type: 'string',
+      default: 'defaultNamespace1',
+      required: true,
+      placeholder: 'e.g. defaultNamespace1',
+      description: 'The namespace of your instance that says which field identifies the person',
+    },
+    {
+      displayName: 'Reconciliation Value',
+      name: 'reconciliationValue',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: 'e.g. name@email.com',
+      description: 'What the field has for the person',
+    },
+    { displayName: 'Label', name: 'label', type: 'string', default: '', placeholder: 'e.g. Request of Ida Berg', description: 'What the request is called in Campaign' },
+    { displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. PT900', description: 'The internal name; Campaign makes one if this is blank' },
+    optionsProperty(),
+  ],
+
+  async run(client, item) {
+    const text = (name: string): string => String(item.value(name, '') ?? '').trim();
+    const type = item.choice('type', 'Type', ['access', 'delete']);
+    const regulation = item.choice('regulation', 'Regulation', ['gdpr', 'ccpa', 'lgpd', 'pdpa']);
+    const [namespaceName, reconciliationValue] = [text('namespaceName'), text('reconciliationValue')];
+    if (namespaceName === '' || reconciliationValue === '') {
+      throw invalidInput(`'${namespaceName === '' ? 'Namespace Name' : 'Reconciliation Value'}' is empty`, 'Nothing was sent. A privacy request needs both.');
+    }
+    const named = Object.fromEntries(['label', 'name'].map((name) => [name, text(name)]).filter(([, value]) => value !== ''));
+    const fields = { ...named, namespaceName, reconciliationValue, regulation, type };
+    return await onCampaignStandard(PRIVACY_REQUESTS, async () => [await client.create(privacyRequestsUrl(client), fields, 'privacy request')]);
+  },
+};

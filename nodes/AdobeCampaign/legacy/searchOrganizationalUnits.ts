@@ -1,0 +1,19 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
+import { listUnits } from '../../shared/campaign/organizationalUnits';
+import { openClient } from '../../shared/execution/client';
+import { inEditor } from '../../shared/ui/editorError';
+
+/** Fills the list of organizational units: all of them, or those whose title has what was typed. Names last, keys do not. */
+export async function searchOrganizationalUnits(this: ILoadOptionsFunctions, typed?: string): Promise<INodeListSearchResult> {
+  return await inEditor(this, async () => {
+    const client = await openClient(this);
+    const results: INodeListSearchItems[] = [];
+    await onCampaignStandard('organizational units', async () => {
+      for await (const { title, name } of listUnits(client)) results.push({ name: String(title ?? name), value: String(name) });
+    });
+    const text = typed?.trim().toLowerCase() ?? '';
+    return { results: results.filter(({ name }) => name.toLowerCase().includes(text)) };
+  });
+}

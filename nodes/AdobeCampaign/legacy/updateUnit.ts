@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
+import { invalidInput } from '../../shared/campaign/error';
+import { ORGANIZATIONAL_UNITS, retrieveUnit } from '../../shared/campaign/organizationalUnits';
+import type { Operation } from '../../shared/execution/operation';
+import { optionsProperty } from '../../shared/ui/optionsProperty';
+import { identityOf } from '../../shared/ui/output';
+import { readUnit, unitLocator } from './unitLocator';
+
+/** PATCH of an organizational unit (Adobe: "Updating organizational units"). */
+export const updateUnit: Operation = {
+  value: 'updateUnit',
+  name: 'Update Organizational Unit',
+  action: 'Update legacy organizational unit',
+  description: 'Change name or label of an organizational unit (Campaign Standard only, deprecated on v8)',
+  properties: [
+    unitLocator,
+    { displayName: 'Label', name: 'label', type: 'string', default: '', placeholder: 'e.g. Nordics', description: 'The new label; a blank one stays as it is' },
+    { displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. nordics', description: 'The new internal name; a blank one stays as it is' },
+    optionsProperty(),
+  ],
+
+  async run(client, item) {
+    const reference = readUnit(client, item);
+    const fields: IDataObject = {};
+    for (const name of ['label', 'name']) {
+      const value = item.value(name, '');
+      if (typeof value === 'string' && value.trim() !== '') fields[name] = value.trim();
+    }
+    if (Object.keys(fields).length === 0) throw invalidInput("'Label' and 'Name' are empty", 'Give at least one of them.');
+
+    return await onCampaignStandard('organizational units', async () => {
+      const unit = await retrieveUnit(client, reference);
+      const { api, name } = ORGANIZATIONAL_UNITS;
+      const url = client.addressOf(unit, api, name) ?? '';
+      const answer = await client.update(url, fields, 'organizational unit');
+      return [identityOf({ ...answer, href: client.addressOf(answer, api, name) ?? url })];
+    });
+  },
+};

@@ -1,0 +1,61 @@
+import { invalidInput } from '../../shared/campaign/error';
+import { findRecords } from '../../shared/campaign/references';
+import { checkServiceName, explainTakenName, serviceByKey } from '../../shared/campaign/services';
+import { apiProperty, readApi, readApiInEditor } from '../../shared/ui/apiProperty';
+import type { ReadEditedResource } from '../../shared/ui/describeFields';
+import { linkFields } from '../../shared/ui/linkFields';
+import { simplifyTo } from '../../shared/ui/output';
+import type { RecordKind } from '../../shared/ui/recordKind';
+import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
+import { readServiceFilters, serviceFiltersProperty } from './filters';
+
+/** Which fields of a service the step being edited is about. */
+export const serviceInEditor: ReadEditedResource = async (_client, context) => ({
+  resource: { api: readApiInEditor(context), name: 'service' },
+  canMatch: ({ name }) => name === 'name',
+  isFirstMatch: ({ name }) => name === 'name',
+});
+
+/** What profiles subscribe to. Its name takes the place of the PKey in its address. */
+export const serviceKind: RecordKind = {
+  name: 'service',
+  names: 'services',
+  noun: 'service',
+  nouns: 'services',
+  resourceProperties: [apiProperty],
+  readResource: async (_client, item) => ({ api: readApi(item), name: 'service' }),
+
+  ways: 'name, PKey or URL',
+  locator: serviceLocator,
+  readReference: readService,
+  find: async (client, { name }, reference, severalMatches) => await findRecords(client, name, reference, severalMatches),
+  mayBeSeveral: false,
+
+  filters: serviceFiltersProperty,
+  readFilters: readServiceFilters,
+  output: {
+    noun: 'service',
+    description: 'Name, label, channel, dates and the like, custom fields with the extended API, PKey and href',
+    shape: simplifyTo(['name', 'label', 'messageType', 'mode', 'start', 'end', 'lastModified']),
+  },
+
+  matching: {
+    updateHint: 'The field that tells which service to change: PKey or Name',
+    upsertHint: 'The field that tells whether the service is there already: Name',
+    description: 'Take the service with the same name',
+    field: 'name',
+    fieldDescription: 'The field in the JSON that identifies the service: name',
+    toUpdate(instance, { api }, column, value) {
+      if (column === 'PKey' || column === 'name') return serviceByKey(instance, api, value, column);
+      throw invalidInput(`'${column}' cannot tell which service to change`, 'Match on PKey or name.');
+    },
+    toUpsert(instance, { api }, column, value) {
+      if (column === 'name') return serviceByKey(instance, api, value, column);
+      throw invalidInput(`'${column}' cannot tell whether a service is there already`, 'Match on name, or on a filter.');
+    },
+    toFiltered: (reference) => reference,
+  },
+  links: linkFields,
+  checkNew: checkServiceName,
+  explainRefusal: explainTakenName,
+};

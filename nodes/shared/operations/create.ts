@@ -1,0 +1,53 @@
+import { readableFields } from '../campaign/readableFields';
+import { collectionUrl } from '../campaign/urls';
+import type { Operation } from '../execution/operation';
+import {
+  checkGivenFields,
+  fieldsFromProperty,
+  fieldsJsonProperty,
+  fieldsMapper,
+  notNone,
+  readGivenFields,
+  unknownColumnsOption,
+} from '../ui/givenFields';
+import { optionsProperty } from '../ui/optionsProperty';
+import { outputProperties, readOutput } from '../ui/output';
+import { NO_LINKS, type AnyReference, type RecordKind } from '../ui/recordKind';
+
+/** POST of one record (Adobe: "Creating profiles with APIs"). */
+export function createOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+  return {
+    value: 'create',
+    name: 'Create',
+    action: `Create ${kind.name}`,
+    description: `Add a new ${kind.name}, and return it with all its defaults`,
+    properties: [
+      ...kind.resourceProperties,
+      fieldsFromProperty,
+      fieldsMapper({ fieldsFrom: ['mapping'] }, { mode: 'add', addAllFields: false }),
+      fieldsJsonProperty,
+      ...(kind.links ? [kind.links.property] : []),
+      ...outputProperties(kind.output),
+      optionsProperty(unknownColumnsOption),
+    ],
+
+    async run(client, item) {
+      const resource = await kind.readResource(client, item);
+      const { api, name } = resource;
+      const { values, rules } = readGivenFields(item);
+      const links = kind.links?.read(item) ?? NO_LINKS;
+      const given = links.isEmpty ? notNone(values) : values;
+      const shape = readOutput(item, kind.output);
+
+      const catalogue = await readableFields(client, api, name, (hint) => item.hint(hint));
+      const linked = await links.resolve(client, resource, catalogue);
+      // A new record has nothing to be emptied.
+      const fields = checkGivenFields(item, catalogue, { ...given, ...linked }, { ...rules, api, emptyValues: 'leaveOut' });
+      kind.checkNew?.(fields);
+      const created = await client.create(collectionUrl(client.instance, api, name), fields, name).catch(async (error: unknown) => {
+        throw kind.explainRefusal ? await kind.explainRefusal(client, resource, fields, error) : error;
+      });
+      return [shape(created)];
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { checkKeyOf } from '../campaign/customKeys';
+import { CampaignError } from '../campaign/error';
+import type { FieldRules } from '../campaign/fields';
+import { readableFields } from '../campaign/readableFields';
+import { orderKeyOf, recordNotFound } from '../campaign/references';
+import { upsertRecord } from '../campaign/upsertRecord';
+import type { Operation } from '../execution/operation';
+import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/givenFields';
+import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption, severalMatchesOption } from '../ui/matchOptions';
+import { optionsProperty } from '../ui/optionsProperty';
+import { readBackProperties, readReadBack } from '../ui/readBack';
+import type { AnyReference, RecordKind } from '../ui/recordKind';
+import { readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/upsertFields';
+
+/** Campaign has no such call: a look first, then POST or PATCH (Adobe: "Creating profiles", "Updating profiles with APIs"). */
+export function createOrUpdateOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+  const { name, noun } = kind;
+  return {
+    value: 'upsert',
+    name: 'Create or Update',
+    action: `Create or update ${name}`,
+    description: `Create a new ${name}, or update the current one if it already exists (upsert)`,
+    properties: [
+      ...kind.resourceProperties,
+      ...upsertFieldsProperties(kind),
+      {
+        displayName: 'Behavior',
+        name: 'behavior',
+        type: 'options',
+        options: [
+          { name: 'Create Only', value: 'createOnly', description: 'Create what is missing, and leave what is there as it is' },
+          { name: 'Create or Update', value: 'createOrUpdate', description: 'Create what is missing, and update what is there' },
+          { name: 'Update Only', value: 'updateOnly', description: 'Update what is there, and create nothing' },
+        ],
+        default: 'createOrUpdate',
+        description: 'What may be done',
+      },
+      ...readBackProperties(kind.output),
+      optionsProperty(
+        ignoreEmptyValuesOption,
+        {
+          displayName: 'Send Only Changed Fields',
+          name: 'sendOnlyChangedFields',
+          type: 'boolean',
+          default: true,
+          description: `Whether to send only what differs, and nothing when nothing differs. This is on unless you turn it off: the ${noun} is looked up anyway.`,
+        },
+        unknownColumnsOption,
+        notFoundOption(noun, `What to do when there is no such ${noun} and 'Behavior' is 'Update Only'`),
+        kind.mayBeSeveral ? severalMatchesOption('Update') : severalFoundOption(noun),
+      ),
+    ],
+
+    async run(client, item) {
+      const resource = await kind.readResource(client, item);
+      const { api } = resource;
+      const given = readUpsertFields(kind, item, client.instance, resource);
+      const { matchingColumn, values, links, rules } = given;
+      const behavior = item.choice('behavior', 'Behavior', ['createOrUpdate', 'createOnly', 'updateOnly']);
+      const { shape, readBack, verify } = readReadBack(item, kind.output);
+      const onlyChanged = item.value('options.sendOnlyChangedFields', true) !== false;
+      const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
+      const reference = await resolveMatch(client, kind, resource, given.match);
+      const key = orderKeyOf(reference);
+
+      return await item.inOrder(key, async () => {
+        const catalogue = await readableFields(client, api, resource.name, (hint) => item.hint(hint));
+        const linked = await links.resolve(client, resource, catalogue);
+        const prepare = (emptyValues: FieldRules['emptyValues']): IDataObject =>
+          checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api, emptyValues });
+        let isNew: IDataObject | undefined;
+        const results = await upsertRecord(client, {
+          api,
+          resource: resource.name,
+          catalogue,
+          behavior,
+          plan: { onlyChanged, readBack, verify, trackChanges: false },
+          forCreate: async () => {
+            if (item.mayBeCreated(key)) throw perhapsCreatedBefore(resource.name, reference);
+            if (matchingColumn !== undefined) await kind.matching.checkColumn?.(client, resource, matchingColumn);
+            // A new record has nothing to be emptied.
+            isNew = prepare('leaveOut');
+            kind.checkNew?.(isNew);
+            return isNew;
+          },
+          forUpdate: () => without(prepare(rules.emptyValues), matchingColumn),
+          onCreated: (record) => {
+            const url = client.addressOf(record, api, resource.name);
+            if (url !== undefined) item.rememberCreated(key, url);
+          },
+          find: async () => {
+            const found = await kind.find(client, resource, reference, severalMatches);
+            const url = item.createdBefore(key);
+            return found.length === 0 && url !== undefined ? [{ url, subject: `${resource.name} with ${reference.shown}` }] : found;
+          },
+          check: (record) => {
+            if (reference.by === 'address' && matchingColumn !== undefined) checkKeyOf(resource.name, matchingColumn, values[matchingColumn], record);
+          },
+        }).catch(async (error: unknown) => {
+          if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);
+          throw isNew && kind.explainRefusal ? await kind.explainRefusal(client, resource, isNew, error) : error;
+        });
+        if (results.length === 0 && !readMayBeMissing(item)) throw recordNotFound(resource.name, reference);
+
+        return results.map(({ outcome, record }): IDataObject => {
+          const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
+          return { outcome, ...(matched as IDataObject), ...shape(record) };
+        });
+      });
+    },
+  };
+}
+
+/** The answer to an earlier item got lost, and a list may show a new record late: sending it again could create it twice. */
+function perhapsCreatedBefore(resource: string, { shown }: AnyReference): CampaignError {
+  return new CampaignError({
+    reason: 'outcomeUnknown',
+    message: `An earlier item may have created the ${resource} with ${shown}, but its answer got lost`,
+    description: `Nothing was sent for this item. Look whether the ${resource} is there, and run the item again.`,
+  });
+}
+
+function without(fields: IDataObject, name: string | undefined): IDataObject {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
+}

@@ -1,0 +1,38 @@
+import type { CampaignRecord } from '../campaign/records';
+import { recordNotFound } from '../campaign/references';
+import type { Operation } from '../execution/operation';
+import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/matchOptions';
+import { optionsProperty } from '../ui/optionsProperty';
+import { outputProperties, readOutput } from '../ui/output';
+import type { AnyReference, RecordKind } from '../ui/recordKind';
+
+/** GET of one record (Adobe: "Retrieving profiles with APIs"). */
+export function getOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+  return {
+    value: 'get',
+    name: 'Get',
+    action: `Get ${kind.name}`,
+    description: `Retrieve one ${kind.name} by ${kind.ways}`,
+    properties: [
+      ...kind.resourceProperties,
+      kind.locator,
+      ...outputProperties(kind.output),
+      optionsProperty(notFoundOption(kind.noun), ...(kind.mayBeSeveral ? [severalMatchesOption('Return')] : [])),
+    ],
+
+    async run(client, item) {
+      const resource = await kind.readResource(client, item);
+      const reference = kind.readReference(item, client.instance, resource);
+      const shape = readOutput(item, kind.output);
+      const mayBeMissing = readMayBeMissing(item);
+
+      const records: CampaignRecord[] = [];
+      for (const { url, subject, record } of await kind.find(client, resource, reference, readSeveralMatches(item))) {
+        const found = record ?? (await client.find(url, subject));
+        if (found) records.push(found);
+      }
+      if (records.length === 0 && !mayBeMissing) throw recordNotFound(resource.name, reference);
+      return records.map(shape);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { resolveFilters } from '../campaign/givenFilters';
+import { checkSort, listUrl } from '../campaign/listQuery';
+import { readableFields } from '../campaign/readableFields';
+import type { Operation } from '../execution/operation';
+import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../ui/limit';
+import { optionsProperty } from '../ui/optionsProperty';
+import { outputProperties, readOutput } from '../ui/output';
+import type { AnyReference, RecordKind } from '../ui/recordKind';
+import { readSort, sortProperty } from '../ui/sort';
+
+/** GET of a list of records, page by page (Adobe: "Retrieving profiles", "Filtering", "Sorting", "Pagination"). */
+export function getManyOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+  return {
+    value: 'getAll',
+    name: 'Get Many',
+    action: `Get many ${kind.names}`,
+    description: `Retrieve all ${kind.names}, or those that match filters`,
+    properties: [
+      ...kind.resourceProperties,
+      ...limitProperties,
+      kind.filters,
+      sortProperty,
+      ...outputProperties(kind.output),
+      optionsProperty(pageSizeOption),
+    ],
+
+    async run(client, item) {
+      const { api, name } = await kind.readResource(client, item);
+      const limit = readLimit(item);
+      const pageSize = readPageSize(item, limit);
+      const sort = readSort(item);
+      const shape = readOutput(item, kind.output);
+      const given = kind.readFilters(item, client.instance, api);
+
+      if (sort) checkSort(await readableFields(client, api, name, (hint) => item.hint(hint)), sort);
+      const filters = await resolveFilters(client, api, name, given, (hint) => item.hint(hint));
+      const url = listUrl(client.instance, api, name, { filters, sort }, pageSize);
+
+      const records: IDataObject[] = [];
+      for await (const record of client.list(url, name)) {
+        records.push(shape(record));
+        if (records.length === limit) break;
+      }
+      return records;
+    },
+  };
+}

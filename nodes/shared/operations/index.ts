@@ -1,0 +1,22 @@
+import type { Operation } from '../execution/operation';
+import type { AnyReference, RecordKind } from '../ui/recordKind';
+import { countOperation } from './count';
+import { createOperation } from './create';
+import { createOrUpdateOperation } from './createOrUpdate';
+import { deleteOperation } from './delete';
+import { getOperation } from './get';
+import { getManyOperation } from './getMany';
+import { updateOperation } from './update';
+
+/** All that can be done with a kind of record, in alphabetical order. */
+export function recordOperations<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation[] {
+  return [
+    countOperation(kind),
+    createOperation(kind),
+    createOrUpdateOperation(kind),
+    deleteOperation(kind),
+    getOperation(kind),
+    getManyOperation(kind),
+    updateOperation(kind),
+  ];
+}

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readableFields } from '../campaign/readableFields';
+import { orderKeyOf, recordNotFound } from '../campaign/references';
+import { updateRecord, type UpdateResult } from '../campaign/updateRecord';
+import type { Operation } from '../execution/operation';
+import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/givenFields';
+import { readSeveralMatches, severalMatchesOption } from '../ui/matchOptions';
+import { optionsProperty } from '../ui/optionsProperty';
+import type { OutputShape } from '../ui/output';
+import { readBackProperties, readReadBack } from '../ui/readBack';
+import { readRecordFields, recordFieldsProperties } from '../ui/recordFields';
+import type { AnyReference, RecordKind } from '../ui/recordKind';
+
+/** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
+export function updateOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+  return {
+    value: 'update',
+    name: 'Update',
+    action: `Update ${kind.name}`,
+    description: `Change fields of a ${kind.name}, and read it back if you like`,
+    properties: [
+      ...kind.resourceProperties,
+      ...recordFieldsProperties(kind),
+      ...readBackProperties(kind.output),
+      optionsProperty(
+        ignoreEmptyValuesOption,
+        {
+          displayName: 'Include Changes',
+          name: 'includeChanges',
+          type: 'boolean',
+          default: false,
+          description: `Whether to add a list 'changes' with field, before and after to the output. The ${kind.noun} is retrieved before and after the update.`,
+        },
+        {
+          displayName: 'Send Only Changed Fields',
+          name: 'sendOnlyChangedFields',
+          type: 'boolean',
+          default: false,
+          description: `Whether to retrieve the ${kind.noun} first and send only what differs. Nothing is sent when nothing differs.`,
+        },
+        unknownColumnsOption,
+        ...(kind.mayBeSeveral ? [severalMatchesOption('Update')] : []),
+      ),
+    ],
+
+    async run(client, item) {
+      const resource = await kind.readResource(client, item);
+      const { reference, values, links, rules } = readRecordFields(kind, item, client.instance, resource);
+      const { shape, readBack, verify } = readReadBack(item, kind.output);
+      const plan = {
+        onlyChanged: item.flag('options.sendOnlyChangedFields'),
+        readBack,
+        verify,
+        trackChanges: item.flag('options.includeChanges'),
+      };
+
+      return await item.inOrder(orderKeyOf(reference), async () => {
+        const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
+        const linked = await links.resolve(client, resource, catalogue);
+        const fields = checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api: reference.api });
+        const records = await kind.find(client, resource, reference, readSeveralMatches(item));
+        if (records.length === 0) throw recordNotFound(resource.name, reference);
+        const outputs: IDataObject[] = [];
+        for (const record of records) {
+          outputs.push(present(await updateRecord(client, resource.name, record, reference.api, catalogue, fields, plan), shape));
+        }
+        return outputs;
+      });
+    },
+  };
+}
+
+function present({ record, changes }: UpdateResult, shape: OutputShape): IDataObject {
+  return changes ? { ...shape(record), changes: changes.map((change) => ({ ...change })) } : shape(record);
+}
