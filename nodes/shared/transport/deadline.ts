@@ -31,13 +31,18 @@ export class Deadline {
    *
    * @throws TransportError `cancelled` at the deadline, or whatever the task throws
    */
-  async until<Result>(task: Promise<Result>): Promise<Result> {
-    return await new Promise<Result>((resolve, reject) => {
+  until<Result>(task: Promise<Result>): Promise<Result> {
+    const result = new Promise<Result>((resolve, reject) => {
       const stop = (): void => reject(cancelled());
       if (this.end.aborted) stop();
       this.waiting.add(stop);
-      task.then(resolve, reject).finally(() => this.waiting.delete(stop));
+      const forget = (): boolean => this.waiting.delete(stop);
+      task.then(forget, forget);
+      task.then(resolve, reject);
     });
+    // Whoever waits hears of it; one who has gone away meanwhile must not bring n8n down.
+    result.catch(() => {});
+    return result;
   }
 }
 
