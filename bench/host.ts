@@ -37,7 +37,11 @@ export async function startBenchHost(folder: string, simulator: BenchSimulator, 
   });
   return {
     async run({ nodes: steps, connections }) {
-      const { id } = await host.client.createWorkflow({ name: 'Bench', nodes: steps.map((step) => ({ ...step })), connections: { ...connections } });
+      const { id } = await host.client.createWorkflow({
+        name: 'Bench',
+        nodes: steps.map((step) => ({ ...step })),
+        connections: { ...connections },
+      });
       const { error, nodeRuns } = await host.client.run(id, { everyMs: EVERY_MS, withinMs: WITHIN_MS });
       const step = nodeRuns[STEP]?.[0];
       if (error !== undefined || step === undefined) throw new Error(`n8n did not run the step: ${error?.message ?? 'it says no reason'}`);

@@ -43,7 +43,12 @@ function readChoices(args: string[]): Choices {
   try {
     const { values } = parseArgs({
       args,
-      options: { quick: { type: 'boolean' }, repeat: { type: 'string' }, setting: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        quick: { type: 'boolean' },
+        repeat: { type: 'string' },
+        setting: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
     const repetitions = Number(values.repeat ?? 3);
     if (!Number.isInteger(repetitions) || repetitions < 1) throw new Error(`${values.repeat} is not a number of rounds`);
@@ -77,9 +82,18 @@ async function runFull(folder: string, { setting, repetitions }: Choices, signal
   const installed = await installHost({ write: (line) => console.error(line), signal });
   const whyNoSdk = await whyNoAdobeSdk(signal);
   const chosen = SETTINGS.filter(({ id }) => setting === undefined || id === setting);
-  const settings = chosen.length === 0 ? [] : await fullBench({
-    folder, installed, settings: chosen, repetitions, withAdobeSdk: whyNoSdk === undefined, signal, onSample: showSample,
-  });
+  const settings =
+    chosen.length === 0
+      ? []
+      : await fullBench({
+          folder,
+          installed,
+          settings: chosen,
+          repetitions,
+          withAdobeSdk: whyNoSdk === undefined,
+          signal,
+          onSample: showSample,
+        });
   const withManyItems = setting === undefined || setting === MANY_ITEMS_SETTING;
   if (withManyItems) console.error(`  ${MANY_ITEMS.toLocaleString('en-US')} items at once`);
   const manyItems = withManyItems ? await updateManyItems(path.join(folder, 'many'), MANY_ITEMS, installed.node, signal) : undefined;

@@ -12,7 +12,11 @@ import type { UpdateItem } from './update';
 
 /** The part of the SDK that is used here; it has no types. */
 interface AdobeSdk {
-  init(organization: string, apiKey: string, token: string): Promise<{
+  init(
+    organization: string,
+    apiKey: string,
+    token: string,
+  ): Promise<{
     updateProfile(key: string, fields: Record<string, string>): Promise<unknown>;
   }>;
 }
@@ -79,7 +83,10 @@ serve<PlainCalls>({
     const before = heapAfterCollection();
     const data = (JSON.parse(json) as UpdateItem[]).slice(0, work.count).flatMap((item) => {
       const answer: unknown = JSON.parse(JSON.stringify({ PKey: item.PKey, href: `${work.profilesUrl}/${item.PKey}` }));
-      return [{ json: item, pairedItem: { item: 0 } }, { json: answer, pairedItem: { item: 0 } }];
+      return [
+        { json: item, pairedItem: { item: 0 } },
+        { json: answer, pairedItem: { item: 0 } },
+      ];
     });
     const inMemory = heapAfterCollection() - before;
     return { inMemory, asJson: Buffer.byteLength(JSON.stringify(data)) };

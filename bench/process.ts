@@ -56,7 +56,8 @@ export class BenchProcess<Known extends Calls> {
       else caller?.reject(new Error(error));
     });
     child.on('exit', (code, signal) => {
-      for (const { reject } of this.waiting.values()) reject(new Error(`A process of the benchmark ended: ${signal ?? `exit code ${code}`}`));
+      for (const { reject } of this.waiting.values())
+        reject(new Error(`A process of the benchmark ended: ${signal ?? `exit code ${code}`}`));
       this.waiting.clear();
     });
   }

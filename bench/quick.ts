@@ -22,7 +22,11 @@ export async function quickBench(
   const results: SettingResult[] = [];
   try {
     await engine.call('credential', simulator.access);
-    const inEngine = workflowContestants(['loop', 'automatic', 'expressions'], simulator, async (workflow) => await engine.call('run', workflow));
+    const inEngine = workflowContestants(
+      ['loop', 'automatic', 'expressions'],
+      simulator,
+      async (workflow) => await engine.call('run', workflow),
+    );
     for (const setting of settings) {
       results.push(await holdContest(setting, [...inEngine, undici], simulator, 1, (who, sample) => onSample(setting, who, sample)));
     }

@@ -48,7 +48,16 @@ export function describeSetting({ name, contestants }: SettingResult): string {
     ];
   });
   const columns = [
-    'Who', 'Items', 'Items/s', 'vs HTTP Request', 'CPU ms/item', 'Peak MB', 'Failed', '429s', 'Connections', 'Simulator busy',
+    'Who',
+    'Items',
+    'Items/s',
+    'vs HTTP Request',
+    'CPU ms/item',
+    'Peak MB',
+    'Failed',
+    '429s',
+    'Connections',
+    'Simulator busy',
   ];
   return `### ${name}\n\n${table(columns, rows)}`;
 }

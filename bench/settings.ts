@@ -3,7 +3,7 @@ import { NO_CONDITIONS, type Conditions } from './simulator';
 /** Who takes part. */
 export const CONTESTANTS = {
   httpRequest: 'n8n HTTP Request node',
-  loop: 'Minimal node: a loop around n8n\'s helper',
+  loop: "Minimal node: a loop around n8n's helper",
   adobeSdk: "Adobe's SDK for Campaign Standard, one after the other (plain Node)",
   automatic: 'This package, automatic mapping',
   expressions: 'This package, one expression per field plus key',
@@ -26,7 +26,12 @@ export interface Setting {
 }
 
 const everybody = (count: number): Setting['items'] => ({
-  httpRequest: count, loop: count, adobeSdk: count, automatic: count, expressions: count, undici: count,
+  httpRequest: count,
+  loop: count,
+  adobeSdk: count,
+  automatic: count,
+  expressions: count,
+  undici: count,
 });
 
 const warmUpItems = 200;

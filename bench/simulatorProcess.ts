@@ -37,7 +37,10 @@ serve<SimulatorCalls>({
 
   keys(count) {
     const { profiles } = started();
-    return profiles.all().slice(0, count).map((profile) => profiles.keyOf(profile));
+    return profiles
+      .all()
+      .slice(0, count)
+      .map((profile) => profiles.keyOf(profile));
   },
 
   async impose(conditions) {

@@ -29,7 +29,11 @@ export function judge(settings: readonly SettingResult[], manyItems: ManyItemsRe
     const cpu = pairedRatio(samplesOf('noLatency', 'automatic'), samplesOf('noLatency', 'undici'), cpuPerItem);
     targets.push(
       atLeast('Automatic mapping, no latency: items/s against the HTTP Request node', 12, speedup('noLatency', 'automatic')),
-      atLeast('One expression per field plus key, no latency: items/s against the HTTP Request node', 3, speedup('noLatency', 'expressions')),
+      atLeast(
+        'One expression per field plus key, no latency: items/s against the HTTP Request node',
+        3,
+        speedup('noLatency', 'expressions'),
+      ),
       atMost('CPU per item, automatic mapping, against raw undici', 2, cpu),
     );
   }
@@ -79,8 +83,18 @@ function judgeMemory({ update, data }: ManyItemsResult): Target {
   return with0Failures(target, update.items - update.succeeded);
 }
 
-const atLeast = (what: string, wanted: number, got: number): Target => ({ what, wanted: `at least ${wanted}x`, got: times(got), isReached: got >= wanted });
-const atMost = (what: string, wanted: number, got: number): Target => ({ what, wanted: `at most ${wanted}x`, got: times(got), isReached: got <= wanted });
+const atLeast = (what: string, wanted: number, got: number): Target => ({
+  what,
+  wanted: `at least ${wanted}x`,
+  got: times(got),
+  isReached: got >= wanted,
+});
+const atMost = (what: string, wanted: number, got: number): Target => ({
+  what,
+  wanted: `at most ${wanted}x`,
+  got: times(got),
+  isReached: got <= wanted,
+});
 
 function with0Failures({ what, wanted, got, isReached }: Target, failed: number): Target {
   return { what, wanted: `${wanted}, 0 failed`, got: `${got}, ${failed} failed`, isReached: isReached && failed === 0 };

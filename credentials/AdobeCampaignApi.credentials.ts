@@ -20,8 +20,7 @@ export class AdobeCampaignApi implements ICredentialType {
 
   icon: Icon = { light: 'file:../icons/adobeCampaign.svg', dark: 'file:../icons/adobeCampaign.dark.svg' };
 
-  documentationUrl =
-    'https://github.com/n8n-nodes-adobe-campaign/n8n-nodes-adobe-campaign#create-the-credential';
+  documentationUrl = 'https://github.com/n8n-nodes-adobe-campaign/n8n-nodes-adobe-campaign#create-the-credential';
 
   properties: INodeProperties[] = [
     {
@@ -103,7 +102,8 @@ export class AdobeCampaignApi implements ICredentialType {
       typeOptions: { password: false },
       default: DEFAULT_TOKEN_URL,
       displayOptions: { show: { authentication: ['oAuthServerToServer'] } },
-      description: "Leave as it is, unless Adobe gave you another address of its identity service. Only https is accepted, except for this machine.",
+      description:
+        'Leave as it is, unless Adobe gave you another address of its identity service. Only https is accepted, except for this machine.',
     },
     {
       // Filled by preAuthentication and renewed by n8n when Campaign answers 401.
@@ -149,15 +149,47 @@ export class AdobeCampaignApi implements ICredentialType {
             'The access token is not valid or has expired. Paste a new one, or choose OAuth Server-to-Server, which renews it by itself.',
         },
       },
-      rule('error_code', '403000', "The API key did not arrive. Fill in 'API Key (Client ID)'; if it is there, a proxy may be removing the X-Api-Key header."),
-      rule('error_code', '403003', "The API key is not valid. Copy the Client ID of your project in the Adobe Developer Console to 'API Key (Client ID)'."),
-      rule('error_code', '403010', 'The access token did not arrive. Fill it in; if it is there, a proxy may be removing the Authorization header.'),
-      rule('error_code', '403011', "The access token lacks a scope. Compare 'Scopes' with those of your project in the Adobe Developer Console."),
-      rule('error_code', '403023', "The access token does not reach this organization. Check 'Organization', and give the technical account the product profile of this Campaign instance in the Adobe Admin Console."),
+      rule(
+        'error_code',
+        '403000',
+        "The API key did not arrive. Fill in 'API Key (Client ID)'; if it is there, a proxy may be removing the X-Api-Key header.",
+      ),
+      rule(
+        'error_code',
+        '403003',
+        "The API key is not valid. Copy the Client ID of your project in the Adobe Developer Console to 'API Key (Client ID)'.",
+      ),
+      rule(
+        'error_code',
+        '403010',
+        'The access token did not arrive. Fill it in; if it is there, a proxy may be removing the Authorization header.',
+      ),
+      rule(
+        'error_code',
+        '403011',
+        "The access token lacks a scope. Compare 'Scopes' with those of your project in the Adobe Developer Console.",
+      ),
+      rule(
+        'error_code',
+        '403023',
+        "The access token does not reach this organization. Check 'Organization', and give the technical account the product profile of this Campaign instance in the Adobe Admin Console.",
+      ),
       ...['429001', '429002', '429050'].map((code) => rule('error_code', code, 'Adobe asks to slow down. Try again in a minute.')),
-      rule('code', 500, "Adobe's gateway does not know this organization (500). Check 'Organization': for a stage instance it ends with -mkt-stage or -mkt-stage1."),
-      rule('code', 502, "Adobe's gateway cannot reach this organization (502). Check 'Organization'; if it is right, ask Adobe to set up REST APIs for the instance."),
-      rule('content', undefined, "The answer is not Adobe Campaign's. Check 'API Base URL' and 'Organization', and that the technical account may read profiles."),
+      rule(
+        'code',
+        500,
+        "Adobe's gateway does not know this organization (500). Check 'Organization': for a stage instance it ends with -mkt-stage or -mkt-stage1.",
+      ),
+      rule(
+        'code',
+        502,
+        "Adobe's gateway cannot reach this organization (502). Check 'Organization'; if it is right, ask Adobe to set up REST APIs for the instance.",
+      ),
+      rule(
+        'content',
+        undefined,
+        "The answer is not Adobe Campaign's. Check 'API Base URL' and 'Organization', and that the technical account may read profiles.",
+      ),
     ] as ICredentialTestRequest['rules'],
   };
 

@@ -17,7 +17,11 @@ const unpacked = mkdtempSync(path.join(tmpdir(), 'adobe-campaign-scan-'));
 /** Packs the project as npm would publish it. */
 function unpackTarball() {
   const [{ filename }] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--pack-destination', unpacked], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    execFileSync('npm', ['pack', '--json', '--pack-destination', unpacked], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
   );
   execFileSync('tar', ['-xzf', path.join(unpacked, filename), '-C', unpacked]);
   return path.join(unpacked, 'package');

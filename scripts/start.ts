@@ -76,7 +76,9 @@ function printInvitation(host: Host, simulatorUrl: string, examples: ExampleWork
 async function serve(settings: Settings, signal: AbortSignal): Promise<void> {
   const startedAt = Date.now();
   if (!(await isPortFree(settings.port))) {
-    throw new HostProblem(`Port ${settings.port} is taken by another program: end that, or choose another port with npm start -- --port ${settings.port + 10}.`);
+    throw new HostProblem(
+      `Port ${settings.port} is taken by another program: end that, or choose another port with npm start -- --port ${settings.port + 10}.`,
+    );
   }
   await installHost({ write: (line) => console.log(line), signal });
   if (settings.fresh) rmSync(path.join(stateDirectory, 'user'), { recursive: true, force: true });

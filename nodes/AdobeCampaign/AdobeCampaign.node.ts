@@ -47,7 +47,12 @@ export class AdobeCampaign implements INodeType {
 
   methods = {
     listSearch: { searchCustomResources, searchOrganizationalUnits, searchProfiles, searchRecords, searchServices },
-    loadOptions: { getFields: fields.listFields, getFilters: fields.listFilters, getLinks: fields.listLinks, getSortableFields: fields.listSortableFields },
+    loadOptions: {
+      getFields: fields.listFields,
+      getFilters: fields.listFilters,
+      getLinks: fields.listLinks,
+      getSortableFields: fields.listSortableFields,
+    },
     resourceMapping: { getFields: fields.mapFields },
   };
 

@@ -1,10 +1,4 @@
-import {
-  NodeConnectionTypes,
-  type INodeExecutionData,
-  type INodeType,
-  type INodeTypeDescription,
-  type IPollFunctions,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
 
 import { toNodeError } from '../shared/execution/nodeError';
 import { fieldLists } from '../shared/ui/describeFields';

@@ -33,7 +33,12 @@ export async function openFeed(
     // As somebody gave them: what filters are resolved to has keys, which read differently every time.
     list: fingerprint(JSON.stringify([api, timeField, sinceFilter, given])),
     pages: (start, attempt) =>
-      client.pages(start === undefined ? listUrl(client.instance, api, 'profile', query, sizeFor(pageSize, attempt)) : followableUrl(client.instance, start).href, 'profile'),
+      client.pages(
+        start === undefined
+          ? listUrl(client.instance, api, 'profile', query, sizeFor(pageSize, attempt))
+          : followableUrl(client.instance, start).href,
+        'profile',
+      ),
   };
 }
 

@@ -107,7 +107,10 @@ async function checkSortable(client: CampaignClient, { api, timeField }: Trigger
 async function begin(feed: Feed, rules: PollRules, { startDate }: TriggerSettings): Promise<Progress> {
   if (startDate === undefined) return await startNow(feed, rules);
   if (startDate > Date.now() && !(await isReached(startDate, feed, rules))) {
-    throw invalidInput("'Start Date' is in the future", "Enter a time that has passed, or remove 'Start Date': then the workflow starts for what changes from now on.");
+    throw invalidInput(
+      "'Start Date' is in the future",
+      "Enter a time that has passed, or remove 'Start Date': then the workflow starts for what changes from now on.",
+    );
   }
   return { floor: { time: startDate, fingerprint: '' }, seen: [] };
 }

@@ -96,7 +96,8 @@ export const properties: readonly INodeProperties[] = [
         name: 'startDate',
         type: 'dateTime',
         default: '',
-        description: 'Hand over what changed since then; without it, what changes after the workflow was activated. A time without a zone counts as UTC.',
+        description:
+          'Hand over what changed since then; without it, what changes after the workflow was activated. A time without a zone counts as UTC.',
       },
       timeoutOption,
     ],

@@ -43,7 +43,10 @@ export function readSettings(parameters: StepParameters): TriggerSettings {
   const startDate = readStartDate(parameters.value('options.startDate', ''));
   const sinceFilter = readSinceFilter(parameters.value('options.sinceFilter', {}));
   if (sinceFilter && startDate === undefined) {
-    throw invalidInput("'Changed Since Filter' needs a 'Start Date'", "Without sorting, Campaign cannot be asked for the newest change: add the option 'Start Date'.");
+    throw invalidInput(
+      "'Changed Since Filter' needs a 'Start Date'",
+      "Without sorting, Campaign cannot be asked for the newest change: add the option 'Start Date'.",
+    );
   }
   return {
     api: readApi(parameters),

@@ -103,7 +103,12 @@ describe("n8n's editor, used as a person would", () => {
       const { page } = editor;
       // A list that is opened while its choices are on their way closes again.
       const choices = page.waitForResponse(/dynamic-node-parameters\/options/);
-      await editor.openNewStep('Find', { resource: 'profile', operation: 'getAll', returnAll: true, filters: { byName: [{ name: '', parameters: {} }] } });
+      await editor.openNewStep('Find', {
+        resource: 'profile',
+        operation: 'getAll',
+        returnAll: true,
+        filters: { byName: [{ name: '', parameters: {} }] },
+      });
       await choices;
       await page.getByTestId('parameter-input-name').first().click();
       await page.getByRole('option', { name: 'By name or email (byText)' }).click();
@@ -123,7 +128,10 @@ describe("n8n's editor, used as a person would", () => {
       await page.getByText('Email (using to match)').waitFor();
       await page.getByTestId('parameter-input-email').locator('input, textarea').first().fill('browser@mail.com');
       await page.getByTestId('node-execute-button').click();
-      await editor.output.getByText(/^"?created"?$/).first().waitFor();
+      await editor.output
+        .getByText(/^"?created"?$/)
+        .first()
+        .waitFor();
       await picture('create-or-update');
       await editor.closeStep();
     });
@@ -134,14 +142,20 @@ describe("n8n's editor, used as a person would", () => {
     await editor.watched('subscribe', async () => {
       const { page } = editor;
       await editor.openNewStep('Subscribe', { resource: 'subscription', operation: 'subscribe' });
-      for (const [locator, typed, item] of [['profile', 'dako', 'Amy Dakota (amy.dakota@mail.com)'], ['service', 'weekly', 'weekly_offers']] as const) {
+      for (const [locator, typed, item] of [
+        ['profile', 'dako', 'Amy Dakota (amy.dakota@mail.com)'],
+        ['service', 'weekly', 'weekly_offers'],
+      ] as const) {
         const chooser = page.getByTestId(`resource-locator-${locator}`);
         await chooser.getByTestId('rlc-input-container').click();
         await page.getByTestId('rlc-search').fill(typed);
         await page.getByTestId('rlc-item').filter({ hasText: item }).click();
       }
       await page.getByTestId('node-execute-button').click();
-      await editor.output.getByText(/^"?subscribed"?$/).first().waitFor();
+      await editor.output
+        .getByText(/^"?subscribed"?$/)
+        .first()
+        .waitFor();
       await editor.closeStep();
     });
     expect(simulator.subscriptions.all()).toHaveLength(1);

@@ -6,7 +6,12 @@ import { chromium, selectors, type BrowserContext, type Locator, type Page } fro
 
 import type { Host } from '../host/host';
 
-const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const CANDIDATES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
 
 /** Where pictures of a failed step are left. */
 const FAILURES = path.resolve(__dirname, '../../.n8n-host/browser');
@@ -29,8 +34,13 @@ export class Editor {
       headless: true,
       viewport: { width: 1440, height: 900 },
       args: [
-        '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
       ],
     });
     const page = context.pages()[0] ?? (await context.newPage());
@@ -51,7 +61,12 @@ export class Editor {
       name,
       nodes: [
         {
-          id: 'a', name, type: 'n8n-nodes-adobe-campaign.adobeCampaignProfile', typeVersion: 1, position: [0, 0], parameters,
+          id: 'a',
+          name,
+          type: 'n8n-nodes-adobe-campaign.adobeCampaignProfile',
+          typeVersion: 1,
+          position: [0, 0],
+          parameters,
           credentials: { adobeCampaignApi: { id: 'adobeCampaignDemo', name: 'Adobe Campaign (simulator)' } },
         },
       ],

@@ -93,8 +93,18 @@ describe('access to Campaign', () => {
   });
 
   it.each<[string, () => Record<string, string>, RegExp, RegExp]>([
-    ['a wrong API key', () => ({ authentication: 'accessToken', bearerToken: campaign.simulator.mintToken(), apiKey: 'wrong' }), /API key is not valid/, /Client ID/],
-    ['an organization without a product profile', () => ({ organization: 'southwind' }), /does not reach this organization/, /product profile/],
+    [
+      'a wrong API key',
+      () => ({ authentication: 'accessToken', bearerToken: campaign.simulator.mintToken(), apiKey: 'wrong' }),
+      /API key is not valid/,
+      /Client ID/,
+    ],
+    [
+      'an organization without a product profile',
+      () => ({ organization: 'southwind' }),
+      /does not reach this organization/,
+      /product profile/,
+    ],
     ['an unknown organization', () => ({ organization: 'atlantis' }), /does not know this organization \(500\)/, /-mkt-stage/],
   ])('tells %s', async (_, data, message, description) => {
     campaign.resetCredential(data());
@@ -118,7 +128,13 @@ describe('access to Campaign', () => {
         campaign.resetCredential(setup);
         const result = await campaign.runStep(get, [{}], { onError });
         const minted = String(campaign.engine.credential(CREDENTIAL_ID).accessToken ?? '');
-        const secrets = [campaign.simulator.apiKey, campaign.simulator.clientSecret, bearerToken, minted, ...Object.values(setup).filter((value) => value.startsWith('wrong-but'))];
+        const secrets = [
+          campaign.simulator.apiKey,
+          campaign.simulator.clientSecret,
+          bearerToken,
+          minted,
+          ...Object.values(setup).filter((value) => value.startsWith('wrong-but')),
+        ];
         const shown = everythingIn(result.run);
         for (const secret of secrets.filter((text) => text !== '')) expect(shown).not.toContain(secret);
       }

@@ -30,7 +30,12 @@ describe('bad input', () => {
     it.each<[string, () => INodeParameters, RegExp, RegExp]>([
       ['an empty PKey', () => getParameters(locator('pKey', '={{ "" }}')), /'Profile' is empty/, /expression/],
       ['a blank PKey', () => getParameters(locator('pKey', '  \t ')), /'Profile' is empty/, /expression/],
-      ['an expression that finds nothing', () => getParameters(locator('pKey', '={{ $json.nothing }}')), /'Profile' is empty/, /expression/],
+      [
+        'an expression that finds nothing',
+        () => getParameters(locator('pKey', '={{ $json.nothing }}')),
+        /'Profile' is empty/,
+        /expression/,
+      ],
       ['a PKey with a slash', () => getParameters(locator('pKey', '@abc/subscriptions')), /'Profile' has characters/, /By URL/],
       ['a PKey with a question mark', () => getParameters(locator('pKey', '@abc?_lineCount=1')), /'Profile' has characters/, /By URL/],
       ['a PKey with a hash', () => getParameters(locator('pKey', '@abc#x')), /'Profile' has characters/, /By URL/],
@@ -40,23 +45,91 @@ describe('bad input', () => {
       ['an empty e-mail', () => getParameters(locator('email', ' ')), /'Profile' is empty/, /e-mail/],
       ['no profile chosen', () => getParameters(locator('list', ' ')), /No 'Profile' is chosen/, /list/],
       ['a custom key on the standard API', () => getParameters(locator('customKey', 'L-1')), /'Profile' is a custom key/, /'Extended'/],
-      ['a URL of another origin', () => getParameters(locator('url', 'https://evil.example/northwind/campaign/profileAndServices/profile/@a')), /leads to https:\/\/evil\.example/, /nowhere else/],
-      ['a URL of another organization', () => getParameters(locator('url', url('/southwind/campaign/profileAndServices/profile/@a'))), /organization 'northwind'/, /other organization/],
-      ['a URL whose organization only starts alike', () => getParameters(locator('url', url('/northwind-evil/campaign/profileAndServices/profile/@a'))), /organization 'northwind'/, /other organization/],
-      ['a URL that climbs out', () => getParameters(locator('url', url('/northwind/campaign/../../southwind/campaign/profileAndServices/profile/@a'))), /organization 'northwind'/, /other organization/],
-      ['a URL with a user and password', () => getParameters(locator('url', url('/northwind/campaign/profileAndServices/profile/@a').replace('//', '//me:secret@'))), /user name or password/, /@/],
-      ['a URL of something else', () => getParameters(locator('url', url('/northwind/campaign/profileAndServices/service/@a'))), /not the address of a profile/, /href/],
-      ['a URL below a profile', () => updateParameters(locator('url', url('/northwind/campaign/profileAndServices/profile/@a/subscriptions/')), { phone: '1' }), /not the address of a profile/, /href/],
+      [
+        'a URL of another origin',
+        () => getParameters(locator('url', 'https://evil.example/northwind/campaign/profileAndServices/profile/@a')),
+        /leads to https:\/\/evil\.example/,
+        /nowhere else/,
+      ],
+      [
+        'a URL of another organization',
+        () => getParameters(locator('url', url('/southwind/campaign/profileAndServices/profile/@a'))),
+        /organization 'northwind'/,
+        /other organization/,
+      ],
+      [
+        'a URL whose organization only starts alike',
+        () => getParameters(locator('url', url('/northwind-evil/campaign/profileAndServices/profile/@a'))),
+        /organization 'northwind'/,
+        /other organization/,
+      ],
+      [
+        'a URL that climbs out',
+        () => getParameters(locator('url', url('/northwind/campaign/../../southwind/campaign/profileAndServices/profile/@a'))),
+        /organization 'northwind'/,
+        /other organization/,
+      ],
+      [
+        'a URL with a user and password',
+        () => getParameters(locator('url', url('/northwind/campaign/profileAndServices/profile/@a').replace('//', '//me:secret@'))),
+        /user name or password/,
+        /@/,
+      ],
+      [
+        'a URL of something else',
+        () => getParameters(locator('url', url('/northwind/campaign/profileAndServices/service/@a'))),
+        /not the address of a profile/,
+        /href/,
+      ],
+      [
+        'a URL below a profile',
+        () => updateParameters(locator('url', url('/northwind/campaign/profileAndServices/profile/@a/subscriptions/')), { phone: '1' }),
+        /not the address of a profile/,
+        /href/,
+      ],
       ['a URL that is none', () => getParameters(locator('url', 'amy')), /not a web address/, /href/],
-      ['no fields selected for the output', () => getParameters(locator('email', AMY), { output: 'selectedFields', selectedFields: [] }), /No 'Field Names or IDs'/, /Simplified/],
+      [
+        'no fields selected for the output',
+        () => getParameters(locator('email', AMY), { output: 'selectedFields', selectedFields: [] }),
+        /No 'Field Names or IDs'/,
+        /Simplified/,
+      ],
       ['an unknown output', () => getParameters(locator('email', AMY), { output: '={{ "most" }}' }), /'Output' is 'most'/, /simplified/],
       ['an empty update', () => updateParameters(locator('email', AMY), {}), /'Fields' is empty/, /at least one field/],
-      ['an update of unfilled fields', () => updateParameters(locator('email', AMY), { phone: null }), /'Fields' is empty/, /at least one field/],
-      ['an empty JSON update', () => ({ operation: 'update', fieldsFrom: 'json', profile: locator('email', AMY), fieldsJson: '{}' }), /'Fields' is empty/, /at least one field/],
+      [
+        'an update of unfilled fields',
+        () => updateParameters(locator('email', AMY), { phone: null }),
+        /'Fields' is empty/,
+        /at least one field/,
+      ],
+      [
+        'an empty JSON update',
+        () => ({ operation: 'update', fieldsFrom: 'json', profile: locator('email', AMY), fieldsJson: '{}' }),
+        /'Fields' is empty/,
+        /at least one field/,
+      ],
       ['an automatic update without another column', () => automaticUpdateParameters('email'), /'Fields' is empty/, /at least one field/],
-      ['JSON that is none', () => ({ operation: 'update', fieldsFrom: 'json', profile: locator('email', AMY), fieldsJson: '{ phone: 1' }), /'Fields' is not JSON/, /object/],
-      ['JSON that is a list', () => ({ operation: 'update', fieldsFrom: 'json', profile: locator('email', AMY), fieldsJson: '[1]' }), /'Fields' is not a JSON object/, /object/],
-      ['no matching column', () => ({ ...automaticUpdateParameters('email'), fields: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [], schema: [] } }), /No column to match on/, /Column to match on/],
+      [
+        'JSON that is none',
+        () => ({ operation: 'update', fieldsFrom: 'json', profile: locator('email', AMY), fieldsJson: '{ phone: 1' }),
+        /'Fields' is not JSON/,
+        /object/,
+      ],
+      [
+        'JSON that is a list',
+        () => ({ operation: 'update', fieldsFrom: 'json', profile: locator('email', AMY), fieldsJson: '[1]' }),
+        /'Fields' is not a JSON object/,
+        /object/,
+      ],
+      [
+        'no matching column',
+        () => ({
+          ...automaticUpdateParameters('email'),
+          fields: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [], schema: [] },
+        }),
+        /No column to match on/,
+        /Column to match on/,
+      ],
       ['an empty matching column', () => automaticUpdateParameters('PKey'), /'PKey' is empty/, /expression/],
     ])('%s', async (_, parameters, message, description) => {
       const { error } = await campaign.runStep(parameters(), [{ email: AMY }]);
@@ -72,7 +145,12 @@ describe('bad input', () => {
       ['an organization with a slash', { organization: 'north/wind' }, /'Organization' in the credential/, /letters, digits/],
       ['an organization that climbs', { organization: '..' }, /'Organization' in the credential/, /letters, digits/],
       ['no organization', { organization: '' }, /'Organization' in the credential/, /letters, digits/],
-      ['a base URL that is not loopback over http', { baseUrl: 'http://mc.adobe.io' }, /'API Base URL' in the credential starts with http/, /https/],
+      [
+        'a base URL that is not loopback over http',
+        { baseUrl: 'http://mc.adobe.io' },
+        /'API Base URL' in the credential starts with http/,
+        /https/,
+      ],
       ['a base URL with a password', { baseUrl: 'https://me:secret@mc.adobe.io' }, /'API Base URL' in the credential has more/, /Remove/],
       ['a base URL that is none', { baseUrl: 'mc.adobe.io' }, /'API Base URL' in the credential is not a URL/, /full address/],
       ['a token URL over http', { tokenUrl: 'http://ims.example/token' }, /'Token URL' in the credential starts with http/, /https/],
@@ -111,7 +189,12 @@ describe('bad input', () => {
     });
 
     it('a read-only field in JSON', async () => {
-      const { error } = await campaign.runStep({ operation: 'update', fieldsFrom: 'json', profile: locator('email', AMY), fieldsJson: '{"created":"2020-01-01"}' });
+      const { error } = await campaign.runStep({
+        operation: 'update',
+        fieldsFrom: 'json',
+        profile: locator('email', AMY),
+        fieldsJson: '{"created":"2020-01-01"}',
+      });
       expect(error?.message).toMatch(/'created' is read-only/);
       expect(writes()).toBe(0);
     });
@@ -132,22 +215,28 @@ describe('bad input', () => {
     expect(campaign.simulator.stats.requests).toBe(0);
   });
 
-  it.each(['text', 'json'] as const)('what v8 answers with its one generic 500 (%s) names the fields that were sent', async (errorBodies) => {
-    campaign.simulator.settings.errorBodies = errorBodies;
-    // Where the descriptions cannot be read, bad values reach Campaign.
-    const restore = campaign.simulator.faults.add({ url: 'resourceType', action: { type: 'answer', status: 404 } });
-    const { error } = await campaign.runStep(updateParameters(locator('email', AMY), { gender: 'often', phone: '1' }));
-    restore();
-    expect(error?.message).toBe('Campaign did not accept the request (500) [item 0]');
-    expect(error?.description).toMatch(/Fields sent: gender, phone\. .*check types, enumeration values and lengths/);
-    expect(error?.context?.data).toMatchObject({ reason: 'rejected', fieldsSent: ['gender', 'phone'] });
-    expect(campaign.simulator.stats.byMethod.get('PATCH')).toBe(1);
-    campaign.simulator.settings.errorBodies = 'text';
-  });
+  it.each(['text', 'json'] as const)(
+    'what v8 answers with its one generic 500 (%s) names the fields that were sent',
+    async (errorBodies) => {
+      campaign.simulator.settings.errorBodies = errorBodies;
+      // Where the descriptions cannot be read, bad values reach Campaign.
+      const restore = campaign.simulator.faults.add({ url: 'resourceType', action: { type: 'answer', status: 404 } });
+      const { error } = await campaign.runStep(updateParameters(locator('email', AMY), { gender: 'often', phone: '1' }));
+      restore();
+      expect(error?.message).toBe('Campaign did not accept the request (500) [item 0]');
+      expect(error?.description).toMatch(/Fields sent: gender, phone\. .*check types, enumeration values and lengths/);
+      expect(error?.context?.data).toMatchObject({ reason: 'rejected', fieldsSent: ['gender', 'phone'] });
+      expect(campaign.simulator.stats.byMethod.get('PATCH')).toBe(1);
+      campaign.simulator.settings.errorBodies = 'text';
+    },
+  );
 
   it('v8 cannot update the location, and the message says so', async () => {
     const { error } = await campaign.runStep({
-      operation: 'update', fieldsFrom: 'json', profile: locator('email', AMY), fieldsJson: '{"location":{"zipCode":"1000"}}',
+      operation: 'update',
+      fieldsFrom: 'json',
+      profile: locator('email', AMY),
+      fieldsJson: '{"location":{"zipCode":"1000"}}',
     });
     expect(error?.description).toContain("Campaign v8 cannot update 'location'");
   });

@@ -39,13 +39,22 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create, against Campaign %s', (di
     const [created] = await campaign.outputOf(
       createFrom({ email: NEW, firstName: 'New', gender: 'Female', birthDate: '1990-05-17' }, { output: 'raw' }),
     );
-    expect(created).toMatchObject({ email: NEW, gender: 'female', birthDate: '1990-05-17', preferredLanguage: 'none', PKey: expect.any(String) });
+    expect(created).toMatchObject({
+      email: NEW,
+      gender: 'female',
+      birthDate: '1990-05-17',
+      preferredLanguage: 'none',
+      PKey: expect.any(String),
+    });
     expect(newcomers()).toMatchObject([{ firstName: 'New' }]);
   });
 
   it('takes custom fields with the extended API, and JSON', async () => {
     const [created] = await campaign.outputOf({
-      operation: 'create', api: 'profileAndServicesExt', fieldsFrom: 'json', fieldsJson: JSON.stringify({ email: NEW, cusPoints: 7 }),
+      operation: 'create',
+      api: 'profileAndServicesExt',
+      fieldsFrom: 'json',
+      fieldsJson: JSON.stringify({ email: NEW, cusPoints: 7 }),
     });
     expect(created).toMatchObject({ email: NEW, cusPoints: 7 });
   });
@@ -147,7 +156,10 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Delete, against Campaign %s', (di
   });
 
   it('reaches nothing below or above a profile', async () => {
-    for (const url of [`${campaign.simulator.url}/northwind/campaign/profileAndServices/profile`, `${campaign.simulator.url}/northwind/campaign/profileAndServices/profile/${keyOfNew()}/subscriptions/`]) {
+    for (const url of [
+      `${campaign.simulator.url}/northwind/campaign/profileAndServices/profile`,
+      `${campaign.simulator.url}/northwind/campaign/profileAndServices/profile/${keyOfNew()}/subscriptions/`,
+    ]) {
       const { error } = await campaign.runStep({ operation: 'delete', profile: locator('url', url) });
       expect(error?.message).toMatch(/not the address of a profile/);
     }

@@ -43,9 +43,15 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
   beforeEach(reset);
 
   it('creates what is missing, updates what differs, leaves the rest, and says which', async () => {
-    const input = [{ email: NEW, phone: '5' }, { email: KIM, phone: '5' }];
+    const input = [
+      { email: NEW, phone: '5' },
+      { email: KIM, phone: '5' },
+    ];
     const first = await campaign.outputOf(automatic(), input);
-    expect(first.map(({ outcome, email }) => [outcome, email])).toEqual([['created', NEW], ['updated', KIM]]);
+    expect(first.map(({ outcome, email }) => [outcome, email])).toEqual([
+      ['created', NEW],
+      ['updated', KIM],
+    ]);
     expect(Object.keys(first[0] ?? {})).toEqual(['outcome', 'email', 'PKey', 'href']);
     expect([stored(NEW)[0]?.phone, stored(KIM)[0]?.phone]).toEqual(['5', '5']);
 
@@ -65,18 +71,29 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
   });
 
   it('sends everything when told to, but not what identifies the profile', async () => {
-    const [output] = await campaign.outputOf(automatic('email', { options: { sendOnlyChangedFields: false } }), [{ email: KIM, firstName: 'Kim', phone: '1' }]);
+    const [output] = await campaign.outputOf(automatic('email', { options: { sendOnlyChangedFields: false } }), [
+      { email: KIM, firstName: 'Kim', phone: '1' },
+    ]);
     expect(bodies('PATCH')).toEqual([{ firstName: 'Kim', phone: '1' }]);
     expect(output).toMatchObject({ outcome: 'updated' });
   });
 
   it('takes a profile with nothing but its e-mail', async () => {
-    expect(await campaign.outputOf(automatic(), [{ email: KIM }, { email: NEW }])).toMatchObject([{ outcome: 'unchanged' }, { outcome: 'created' }]);
+    expect(await campaign.outputOf(automatic(), [{ email: KIM }, { email: NEW }])).toMatchObject([
+      { outcome: 'unchanged' },
+      { outcome: 'created' },
+    ]);
   });
 
   it('matches on a custom key', async () => {
-    const outputs = await campaign.outputOf(automatic('cusLoyaltyId', EXTENDED), [{ cusLoyaltyId: 'L-kim', phone: '3' }, { cusLoyaltyId: 'L-new', email: NEW }]);
-    expect(outputs.map(({ outcome, cusLoyaltyId }) => [outcome, cusLoyaltyId])).toEqual([['updated', 'L-kim'], ['created', 'L-new']]);
+    const outputs = await campaign.outputOf(automatic('cusLoyaltyId', EXTENDED), [
+      { cusLoyaltyId: 'L-kim', phone: '3' },
+      { cusLoyaltyId: 'L-new', email: NEW },
+    ]);
+    expect(outputs.map(({ outcome, cusLoyaltyId }) => [outcome, cusLoyaltyId])).toEqual([
+      ['updated', 'L-kim'],
+      ['created', 'L-new'],
+    ]);
     expect(stored(NEW)).toMatchObject([{ cusLoyaltyId: 'L-new' }]);
     expect(bodies('PATCH')).toEqual([{ phone: '3' }]);
   });
@@ -84,17 +101,30 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
   it('updates nobody else when the column is not the custom key', async () => {
     const [kim] = stored(KIM);
     if (kim) campaign.simulator.profiles.update(kim.id, { cusLoyaltyId: '42' });
-    expect(await failure(automatic('cusPoints', EXTENDED), [{ cusPoints: 42, phone: '3' }])).toMatch(/'cusPoints' is not the custom key of profiles/);
+    expect(await failure(automatic('cusPoints', EXTENDED), [{ cusPoints: 42, phone: '3' }])).toMatch(
+      /'cusPoints' is not the custom key of profiles/,
+    );
     expect(requests('POST') + requests('PATCH')).toBe(0);
   });
 
   it('matches on a custom filter', async () => {
     const parameters: INodeParameters = {
-      operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: customFilter,
+      operation: 'upsert',
+      ...EXTENDED,
+      matchOn: 'customFilter',
+      matchFilter: customFilter,
       matchParameters: { parameter: [{ name: 'pointsFrom', value: '={{ $json.points }}' }] },
-      fields: { mappingMode: 'defineBelow', value: { email: '={{ $json.email }}', phone: '9', cusPoints: '={{ $json.points }}' }, matchingColumns: [], schema: [] },
+      fields: {
+        mappingMode: 'defineBelow',
+        value: { email: '={{ $json.email }}', phone: '9', cusPoints: '={{ $json.points }}' },
+        matchingColumns: [],
+        schema: [],
+      },
     };
-    const outputs = await campaign.outputOf(parameters, [{ points: 777_777, email: KIM }, { points: 888_888, email: NEW }]);
+    const outputs = await campaign.outputOf(parameters, [
+      { points: 777_777, email: KIM },
+      { points: 888_888, email: NEW },
+    ]);
     expect(outputs.map(({ outcome }) => outcome)).toEqual(['updated', 'created']);
     expect(stored(NEW)).toMatchObject([{ phone: '9', cusPoints: 888_888 }]);
   });
@@ -107,11 +137,39 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
 
   describe('twice in one run', () => {
     it.each([
-      ['one e-mail', 'email', {}, [{ email: NEW, phone: '1' }, { email: NEW, phone: '2' }]],
-      ['one e-mail in two spellings', 'email', {}, [{ email: NEW, phone: '1' }, { email: ` ${NEW.toUpperCase()}`, phone: '2' }]],
-      ['one custom key', 'cusLoyaltyId', EXTENDED, [{ cusLoyaltyId: 'L-x', email: NEW, phone: '1' }, { cusLoyaltyId: 'L-x', email: NEW, phone: '2' }]],
+      [
+        'one e-mail',
+        'email',
+        {},
+        [
+          { email: NEW, phone: '1' },
+          { email: NEW, phone: '2' },
+        ],
+      ],
+      [
+        'one e-mail in two spellings',
+        'email',
+        {},
+        [
+          { email: NEW, phone: '1' },
+          { email: ` ${NEW.toUpperCase()}`, phone: '2' },
+        ],
+      ],
+      [
+        'one custom key',
+        'cusLoyaltyId',
+        EXTENDED,
+        [
+          { cusLoyaltyId: 'L-x', email: NEW, phone: '1' },
+          { cusLoyaltyId: 'L-x', email: NEW, phone: '2' },
+        ],
+      ],
     ])('%s is one profile, and the later item wins', async (_, column, more, input) => {
-      const filler = Array.from({ length: 8 }, (__, index) => ({ ...input[0], email: `filler${index}@mail.com`, cusLoyaltyId: `L-${index}` }));
+      const filler = Array.from({ length: 8 }, (__, index) => ({
+        ...input[0],
+        email: `filler${index}@mail.com`,
+        cusLoyaltyId: `L-${index}`,
+      }));
       const filled = [...input.slice(0, 1), ...(column === 'email' ? filler.map(({ email }) => ({ email })) : []), ...input.slice(1)];
       const outputs = await campaign.outputOf(automatic(column, more), filled);
       expect([outputs[0]?.outcome, outputs.at(-1)?.outcome]).toEqual(['created', 'updated']);
@@ -120,8 +178,15 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
     });
 
     it('a new profile is not created again because the filter does not find it yet', async () => {
-      campaign.simulator.faults.add({ url: 'byEmail', action: { type: 'answer', status: 200, body: '{"content":[],"count":{"value":0}}' } });
-      const outputs = await campaign.outputOf(automatic(), [{ email: NEW, phone: '1' }, { email: NEW, phone: '2' }, { email: NEW, phone: '2' }]);
+      campaign.simulator.faults.add({
+        url: 'byEmail',
+        action: { type: 'answer', status: 200, body: '{"content":[],"count":{"value":0}}' },
+      });
+      const outputs = await campaign.outputOf(automatic(), [
+        { email: NEW, phone: '1' },
+        { email: NEW, phone: '2' },
+        { email: NEW, phone: '2' },
+      ]);
       expect(outputs.map(({ outcome }) => outcome)).toEqual(['created', 'updated', 'unchanged']);
       expect(stored(NEW)).toMatchObject([{ phone: '2' }]);
     });
@@ -136,7 +201,9 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
   describe('a POST whose answer got lost', () => {
     it('is looked for and not repeated', async () => {
       campaign.simulator.faults.add({ method: 'POST', action: faultActions.resetAfter });
-      expect(await campaign.outputOf(automatic(), [{ email: NEW, phone: '1' }])).toMatchObject([{ outcome: 'created', PKey: expect.any(String) }]);
+      expect(await campaign.outputOf(automatic(), [{ email: NEW, phone: '1' }])).toMatchObject([
+        { outcome: 'created', PKey: expect.any(String) },
+      ]);
       expect([requests('POST'), stored(NEW).length]).toEqual([1, 1]);
     });
 
@@ -150,7 +217,10 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
   it('does not send again what an earlier item may have created', async () => {
     campaign.simulator.faults.add({ method: 'POST', nth: 1, action: faultActions.resetBefore });
     const result = await campaign.runStep(automatic(), [{ email: NEW }, { email: NEW.toUpperCase() }], { onError: 'continueErrorOutput' });
-    expect(result.items(STEP, 1).map(({ json }) => json.details)).toMatchObject([{ reason: 'outcomeUnknown' }, { reason: 'outcomeUnknown' }]);
+    expect(result.items(STEP, 1).map(({ json }) => json.details)).toMatchObject([
+      { reason: 'outcomeUnknown' },
+      { reason: 'outcomeUnknown' },
+    ]);
     expect(requests('POST')).toBe(1);
   });
 
@@ -163,7 +233,10 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
 
     it('Update Only creates nothing', async () => {
       expect(await failure(automatic('email', { behavior: 'updateOnly' }), [{ email: NEW }])).toMatch(/There is no profile with e-mail/);
-      const outputs = await campaign.outputOf(automatic('email', { behavior: 'updateOnly', options: { notFound: 'returnNothing' } }), [{ email: NEW }, { email: KIM, phone: '8' }]);
+      const outputs = await campaign.outputOf(automatic('email', { behavior: 'updateOnly', options: { notFound: 'returnNothing' } }), [
+        { email: NEW },
+        { email: KIM, phone: '8' },
+      ]);
       expect(outputs.map(({ outcome }) => outcome)).toEqual(['updated']);
       expect(requests('POST')).toBe(0);
     });
@@ -176,20 +249,35 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
       const input = [{ email: KIM, phone: '6' }];
       expect(await failure(automatic(), input)).toMatch(/2 profiles have e-mail/);
       expect(await campaign.outputOf(automatic('email', { options: { severalMatches: 'first' } }), input)).toHaveLength(1);
-      expect(stored(KIM).map(({ phone }) => phone).sort()).toEqual(['1', '6']);
-      expect(await campaign.outputOf(automatic('email', { options: { severalMatches: 'all' } }), input)).toMatchObject([{ outcome: expect.any(String) }, { outcome: expect.any(String) }]);
+      expect(
+        stored(KIM)
+          .map(({ phone }) => phone)
+          .sort(),
+      ).toEqual(['1', '6']);
+      expect(await campaign.outputOf(automatic('email', { options: { severalMatches: 'all' } }), input)).toMatchObject([
+        { outcome: expect.any(String) },
+        { outcome: expect.any(String) },
+      ]);
       expect(stored(KIM).map(({ phone }) => phone)).toEqual(['6', '6']);
       expect(requests('POST')).toBe(0);
     });
 
     it('are nothing to create', async () => {
-      expect(await campaign.outputOf(automatic('email', { behavior: 'createOnly' }), [{ email: KIM }])).toMatchObject([{ outcome: 'unchanged' }]);
+      expect(await campaign.outputOf(automatic('email', { behavior: 'createOnly' }), [{ email: KIM }])).toMatchObject([
+        { outcome: 'unchanged' },
+      ]);
     });
   });
 
   it('reads back, and verifies, created and updated profiles', async () => {
-    const outputs = await campaign.outputOf(automatic('email', { readBack: 'verify' }), [{ email: NEW, phone: '5' }, { email: KIM, phone: '5' }]);
-    expect(outputs).toMatchObject([{ outcome: 'created', email: NEW, phone: '5' }, { outcome: 'updated', firstName: 'Kim', phone: '5' }]);
+    const outputs = await campaign.outputOf(automatic('email', { readBack: 'verify' }), [
+      { email: NEW, phone: '5' },
+      { email: KIM, phone: '5' },
+    ]);
+    expect(outputs).toMatchObject([
+      { outcome: 'created', email: NEW, phone: '5' },
+      { outcome: 'updated', firstName: 'Kim', phone: '5' },
+    ]);
 
     campaign.simulator.assumptions.tooLongText = 'truncated';
     campaign.simulator.assumptions.smartCaseNames = true;
@@ -209,9 +297,38 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
     ['a custom key on the standard API', automatic('cusLoyaltyId'), { cusLoyaltyId: 'L-1' }, /standard API does not know/],
     ['no column', automatic(''), { email: NEW }, /No column to match on is chosen/],
     ['an unknown column', automatic(), { email: NEW, mood: 'good' }, /'mood' is not known to Campaign/],
-    ['JSON without the field', { operation: 'upsert', fieldsFrom: 'json', matchField: 'email', fieldsJson: '{"phone":"1"}' }, {}, /'email' is empty/],
-    ['no filter', { operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: '={{ "" }}', fieldsFrom: 'json', fieldsJson: '{"phone":"1"}' }, {}, /'Filter Name or ID' is empty/],
-    ['a filter without a parameter', { operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: 'byEmail', fieldsFrom: 'json', fieldsJson: '{"phone":"1"}' }, {}, /Filter 'byEmail' has no parameter .*return everybody/],
+    [
+      'JSON without the field',
+      { operation: 'upsert', fieldsFrom: 'json', matchField: 'email', fieldsJson: '{"phone":"1"}' },
+      {},
+      /'email' is empty/,
+    ],
+    [
+      'no filter',
+      {
+        operation: 'upsert',
+        ...EXTENDED,
+        matchOn: 'customFilter',
+        matchFilter: '={{ "" }}',
+        fieldsFrom: 'json',
+        fieldsJson: '{"phone":"1"}',
+      },
+      {},
+      /'Filter Name or ID' is empty/,
+    ],
+    [
+      'a filter without a parameter',
+      {
+        operation: 'upsert',
+        ...EXTENDED,
+        matchOn: 'customFilter',
+        matchFilter: 'byEmail',
+        fieldsFrom: 'json',
+        fieldsJson: '{"phone":"1"}',
+      },
+      {},
+      /Filter 'byEmail' has no parameter .*return everybody/,
+    ],
   ])('writes nothing for %s', async (_, parameters, input, message) => {
     expect(await failure(parameters, [input])).toMatch(message);
     expect(requests('POST') + requests('PATCH')).toBe(0);
@@ -220,8 +337,14 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
   it('does not write unchecked to what a filter of unknown nature finds', async () => {
     campaign.simulator.faults.add({ url: '/filters', action: { type: 'answer', status: 404, body: 'Unsupported endpoint.' } });
     const parameters: INodeParameters = {
-      operation: 'upsert', ...EXTENDED, matchOn: 'customFilter', matchFilter: customFilter,
-      matchParameters: { parameter: [{ name: 'pointsFrom', value: '1' }] }, fieldsFrom: 'json', fieldsJson: '{"phone":"1"}', options: { severalMatches: 'all' },
+      operation: 'upsert',
+      ...EXTENDED,
+      matchOn: 'customFilter',
+      matchFilter: customFilter,
+      matchParameters: { parameter: [{ name: 'pointsFrom', value: '1' }] },
+      fieldsFrom: 'json',
+      fieldsJson: '{"phone":"1"}',
+      options: { severalMatches: 'all' },
     };
     expect((await campaign.runStep(parameters)).error).toBeDefined();
     expect(campaign.simulator.stats.writesApplied).toBe(0);

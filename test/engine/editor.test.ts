@@ -1,4 +1,10 @@
-import type { ILoadOptionsFunctions, INodeParameters, INodePropertyOptions, ResourceMapperFields, INodeListSearchResult } from 'n8n-workflow';
+import type {
+  ILoadOptionsFunctions,
+  INodeParameters,
+  INodePropertyOptions,
+  ResourceMapperFields,
+  INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { startCampaign, type Campaign } from '../support/campaign';
 import { locator, profileStep } from '../support/workflows';
@@ -46,7 +52,9 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
     });
 
     it('stores a key only where the e-mail says too little', async () => {
-      const twins = ['Ana', 'Bea'].map((firstName) => campaign.simulator.profiles.add({ firstName, lastName: 'Twinly', email: 'twin@mail.com' }));
+      const twins = ['Ana', 'Bea'].map((firstName) =>
+        campaign.simulator.profiles.add({ firstName, lastName: 'Twinly', email: 'twin@mail.com' }),
+      );
       const nameless = campaign.simulator.profiles.add({ firstName: 'Cleo', lastName: 'Twinly' });
       try {
         const { results } = await search('Twinly');
@@ -94,7 +102,11 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
       const { fields } = await mapperFields({ api: 'profileAndServicesExt', identifyBy: 'profile' });
       expect(fields).toContainEqual(expect.objectContaining({ id: 'cusPoints', type: 'number' }));
       expect(fields).toContainEqual(
-        expect.objectContaining({ id: 'cusLoyaltyLevel', type: 'options', options: expect.arrayContaining([expect.objectContaining({ value: 'gold' })]) }),
+        expect.objectContaining({
+          id: 'cusLoyaltyLevel',
+          type: 'options',
+          options: expect.arrayContaining([expect.objectContaining({ value: 'gold' })]),
+        }),
       );
     });
 
@@ -122,7 +134,10 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
 
     it('stores names, and leaves templates out', async () => {
       const { results } = await services();
-      const expected = campaign.simulator.services.all().filter(({ isTemplate }) => isTemplate !== true).map(({ name }) => name);
+      const expected = campaign.simulator.services
+        .all()
+        .filter(({ isTemplate }) => isTemplate !== true)
+        .map(({ name }) => name);
       expect(results.map(({ value }) => value)).toEqual(expected);
       expect(expected.length).toBeLessThan(campaign.simulator.services.size);
     });
@@ -141,7 +156,12 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
           all.push(...page.results.map(({ value }) => value));
           if (page.paginationToken === undefined) break;
         }
-        expect(all).toEqual(campaign.simulator.services.all().filter(({ isTemplate }) => isTemplate !== true).map(({ name }) => name));
+        expect(all).toEqual(
+          campaign.simulator.services
+            .all()
+            .filter(({ isTemplate }) => isTemplate !== true)
+            .map(({ name }) => name),
+        );
       } finally {
         assumptions.maximumLineCount = null;
       }
@@ -156,7 +176,10 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
 
   it('lists filters with their parameters, custom ones with the extended API only', async () => {
     const extended = await options('getFilters', { api: 'profileAndServicesExt' });
-    expect(extended.find(({ value }) => value === 'byText')).toMatchObject({ name: expect.stringContaining('byText'), description: expect.stringMatching(/^Parameters: .*text/) });
+    expect(extended.find(({ value }) => value === 'byText')).toMatchObject({
+      name: expect.stringContaining('byText'),
+      description: expect.stringMatching(/^Parameters: .*text/),
+    });
     expect(extended.find(({ value }) => value === 'pointsFrom')?.description).toBe('Parameters: pointsFrom_parameter');
     const standard = await options('getFilters', { api: 'profileAndServices' });
     expect(standard.map(({ value }) => value)).toContain('byText');

@@ -20,7 +20,12 @@ const reset = () => {
   campaign.simulator.resetStats();
   letTimePass();
 };
-const event = (operation: string, more: INodeParameters = {}): INodeParameters => ({ operation, eventId: 'EVTcart', email: EMAIL, ...more });
+const event = (operation: string, more: INodeParameters = {}): INodeParameters => ({
+  operation,
+  eventId: 'EVTcart',
+  email: EMAIL,
+  ...more,
+});
 const posts = () => campaign.simulator.stats.received.filter(({ method }) => method === 'POST');
 const looks = () => campaign.simulator.stats.byMethod.get('GET') ?? 0;
 const received = () => campaign.simulator.events.all().at(-1);
@@ -43,7 +48,12 @@ function itSends(operation: string): void {
     await campaign.outputOf(
       event(operation, {
         mobilePhone: '+33601020304',
-        context: { values: [{ name: 'firstName', type: 'string', value: 'Zoë' }, { name: 'cartTotal', type: 'number', value: '129.5' }] },
+        context: {
+          values: [
+            { name: 'firstName', type: 'string', value: 'Zoë' },
+            { name: 'cartTotal', type: 'number', value: '129.5' },
+          ],
+        },
         options: { scheduled: '={{ $json.at.toDateTime() }}', expiration: expiration.toISOString(), channel: 'sms', ...QUICK },
       }),
       [{ at: scheduled.toISOString() }],
@@ -65,16 +75,30 @@ function itSends(operation: string): void {
   it('takes the context as JSON with lists in it, and attributes for push notifications', async () => {
     const ctx = { items: [{ sku: 'A-1', qty: 2 }] };
     const attributes = JSON.stringify({ registrationToken: 'token', application: 'app', pushPlatform: 'gcm' });
-    await campaign.outputOf({ operation, eventId: 'EVTcart', contextFrom: 'json', contextJson: JSON.stringify(ctx), options: { attributes, ...QUICK } });
+    await campaign.outputOf({
+      operation,
+      eventId: 'EVTcart',
+      contextFrom: 'json',
+      contextJson: JSON.stringify(ctx),
+      options: { attributes, ...QUICK },
+    });
     expect(posts()[0]?.json).toEqual({ registrationToken: 'token', application: 'app', pushPlatform: 'gcm', ctx });
   });
 
   it.each<[string, INodeParameters, RegExp]>([
     ['no address', { email: '={{ $json.nothing }}' }, /The event has no address: 'Email' and 'Mobile Phone' are empty/],
     ['SMS without a number', { options: { channel: 'sms' } }, /'Channel' is 'SMS', but 'Mobile Phone' is empty/],
-    ['email without an address', { email: '', mobilePhone: '+33601020304', options: { channel: 'email' } }, /'Channel' is 'Email', but 'Email' is empty/],
+    [
+      'email without an address',
+      { email: '', mobilePhone: '+33601020304', options: { channel: 'email' } },
+      /'Channel' is 'Email', but 'Email' is empty/,
+    ],
     ['a past expiration', { options: { expiration: '2020-01-01T00:00:00Z' } }, /'Expiration' is in the past: 2020-01-01 00:00:00.000Z/],
-    ['an expiration before the schedule', { options: { expiration: '2999-01-01T00:00:00Z', scheduled: '2999-01-02T00:00:00Z' } }, /'Expiration' \(.*\) is not after 'Scheduled'/],
+    [
+      'an expiration before the schedule',
+      { options: { expiration: '2999-01-01T00:00:00Z', scheduled: '2999-01-02T00:00:00Z' } },
+      /'Expiration' \(.*\) is not after 'Scheduled'/,
+    ],
     ['a date that is none', { options: { scheduled: '={{ "tomorrow" }}' } }, /'Scheduled' takes a date and time .*, not 'tomorrow'/],
     ['an ID without EVT', { eventId: 'cart' }, /'Event ID' is 'cart', but all event IDs begin with EVT/],
     ['an ID that is too long', { eventId: `EVT${'x'.repeat(62)}` }, /'Event ID' has 65 characters/],
@@ -91,7 +115,9 @@ function itSends(operation: string): void {
     campaign.simulator.assumptions.unknownEvent = unknownEvent;
     const { error } = await campaign.runStep(event(operation, { eventId: 'EVTnothing' }));
     const isTold = unknownEvent === 'notFound';
-    expect(error?.message).toContain(isTold ? "There is no event 'EVTnothing' at 'mcnorthwind'" : 'Campaign did not accept the request (500)');
+    expect(error?.message).toContain(
+      isTold ? "There is no event 'EVTnothing' at 'mcnorthwind'" : 'Campaign did not accept the request (500)',
+    );
     expect(error?.context?.data).toMatchObject({ reason: isTold ? 'notFound' : 'rejected' });
   });
 
@@ -129,7 +155,11 @@ describe.each<Dialect>(['v8', 'acs'])('Transactional Event Send, against Campaig
   it('returns what is needed to ask for the status', async () => {
     const [sent] = await campaign.outputOf(event('send'));
     expect(sent).toEqual({
-      eventId: 'EVTcart', status: 'pending', scheduled: '', expiration: '', PKey: expect.stringMatching(/^@/),
+      eventId: 'EVTcart',
+      status: 'pending',
+      scheduled: '',
+      expiration: '',
+      PKey: expect.stringMatching(/^@/),
       href: expect.stringMatching(`^${campaign.simulator.url}/northwind/campaign/mcnorthwind/EVTcart/@`),
     });
     expect(looks()).toBe(0);
@@ -141,7 +171,13 @@ describe.each<Dialect>(['v8', 'acs'])('Transactional Event Send, against Campaig
   });
 
   it('needs no address for the profile events of Campaign Standard', async () => {
-    const parameters = { operation: 'send', eventId: 'EVTbirthday', contextFrom: 'json', contextJson: '{"customerId":"L-1"}', options: { withoutAddress: true } };
+    const parameters = {
+      operation: 'send',
+      eventId: 'EVTbirthday',
+      contextFrom: 'json',
+      contextJson: '{"customerId":"L-1"}',
+      options: { withoutAddress: true },
+    };
     const { error } = await campaign.runStep(parameters);
     expect(error?.message).toEqual(dialect === 'acs' ? undefined : expect.stringContaining('Campaign did not accept the request (500)'));
     expect(posts()).toHaveLength(1);
@@ -155,14 +191,20 @@ describe.each<Dialect>(['v8', 'acs'])('Transactional Event Get Status, against C
 
   it('tells how far the event has come', async () => {
     const send = campaignStep('transactionalEvent')('Send', event('send'));
-    const ask = campaignStep('transactionalEvent')(STEP, { operation: 'getStatus', eventId: '={{ $json.eventId }}', pKey: '={{ $json.PKey }}' });
+    const ask = campaignStep('transactionalEvent')(STEP, {
+      operation: 'getStatus',
+      eventId: '={{ $json.eventId }}',
+      pKey: '={{ $json.PKey }}',
+    });
     const result = await campaign.engine.run(chain(send, ask));
     expect(result.json(STEP)).toMatchObject([{ eventId: 'EVTcart', status: 'pending', PKey: expect.stringMatching(/^@/) }]);
 
     campaign.simulator.clock.advance(5_000);
     const [{ PKey }] = result.json('Send') as [{ PKey: string }];
     expect(await campaign.outputOf({ operation: 'getStatus', eventId: 'EVTcart', pKey: PKey })).toMatchObject([{ status: 'processed' }]);
-    expect(await campaign.outputOf({ operation: 'getStatus', eventId: 'EVTcart', pKey: PKey, simplify: false })).toMatchObject([{ serverUrl: expect.any(String) }]);
+    expect(await campaign.outputOf({ operation: 'getStatus', eventId: 'EVTcart', pKey: PKey, simplify: false })).toMatchObject([
+      { serverUrl: expect.any(String) },
+    ]);
   });
 
   it.each<[string, INodeParameters, RegExp]>([
@@ -189,20 +231,33 @@ describe.each<Dialect>(['v8', 'acs'])('Transactional Event Send and Wait, agains
     expect(posts()).toHaveLength(1);
   });
 
-  it.each<EventStatus>(['ignored', 'deliveryFailed', 'routingFailed', 'targetingFailed', 'tooOld'])('fails or returns when it ends as %s', async (outcome) => {
-    campaign.simulator.events.endWith(outcome);
-    const { error } = await campaign.runStep(wait());
-    expect(error?.message).toContain(`Event 'EVTcart' ended as '${outcome}'`);
-    expect(error?.context?.data).toMatchObject({ reason: 'notDelivered', eventId: 'EVTcart', status: outcome, PKey: expect.stringMatching(/^@/) });
-    expect(await campaign.outputOf(wait({ whenNotDelivered: 'return' }))).toMatchObject([{ status: outcome }]);
-  });
+  it.each<EventStatus>(['ignored', 'deliveryFailed', 'routingFailed', 'targetingFailed', 'tooOld'])(
+    'fails or returns when it ends as %s',
+    async (outcome) => {
+      campaign.simulator.events.endWith(outcome);
+      const { error } = await campaign.runStep(wait());
+      expect(error?.message).toContain(`Event 'EVTcart' ended as '${outcome}'`);
+      expect(error?.context?.data).toMatchObject({
+        reason: 'notDelivered',
+        eventId: 'EVTcart',
+        status: outcome,
+        PKey: expect.stringMatching(/^@/),
+      });
+      expect(await campaign.outputOf(wait({ whenNotDelivered: 'return' }))).toMatchObject([{ status: outcome }]);
+    },
+  );
 
   it('tells what is known when the deadline passes', async () => {
     campaign.simulator.events.endWith('paused');
     const { error } = await campaign.runStep(wait({ deadline: 0.05 }));
     expect(error?.message).toMatch(/Event 'EVTcart' was sent, but is still '\w+' after 0.05 seconds/);
     expect(error?.description).toContain('do not send it again');
-    expect(error?.context?.data).toMatchObject({ reason: 'deadlinePassed', eventId: 'EVTcart', PKey: expect.stringMatching(/^@/), status: expect.any(String) });
+    expect(error?.context?.data).toMatchObject({
+      reason: 'deadlinePassed',
+      eventId: 'EVTcart',
+      PKey: expect.stringMatching(/^@/),
+      status: expect.any(String),
+    });
     expect(posts()).toHaveLength(1);
   });
 
@@ -222,7 +277,9 @@ describe.each<Dialect>(['v8', 'acs'])('Transactional Event Send and Wait, agains
 
   it('gives every failed item of many its own error item, with what is known of the event', async () => {
     campaign.simulator.events.endWith('deliveryFailed');
-    const result = await campaign.runStep({ ...wait(), email: '={{ $json.email }}' }, [{ email: EMAIL }, { email: '' }], { onError: 'continueErrorOutput' });
+    const result = await campaign.runStep({ ...wait(), email: '={{ $json.email }}' }, [{ email: EMAIL }, { email: '' }], {
+      onError: 'continueErrorOutput',
+    });
     expect(result.json(STEP, 1)).toMatchObject([
       { email: EMAIL, details: { reason: 'notDelivered', status: 'deliveryFailed', PKey: expect.any(String) } },
       { email: '', details: { reason: 'invalidInput' } },

@@ -17,8 +17,16 @@ describe('the example workflows, as they stand', () => {
 
   it('are all run here', () => {
     expect(readdirSync(FOLDER).filter((file) => file.endsWith('.json'))).toEqual([
-      'campaign-change-to-crm.json', 'cart-abandonment-event.json', 'complete-changed-profiles.json', 'crm-order-to-custom-resource.json',
-      'get-update-get.json', 'import-then-signal.json', 'nightly-csv-import.json', 'preference-centre.json', 'profile-audit.json', 'raw-call.json',
+      'campaign-change-to-crm.json',
+      'cart-abandonment-event.json',
+      'complete-changed-profiles.json',
+      'crm-order-to-custom-resource.json',
+      'get-update-get.json',
+      'import-then-signal.json',
+      'nightly-csv-import.json',
+      'preference-centre.json',
+      'profile-audit.json',
+      'raw-call.json',
     ]);
   });
 
@@ -38,7 +46,15 @@ describe('the example workflows, as they stand', () => {
     const [trigger] = workflow.nodes;
     if (!trigger) throw new Error('The example has no trigger');
     const items = await campaign.engine.poll(trigger, state);
-    return items && (await campaign.engine.run(workflow, items.map(({ json }) => json), undefined, 'trigger'));
+    return (
+      items &&
+      (await campaign.engine.run(
+        workflow,
+        items.map(({ json }) => json),
+        undefined,
+        'trigger',
+      ))
+    );
   };
   const changeAmy = () => {
     const [amy] = campaign.simulator.profiles.byEmail('amy.dakota@mail.com');
@@ -93,7 +109,9 @@ describe('the example workflows, as they stand', () => {
 
     expect(result.error).toBeUndefined();
     expect(result.json('Send event and wait')).toMatchObject([{ eventId: 'EVTcart', status: 'processed' }]);
-    expect(events.all()).toMatchObject([{ email: 'amy.dakota@mail.com', ctx: { firstName: 'Amy', cartTotal: 129.5, items: [{ sku: 'A-1', qty: 2 }] } }]);
+    expect(events.all()).toMatchObject([
+      { email: 'amy.dakota@mail.com', ctx: { firstName: 'Amy', cartTotal: 129.5, items: [{ sku: 'A-1', qty: 2 }] } },
+    ]);
   });
 
   it('crm-order-to-custom-resource.json updates one order, creates the other, and links both to their profile', async () => {
@@ -106,14 +124,19 @@ describe('the example workflows, as they stand', () => {
       { outcome: 'created', orderNumber: 'O-1006', amount: 42 },
     ]);
     const orders = campaign.simulator.resources.get('cusOrder').all().slice(-2);
-    expect(orders.map(({ orderNumber, profile }) => [orderNumber, profile])).toEqual([['O-1005', amy?.id], ['O-1006', amy?.id]]);
+    expect(orders.map(({ orderNumber, profile }) => [orderNumber, profile])).toEqual([
+      ['O-1005', amy?.id],
+      ['O-1006', amy?.id],
+    ]);
   });
 
   it('raw-call.json hands an address on to the HTTP Request node, whose call the host ring tests', async () => {
     const result = await campaign.engine.run(example('raw-call.json'));
 
     expect(result.error).toBeUndefined();
-    expect(result.json('List its subscriptions')).toMatchObject([{ name: 'weekly_offers', subscriptions: { href: expect.stringContaining(campaign.simulator.url) } }]);
+    expect(result.json('List its subscriptions')).toMatchObject([
+      { name: 'weekly_offers', subscriptions: { href: expect.stringContaining(campaign.simulator.url) } },
+    ]);
   });
 
   it('import-then-signal.json imports the rows and triggers one signal with their number', async () => {
@@ -144,11 +167,18 @@ describe('the example workflows, as they stand', () => {
     const result = await campaign.engine.run(example('preference-centre.json'));
 
     expect(result.error).toBeUndefined();
-    expect(result.json('Subscribe')[0]).toMatchObject({ outcome: 'subscribed', email: 'amy.dakota@mail.com', serviceName: 'weekly_offers' });
+    expect(result.json('Subscribe')[0]).toMatchObject({
+      outcome: 'subscribed',
+      email: 'amy.dakota@mail.com',
+      serviceName: 'weekly_offers',
+    });
   });
 
   it('profile-audit.json changes a field, reads it back and shows the difference', async () => {
-    const [first, second] = [await campaign.engine.run(example('profile-audit.json')), await campaign.engine.run(example('profile-audit.json'))];
+    const [first, second] = [
+      await campaign.engine.run(example('profile-audit.json')),
+      await campaign.engine.run(example('profile-audit.json')),
+    ];
 
     expect(first.json('Set language, read back')).toMatchObject([
       { firstName: 'Amy', changes: [{ field: 'preferredLanguage', before: 'none', after: 'en_us' }] },

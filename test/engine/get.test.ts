@@ -75,7 +75,16 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get, against Campaign %s', (diale
   it('returns ten flat fields, everything, or what is chosen', async () => {
     const [simplified] = await campaign.outputOf(getParameters(locator('email', AMY)));
     expect(Object.keys(simplified ?? {})).toEqual([
-      'email', 'firstName', 'lastName', 'mobilePhone', 'phone', 'birthDate', 'gender', 'lastModified', 'PKey', 'href',
+      'email',
+      'firstName',
+      'lastName',
+      'mobilePhone',
+      'phone',
+      'birthDate',
+      'gender',
+      'lastModified',
+      'PKey',
+      'href',
     ]);
 
     const [raw] = await campaign.outputOf(getParameters(locator('email', AMY), { output: 'raw' }));
@@ -147,7 +156,10 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get, against Campaign %s', (diale
   });
 
   it('keeps the order of the items and says which item each came from', async () => {
-    const people = campaign.simulator.profiles.all().filter(({ email }) => campaign.simulator.profiles.byEmail(String(email)).length === 1).slice(0, 60);
+    const people = campaign.simulator.profiles
+      .all()
+      .filter(({ email }) => campaign.simulator.profiles.byEmail(String(email)).length === 1)
+      .slice(0, 60);
     const input = people.map(({ email }) => ({ email: String(email) }));
     // Long enough that requests overlap.
     campaign.simulator.settings.latencyMs = 5;

@@ -10,9 +10,10 @@ const EXTENDED: INodeParameters = { api: 'profileAndServicesExt' };
 const getMany = (more: INodeParameters = {}): INodeParameters => ({ operation: 'getAll', returnAll: true, ...more });
 const filtered = (filters: INodeParameters, more: INodeParameters = {}): INodeParameters => getMany({ filters, ...more });
 const sorted = (field: string, direction = 'ascending'): INodeParameters => ({ sort: { by: { field, direction } } });
-const byName = (name: string, parameters: Record<string, unknown> = {}): INodeParameters => ({
-  byName: [{ name, parameters: { parameter: Object.entries(parameters).map(([parameter, value]) => ({ name: parameter, value })) } }],
-} as INodeParameters);
+const byName = (name: string, parameters: Record<string, unknown> = {}): INodeParameters =>
+  ({
+    byName: [{ name, parameters: { parameter: Object.entries(parameters).map(([parameter, value]) => ({ name: parameter, value })) } }],
+  }) as INodeParameters;
 
 let campaign: Campaign;
 let customFilter: string;
@@ -26,7 +27,10 @@ const reset = () => {
   campaign.simulator.faults.clear();
   campaign.simulator.resetStats();
 };
-const gets = () => campaign.simulator.stats.received.filter(({ method }) => method === 'GET').map(({ path }) => path.replace('/northwind/campaign/profileAndServices', ''));
+const gets = () =>
+  campaign.simulator.stats.received
+    .filter(({ method }) => method === 'GET')
+    .map(({ path }) => path.replace('/northwind/campaign/profileAndServices', ''));
 const failure = async (parameters: INodeParameters) => {
   const { error } = await campaign.runStep(parameters);
   return `${error?.message} ${error?.description}`;
@@ -59,7 +63,9 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
     });
 
     it.each([0, -1, 1.5, 'many', ''])('is not %p', async (limit) => {
-      expect(await failure(getMany({ returnAll: false, limit: `={{ ${JSON.stringify(limit)} }}` }))).toMatch(/'Limit' is .*Enter a whole number of 1 or more/);
+      expect(await failure(getMany({ returnAll: false, limit: `={{ ${JSON.stringify(limit)} }}` }))).toMatch(
+        /'Limit' is .*Enter a whole number of 1 or more/,
+      );
       expect(gets()).toEqual([]);
     });
 
@@ -77,8 +83,18 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
     });
 
     it.each([
-      ['an empty last page', () => { campaign.simulator.assumptions.emptyLastPage = true; }],
-      ['a bound that Campaign puts on pages', () => { campaign.simulator.assumptions.maximumLineCount = 9; }],
+      [
+        'an empty last page',
+        () => {
+          campaign.simulator.assumptions.emptyLastPage = true;
+        },
+      ],
+      [
+        'a bound that Campaign puts on pages',
+        () => {
+          campaign.simulator.assumptions.maximumLineCount = 9;
+        },
+      ],
     ])('does not depend on %s', async (_, assume) => {
       const before = { ...campaign.simulator.assumptions };
       assume();
@@ -93,7 +109,10 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
   describe('filters', () => {
     beforeAll(() => {
       const { simulator } = campaign;
-      for (const profile of simulator.profiles.all().filter(({ firstName }) => firstName === 'Amy' || firstName === 'Kristen').slice(0, 2)) {
+      for (const profile of simulator.profiles
+        .all()
+        .filter(({ firstName }) => firstName === 'Amy' || firstName === 'Kristen')
+        .slice(0, 2)) {
         simulator.subscriptions.subscribe(profile, simulator.services.byName('weekly_offers'));
       }
     });
@@ -109,14 +128,51 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
       ['text', () => ({ text: [{ searchIn: 'any', text: 'Amy' }] }), ['Amy']],
       ['text in last names', () => ({ text: [{ searchIn: 'lastName', text: 'Dako' }] }), ['Amy']],
       ['static audience', () => ({ audience: [{ audience: keyOf.audience() }] }), ['Amy', 'Kristen', 'Zoë']],
-      ['delivery received', () => ({ delivery: [{ reaction: 'received', delivery: keyOf.delivery() }] }), ['Amy', 'Kristen', 'Zoë', 'Gloria']],
+      [
+        'delivery received',
+        () => ({ delivery: [{ reaction: 'received', delivery: keyOf.delivery() }] }),
+        ['Amy', 'Kristen', 'Zoë', 'Gloria'],
+      ],
       ['delivery opened', () => ({ delivery: [{ reaction: 'opened', delivery: keyOf.delivery() }] }), ['Amy', 'Zoë']],
       ['delivery clicked', () => ({ delivery: [{ reaction: 'clicked', delivery: keyOf.delivery() }] }), ['Zoë']],
-      ['subscribers of a service by name', () => ({ subscribers: [{ service: { __rl: true, mode: 'name', value: 'weekly_offers' } }] }), ['Amy', 'Kristen']],
-      ['subscribers of a service from the list', () => ({ subscribers: [{ service: { __rl: true, mode: 'list', value: 'weekly_offers' } }] }), ['Amy', 'Kristen']],
-      ['subscribers of a service by PKey', () => ({ subscribers: [{ service: { __rl: true, mode: 'pKey', value: keyOf.service() } }] }), ['Amy', 'Kristen']],
-      ['subscribers of a service by URL', () => ({ subscribers: [{ service: { __rl: true, mode: 'url', value: `${campaign.simulator.url}/northwind/campaign/profileAndServices/service/${keyOf.service()}` } }] }), ['Amy', 'Kristen']],
-      ['several at once', () => ({ subscribers: [{ service: { __rl: true, mode: 'name', value: 'weekly_offers' } }], text: [{ searchIn: 'firstName', text: 'Kris' }] }), ['Kristen']],
+      [
+        'subscribers of a service by name',
+        () => ({ subscribers: [{ service: { __rl: true, mode: 'name', value: 'weekly_offers' } }] }),
+        ['Amy', 'Kristen'],
+      ],
+      [
+        'subscribers of a service from the list',
+        () => ({ subscribers: [{ service: { __rl: true, mode: 'list', value: 'weekly_offers' } }] }),
+        ['Amy', 'Kristen'],
+      ],
+      [
+        'subscribers of a service by PKey',
+        () => ({ subscribers: [{ service: { __rl: true, mode: 'pKey', value: keyOf.service() } }] }),
+        ['Amy', 'Kristen'],
+      ],
+      [
+        'subscribers of a service by URL',
+        () => ({
+          subscribers: [
+            {
+              service: {
+                __rl: true,
+                mode: 'url',
+                value: `${campaign.simulator.url}/northwind/campaign/profileAndServices/service/${keyOf.service()}`,
+              },
+            },
+          ],
+        }),
+        ['Amy', 'Kristen'],
+      ],
+      [
+        'several at once',
+        () => ({
+          subscribers: [{ service: { __rl: true, mode: 'name', value: 'weekly_offers' } }],
+          text: [{ searchIn: 'firstName', text: 'Kris' }],
+        }),
+        ['Kristen'],
+      ],
       ['any built-in filter by its name', () => byName('byText', { text: 'Zo' }), ['Zoë']],
     ])('by %s', async (_, filters, expected) => {
       expect(await names(filtered(filters()))).toEqual(expected);
@@ -152,29 +208,81 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
     });
 
     it('asks for the list of filters and for a service once, however many items there are', async () => {
-      const filters = { ...byName('byText', { text: '={{ $json.text }}' }), subscribers: [{ service: { __rl: true, mode: 'name', value: 'weekly_offers' } }] };
-      await campaign.runStep(filtered(filters), ['A', 'K', 'Z', 'G', 'B'].map((text) => ({ text })));
+      const filters = {
+        ...byName('byText', { text: '={{ $json.text }}' }),
+        subscribers: [{ service: { __rl: true, mode: 'name', value: 'weekly_offers' } }],
+      };
+      await campaign.runStep(
+        filtered(filters),
+        ['A', 'K', 'Z', 'G', 'B'].map((text) => ({ text })),
+      );
       expect(gets().filter((path) => path.includes('/filters/'))).toHaveLength(1);
       expect(gets().filter((path) => path.startsWith('/service/'))).toHaveLength(1);
     });
 
     it.each<[string, () => INodeParameters, RegExp]>([
-      ['an empty e-mail', () => filtered({ email: [{ email: '={{ $json.missing }}' }] }), /'Email' of a filter is empty .*return everybody/],
+      [
+        'an empty e-mail',
+        () => filtered({ email: [{ email: '={{ $json.missing }}' }] }),
+        /'Email' of a filter is empty .*return everybody/,
+      ],
       ['empty text', () => filtered({ text: [{ searchIn: 'any', text: ' ' }] }), /'Text' of a filter is empty/],
       ['no name', () => filtered(byName('')), /'Filter Name or ID' is empty/],
       ['a wrong name', () => filtered(byName('byMood', { mood: 'good' }), EXTENDED), /Campaign has no filter 'byMood'/],
-      ['a name that is nearly right', () => filtered(byName('By_Points from', { pointsFrom: 1 }), EXTENDED), /cannot be the name of a filter/],
-      ['the name of the other Campaign', () => filtered(byName(dialect === 'v8' ? 'byPointsFrom' : 'pointsFrom', { pointsFrom: 1 }), EXTENDED), new RegExp(`Did you mean '${dialect === 'v8' ? 'pointsFrom' : 'byPointsFrom'}'`)],
-      ['a custom filter on the standard API', () => filtered(byName(customFilter, { pointsFrom: 1 })), /The standard API has no filter .*take it for a key.*Extended/],
+      [
+        'a name that is nearly right',
+        () => filtered(byName('By_Points from', { pointsFrom: 1 }), EXTENDED),
+        /cannot be the name of a filter/,
+      ],
+      [
+        'the name of the other Campaign',
+        () => filtered(byName(dialect === 'v8' ? 'byPointsFrom' : 'pointsFrom', { pointsFrom: 1 }), EXTENDED),
+        new RegExp(`Did you mean '${dialect === 'v8' ? 'pointsFrom' : 'byPointsFrom'}'`),
+      ],
+      [
+        'a custom filter on the standard API',
+        () => filtered(byName(customFilter, { pointsFrom: 1 })),
+        /The standard API has no filter .*take it for a key.*Extended/,
+      ],
       ['no parameter', () => filtered(byName(customFilter), EXTENDED), /has no parameter .*return everybody/],
-      ['an empty parameter', () => filtered(byName(customFilter, { pointsFrom: '={{ $json.missing }}' }), EXTENDED), /Parameter 'pointsFrom' of filter .* is empty/],
-      ['a wrong parameter', () => filtered(byName(customFilter, { points: 1 }), EXTENDED), /has no parameter 'points' .*pointsFrom_parameter/],
+      [
+        'an empty parameter',
+        () => filtered(byName(customFilter, { pointsFrom: '={{ $json.missing }}' }), EXTENDED),
+        /Parameter 'pointsFrom' of filter .* is empty/,
+      ],
+      [
+        'a wrong parameter',
+        () => filtered(byName(customFilter, { points: 1 }), EXTENDED),
+        /has no parameter 'points' .*pointsFrom_parameter/,
+      ],
       ['a parameter without a name', () => filtered(byName(customFilter, { '': 1 }), EXTENDED), /A parameter of filter .* has no name/],
       ['one filter twice', () => filtered({ email: [{ email: 'a@b.com' }, { email: 'c@d.com' }] }), /Filter 'byEmail' is there twice/],
-      ['two values for one parameter', () => filtered({ delivery: [{ reaction: 'opened', delivery: '@a' }, { reaction: 'clicked', delivery: '@b' }] }), /Two filters want different values for 'delivery'/],
-      ['a service that does not exist', () => filtered({ subscribers: [{ service: { __rl: true, mode: 'name', value: 'daily_offers' } }] }), /There is no service with name 'daily_offers'/],
-      ['no service', () => filtered({ subscribers: [{ service: { __rl: true, mode: 'list', value: '={{ "" }}' } }] }), /No 'Service' is chosen/],
-      ['a custom field on the standard API', () => filtered({ text: [{ searchIn: 'customField', customField: 'cusHobby', text: 'x' }] }), /standard API does not know/],
+      [
+        'two values for one parameter',
+        () =>
+          filtered({
+            delivery: [
+              { reaction: 'opened', delivery: '@a' },
+              { reaction: 'clicked', delivery: '@b' },
+            ],
+          }),
+        /Two filters want different values for 'delivery'/,
+      ],
+      [
+        'a service that does not exist',
+        () => filtered({ subscribers: [{ service: { __rl: true, mode: 'name', value: 'daily_offers' } }] }),
+        /There is no service with name 'daily_offers'/,
+      ],
+      [
+        'no service',
+        () => filtered({ subscribers: [{ service: { __rl: true, mode: 'list', value: '={{ "" }}' } }] }),
+        /No 'Service' is chosen/,
+      ],
+      [
+        'a custom field on the standard API',
+        () => filtered({ text: [{ searchIn: 'customField', customField: 'cusHobby', text: 'x' }] }),
+        /standard API does not know/,
+      ],
       ['a day that no month has', () => filtered({ birthday: [{ when: 'day', day: 32, month: 1 }] }), /'Day' of the birthday is 32/],
     ])('are refused with %s before any profile is asked for', async (_, parameters, message) => {
       expect(await failure(parameters())).toMatch(message);
@@ -207,15 +315,24 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
   it('returns as much of each profile as wanted', async () => {
     const [simplified] = await campaign.outputOf(filtered({ email: [{ email: 'amy.dakota@mail.com' }] }));
     expect(Object.keys(simplified ?? {}).slice(0, 3)).toEqual(['email', 'firstName', 'lastName']);
-    const [selected] = await campaign.outputOf(filtered({ email: [{ email: 'amy.dakota@mail.com' }] }, { output: 'selectedFields', selectedFields: ['lastName'] }));
+    const [selected] = await campaign.outputOf(
+      filtered({ email: [{ email: 'amy.dakota@mail.com' }] }, { output: 'selectedFields', selectedFields: ['lastName'] }),
+    );
     expect(Object.keys(selected ?? {})).toEqual(['lastName', 'PKey', 'href']);
     const [raw] = await campaign.outputOf(filtered({ email: [{ email: 'amy.dakota@mail.com' }] }, { output: 'raw' }));
     expect(raw).toMatchObject({ postalAddress: expect.any(Object), subscriptions: { href: expect.any(String) } });
   });
 
   it('gives every input item its own profiles', async () => {
-    const result = await campaign.runStep(filtered({ text: [{ searchIn: 'firstName', text: '={{ $json.name }}' }] }), [{ name: 'Amy' }, { name: 'Nobody' }, { name: 'Kristen' }]);
-    expect(result.items(STEP).map(({ json, pairedItem }) => [json.firstName, pairedItem])).toEqual([['Amy', { item: 0 }], ['Kristen', { item: 2 }]]);
+    const result = await campaign.runStep(filtered({ text: [{ searchIn: 'firstName', text: '={{ $json.name }}' }] }), [
+      { name: 'Amy' },
+      { name: 'Nobody' },
+      { name: 'Kristen' },
+    ]);
+    expect(result.items(STEP).map(({ json, pairedItem }) => [json.firstName, pairedItem])).toEqual([
+      ['Amy', { item: 0 }],
+      ['Kristen', { item: 2 }],
+    ]);
   });
 
   it('fails as a whole when a page cannot be had, and not before it was tried again', async () => {

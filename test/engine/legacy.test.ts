@@ -7,7 +7,13 @@ import { campaignStep } from '../support/workflows';
 const AMY = 'amy.dakota@mail.com';
 const by = (mode: string, value: string): INodeParameters => ({ __rl: true, mode, value });
 const PROFILE: INodeParameters = { profile: by('email', AMY) };
-const REQUEST: INodeParameters = { operation: 'createPrivacyRequest', type: 'access', regulation: 'gdpr', namespaceName: 'defaultNamespace1', reconciliationValue: AMY };
+const REQUEST: INodeParameters = {
+  operation: 'createPrivacyRequest',
+  type: 'access',
+  regulation: 'gdpr',
+  namespaceName: 'defaultNamespace1',
+  reconciliationValue: AMY,
+};
 
 let campaign: Campaign;
 const start = (dialect: Dialect) => async () => {
@@ -47,7 +53,9 @@ describe.each<Dialect>(['v8', 'acs'])('Legacy Update Organizational Unit, agains
     expect(campaign.simulator.resources.get('orgUnitBase').get(2)).toMatchObject({ label: 'The North', name: 'nordics' });
     await campaign.outputOf({ operation: 'updateUnit', unit: by('url', String(updated?.href)), label: 'North' });
     expect(campaign.simulator.resources.get('orgUnitBase').get(2)?.label).toBe('North');
-    expect(await failure({ operation: 'updateUnit', unit: by('name', 'nowhere'), label: 'x' })).toContain("There is no organizational unit with name 'nowhere'");
+    expect(await failure({ operation: 'updateUnit', unit: by('name', 'nowhere'), label: 'x' })).toContain(
+      "There is no organizational unit with name 'nowhere'",
+    );
     expect(await failure({ operation: 'updateUnit', unit: by('name', 'nordics') })).toContain("'Label' and 'Name' are empty");
   });
 });
@@ -83,7 +91,9 @@ describe.each<Dialect>(['v8', 'acs'])('Legacy Create Privacy Request, against Ca
 
   it('makes one, once', async () => {
     if (dialect === 'v8') return await refusedOnV8(REQUEST);
-    expect(await campaign.outputOf({ ...REQUEST, name: 'PT900' })).toMatchObject([{ name: 'PT900', type: 'access', status: 'new', regulation: 'gdpr' }]);
+    expect(await campaign.outputOf({ ...REQUEST, name: 'PT900' })).toMatchObject([
+      { name: 'PT900', type: 'access', status: 'new', regulation: 'gdpr' },
+    ]);
     expect(campaign.simulator.stats.writesApplied).toBe(1);
     expect(await failure({ ...REQUEST, reconciliationValue: '={{ $json.nothing }}' })).toContain("'Reconciliation Value' is empty");
     expect(campaign.simulator.stats.writesApplied).toBe(1);
@@ -113,7 +123,11 @@ describe.each<Dialect>(['v8', 'acs'])('Legacy Get Data File, against Campaign %s
     const [request] = await campaign.outputOf(REQUEST);
     expect(await failure(fileOf(String(request?.href)))).toContain("has no data file: its status is 'new'");
     campaign.simulator.assumptions.privacySeconds = 0;
-    expect(await campaign.outputOf(fileOf(String(request?.href)))).toMatchObject([{ status: 'complete', data: expect.stringContaining(`<recipient email="${AMY}"`) }]);
-    expect(await failure(fileOf(`${campaign.simulator.url}/northwind/campaign/privacy/privacyTool`))).toContain('is not the address of a privacyTool');
+    expect(await campaign.outputOf(fileOf(String(request?.href)))).toMatchObject([
+      { status: 'complete', data: expect.stringContaining(`<recipient email="${AMY}"`) },
+    ]);
+    expect(await failure(fileOf(`${campaign.simulator.url}/northwind/campaign/privacy/privacyTool`))).toContain(
+      'is not the address of a privacyTool',
+    );
   });
 });

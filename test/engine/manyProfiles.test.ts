@@ -17,7 +17,11 @@ describe('a large table', () => {
   it('comes through whole, each profile once and in order, page by page', async () => {
     expect(campaign.simulator.settings.bigTableThreshold).toBe(PROFILES - 1);
     const result = await campaign.runStep({
-      operation: 'getAll', returnAll: true, output: 'selectedFields', selectedFields: ['email'], options: { pageSize: PAGE_SIZE },
+      operation: 'getAll',
+      returnAll: true,
+      output: 'selectedFields',
+      selectedFields: ['email'],
+      options: { pageSize: PAGE_SIZE },
     });
 
     expect(result.error).toBeUndefined();

@@ -17,7 +17,10 @@ async function withCampaign(test: (campaign: Campaign) => Promise<void>): Promis
 
 /** Updates so many profiles. */
 async function update({ simulator, outputOf }: Campaign, count: number, options: INodeParameters = {}): Promise<void> {
-  const input = simulator.profiles.all().slice(0, count).map((profile, index) => ({ PKey: simulator.profiles.keyOf(profile), phone: String(index) }));
+  const input = simulator.profiles
+    .all()
+    .slice(0, count)
+    .map((profile, index) => ({ PKey: simulator.profiles.keyOf(profile), phone: String(index) }));
   expect(await outputOf(automaticUpdateParameters('PKey', { options }), input)).toHaveLength(count);
 }
 

@@ -1,4 +1,10 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult, INodeParameters, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
+import type {
+  ILoadOptionsFunctions,
+  INodeListSearchResult,
+  INodeParameters,
+  INodePropertyOptions,
+  ResourceMapperFields,
+} from 'n8n-workflow';
 
 import type { Dialect } from '../simulator';
 import { startCampaign, type Campaign } from '../support/campaign';
@@ -15,7 +21,8 @@ describe.each<Dialect>(['v8', 'acs'])('lists and forms of services and custom re
   });
   afterAll(async () => await campaign.close());
 
-  const editor = (resource: string, parameters: INodeParameters = {}): ILoadOptionsFunctions => campaign.engine.editor(campaignStep(resource)('Step', parameters));
+  const editor = (resource: string, parameters: INodeParameters = {}): ILoadOptionsFunctions =>
+    campaign.engine.editor(campaignStep(resource)('Step', parameters));
   const methods = () => campaign.engine.nodeType('adobeCampaign').methods ?? {};
   const search = async (name: string, context: ILoadOptionsFunctions, typed?: string): Promise<INodeListSearchResult> => {
     const method = methods().listSearch?.[name];
@@ -34,7 +41,9 @@ describe.each<Dialect>(['v8', 'acs'])('lists and forms of services and custom re
   };
 
   it('list the custom resources that Campaign lists, and no others', async () => {
-    expect((await search('searchCustomResources', editor('customResource'))).results).toEqual([{ name: 'Orders (cusOrder)', value: 'cusOrder' }]);
+    expect((await search('searchCustomResources', editor('customResource'))).results).toEqual([
+      { name: 'Orders (cusOrder)', value: 'cusOrder' },
+    ]);
     campaign.simulator.assumptions.customResourcesCatalogue = 'listed';
     const names = (await search('searchCustomResources', editor('customResource'), 'STORE')).results.map(({ value }) => value);
     expect(names).toEqual(['cusDepartment', 'cusStore']);
@@ -42,7 +51,9 @@ describe.each<Dialect>(['v8', 'acs'])('lists and forms of services and custom re
 
   it('list the records of either API, and look for what was typed', async () => {
     expect((await search('searchRecords', editor('customResource', STORES))).results).toHaveLength(4);
-    expect((await search('searchRecords', editor('customResource', STORES), 'airport')).results.map(({ name }) => name)).toEqual(['Oslo Airport (OSL-2)']);
+    expect((await search('searchRecords', editor('customResource', STORES), 'airport')).results.map(({ name }) => name)).toEqual([
+      'Oslo Airport (OSL-2)',
+    ]);
     expect((await search('searchRecords', editor('customResource', ORDERS), 'nothing')).results).toEqual([]);
   });
 
@@ -61,9 +72,9 @@ describe.each<Dialect>(['v8', 'acs'])('lists and forms of services and custom re
   });
 
   it('say what is wrong in one line', async () => {
-    await expect(search('searchRecords', editor('customResource', { ...ORDERS, customResource: { __rl: true, mode: 'name', value: 'cusNone' } }))).rejects.toThrow(
-      /Campaign has no resource 'cusNone'.*publish/,
-    );
+    await expect(
+      search('searchRecords', editor('customResource', { ...ORDERS, customResource: { __rl: true, mode: 'name', value: 'cusNone' } })),
+    ).rejects.toThrow(/Campaign has no resource 'cusNone'.*publish/);
     const units = search('searchOrganizationalUnits', editor('legacy'), 'nord');
     if (dialect === 'v8') await expect(units).rejects.toThrow(/Campaign Standard only/);
     else expect((await units).results).toEqual([{ name: 'Nordics (nordics)', value: 'nordics' }]);

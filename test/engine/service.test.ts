@@ -6,9 +6,12 @@ import { campaignStep } from '../support/workflows';
 
 const named = (value: string): INodeParameters => ({ __rl: true, mode: 'name', value });
 const by = (mode: string, value: string): INodeParameters => ({ __rl: true, mode, value });
-const fields = (value: INodeParameters): INodeParameters => ({ fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] } });
+const fields = (value: INodeParameters): INodeParameters => ({
+  fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+});
 const automatic = (column: string): INodeParameters => ({
-  operation: 'upsert', fields: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [column], schema: [] },
+  operation: 'upsert',
+  fields: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [column], schema: [] },
 });
 
 let campaign: Campaign;
@@ -29,15 +32,25 @@ describe.each<Dialect>(['v8', 'acs'])('Service Get, against Campaign %s', (diale
 
   it('takes a name, PKey or URL', async () => {
     const [byName] = await campaign.outputOf({ operation: 'get', service: named('weekly_offers') });
-    expect(byName).toMatchObject({ name: 'weekly_offers', label: 'Weekly offers', messageType: 'email', start: '2025-01-15', PKey: stringContaining('@') });
+    expect(byName).toMatchObject({
+      name: 'weekly_offers',
+      label: 'Weekly offers',
+      messageType: 'email',
+      start: '2025-01-15',
+      PKey: stringContaining('@'),
+    });
     for (const locator of [by('pKey', String(byName?.PKey)), by('url', String(byName?.href)), by('list', 'weekly_offers')]) {
       expect(names(await campaign.outputOf({ operation: 'get', service: locator }))).toEqual(['weekly_offers']);
     }
   });
 
   it('gives custom fields on the extended API, and everything when told to', async () => {
-    expect(await campaign.outputOf({ operation: 'get', api: 'profileAndServicesExt', service: named('sport_digest') })).toMatchObject([{ cusTopic: 'sport' }]);
-    expect(await campaign.outputOf({ operation: 'get', service: named('sport_digest'), output: 'raw' })).toMatchObject([{ validityDuration: 'P10D' }]);
+    expect(await campaign.outputOf({ operation: 'get', api: 'profileAndServicesExt', service: named('sport_digest') })).toMatchObject([
+      { cusTopic: 'sport' },
+    ]);
+    expect(await campaign.outputOf({ operation: 'get', service: named('sport_digest'), output: 'raw' })).toMatchObject([
+      { validityDuration: 'P10D' },
+    ]);
   });
 
   it('says which service is missing', async () => {
@@ -77,7 +90,9 @@ describe.each<Dialect>(['v8', 'acs'])('Service Get Many, against Campaign %s', (
   it('sorts by what can be sorted by', async () => {
     const sorted = await many({ sort: { by: { field: 'name', direction: 'descending' } } });
     expect(sorted).toEqual([...sorted].sort().reverse());
-    expect(await failure({ operation: 'getAll', sort: { by: { field: 'subscriptions' } } })).toContain("Campaign cannot sort by 'subscriptions'");
+    expect(await failure({ operation: 'getAll', sort: { by: { field: 'subscriptions' } } })).toContain(
+      "Campaign cannot sort by 'subscriptions'",
+    );
   });
 
   it.each<[string, INodeParameters, string]>([
@@ -104,7 +119,10 @@ describe.each<Dialect>(['v8', 'acs'])('Service Create, against Campaign %s', (di
   afterEach(stop);
 
   it('creates a service with its defaults', async () => {
-    const [created] = await campaign.outputOf({ operation: 'create', ...fields({ name: 'spring_news', label: 'Spring', messageType: 'SMS' }) });
+    const [created] = await campaign.outputOf({
+      operation: 'create',
+      ...fields({ name: 'spring_news', label: 'Spring', messageType: 'SMS' }),
+    });
     expect(created).toMatchObject({ name: 'spring_news', label: 'Spring', messageType: 'sms', mode: 'newsletter' });
     expect(campaign.simulator.services.byName('spring_news').label).toBe('Spring');
   });
@@ -116,7 +134,9 @@ describe.each<Dialect>(['v8', 'acs'])('Service Create, against Campaign %s', (di
   });
 
   it('says that a name is taken, which v8 does not', async () => {
-    expect(await failure({ operation: 'create', ...fields({ name: 'weekly_offers', label: 'Again' }) })).toContain("There is a service named 'weekly_offers' already");
+    expect(await failure({ operation: 'create', ...fields({ name: 'weekly_offers', label: 'Again' }) })).toContain(
+      "There is a service named 'weekly_offers' already",
+    );
     expect(campaign.simulator.services.byName('weekly_offers').label).toBe('Weekly offers');
   });
 });
@@ -126,10 +146,19 @@ describe.each<Dialect>(['v8', 'acs'])('Service Create or Update, against Campaig
   afterEach(stop);
 
   it('matches on the name', async () => {
-    const input = [{ name: 'weekly_offers', label: 'Offers' }, { name: 'spring_news', label: 'Spring' }];
+    const input = [
+      { name: 'weekly_offers', label: 'Offers' },
+      { name: 'spring_news', label: 'Spring' },
+    ];
     const outcomes = async () => (await campaign.outputOf(automatic('name'), input)).map(({ outcome, name }) => [outcome, name]);
-    expect(await outcomes()).toEqual([['updated', 'weekly_offers'], ['created', 'spring_news']]);
-    expect(await outcomes()).toEqual([['unchanged', 'weekly_offers'], ['unchanged', 'spring_news']]);
+    expect(await outcomes()).toEqual([
+      ['updated', 'weekly_offers'],
+      ['created', 'spring_news'],
+    ]);
+    expect(await outcomes()).toEqual([
+      ['unchanged', 'weekly_offers'],
+      ['unchanged', 'spring_news'],
+    ]);
     expect(campaign.simulator.services.byName('weekly_offers').label).toBe('Offers');
     expect(campaign.simulator.stats.writesApplied).toBe(2);
   });
@@ -146,10 +175,20 @@ describe.each<Dialect>(['v8', 'acs'])('Service Update, against Campaign %s', (di
   afterEach(stop);
 
   it('changes a service by name, and tells what changed', async () => {
-    const parameters: INodeParameters = { operation: 'update', identifyBy: 'service', service: named('sms_alerts'), ...fields({ label: 'Alerts' }) };
+    const parameters: INodeParameters = {
+      operation: 'update',
+      identifyBy: 'service',
+      service: named('sms_alerts'),
+      ...fields({ label: 'Alerts' }),
+    };
     expect(Object.keys((await campaign.outputOf(parameters))[0] ?? {})).toEqual(['PKey', 'href']);
     expect(campaign.simulator.services.byName('sms_alerts').label).toBe('Alerts');
-    const [tracked] = await campaign.outputOf({ ...parameters, ...fields({ label: 'SMS' }), readBack: 'verify', options: { includeChanges: true } });
+    const [tracked] = await campaign.outputOf({
+      ...parameters,
+      ...fields({ label: 'SMS' }),
+      readBack: 'verify',
+      options: { includeChanges: true },
+    });
     expect(tracked).toMatchObject({ name: 'sms_alerts', label: 'SMS', changes: [{ field: 'label', before: 'Alerts', after: 'SMS' }] });
   });
 
@@ -171,11 +210,14 @@ describe.each<Dialect>(['v8', 'acs'])('Service Delete, against Campaign %s', (di
     expect(await failure({ operation: 'delete', service: named('sms_alerts') })).toContain('There is no service');
   });
 
-  it.each(['', '/weekly_offers/subscriptions/', '/weekly_offers/subscriptions/@abc', '/../profile/@abc', '/weekly_offers?a=b'])('refuses the address of something else: service%s', async (path) => {
-    const url = `${campaign.simulator.url}/northwind/campaign/profileAndServices/service${path}`;
-    expect(await failure({ operation: 'delete', service: by('url', url) })).toContain("'Service' is not the address of a service");
-    expect(campaign.simulator.stats.byMethod.get('DELETE') ?? 0).toBe(0);
-  });
+  it.each(['', '/weekly_offers/subscriptions/', '/weekly_offers/subscriptions/@abc', '/../profile/@abc', '/weekly_offers?a=b'])(
+    'refuses the address of something else: service%s',
+    async (path) => {
+      const url = `${campaign.simulator.url}/northwind/campaign/profileAndServices/service${path}`;
+      expect(await failure({ operation: 'delete', service: by('url', url) })).toContain("'Service' is not the address of a service");
+      expect(campaign.simulator.stats.byMethod.get('DELETE') ?? 0).toBe(0);
+    },
+  );
 
   it.each(['byText', 'metadata', 'label', '_count'])('does not take %s for a name', async (name) => {
     const before = campaign.simulator.services.all().length;

@@ -8,9 +8,17 @@ let campaign: Campaign;
 let workflow: SimulatedWorkflow;
 let count = 0;
 
-const signal = (more: INodeParameters = {}): INodeParameters => ({ operation: 'triggerSignal', workflowId: workflow.name, activity: 'signal1', ...more });
+const signal = (more: INodeParameters = {}): INodeParameters => ({
+  operation: 'triggerSignal',
+  workflowId: workflow.name,
+  activity: 'signal1',
+  ...more,
+});
 const rows = (...values: INodeParameters[]): INodeParameters => ({ parameters: { values } });
-const json = (value: unknown): INodeParameters => ({ parametersFrom: 'json', parametersJson: typeof value === 'string' ? value : JSON.stringify(value) });
+const json = (value: unknown): INodeParameters => ({
+  parametersFrom: 'json',
+  parametersJson: typeof value === 'string' ? value : JSON.stringify(value),
+});
 const posts = () => campaign.simulator.stats.received.filter(({ method }) => method === 'POST');
 const taken = (activity = 'signal1') => workflow.signalsOf(activity);
 
@@ -57,7 +65,10 @@ describe.each<Dialect>(['v8', 'acs'])('Workflow Trigger Signal, against Campaign
     campaign.simulator.assumptions.acceptedAnswer = 'nothing';
     await campaign.outputOf(signal({ ...json({ count: 7 }), options: { source: 'shop' } }));
     await campaign.outputOf(signal({ activity: 'signal2' }));
-    expect([...taken(), ...taken('signal2')]).toMatchObject([{ source: 'shop', parameters: { count: 7 } }, { source: 'API', parameters: {} }]);
+    expect([...taken(), ...taken('signal2')]).toMatchObject([
+      { source: 'shop', parameters: { count: 7 } },
+      { source: 'API', parameters: {} },
+    ]);
   });
 
   it('sends nothing when the workflow does not run', async () => {
@@ -83,12 +94,17 @@ describe.each<Dialect>(['v8', 'acs'])('Workflow Trigger Signal, against Campaign
     expect(error?.message).toContain("There is no workflow with ID 'WKF99'");
   });
 
-  it.each([500, 400, 200] as const)('names an undeclared parameter in the words of Campaign (its status is assumed: %i)', async (status) => {
-    campaign.simulator.assumptions.signalErrorStatus = status;
-    const { error } = await campaign.runStep(signal(json({ contentURL: 'x' })));
-    expect(error?.message).toContain(`Campaign did not accept the request (${status}): 'contentURL' parameter isn't defined in signal activity.`);
-    expect(error?.context?.data).toMatchObject({ reason: 'rejected', fieldsSent: ['contentURL'] });
-  });
+  it.each([500, 400, 200] as const)(
+    'names an undeclared parameter in the words of Campaign (its status is assumed: %i)',
+    async (status) => {
+      campaign.simulator.assumptions.signalErrorStatus = status;
+      const { error } = await campaign.runStep(signal(json({ contentURL: 'x' })));
+      expect(error?.message).toContain(
+        `Campaign did not accept the request (${status}): 'contentURL' parameter isn't defined in signal activity.`,
+      );
+      expect(error?.context?.data).toMatchObject({ reason: 'rejected', fieldsSent: ['contentURL'] });
+    },
+  );
 
   it('says that Campaign refused a parameter of the wrong type', async () => {
     const { error } = await campaign.runStep(signal(json({ count: 'three' })));
@@ -98,10 +114,22 @@ describe.each<Dialect>(['v8', 'acs'])('Workflow Trigger Signal, against Campaign
   });
 
   it.each<[string, () => INodeParameters, RegExp]>([
-    ['a number that is none', () => rows({ name: 'count', type: 'number', value: 'three' }), /'count' in 'Parameters' takes a number, not 'three'/],
-    ['a date that is none', () => rows({ name: 'at', type: 'datetime', value: '2026-02-30' }), /'at' in 'Parameters' takes a date and time/],
+    [
+      'a number that is none',
+      () => rows({ name: 'count', type: 'number', value: 'three' }),
+      /'count' in 'Parameters' takes a number, not 'three'/,
+    ],
+    [
+      'a date that is none',
+      () => rows({ name: 'at', type: 'datetime', value: '2026-02-30' }),
+      /'at' in 'Parameters' takes a date and time/,
+    ],
     ['no name', () => rows({ name: ' ', type: 'string', value: 'x' }), /A value in 'Parameters' has no name/],
-    ['a name twice', () => rows({ name: 'count', type: 'number', value: 1 }, { name: 'count', type: 'number', value: 2 }), /'count' stands twice/],
+    [
+      'a name twice',
+      () => rows({ name: 'count', type: 'number', value: 1 }, { name: 'count', type: 'number', value: 2 }),
+      /'count' stands twice/,
+    ],
     ['a list', () => json({ audience: ['vip'] }), /values that are not text, number, boolean or date: audience/],
     ['broken JSON', () => json('{ audience'), /'Parameters' is not JSON/],
     ['JSON that is no object', () => json('[1]'), /'Parameters' is not a JSON object/],
@@ -117,7 +145,9 @@ describe.each<Dialect>(['v8', 'acs'])('Workflow Trigger Signal, against Campaign
     const [first] = await campaign.outputOf(signal());
     campaign.simulator.resetStats();
     const { error } = await campaign.runStep(signal());
-    expect(error?.message).toContain(`Campaign takes another signal 'signal1' in workflow '${workflow.name}' at ${String(first?.nextTrigger)}`);
+    expect(error?.message).toContain(
+      `Campaign takes another signal 'signal1' in workflow '${workflow.name}' at ${String(first?.nextTrigger)}`,
+    );
     expect(error?.description).toContain("set 'When Too Soon' under 'Options' to 'Wait'");
     expect(error?.context?.data).toMatchObject({ reason: 'tooSoon', nextTrigger: first?.nextTrigger });
     expect(campaign.simulator.stats.apiRequests).toBe(0);
@@ -163,7 +193,10 @@ describe.each<Dialect>(['v8', 'acs'])('Workflow Trigger Signal, against Campaign
   });
 
   it.each([
-    ['http://elsewhere.example/northwind/campaign/workflow/execution/@a/activities/activity/@b/trigger/', /leads to http:\/\/elsewhere.example/],
+    [
+      'http://elsewhere.example/northwind/campaign/workflow/execution/@a/activities/activity/@b/trigger/',
+      /leads to http:\/\/elsewhere.example/,
+    ],
     ['/southwind/campaign/workflow/execution/@a/activities/activity/@b/trigger/', /does not belong to organization 'northwind'/],
     ['/northwind/campaign/profileAndServices/profile', /is not one for signals/],
   ])('sends nothing to %s', async (href, message) => {

@@ -12,7 +12,11 @@ let kim: StoredProfile;
 
 const service = (mode: string, value: string): INodeParameters => ({ __rl: true, mode, value });
 const step = (operation: string, more: INodeParameters = {}): INodeParameters => ({
-  resource: 'subscription', operation, profile: locator('email', KIM), service: service('name', WEEKLY), ...more,
+  resource: 'subscription',
+  operation,
+  profile: locator('email', KIM),
+  service: service('name', WEEKLY),
+  ...more,
 });
 const start = (dialect: Dialect) => async () => {
   campaign = await startCampaign({ dialect, settings: { freshKeys: true } });
@@ -46,28 +50,47 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Subscribe, against Campaign 
     ['a service by name', () => step('subscribe')],
     ['a service from the list', () => step('subscribe', { service: service('list', WEEKLY) })],
     ['a service by PKey', () => step('subscribe', { service: service('pKey', keyOfWeekly()) })],
-    ['a service by URL', () => step('subscribe', { service: service('url', `${campaign.simulator.url}/northwind/campaign/profileAndServices/service/${keyOfWeekly()}`) })],
+    [
+      'a service by URL',
+      () =>
+        step('subscribe', {
+          service: service('url', `${campaign.simulator.url}/northwind/campaign/profileAndServices/service/${keyOfWeekly()}`),
+        }),
+    ],
     ['a profile by PKey', () => step('subscribe', { profile: locator('pKey', campaign.simulator.profiles.keyOf(kim)) })],
     ['a profile by custom key', () => step('subscribe', { profile: locator('customKey', 'L-kim'), api: 'profileAndServicesExt' })],
   ])('takes %s', async (_, parameters) => {
     const [output] = await campaign.outputOf(parameters());
-    expect(output).toMatchObject({ outcome: 'subscribed', serviceName: WEEKLY, email: KIM, href: expect.stringContaining('/subscriptions/') });
+    expect(output).toMatchObject({
+      outcome: 'subscribed',
+      serviceName: WEEKLY,
+      email: KIM,
+      href: expect.stringContaining('/subscriptions/'),
+    });
     expect(servicesOf(kim)).toEqual([WEEKLY]);
   });
 
   it('leaves a subscription that is there, whatever its key reads today', async () => {
     subscribeKim('sms_alerts', WEEKLY);
-    expect(await campaign.outputOf(step('subscribe'))).toMatchObject([{ outcome: 'unchanged', serviceName: WEEKLY, href: expect.any(String) }]);
+    expect(await campaign.outputOf(step('subscribe'))).toMatchObject([
+      { outcome: 'unchanged', serviceName: WEEKLY, href: expect.any(String) },
+    ]);
     expect(requests('POST')).toBe(0);
   });
 
   it('fails for one that is there when told to', async () => {
     subscribeKim(WEEKLY);
-    expect(await failure(step('subscribe', { options: { alreadySubscribed: 'fail' } }))).toMatch(/is subscribed to 'weekly_offers' already .*'Skip'/);
+    expect(await failure(step('subscribe', { options: { alreadySubscribed: 'fail' } }))).toMatch(
+      /is subscribed to 'weekly_offers' already .*'Skip'/,
+    );
   });
 
   it('subscribes once what comes twice in one run, and asks for the service once', async () => {
-    const outputs = await campaign.outputOf(step('subscribe', { profile: locator('email', '={{ $json.email }}') }), [{ email: KIM }, { email: KIM }, { email: KIM }]);
+    const outputs = await campaign.outputOf(step('subscribe', { profile: locator('email', '={{ $json.email }}') }), [
+      { email: KIM },
+      { email: KIM },
+      { email: KIM },
+    ]);
     expect(outputs.map(({ outcome }) => outcome)).toEqual(['subscribed', 'unchanged', 'unchanged']);
     expect(requests('POST')).toBe(1);
     expect(campaign.simulator.stats.received.filter(({ path }) => path.endsWith(`/service/${WEEKLY}`))).toHaveLength(1);
@@ -95,9 +118,17 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Subscribe, against Campaign 
   it.each<[string, INodeParameters, RegExp]>([
     ['a service that does not exist', { service: service('name', 'daily_offers') }, /There is no service with name 'daily_offers'/],
     ['an empty service', { service: service('name', '={{ $json.missing }}') }, /'Service' is empty/],
-    ['a profile that does not exist', { profile: locator('email', 'nobody@mail.com') }, /There is no profile with e-mail 'nobody@mail.com'/],
+    [
+      'a profile that does not exist',
+      { profile: locator('email', 'nobody@mail.com') },
+      /There is no profile with e-mail 'nobody@mail.com'/,
+    ],
     ['a PKey from another instance', { profile: locator('pKey', '@fromElsewhere') }, /PKey '@fromElsewhere'|Campaign/],
-    ['the address of a profile as service', { service: service('url', 'https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@a') }, /leads to https:\/\/mc.adobe.io/],
+    [
+      'the address of a profile as service',
+      { service: service('url', 'https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@a') },
+      /leads to https:\/\/mc.adobe.io/,
+    ],
   ])('subscribes nobody for %s', async (_, more, message) => {
     expect(await failure(step('subscribe', more))).toMatch(message);
     expect(requests('POST')).toBe(0);
@@ -143,11 +174,20 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Unsubscribe, against Campaig
 
   it('deletes nothing that Campaign does not show to be a subscription', async () => {
     const profileUrl = `${campaign.simulator.url}/northwind/campaign/profileAndServices`;
-    for (const href of [`${profileUrl}/service/${keyOfWeekly()}`, `${profileUrl}/profile/@a/subscriptions/`, `${profileUrl}/profile/@a/subscriptions/@b/@c`, 'https://elsewhere.example/a']) {
+    for (const href of [
+      `${profileUrl}/service/${keyOfWeekly()}`,
+      `${profileUrl}/profile/@a/subscriptions/`,
+      `${profileUrl}/profile/@a/subscriptions/@b/@c`,
+      'https://elsewhere.example/a',
+    ]) {
       campaign.simulator.faults.clear();
       campaign.simulator.faults.add({
         url: '/subscriptions/',
-        action: { type: 'answer', status: 200, body: JSON.stringify({ content: [{ PKey: '@x', href, serviceName: WEEKLY, service: { name: WEEKLY } }], count: { value: 1 } }) },
+        action: {
+          type: 'answer',
+          status: 200,
+          body: JSON.stringify({ content: [{ PKey: '@x', href, serviceName: WEEKLY, service: { name: WEEKLY } }], count: { value: 1 } }),
+        },
       });
       expect((await campaign.runStep(step('unsubscribe'))).error).toBeDefined();
     }
@@ -173,7 +213,10 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Get Many, against Campaign %
     expect(await campaign.outputOf(getMany())).toEqual([]);
     subscribeKim('sms_alerts', WEEKLY);
     const subscriptions = await campaign.outputOf(getMany());
-    expect(subscriptions.map(({ serviceName, email, profileHref }) => [serviceName, email, typeof profileHref])).toEqual([['sms_alerts', KIM, 'string'], [WEEKLY, KIM, 'string']]);
+    expect(subscriptions.map(({ serviceName, email, profileHref }) => [serviceName, email, typeof profileHref])).toEqual([
+      ['sms_alerts', KIM, 'string'],
+      [WEEKLY, KIM, 'string'],
+    ]);
   });
 
   it('lists the profiles of a service, and they can be handed on', async () => {
@@ -209,7 +252,10 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Get Many, against Campaign %
 
   it('gives each input item its own', async () => {
     subscribeKim(WEEKLY);
-    const result = await campaign.runStep(getMany({ profile: locator('email', '={{ $json.email }}') }), [{ email: 'amy.dakota@mail.com' }, { email: KIM }]);
+    const result = await campaign.runStep(getMany({ profile: locator('email', '={{ $json.email }}') }), [
+      { email: 'amy.dakota@mail.com' },
+      { email: KIM },
+    ]);
     expect(result.items(STEP).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
   });
 });

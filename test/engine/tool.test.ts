@@ -14,7 +14,11 @@ describe('as a tool of an AI agent', () => {
   afterAll(async () => await campaign.close());
 
   /** What the agent sees of its tool and what the tool answers. */
-  const callTool = async (makeStep: StepMaker, parameters: INodeParameters, ...calls: IDataObject[]): Promise<Array<{ description: unknown; answer: IDataObject[] | string }>> => {
+  const callTool = async (
+    makeStep: StepMaker,
+    parameters: INodeParameters,
+    ...calls: IDataObject[]
+  ): Promise<Array<{ description: unknown; answer: IDataObject[] | string }>> => {
     const agent = { id: 'agent', name: 'Agent', type: 'test.agent', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
     const step = makeStep('Campaign', { descriptionType: 'auto', ...parameters });
     const tool = { ...step, type: `${step.type}Tool` };
@@ -32,15 +36,27 @@ describe('as a tool of an AI agent', () => {
 
   it('finds a profile that the agent names', async () => {
     const [found] = await call({ operation: 'get', profile: byEmail }, { email: AMY });
-    expect(found).toEqual({ description: 'Get profile in Adobe Campaign Profile', answer: [expect.objectContaining({ firstName: 'Amy', lastName: 'Dakota' })] });
+    expect(found).toEqual({
+      description: 'Get profile in Adobe Campaign Profile',
+      answer: [expect.objectContaining({ firstName: 'Amy', lastName: 'Dakota' })],
+    });
   });
 
   it('updates it with what the agent says', async () => {
     const [updated] = await call(
-      { operation: 'update', identifyBy: 'profile', profile: byEmail, readBack: 'return', fields: { mappingMode: 'defineBelow', value: { phone: fromAi('phone', 'new phone number') }, matchingColumns: [], schema: [] } },
+      {
+        operation: 'update',
+        identifyBy: 'profile',
+        profile: byEmail,
+        readBack: 'return',
+        fields: { mappingMode: 'defineBelow', value: { phone: fromAi('phone', 'new phone number') }, matchingColumns: [], schema: [] },
+      },
       { email: AMY, phone: '3301020304' },
     );
-    expect(updated).toEqual({ description: 'Update profile in Adobe Campaign Profile', answer: [expect.objectContaining({ phone: '3301020304' })] });
+    expect(updated).toEqual({
+      description: 'Update profile in Adobe Campaign Profile',
+      answer: [expect.objectContaining({ phone: '3301020304' })],
+    });
   });
 
   it('searches with a filter that the agent fills in', async () => {
@@ -52,22 +68,35 @@ describe('as a tool of an AI agent', () => {
 
   it('subscribes whom the agent names to what it names', async () => {
     const service = { __rl: true, mode: 'name', value: fromAi('service', 'internal name of the service') };
-    const [subscribed] = await call({ resource: 'subscription', operation: 'subscribe', profile: byEmail, service }, { email: AMY, service: 'weekly_offers' });
+    const [subscribed] = await call(
+      { resource: 'subscription', operation: 'subscribe', profile: byEmail, service },
+      { email: AMY, service: 'weekly_offers' },
+    );
     expect(subscribed?.description).toBe('Subscribe profile to service in Adobe Campaign Profile');
     expect(subscribed?.answer).toMatchObject([{ outcome: 'subscribed', serviceName: 'weekly_offers' }]);
   });
 
   it('triggers the signal that the agent wants', async () => {
     const parameters = { values: [{ name: 'audience', type: 'string', value: fromAi('audience', 'who is meant') }] };
-    const [triggered] = await callTool(campaignStep('workflow'), { operation: 'triggerSignal', workflowId: 'WKF42', activity: 'signal1', parameters }, { audience: 'vip' });
-    expect(triggered).toEqual({ description: 'Trigger workflow signal in Adobe Campaign', answer: [expect.objectContaining({ triggered: true })] });
+    const [triggered] = await callTool(
+      campaignStep('workflow'),
+      { operation: 'triggerSignal', workflowId: 'WKF42', activity: 'signal1', parameters },
+      { audience: 'vip' },
+    );
+    expect(triggered).toEqual({
+      description: 'Trigger workflow signal in Adobe Campaign',
+      answer: [expect.objectContaining({ triggered: true })],
+    });
     expect(campaign.simulator.workflows.byName('WKF42').signalsOf('signal1')).toMatchObject([{ parameters: { audience: 'vip' } }]);
   });
 
   it('sends the event that the agent wants', async () => {
     const email = fromAi('email', 'e-mail address of the customer');
     const [sent] = await callTool(campaignStep('transactionalEvent'), { operation: 'send', eventId: 'EVTcart', email }, { email: AMY });
-    expect(sent).toEqual({ description: 'Send transactional event in Adobe Campaign', answer: [expect.objectContaining({ status: 'pending' })] });
+    expect(sent).toEqual({
+      description: 'Send transactional event in Adobe Campaign',
+      answer: [expect.objectContaining({ status: 'pending' })],
+    });
     expect(campaign.simulator.events.all()).toMatchObject([{ email: AMY }]);
   });
 

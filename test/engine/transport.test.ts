@@ -39,14 +39,18 @@ describe('the way to Campaign', () => {
   it.each([
     ['minted', () => ({})],
     ['pasted', () => ({ authentication: 'accessToken', bearerToken: campaign.simulator.mintToken(), clientSecret: '' })],
-    ['pasted with more than itself', () => ({ authentication: 'accessToken', bearerToken: ` bearer  ${campaign.simulator.mintToken()}\n`, clientSecret: '' })],
+    [
+      'pasted with more than itself',
+      () => ({ authentication: 'accessToken', bearerToken: ` bearer  ${campaign.simulator.mintToken()}\n`, clientSecret: '' }),
+    ],
   ])('carries the same headers for all requests: a token that was %s', async (_, data) => {
     campaign.resetCredential(data());
     await campaign.outputOf(get, many);
     const sent = campaign.simulator.stats.received.filter(({ api }) => api !== 'ims');
     const named = (name: string) => new Set(sent.map(({ headers }) => headers[name]));
 
-    for (const name of ['authorization', 'x-api-key', 'accept', 'cache-control', 'content-type']) expect([name, named(name).size]).toEqual([name, 1]);
+    for (const name of ['authorization', 'x-api-key', 'accept', 'cache-control', 'content-type'])
+      expect([name, named(name).size]).toEqual([name, 1]);
     expect([...named('authorization')]).toEqual([expect.stringMatching(/^Bearer \S+$/)]);
     expect(campaign.simulator.stats.answersByStatus.get(401)).toBeUndefined();
   });

@@ -127,7 +127,12 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
 
   it('starts anew in another organization', async () => {
     await poll();
-    const other = await startCampaign({ dialect, profiles: PROFILES, organization: 'southwind', settings: { organizationsOutOfContext: [] } });
+    const other = await startCampaign({
+      dialect,
+      profiles: PROFILES,
+      organization: 'southwind',
+      settings: { organizationsOutOfContext: [] },
+    });
     try {
       const { url, tokenUrl, organization, apiKey, clientSecret } = other.simulator;
       campaign.resetCredential({ baseUrl: url, tokenUrl, organization, apiKey, clientSecret });
@@ -153,7 +158,10 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
   it('takes no more than the limit at once, the rest next time', async () => {
     await poll();
     later();
-    const added = Array.from({ length: 25 }, (_, n) => { later(n % 3 === 0 ? 0 : 1); return add(`P${n}`).firstName; });
+    const added = Array.from({ length: 25 }, (_, n) => {
+      later(n % 3 === 0 ? 0 : 1);
+      return add(`P${n}`).firstName;
+    });
     const received: unknown[] = [];
     for (const count of [10, 10, 5]) {
       const batch = await names({ options: { limitPerPoll: 10, pageSize: 4 } });
@@ -168,7 +176,10 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
     const parameters = { options: { pageSize: 10, overlap: 1 } };
     await poll(parameters);
     later(60);
-    for (let n = 0; n < 30; n += 1) { later(); add(`P${n}`); }
+    for (let n = 0; n < 30; n += 1) {
+      later();
+      add(`P${n}`);
+    }
     options = { ...options, budget: 0 };
     let polls = 0;
     let batch = await poll(parameters);
@@ -184,7 +195,10 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
     await poll();
     later();
     for (let n = 0; n < 30; n += 1) add(`P${n}`);
-    const remove = campaign.simulator.faults.add({ url: '_lineStart', action: { type: 'answer', status: 500, body: 'An error has occurred' } });
+    const remove = campaign.simulator.faults.add({
+      url: '_lineStart',
+      action: { type: 'answer', status: 500, body: 'An error has occurred' },
+    });
     expect(await refusal({ options: { pageSize: 10 } })).toMatch(/An error has occurred|500/);
     remove();
     campaign.resetCredential({ authentication: 'accessToken', bearerToken: 'expired' });
@@ -211,7 +225,9 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
     expect(await names()).toEqual(['New']);
     expect(await names({ event: 'updated', output: 'selectedFields', selectedFields: ['firstName'] })).toHaveLength(1);
     expect(options.state).toEqual({});
-    expect(await refusal({ filters: { email: [{ email: 'nobody@mail.com' }] } })).toMatch(/There is no profile to show .*can be activated all the same/);
+    expect(await refusal({ filters: { email: [{ email: 'nobody@mail.com' }] } })).toMatch(
+      /There is no profile to show .*can be activated all the same/,
+    );
   });
 
   const since = (name: string, more: INodeParameters = {}): INodeParameters => ({
@@ -220,7 +236,11 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
   });
 
   it.each<[string, INodeParameters, RegExp]>([
-    ['a filter that does not exist', { api: 'profileAndServicesExt', filters: { byName: [{ name: 'byMood', parameters: {} }] } }, /Campaign has no filter 'byMood'/],
+    [
+      'a filter that does not exist',
+      { api: 'profileAndServicesExt', filters: { byName: [{ name: 'byMood', parameters: {} }] } },
+      /Campaign has no filter 'byMood'/,
+    ],
     ['a malformed start date', { options: { startDate: 'yesterday' } }, /'Start Date' is "yesterday" Enter a date and time/],
     ['a day that no month has', { options: { startDate: '2026-02-30T00:00:00Z' } }, /'Start Date' is/],
     ['a start date in the future', { options: { startDate: '2126-01-01T00:00:00Z' } }, /'Start Date' is in the future/],
@@ -228,9 +248,17 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
     ['a negative overlap', { options: { overlap: -1 } }, /'Overlap Window' is -1/],
     ['no timeout', { options: { timeout: 0 } }, /'Timeout' is 0/],
     ['an unknown event', { event: '={{ "deleted" }}' }, /'Event' is 'deleted'/],
-    ['half a since filter', { options: { startDate: '2026-01-01T00:00:00Z', sinceFilter: { filter: { name: 'x', parameter: '' } } } }, /'Changed Since Filter' is not complete/],
+    [
+      'half a since filter',
+      { options: { startDate: '2026-01-01T00:00:00Z', sinceFilter: { filter: { name: 'x', parameter: '' } } } },
+      /'Changed Since Filter' is not complete/,
+    ],
     ['a since filter without a date', since('changedSince'), /'Changed Since Filter' needs a 'Start Date'/],
-    ['a since filter that does not exist', since('changedSince', { startDate: '2026-01-01T00:00:00Z' }), /Campaign has no filter 'changedSince'/],
+    [
+      'a since filter that does not exist',
+      since('changedSince', { startDate: '2026-01-01T00:00:00Z' }),
+      /Campaign has no filter 'changedSince'/,
+    ],
   ])('refuses %s', async (_, parameters, message) => {
     expect(await refusal(parameters)).toMatch(message);
   });
@@ -238,7 +266,10 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
   describe('where Campaign does not sort by time', () => {
     const describeFields = (sortable: boolean) => {
       const content = { lastModified: { type: 'datetime', sortable }, email: { type: 'string', sortable: true } };
-      campaign.simulator.faults.add({ url: '/resourceType/profile', action: { type: 'answer', status: 200, body: JSON.stringify({ content }), contentType: 'application/json' } });
+      campaign.simulator.faults.add({
+        url: '/resourceType/profile',
+        action: { type: 'answer', status: 200, body: JSON.stringify({ content }), contentType: 'application/json' },
+      });
     };
 
     it('says so when the description says so', async () => {
@@ -251,8 +282,14 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
       later();
       add('New');
       campaign.simulator.settings.freshKeys = false;
-      const unsorted = campaign.simulator.profiles.all().slice(-3).map(({ lastModified }) => ({ PKey: '@a', lastModified }));
-      campaign.simulator.faults.add({ url: '/profile?', action: { type: 'answer', status: 200, body: JSON.stringify({ content: unsorted }), contentType: 'application/json' } });
+      const unsorted = campaign.simulator.profiles
+        .all()
+        .slice(-3)
+        .map(({ lastModified }) => ({ PKey: '@a', lastModified }));
+      campaign.simulator.faults.add({
+        url: '/profile?',
+        action: { type: 'answer', status: 200, body: JSON.stringify({ content: unsorted }), contentType: 'application/json' },
+      });
       expect(await refusal({})).toMatch(/Campaign does not sort profiles by 'lastModified'/);
     });
   });

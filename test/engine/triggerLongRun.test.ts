@@ -28,10 +28,25 @@ describe.each<Dialect>(['v8', 'acs'])(`many polls among busy writers, against Ca
 
   /** Whoever reads a page has writers before and behind them, and sometimes no luck. */
   const disturb = () => {
-    campaign.simulator.faults.add({ url: '/profile?', when: () => { for (let n = log.random() * 3; n > 1; n -= 1) log.write(); return false; }, action: { type: 'expireTokens' } });
-    campaign.simulator.faults.add({ url: '/profile?', when: () => log.random() < 0.02, action: { type: 'answer', status: 500, body: 'An error has occurred' } });
+    campaign.simulator.faults.add({
+      url: '/profile?',
+      when: () => {
+        for (let n = log.random() * 3; n > 1; n -= 1) log.write();
+        return false;
+      },
+      action: { type: 'expireTokens' },
+    });
+    campaign.simulator.faults.add({
+      url: '/profile?',
+      when: () => log.random() < 0.02,
+      action: { type: 'answer', status: 500, body: 'An error has occurred' },
+    });
     campaign.simulator.faults.add({ url: '/profile?', when: () => log.random() < 0.01, action: { type: 'expireTokens' } });
-    campaign.simulator.faults.add({ url: '/profile?', when: () => log.random() < 0.01, action: { type: 'answer', status: 200, body: '{"content":[{' } });
+    campaign.simulator.faults.add({
+      url: '/profile?',
+      when: () => log.random() < 0.01,
+      action: { type: 'answer', status: 200, body: '{"content":[{' },
+    });
   };
   /** @returns how many profiles came, or undefined when the poll failed */
   const poll = async (node: INode): Promise<number | undefined> => {
@@ -62,7 +77,8 @@ describe.each<Dialect>(['v8', 'acs'])(`many polls among busy writers, against Ca
     await poll(node);
     for (let n = 1; n <= POLLS; n += 1) {
       disturb();
-      if (n % 10 === 5) campaign.simulator.faults.add({ url: '/profile?', nth: 1, action: { type: 'answer', status: 500, body: 'An error has occurred' } });
+      if (n % 10 === 5)
+        campaign.simulator.faults.add({ url: '/profile?', nth: 1, action: { type: 'answer', status: 500, body: 'An error has occurred' } });
       for (let writes = log.random() * 20; writes > 1; writes -= 1) log.write();
       if (log.random() < 0.05) log.importMany(150);
       await poll(node);

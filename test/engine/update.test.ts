@@ -18,7 +18,12 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
   afterAll(async () => await campaign.close());
   beforeEach(() => {
     person = campaign.simulator.profiles.add({
-      email: 'kim@mail.com', firstName: 'Kim', lastName: 'Lee', phone: '1', cusLoyaltyId: 'L-kim', cusPoints: 10,
+      email: 'kim@mail.com',
+      firstName: 'Kim',
+      lastName: 'Lee',
+      phone: '1',
+      cusLoyaltyId: 'L-kim',
+      cusPoints: 10,
     });
     campaign.simulator.resetStats();
   });
@@ -30,11 +35,15 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
   const stored = () => campaign.simulator.profiles.get(person.id);
   const key = () => campaign.simulator.profiles.keyOf(person);
   const sent = (): ReceivedRequest[] => campaign.simulator.stats.received.filter(({ api }) => api !== 'ims');
-  const calls = () => sent().map(({ method, path }) => `${method} ${path.replace(/@.*/, '<PKey>').replace('/northwind/campaign/profileAndServices', '')}`);
-  const bodies = () => sent().filter(({ method }) => method === 'PATCH').map(({ json }) => json);
+  const calls = () =>
+    sent().map(({ method, path }) => `${method} ${path.replace(/@.*/, '<PKey>').replace('/northwind/campaign/profileAndServices', '')}`);
+  const bodies = () =>
+    sent()
+      .filter(({ method }) => method === 'PATCH')
+      .map(({ json }) => json);
 
   describe('the request', () => {
-    it('is the PATCH of Adobe\'s page, with its headers and nothing but the fields', async () => {
+    it("is the PATCH of Adobe's page, with its headers and nothing but the fields", async () => {
       const [answer] = await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '3301020304' }));
 
       const patch = sent().find(({ method }) => method === 'PATCH');
@@ -61,7 +70,13 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
   describe('identifying the profile', () => {
     it.each<[string, () => IDataObject]>([
       ['by PKey', () => updateParameters(locator('pKey', key()), { phone: '2' })],
-      ['by URL', () => updateParameters(locator('url', `${campaign.simulator.url}/northwind/campaign/profileAndServices/profile/${key()}`), { phone: '2' })],
+      [
+        'by URL',
+        () =>
+          updateParameters(locator('url', `${campaign.simulator.url}/northwind/campaign/profileAndServices/profile/${key()}`), {
+            phone: '2',
+          }),
+      ],
       ['by e-mail', () => updateParameters(locator('email', 'kim@mail.com'), { phone: '2' })],
       ['by custom key', () => updateParameters(locator('customKey', 'L-kim'), { phone: '2' }, { api: 'profileAndServicesExt' })],
       ['from the list', () => updateParameters(locator('list', 'kim@mail.com'), { phone: '2' })],
@@ -82,16 +97,19 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
     });
 
     it('works with a matching column among fields that somebody filled in', async () => {
-      await campaign.outputOf({
-        operation: 'update',
-        identifyBy: 'matchingColumn',
-        fields: {
-          mappingMode: 'defineBelow',
-          value: { email: '={{ $json.mail }}', phone: '={{ $json.tel }}', lastName: null },
-          matchingColumns: ['email'],
-          schema: [],
+      await campaign.outputOf(
+        {
+          operation: 'update',
+          identifyBy: 'matchingColumn',
+          fields: {
+            mappingMode: 'defineBelow',
+            value: { email: '={{ $json.mail }}', phone: '={{ $json.tel }}', lastName: null },
+            matchingColumns: ['email'],
+            schema: [],
+          },
         },
-      }, [{ mail: 'kim@mail.com', tel: '4' }]);
+        [{ mail: 'kim@mail.com', tel: '4' }],
+      );
       expect(bodies()).toEqual([{ phone: '4' }]);
     });
 
@@ -129,13 +147,22 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
         ),
       );
       expect(bodies()).toEqual([
-        { birthDate: '1980-10-24', gender: 'female', blackListEmail: true, cusPoints: 42, cusLastPurchase: '2026-01-31 09:30:00.000Z', phone: '' },
+        {
+          birthDate: '1980-10-24',
+          gender: 'female',
+          blackListEmail: true,
+          cusPoints: 42,
+          cusLastPurchase: '2026-01-31 09:30:00.000Z',
+          phone: '',
+        },
       ]);
       expect(stored()).toMatchObject({ birthDate: '1980-10-24', gender: 'female', cusPoints: 42, phone: '' });
     });
 
     it("takes the date objects of n8n's expressions without moving the day", async () => {
-      await campaign.outputOf(updateParameters(locator('pKey', key()), { birthDate: "={{ DateTime.fromISO('1980-10-24', { zone: 'Asia/Tokyo' }) }}" }));
+      await campaign.outputOf(
+        updateParameters(locator('pKey', key()), { birthDate: "={{ DateTime.fromISO('1980-10-24', { zone: 'Asia/Tokyo' }) }}" }),
+      );
       expect(bodies()).toEqual([{ birthDate: '1980-10-24' }]);
     });
 
@@ -166,10 +193,9 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
     });
 
     it('leaves out unknown columns when told to, and names them', async () => {
-      const result = await campaign.runStep(
-        automaticUpdateParameters('email', { options: { unknownColumns: 'leaveOut' } }),
-        [{ email: 'kim@mail.com', phone: '10', row_number: 2, source: 'crm' }],
-      );
+      const result = await campaign.runStep(automaticUpdateParameters('email', { options: { unknownColumns: 'leaveOut' } }), [
+        { email: 'kim@mail.com', phone: '10', row_number: 2, source: 'crm' },
+      ]);
       expect(bodies()).toEqual([{ phone: '10' }]);
       expect(result.hints(STEP)).toEqual(['Columns left out, because they are no fields of Campaign: row_number, source']);
     });
@@ -191,7 +217,11 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
 
     it('returns it as the output is chosen', async () => {
       const [profile] = await campaign.outputOf(
-        updateParameters(locator('pKey', key()), { phone: '13' }, { readBack: 'return', output: 'selectedFields', selectedFields: ['phone'] }),
+        updateParameters(
+          locator('pKey', key()),
+          { phone: '13' },
+          { readBack: 'return', output: 'selectedFields', selectedFields: ['phone'] },
+        ),
       );
       expect(Object.keys(profile ?? {})).toEqual(['phone', 'PKey', 'href']);
     });
@@ -200,7 +230,14 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
       const output = await campaign.outputOf(
         updateParameters(
           locator('pKey', key()),
-          { birthDate: '1990-02-28T23:30:00Z', cusLastPurchase: '2026-01-31T10:30:00Z', cusPoints: '7', blackListEmail: false, gender: 'male', fax: '' },
+          {
+            birthDate: '1990-02-28T23:30:00Z',
+            cusLastPurchase: '2026-01-31T10:30:00Z',
+            cusPoints: '7',
+            blackListEmail: false,
+            gender: 'male',
+            fax: '',
+          },
           { api: 'profileAndServicesExt', readBack: 'verify' },
         ),
       );
@@ -217,7 +254,9 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
         },
         action: { type: 'delay', ms: 0 },
       });
-      const { error } = await campaign.runStep(updateParameters(locator('pKey', key()), { phone: '14', fax: '15' }, { readBack: 'verify' }));
+      const { error } = await campaign.runStep(
+        updateParameters(locator('pKey', key()), { phone: '14', fax: '15' }, { readBack: 'verify' }),
+      );
       expect(error?.message).toBe(
         "The profile does not hold what was written: 'phone' is 'someone else was here' instead of '14' [item 0]",
       );
@@ -229,13 +268,19 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
 
     it('lists what changed', async () => {
       const [profile] = await campaign.outputOf(
-        updateParameters(locator('pKey', key()), { phone: '16', lastName: 'Lee' }, { readBack: 'return', options: { includeChanges: true } }),
+        updateParameters(
+          locator('pKey', key()),
+          { phone: '16', lastName: 'Lee' },
+          { readBack: 'return', options: { includeChanges: true } },
+        ),
       );
       expect(profile).toMatchObject({ phone: '16', changes: [{ field: 'phone', before: '1', after: '16' }] });
     });
 
     it('lists what changed beside PKey and href when the profile itself is not wanted', async () => {
-      const [answer] = await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '17' }, { options: { includeChanges: true } }));
+      const [answer] = await campaign.outputOf(
+        updateParameters(locator('pKey', key()), { phone: '17' }, { options: { includeChanges: true } }),
+      );
       expect(Object.keys(answer ?? {})).toEqual(['PKey', 'href', 'changes']);
     });
   });
@@ -244,13 +289,23 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
     const options = { sendOnlyChangedFields: true };
 
     it('sends the difference', async () => {
-      await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '18', firstName: 'Kim', cusPoints: '10' }, { api: 'profileAndServicesExt', options }));
+      await campaign.outputOf(
+        updateParameters(
+          locator('pKey', key()),
+          { phone: '18', firstName: 'Kim', cusPoints: '10' },
+          { api: 'profileAndServicesExt', options },
+        ),
+      );
       expect(bodies()).toEqual([{ phone: '18' }]);
     });
 
     it('sends nothing when there is none, and still returns the profile', async () => {
       const [answer] = await campaign.outputOf(
-        updateParameters(locator('email', 'kim@mail.com'), { phone: '1', firstName: 'Kim' }, { options: { ...options, includeChanges: true } }),
+        updateParameters(
+          locator('email', 'kim@mail.com'),
+          { phone: '1', firstName: 'Kim' },
+          { options: { ...options, includeChanges: true } },
+        ),
       );
       expect(answer).toMatchObject({ PKey: expect.any(String), href: expect.any(String), changes: [] });
       // The e-mail already brought the profile along: no further GET for the comparison.

@@ -37,8 +37,25 @@ describe('trouble on the way to Campaign', () => {
       ['a lost request', faultActions.resetBefore],
       ['a 503', faultActions.serviceUnavailable],
       ['a 502 of a proxy', { type: 'answer', status: 502, body: '<html>Bad Gateway</html>', contentType: 'text/html' }],
-      ['a 429 with Retry-After', { type: 'answer', status: 429, body: '{"error_code":"429050","message":"Too many requests"}', contentType: 'application/json', headers: { 'retry-after': '0' } }],
-      ['a 429 without Retry-After', { type: 'answer', status: 429, body: '{"error_code":"429001","message":"Service usage limit reached"}', contentType: 'application/json' }],
+      [
+        'a 429 with Retry-After',
+        {
+          type: 'answer',
+          status: 429,
+          body: '{"error_code":"429050","message":"Too many requests"}',
+          contentType: 'application/json',
+          headers: { 'retry-after': '0' },
+        },
+      ],
+      [
+        'a 429 without Retry-After',
+        {
+          type: 'answer',
+          status: 429,
+          body: '{"error_code":"429001","message":"Service usage limit reached"}',
+          contentType: 'application/json',
+        },
+      ],
     ])('%s', async (_, action) => {
       campaign.simulator.faults.add({ method: 'GET', url: 'byEmail', nth: 1, action });
       campaign.simulator.faults.add({ method: 'PATCH', nth: 1, action });
@@ -62,9 +79,33 @@ describe('trouble on the way to Campaign', () => {
       ['other JSON', faultActions.wrongJson, /other JSON/, /'API Base URL'/, 1],
       ['an empty 200', faultActions.emptyOk, /an empty answer with status 200/, /'API Base URL'/, 1],
       ['a 204', faultActions.noContent, /an empty answer with status 204/, /'API Base URL'/, 1],
-      ['a redirect', { type: 'answer', status: 302, headers: { location: 'http://127.0.0.1:9/elsewhere' } }, /redirect \(302\)/, /'API Base URL'/, 1],
-      ['a 500', { type: 'answer', status: 500, body: 'RST-360011 An error has occurred - please contact your administrator.' }, /did not accept the request \(500\)/, /Check/, 1],
-      ['a Retry-After longer than is worth waiting for', { type: 'answer', status: 429, body: '{"error_code":"429050","message":"Too many requests"}', contentType: 'application/json', headers: { 'retry-after': '3600' } }, /asks to slow down after one try/, /in 60 minutes/, 1],
+      [
+        'a redirect',
+        { type: 'answer', status: 302, headers: { location: 'http://127.0.0.1:9/elsewhere' } },
+        /redirect \(302\)/,
+        /'API Base URL'/,
+        1,
+      ],
+      [
+        'a 500',
+        { type: 'answer', status: 500, body: 'RST-360011 An error has occurred - please contact your administrator.' },
+        /did not accept the request \(500\)/,
+        /Check/,
+        1,
+      ],
+      [
+        'a Retry-After longer than is worth waiting for',
+        {
+          type: 'answer',
+          status: 429,
+          body: '{"error_code":"429050","message":"Too many requests"}',
+          contentType: 'application/json',
+          headers: { 'retry-after': '3600' },
+        },
+        /asks to slow down after one try/,
+        /in 60 minutes/,
+        1,
+      ],
     ])('%s', async (_, action, message, description, tries) => {
       campaign.simulator.faults.add({ method: 'GET', url: 'byEmail', action });
       const { error } = await campaign.runStep(get);

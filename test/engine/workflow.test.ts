@@ -45,18 +45,23 @@ function itIsACommand(command: string, before: 'started' | 'paused' | 'stopped',
   it.each(['emptyObject', 'nothing'] as const)('is sent and not waited for (the answer is assumed: %s)', async (acceptedAnswer) => {
     campaign.simulator.assumptions.acceptedAnswer = acceptedAnswer;
     expect(await campaign.outputOf(parameters())).toEqual([{ id, command }]);
-    expect(posts().map(({ path, json }) => [path, json])).toEqual([[`/northwind/campaign/workflow/execution/${id}/commands`, { method: command }]]);
+    expect(posts().map(({ path, json }) => [path, json])).toEqual([
+      [`/northwind/campaign/workflow/execution/${id}/commands`, { method: command }],
+    ]);
     expect(looks()).toBe(0);
     campaign.simulator.clock.advance(3_000);
     expect(workflow(id).state).toBe(after);
   });
 
-  it.each(['transition', 'previousState'] as const)('is waited for (meanwhile the state is assumed: %s)', async (workflowTransitionShows) => {
-    campaign.simulator.assumptions.workflowTransitionShows = workflowTransitionShows;
-    letTimePass();
-    expect(await campaign.outputOf(parameters(WAIT))).toEqual([{ id, command, state: after }]);
-    expect(looks()).toBe(3);
-  });
+  it.each(['transition', 'previousState'] as const)(
+    'is waited for (meanwhile the state is assumed: %s)',
+    async (workflowTransitionShows) => {
+      campaign.simulator.assumptions.workflowTransitionShows = workflowTransitionShows;
+      letTimePass();
+      expect(await campaign.outputOf(parameters(WAIT))).toEqual([{ id, command, state: after }]);
+      expect(looks()).toBe(3);
+    },
+  );
 
   it('tells the state it has come to when the deadline passes', async () => {
     const { error } = await campaign.runStep(parameters({ ...WAIT, deadline: 0.05 }));
@@ -121,7 +126,10 @@ describe.each<Dialect>(['v8', 'acs'])('Workflow Get, against Campaign %s', (dial
 
   it('returns everything when asked to', async () => {
     const [found] = await campaign.outputOf({ operation: 'get', workflowId: ID, simplify: false });
-    expect(found).toMatchObject({ label: 'Import contacts', activities: { activity: { signal1: { trigger: { href: expect.any(String) } } } } });
+    expect(found).toMatchObject({
+      label: 'Import contacts',
+      activities: { activity: { signal1: { trigger: { href: expect.any(String) } } } },
+    });
   });
 
   it.each([
@@ -172,14 +180,21 @@ describe.each<Dialect>(['v8', 'acs'])('Workflow Stop, against Campaign %s', (dia
       },
       action: faultActions.resetBefore,
     });
-    const step = campaignStep('workflow')(STEP, { operation: 'stop', workflowId: ID, options: { waitUntilReached: true, deadline: 3_000, pollInterval: 3_000 } });
+    const step = campaignStep('workflow')(STEP, {
+      operation: 'stop',
+      workflowId: ID,
+      options: { waitUntilReached: true, deadline: 3_000, pollInterval: 3_000 },
+    });
     const { run } = await campaign.engine.run(chain(step), [{}], controller.signal);
     expect(run.status).toBe('canceled');
     expect(looks()).toBe(1);
   });
 
   it('reads numbers that are none as what they are', async () => {
-    for (const [name, title] of [['deadline', 'Deadline'], ['pollInterval', 'Poll Interval']] as const) {
+    for (const [name, title] of [
+      ['deadline', 'Deadline'],
+      ['pollInterval', 'Poll Interval'],
+    ] as const) {
       const { error } = await campaign.runStep({ operation: 'stop', workflowId: ID, options: { ...WAIT, [name]: '={{ "soon" }}' } });
       expect(error?.message).toContain(`'${title}' is 'soon'`);
     }

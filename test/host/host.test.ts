@@ -30,7 +30,10 @@ describe('a real n8n with the packed package', () => {
   it('lists the package, its nodes and its credential', async () => {
     const packages = await host.client.installedPackages();
     expect(packages).toMatchObject([
-      { packageName: 'n8n-nodes-adobe-campaign', installedNodes: [{ name: 'Adobe Campaign' }, { name: 'Adobe Campaign Profile' }, { name: 'Adobe Campaign Profile Trigger' }] },
+      {
+        packageName: 'n8n-nodes-adobe-campaign',
+        installedNodes: [{ name: 'Adobe Campaign' }, { name: 'Adobe Campaign Profile' }, { name: 'Adobe Campaign Profile Trigger' }],
+      },
     ]);
     expect(packages[0]?.failedLoading).not.toBe(true);
 
@@ -133,7 +136,10 @@ describe('a real n8n with the packed package', () => {
 
     expect(execution.error).toBeUndefined();
     expect(execution.nodeRuns['Count by outcome']?.[0]?.data?.main?.[0]?.map(({ json }) => json)).toEqual(
-      expect.arrayContaining([{ outcome: 'created', count_outcome: 1 }, { outcome: 'updated', count_outcome: 2 }]),
+      expect.arrayContaining([
+        { outcome: 'created', count_outcome: 1 },
+        { outcome: 'updated', count_outcome: 2 },
+      ]),
     );
     expect(simulator.profiles.byEmail('new.customer@mail.com')).toHaveLength(1);
   }, 60_000);
@@ -173,7 +179,11 @@ describe('a real n8n with the packed package', () => {
       ['a token that is not valid', () => ({ ...pasted(), bearerToken: 'not-a-token' }), /access token is not valid or has expired/],
       ['an API key that is not valid', () => ({ ...pasted(), apiKey: 'not-a-key' }), /API key is not valid/],
       ['an organization that nobody knows', () => ({ organization: 'atlantis' }), /does not know this organization \(500\)/],
-      ['an organization without a product profile', () => ({ organization: 'southwind' }), /does not reach this organization.*product profile/],
+      [
+        'an organization without a product profile',
+        () => ({ organization: 'southwind' }),
+        /does not reach this organization.*product profile/,
+      ],
       ['a client secret that is not valid', () => ({ clientSecret: 'not-a-secret' }), /'Client Secret' \(invalid_client\)/],
       ['an organization that would change the address', () => ({ organization: 'north/wind' }), /'Organization' in the credential/],
       ['a base URL that is not https', () => ({ baseUrl: 'http://mc.adobe.io' }), /'API Base URL' in the credential starts with http/],
@@ -185,11 +195,17 @@ describe('a real n8n with the packed package', () => {
 
     it('tells an organization that is not set up', async () => {
       simulator.settings.unroutableStatus = 502;
-      expect(await test({ organization: 'atlantis' })).toMatchObject({ status: 'Error', message: expect.stringMatching(/cannot reach this organization \(502\)/) });
+      expect(await test({ organization: 'atlantis' })).toMatchObject({
+        status: 'Error',
+        message: expect.stringMatching(/cannot reach this organization \(502\)/),
+      });
     });
 
     it('does not take a page of something else for Campaign', async () => {
-      const remove = simulator.faults.add({ method: 'GET', action: { type: 'answer', status: 200, body: '<html>Sign in</html>', contentType: 'text/html' } });
+      const remove = simulator.faults.add({
+        method: 'GET',
+        action: { type: 'answer', status: 200, body: '<html>Sign in</html>', contentType: 'text/html' },
+      });
       const result = await test({});
       remove();
       expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(/not Adobe Campaign's/) });
@@ -203,7 +219,11 @@ describe('a real n8n with the packed package', () => {
       nodes: [
         { id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
         {
-          id: 'b', name: 'Call', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, position: [200, 0],
+          id: 'b',
+          name: 'Call',
+          type: 'n8n-nodes-base.httpRequest',
+          typeVersion: 4.2,
+          position: [200, 0],
           parameters: {
             url: `${simulator.url}/northwind/campaign/profileAndServices/profile/byEmail?email=${encodeURIComponent(AMY)}`,
             authentication: 'predefinedCredentialType',
@@ -225,18 +245,36 @@ describe('a real n8n with the packed package', () => {
 
   it('keeps connections open for an update of many profiles: as many as there are requests in flight', async () => {
     const credential = { id: 'adobeCampaignDemo', name: 'Adobe Campaign (simulator)' };
-    const people = simulator.profiles.all().slice(0, 100).map((profile, index) => ({ key: simulator.profiles.keyOf(profile), phone: `${1000 + index}` }));
+    const people = simulator.profiles
+      .all()
+      .slice(0, 100)
+      .map((profile, index) => ({ key: simulator.profiles.keyOf(profile), phone: `${1000 + index}` }));
     const { id } = await host.client.createWorkflow({
       name: 'Update many',
       nodes: [
         { id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
         {
-          id: 'b', name: 'People', type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [200, 0],
+          id: 'b',
+          name: 'People',
+          type: 'n8n-nodes-base.set',
+          typeVersion: 3.4,
+          position: [200, 0],
           parameters: { mode: 'raw', jsonOutput: JSON.stringify({ people }), options: {} },
         },
-        { id: 'c', name: 'Each', type: 'n8n-nodes-base.splitOut', typeVersion: 1, position: [400, 0], parameters: { fieldToSplitOut: 'people', options: {} } },
         {
-          id: 'd', name: 'Update', type: 'n8n-nodes-adobe-campaign.adobeCampaignProfile', typeVersion: 1, position: [600, 0],
+          id: 'c',
+          name: 'Each',
+          type: 'n8n-nodes-base.splitOut',
+          typeVersion: 1,
+          position: [400, 0],
+          parameters: { fieldToSplitOut: 'people', options: {} },
+        },
+        {
+          id: 'd',
+          name: 'Update',
+          type: 'n8n-nodes-adobe-campaign.adobeCampaignProfile',
+          typeVersion: 1,
+          position: [600, 0],
           parameters: {
             resource: 'profile',
             ...updateParameters(locator('pKey', '={{ $json.key }}'), { phone: '={{ $json.phone }}' }),
@@ -271,12 +309,15 @@ describe('a real n8n with the packed package', () => {
     await host.client.activate(example.id);
     try {
       // The first poll reads the list twice: how far it goes, and what is there.
-      const isStarted = async () => simulator.stats.received.filter(({ url }) => url.includes('_order=lastModified')).length >= 2 || undefined;
+      const isStarted = async () =>
+        simulator.stats.received.filter(({ url }) => url.includes('_order=lastModified')).length >= 2 || undefined;
       expect(await poll(isStarted, { withinMs: 20_000 })).toBe(true);
       const [amy] = simulator.profiles.byEmail(AMY);
       if (amy) simulator.profiles.update(amy.id, { phone: '4401020304' });
       // n8n polls at most once a minute.
-      const written = await poll(async () => (simulator.profiles.byEmail(AMY)[0]?.salutation === 'Dear Amy' ? true : undefined), { withinMs: 80_000 });
+      const written = await poll(async () => (simulator.profiles.byEmail(AMY)[0]?.salutation === 'Dear Amy' ? true : undefined), {
+        withinMs: 80_000,
+      });
       expect(written).toBe(true);
       expect(simulator.stats.writesApplied).toBe(1);
     } finally {

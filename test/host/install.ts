@@ -42,7 +42,9 @@ const stampPath = (directory: string) => path.join(directory, 'node_modules', '.
 
 /** The stamp that a complete installation of the lockfile as it is now has. */
 function wantedStamp(directory: string): Stamp {
-  const lockfile = createHash('sha256').update(readFileSync(path.join(directory, 'package-lock.json'))).digest('hex');
+  const lockfile = createHash('sha256')
+    .update(readFileSync(path.join(directory, 'package-lock.json')))
+    .digest('hex');
   return { lockfile, platform, complete: true };
 }
 
@@ -124,7 +126,10 @@ async function installSteps(directory: string, write: Write, signal: AbortSignal
       () => 'compiling the database driver',
       () => npm(['rebuild', '--ignore-scripts=false', '--foreground-scripts', ...addonsToBuild(directory)], nodeForN8n(directory)),
     );
-    await step(() => 'checking that n8n starts', () => verifyInstallation(usable(directory), logPath, signal));
+    await step(
+      () => 'checking that n8n starts',
+      () => verifyInstallation(usable(directory), logPath, signal),
+    );
   } catch (error) {
     throw error instanceof NpmFailure ? explainInstallFailure(error, logPath) : error;
   } finally {

@@ -41,7 +41,9 @@ export interface Assumptions {
   /** A filter parameter that takes a PKey gets one of nothing, or of another resource. Unknown; inferred from keys in bodies. */
   filterKeyOfNothing: 'refused' | 'matchesNothing';
   /** What the birthday filter calls its choices. Adobe lists the parameters, not their values. */
-  birthdayWords: Readonly<Record<'absolute' | 'relative' | 'day' | 'month' | 'equal' | 'between' | 'current' | 'next' | 'previous', string>>;
+  birthdayWords: Readonly<
+    Record<'absolute' | 'relative' | 'day' | 'month' | 'equal' | 'between' | 'current' | 'next' | 'previous', string>
+  >;
   /** A birthday filter between a day late in the year and one early in it: around New Year, or nothing. Unknown. */
   birthdayAcrossNewYear: 'wraps' | 'matchesNothing';
   /** byText on services: Adobe names the attributes (name or label), not the comparison. */

@@ -12,7 +12,12 @@ describe.each(DIALECTS)('transactional events on %s', (dialect) => {
 
   it('are answered with a relative address; v8 repeats the values and ACS blanks them', async () => {
     const { client, simulator } = started;
-    const { status, json } = await send({ ...EMAIL, scheduled: '2026-01-16T07:00:00Z', expiration: '2026-01-17 07:00:00.000Z', ctx: { firstName: 'Ida', cartTotal: 129.5 } });
+    const { status, json } = await send({
+      ...EMAIL,
+      scheduled: '2026-01-16T07:00:00Z',
+      expiration: '2026-01-17 07:00:00.000Z',
+      ctx: { firstName: 'Ida', cartTotal: 129.5 },
+    });
     expect(status).toBe(201);
     expect(json).toMatchObject({
       PKey: expect.stringMatching(/^@/),
@@ -40,14 +45,17 @@ describe.each(DIALECTS)('transactional events on %s', (dialect) => {
     expect(await statusOf(href)).toBe('processed');
   });
 
-  it.each<EventStatus>(['ignored', 'deliveryFailed', 'routingFailed', 'tooOld', 'targetingFailed', 'paused'])('end as %s when told to', async (outcome) => {
-    const { simulator } = started;
-    simulator.clock.freeze();
-    simulator.events.endWith(outcome);
-    const href = textAt((await send(EMAIL)).json, 'href');
-    simulator.clock.advance(60_000);
-    expect(await statusOf(href)).toBe(outcome);
-  });
+  it.each<EventStatus>(['ignored', 'deliveryFailed', 'routingFailed', 'tooOld', 'targetingFailed', 'paused'])(
+    'end as %s when told to',
+    async (outcome) => {
+      const { simulator } = started;
+      simulator.clock.freeze();
+      simulator.events.endWith(outcome);
+      const href = textAt((await send(EMAIL)).json, 'href');
+      simulator.clock.advance(60_000);
+      expect(await statusOf(href)).toBe(outcome);
+    },
+  );
 
   it('wait for their schedule, and are too old after their expiration', async () => {
     const { simulator } = started;

@@ -54,7 +54,11 @@ describe.each(DIALECTS)('subscriptions on %s', (dialect) => {
     simulator.assumptions.subscriptionAnswer = 'complete';
     const { status, json } = await client.post(await profileHref(), { service: { PKey: await serviceKey() }, origin: 'form' });
     expect(status).toBe(200);
-    expect(json).toMatchObject({ origin: 'form', serviceName: 'weekly_offers', service: { name: 'weekly_offers', label: 'Weekly offers' } });
+    expect(json).toMatchObject({
+      origin: 'form',
+      serviceName: 'weekly_offers',
+      service: { name: 'weekly_offers', label: 'Weekly offers' },
+    });
   });
 
   it('are listed in both directions, and hrefs stay below the parent', async () => {
@@ -83,7 +87,7 @@ describe.each(DIALECTS)('subscriptions on %s', (dialect) => {
     const { client, simulator } = started;
     for (const profile of simulator.profiles.all()) simulator.subscriptions.subscribe(profile, offers());
     const names: unknown[] = [];
-    for (let target: unknown = `${await serviceHref()}?_lineCount=3`; typeof target === 'string'; ) {
+    for (let target: unknown = `${await serviceHref()}?_lineCount=3`; typeof target === 'string';) {
       const { json } = await client.get(target);
       const rows = at(json, 'content');
       if (Array.isArray(rows)) names.push(...rows.map((row) => at(row, 'subscriber', 'firstName')));

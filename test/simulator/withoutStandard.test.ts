@@ -11,13 +11,10 @@ const GONE = [
 describe('what Campaign v8 has no longer', () => {
   const started = useSimulator({ dialect: 'v8' });
 
-  it.each(GONE)(
-    'is not found: %s',
-    async (path) => {
-      const { status, text } = await started.client.get(path);
-      expect([status, text]).toEqual([404, `Unsupported endpoint. (endpoint=rest/${path})`]);
-    },
-  );
+  it.each(GONE)('is not found: %s', async (path) => {
+    const { status, text } = await started.client.get(path);
+    expect([status, text]).toEqual([404, `Unsupported endpoint. (endpoint=rest/${path})`]);
+  });
 
   it('is the unit of a profile, too', async () => {
     const { client } = started;

@@ -93,10 +93,13 @@ describe.each(DIALECTS)('workflows on %s', (dialect) => {
     expect(simulator.workflows.byName('WKF42').signalsOf('signal1')).toEqual([]);
   });
 
-  it.each([{ audience: 1 }, { count: '3' }, { dryRun: 'true' }, { at: 'tomorrow' }, { at: 1 }])('refuse the wrong type: %j', async (parameters) => {
-    expect((await signal(parameters)).status).toBe(500);
-    expect(started.simulator.workflows.byName('WKF42').signalsOf('signal1')).toEqual([]);
-  });
+  it.each([{ audience: 1 }, { count: '3' }, { dryRun: 'true' }, { at: 'tomorrow' }, { at: 1 }])(
+    'refuse the wrong type: %j',
+    async (parameters) => {
+      expect((await signal(parameters)).status).toBe(500);
+      expect(started.simulator.workflows.byName('WKF42').signalsOf('signal1')).toEqual([]);
+    },
+  );
 
   it('refuse a signal without a source, of more than 64 KB, or while they do not run', async () => {
     const { client } = started;

@@ -15,7 +15,10 @@ export class ChangeLog {
   private readonly handedOver = new Map<string, number>();
   private writes = 0;
 
-  constructor(private readonly simulator: Simulator, seed: number) {
+  constructor(
+    private readonly simulator: Simulator,
+    seed: number,
+  ) {
     this.random = seededRandom(seed);
     simulator.clock.freeze();
   }
@@ -73,7 +76,10 @@ export class ChangeLog {
 
   /** Profiles that are there, and whose last change was never handed over. */
   missed(): string[] {
-    return [...this.latest].filter(([id]) => this.simulator.profiles.get(id)).map(([id, mark]) => `${id} ${mark}`).filter((key) => !this.handedOver.has(key));
+    return [...this.latest]
+      .filter(([id]) => this.simulator.profiles.get(id))
+      .map(([id, mark]) => `${id} ${mark}`)
+      .filter((key) => !this.handedOver.has(key));
   }
 
   /** Ids of what was handed over, as often as it was. */

@@ -49,9 +49,7 @@ export class InMemoryCredentials extends ICredentialsHelper {
     const options = requestOptions as IHttpRequestOptions;
     if (typeof authenticate !== 'object' || !workflow || !node) return options;
     const resolve = (value: unknown): string =>
-      String(
-        workflow.expression.getSimpleParameterValue(node, String(value), 'internal', { $credentials: credentials }, undefined, ''),
-      );
+      String(workflow.expression.getSimpleParameterValue(node, String(value), 'internal', { $credentials: credentials }, undefined, ''));
     for (const [name, value] of Object.entries(authenticate.properties.headers ?? {})) {
       options.headers = { ...options.headers, [resolve(name)]: resolve(value) };
     }
@@ -84,22 +82,13 @@ export class InMemoryCredentials extends ICredentialsHelper {
     return await Promise.reject(new Error('Encrypted credentials are not part of this harness'));
   }
 
-  async getDecrypted(
-    _additionalData: unknown,
-    details: INodeCredentialsDetails,
-  ): Promise<ICredentialDataDecryptedObject> {
+  async getDecrypted(_additionalData: unknown, details: INodeCredentialsDetails): Promise<ICredentialDataDecryptedObject> {
     const { type, data } = this.find(details);
-    const defaults = Object.fromEntries(
-      this.types(type).properties.map(({ name, default: value }) => [name, value as string]),
-    );
+    const defaults = Object.fromEntries(this.types(type).properties.map(({ name, default: value }) => [name, value as string]));
     return { ...defaults, ...data };
   }
 
-  async updateCredentials(
-    details: INodeCredentialsDetails,
-    _type: string,
-    data: ICredentialDataDecryptedObject,
-  ): Promise<void> {
+  async updateCredentials(details: INodeCredentialsDetails, _type: string, data: ICredentialDataDecryptedObject): Promise<void> {
     this.find(details).data = data;
   }
 

@@ -10,7 +10,14 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 process.env.N8N_ENCRYPTION_KEY ??= 'only-for-the-tests-of-this-package';
 
 import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
-import { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, PollContext, TriggersAndPollers, WorkflowExecute } from 'n8n-core';
+import {
+  ExecutionLifecycleHooks,
+  LoadOptionsContext,
+  PackageDirectoryLoader,
+  PollContext,
+  TriggersAndPollers,
+  WorkflowExecute,
+} from 'n8n-core';
 import {
   createRunExecutionData,
   NodeHelpers,
@@ -110,13 +117,24 @@ export class Engine {
    * @param signal stops the run as a user would
    * @param mode trigger: as after a poll, whose items come as input; manual: as the Execute button does
    */
-  async run(workflowJson: WorkflowJson, input: IDataObject[] = [{}], signal?: AbortSignal, mode: 'manual' | 'trigger' = 'manual'): Promise<RunResult> {
+  async run(
+    workflowJson: WorkflowJson,
+    input: IDataObject[] = [{}],
+    signal?: AbortSignal,
+    mode: 'manual' | 'trigger' = 'manual',
+  ): Promise<RunResult> {
     const workflow = this.workflow(workflowJson);
     const start = workflow.getStartNode() ?? workflowJson.nodes[0];
     if (!start) throw new Error('The workflow has no node to start with');
     const additionalData = this.additionalData();
     additionalData.hooks = new ExecutionLifecycleHooks(mode, '1', {
-      id: 'test', name: 'test', active: false, isArchived: false, activeVersionId: null, createdAt: new Date(0), updatedAt: new Date(0),
+      id: 'test',
+      name: 'test',
+      active: false,
+      isArchived: false,
+      activeVersionId: null,
+      createdAt: new Date(0),
+      updatedAt: new Date(0),
       ...workflowJson,
     });
     const runData = createRunExecutionData({
@@ -140,8 +158,17 @@ export class Engine {
     const staged = structuredClone(options.state ?? {});
     const { mode = 'trigger', budget } = options;
     const context = new PollContext(
-      workflow, node, this.additionalData(), mode, 'activate', undefined, undefined, undefined, undefined,
-      () => staged, budget === undefined ? undefined : () => budget,
+      workflow,
+      node,
+      this.additionalData(),
+      mode,
+      'activate',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      () => staged,
+      budget === undefined ? undefined : () => budget,
     );
     const output = await new TriggersAndPollers().runPollFunction(workflow, node, context);
     // n8n stores JSON.
@@ -195,7 +222,14 @@ export class Engine {
 /** What n8n makes of a node for AI agents at its start: the same node, with another way to be connected. */
 function asTool(type: INodeType): INodeType {
   const { name, displayName } = type.description;
-  const description = { ...type.description, name: `${name}Tool`, displayName: `${displayName} Tool`, inputs: [], outputs: ['ai_tool' as const], usableAsTool: undefined };
+  const description = {
+    ...type.description,
+    name: `${name}Tool`,
+    displayName: `${displayName} Tool`,
+    inputs: [],
+    outputs: ['ai_tool' as const],
+    usableAsTool: undefined,
+  };
   return Object.assign(Object.create(type) as INodeType, { description });
 }
 

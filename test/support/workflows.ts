@@ -47,11 +47,7 @@ export function getParameters(profile: INodeParameters, more: INodeParameters = 
 }
 
 /** Parameters of Update with fields that somebody filled in. */
-export function updateParameters(
-  profile: INodeParameters,
-  value: INodeParameters,
-  more: INodeParameters = {},
-): INodeParameters {
+export function updateParameters(profile: INodeParameters, value: INodeParameters, more: INodeParameters = {}): INodeParameters {
   return {
     operation: 'update',
     identifyBy: 'profile',
@@ -73,7 +69,14 @@ export function automaticUpdateParameters(column: string, more: INodeParameters 
 
 /** Start, then the steps one after the other along their first output. */
 export function chain(...steps: INode[]): WorkflowJson {
-  const start: INode = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+  const start: INode = {
+    id: 'start',
+    name: 'Start',
+    type: 'n8n-nodes-base.manualTrigger',
+    typeVersion: 1,
+    position: [0, 0],
+    parameters: {},
+  };
   const nodes = [start, ...steps];
   const connections: IConnections = {};
   nodes.slice(1).forEach((step, index) => {

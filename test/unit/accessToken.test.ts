@@ -47,7 +47,9 @@ describe('asking for a token', () => {
   });
 
   it('reads an answer that n8n has parsed already', async () => {
-    expect(await requestAccessToken(helperThat(() => ({ statusCode: 200, headers: {}, body: TOKEN })).helpers, CREDENTIAL)).toBe('eyJ0eXAi');
+    expect(await requestAccessToken(helperThat(() => ({ statusCode: 200, headers: {}, body: TOKEN })).helpers, CREDENTIAL)).toBe(
+      'eyJ0eXAi',
+    );
   });
 
   it('sends the secret in the body, whole, and nowhere else', async () => {
@@ -186,7 +188,12 @@ describe('a service that is down for a moment', () => {
   it.each([
     ['busy', () => answers(429, '')],
     ['down', () => answers(503, '')],
-    ['not reachable', () => { throw Object.assign(new Error('reset'), { code: 'ECONNRESET' }); }],
+    [
+      'not reachable',
+      () => {
+        throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+      },
+    ],
   ])('is asked again: %s', async (_, trouble) => {
     let calls = 0;
     const { helpers, asked } = helperThat(() => ((calls += 1) < 3 ? trouble() : answers(200, TOKEN)));
@@ -205,7 +212,9 @@ describe('a service that is down for a moment', () => {
   });
 
   it('is not asked again when it has said no', async () => {
-    const { helpers, asked } = helperThat(() => answers(400, { error: 'invalid_client', error_description: 'invalid client_secret parameter' }));
+    const { helpers, asked } = helperThat(() =>
+      answers(400, { error: 'invalid_client', error_description: 'invalid client_secret parameter' }),
+    );
 
     expect(await refusalOf(requestAccessToken(helpers, CREDENTIAL, async () => {}))).toMatchObject({ reason: 'unauthorized' });
     expect(asked).toHaveLength(1);

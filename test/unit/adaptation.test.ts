@@ -89,23 +89,31 @@ describe('a hidden limit of requests per second', () => {
     ['a token bucket', (perSecond) => tokenBucket(perSecond, perSecond)],
   ];
   const situations = LIMITS.flatMap(([kind, limit]) =>
-    ([[13, 600], [100, 4_000]] as const).flatMap(([perSecond, requests]) =>
+    (
+      [
+        [13, 600],
+        [100, 4_000],
+      ] as const
+    ).flatMap(([perSecond, requests]) =>
       [1, 50].flatMap((latencyMs) => [undefined, 1].map((retryAfter) => ({ kind, limit, perSecond, requests, latencyMs, retryAfter }))),
     ),
   );
 
-  it.each(situations)('is nearly reached and hardly exceeded: $perSecond by $kind, $latencyMs ms, Retry-After $retryAfter', async (situation) => {
-    const { limit, perSecond, requests, latencyMs, retryAfter } = situation;
-    for (const seed of SEEDS) {
-      const simulation = new Simulation({ limit: limit(perSecond), latencyMs, retryAfter }, seed);
-      const seconds = await simulation.send(requests);
-      const reached = { seed, failed: simulation.failed, time: seconds / (requests / perSecond), refused: simulation.refusedShare };
+  it.each(situations)(
+    'is nearly reached and hardly exceeded: $perSecond by $kind, $latencyMs ms, Retry-After $retryAfter',
+    async (situation) => {
+      const { limit, perSecond, requests, latencyMs, retryAfter } = situation;
+      for (const seed of SEEDS) {
+        const simulation = new Simulation({ limit: limit(perSecond), latencyMs, retryAfter }, seed);
+        const seconds = await simulation.send(requests);
+        const reached = { seed, failed: simulation.failed, time: seconds / (requests / perSecond), refused: simulation.refusedShare };
 
-      expect(reached).toEqual({ seed, failed: 0, time: expect.any(Number), refused: expect.any(Number) });
-      expect(reached.time).toBeLessThanOrEqual(1.15);
-      expect(reached.refused).toBeLessThan(0.03);
-    }
-  });
+        expect(reached).toEqual({ seed, failed: 0, time: expect.any(Number), refused: expect.any(Number) });
+        expect(reached.time).toBeLessThanOrEqual(1.15);
+        expect(reached.refused).toBeLessThan(0.03);
+      }
+    },
+  );
 
   it.each(SEEDS)('that allows hardly any bursts is found all the same, seed %i', async (seed) => {
     // The first guess is far too low, because it can only be made from the first burst.

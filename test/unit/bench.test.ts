@@ -9,9 +9,24 @@ import { judge } from '../../bench/targets';
 function sample(values: Partial<Omit<Sample, 'seen'>> & { seen?: Partial<Sample['seen']> }): Sample {
   const { seen, ...own } = values;
   return {
-    items: 100, succeeded: 100, failed: 0, milliseconds: 1000, cpuMilliseconds: 50, startBytes: 1e8, peakBytes: 2e8,
+    items: 100,
+    succeeded: 100,
+    failed: 0,
+    milliseconds: 1000,
+    cpuMilliseconds: 50,
+    startBytes: 1e8,
+    peakBytes: 2e8,
     ...own,
-    seen: { requests: 100, throttled: 0, faults: 0, connectionsOpened: 5, mostInFlight: 5, recordsWritten: 100, cpuMilliseconds: 100, ...seen },
+    seen: {
+      requests: 100,
+      throttled: 0,
+      faults: 0,
+      connectionsOpened: 5,
+      mostInFlight: 5,
+      recordsWritten: 100,
+      cpuMilliseconds: 100,
+      ...seen,
+    },
   };
 }
 

@@ -8,7 +8,12 @@ const PAGE = 10;
 let keys = 0;
 const at = (time: number) => new Date(time).toISOString().replace('T', ' ');
 const record = (time: number, email = `${time}@mail.com`, more: CampaignRecord = {}): CampaignRecord => ({
-  PKey: `@${(keys += 1)}`, href: `h${keys}`, email, created: at(time), lastModified: at(time), ...more,
+  PKey: `@${(keys += 1)}`,
+  href: `h${keys}`,
+  email,
+  created: at(time),
+  lastModified: at(time),
+  ...more,
 });
 const emails = (records: readonly { record: CampaignRecord }[]) => records.map(({ record: { email } }) => email);
 
@@ -19,14 +24,23 @@ class List implements Feed {
   pagesRead = 0;
   between: (page: number) => void = () => {};
 
-  constructor(public records: CampaignRecord[], private readonly size = PAGE) {}
+  constructor(
+    public records: CampaignRecord[],
+    private readonly size = PAGE,
+  ) {}
 
   async *pages(start: string | undefined): AsyncGenerator<CampaignPage> {
     for (let offset = Number(start ?? 0); ; offset += this.size) {
       this.between(this.pagesRead);
       this.pagesRead += 1;
-      const all = this.isSorted ? [...this.records].sort((a, b) => (String(a.lastModified) < String(b.lastModified) ? 1 : a.lastModified === b.lastModified ? 0 : -1)) : this.records;
-      const content = all.slice(offset, offset + this.size).map((row) => ({ ...row, PKey: `@${(keys += 1)}`, subscriptions: { href: `x${keys}` } }));
+      const all = this.isSorted
+        ? [...this.records].sort((a, b) =>
+            String(a.lastModified) < String(b.lastModified) ? 1 : a.lastModified === b.lastModified ? 0 : -1,
+          )
+        : this.records;
+      const content = all
+        .slice(offset, offset + this.size)
+        .map((row) => ({ ...row, PKey: `@${(keys += 1)}`, subscriptions: { href: `x${keys}` } }));
       const end = offset + this.size;
       yield { content, next: end < all.length ? String(end) : undefined };
       if (end >= all.length) return;
@@ -35,7 +49,12 @@ class List implements Feed {
 }
 
 const rules = (more: Partial<PollRules> = {}): PollRules => ({
-  timeField: 'lastModified', accepts: () => true, limit: 1000, overlap: 60, timeSpent: () => 0, ...more,
+  timeField: 'lastModified',
+  accepts: () => true,
+  limit: 1000,
+  overlap: 60,
+  timeSpent: () => 0,
+  ...more,
 });
 const from = (time: number): Progress => ({ floor: { time, fingerprint: '' }, seen: [] });
 const many = (count: number, first = 1000) => Array.from({ length: count }, (_, n) => record(first + n));
@@ -51,7 +70,9 @@ describe('a version', () => {
     ['a field', { phone: '1' }],
     ['a part of an element', { location: { city: 'Paris' } }],
   ])('is another one with %s', (_, more) => {
-    expect(versionOf(record(1000, 'a', more), 'lastModified')?.fingerprint).not.toBe(versionOf(record(1000, 'a'), 'lastModified')?.fingerprint);
+    expect(versionOf(record(1000, 'a', more), 'lastModified')?.fingerprint).not.toBe(
+      versionOf(record(1000, 'a'), 'lastModified')?.fingerprint,
+    );
   });
 
   it('needs a time', () => {
@@ -61,7 +82,15 @@ describe('a version', () => {
 
 describe('a progress', () => {
   it('comes back from storage as it was', () => {
-    const progress: Progress = { floor: { time: 5, fingerprint: 'a' }, seen: [{ time: 6, fingerprint: 'b' }, { time: 6, fingerprint: 'b' }, { time: 7, fingerprint: 'c' }], resume: { addresses: ['x'], list: 'l' } };
+    const progress: Progress = {
+      floor: { time: 5, fingerprint: 'a' },
+      seen: [
+        { time: 6, fingerprint: 'b' },
+        { time: 6, fingerprint: 'b' },
+        { time: 7, fingerprint: 'c' },
+      ],
+      resume: { addresses: ['x'], list: 'l' },
+    };
     expect(unpackProgress(JSON.parse(JSON.stringify(packProgress(progress))))).toEqual(progress);
   });
 
@@ -96,7 +125,9 @@ describe('what changed', () => {
 
   it('includes what slips to a page that was read when another record vanishes', async () => {
     const list = new List(many(30));
-    list.between = (page) => { if (page === 1) list.records = list.records.filter(({ email }) => email !== '1025@mail.com'); };
+    list.between = (page) => {
+      if (page === 1) list.records = list.records.filter(({ email }) => email !== '1025@mail.com');
+    };
     const { versions } = await nextChanges(from(1000), list, rules());
     expect(emails(versions)).toContain('1019@mail.com');
     expect(new Set(emails(versions)).size).toBe(versions.length);
@@ -105,7 +136,9 @@ describe('what changed', () => {
 
   it('includes what changes while pages are read, with the next poll at the latest', async () => {
     const list = new List(many(30));
-    list.between = (page) => { if (page === 1) list.records = [...list.records.filter(({ email }) => email !== '1005@mail.com'), record(2000, '1005@mail.com')]; };
+    list.between = (page) => {
+      if (page === 1) list.records = [...list.records.filter(({ email }) => email !== '1005@mail.com'), record(2000, '1005@mail.com')];
+    };
     const first = await nextChanges(from(1000), list, rules());
     const second = await nextChanges(first.progress, list, rules());
     expect(emails([...first.versions, ...second.versions])).toContain('1005@mail.com');
@@ -115,24 +148,36 @@ describe('what changed', () => {
 
   it('is not refused for records that move while pages are read', async () => {
     const list = new List(many(30));
-    list.between = (page) => { if (page === 2) list.records.push(record(3000)); };
+    list.between = (page) => {
+      if (page === 2) list.records.push(record(3000));
+    };
     expect((await nextChanges(from(1000), list, rules())).versions).toHaveLength(30);
   });
 
-  it.each([['lastModified', 100_000], ['created', 30_000]] as const)('is many profiles of one time, in parts, with less than all of them remembered: by %s, %i', async (timeField, count) => {
-    const list = new List(Array.from({ length: count }, (_, n) => record(1000, `${n}@mail.com`)), 20_000);
-    const received = new Set<unknown>();
-    let progress = from(1000);
-    let polls = 0;
-    for (let found = -1; found !== 0; polls += 1) {
-      const result = await nextChanges(progress, list, rules({ limit: count / 2, timeField }));
-      progress = unpackProgress(JSON.parse(JSON.stringify(packProgress(result.progress)))) ?? progress;
-      found = result.versions.length;
-      for (const email of emails(result.versions)) received.add(email);
-      expect(progress.seen.length).toBeLessThanOrEqual(10_000);
-    }
-    expect([received.size, polls]).toEqual([count, 3]);
-  }, 60_000);
+  it.each([
+    ['lastModified', 100_000],
+    ['created', 30_000],
+  ] as const)(
+    'is many profiles of one time, in parts, with less than all of them remembered: by %s, %i',
+    async (timeField, count) => {
+      const list = new List(
+        Array.from({ length: count }, (_, n) => record(1000, `${n}@mail.com`)),
+        20_000,
+      );
+      const received = new Set<unknown>();
+      let progress = from(1000);
+      let polls = 0;
+      for (let found = -1; found !== 0; polls += 1) {
+        const result = await nextChanges(progress, list, rules({ limit: count / 2, timeField }));
+        progress = unpackProgress(JSON.parse(JSON.stringify(packProgress(result.progress)))) ?? progress;
+        found = result.versions.length;
+        for (const email of emails(result.versions)) received.add(email);
+        expect(progress.seen.length).toBeLessThanOrEqual(10_000);
+      }
+      expect([received.size, polls]).toEqual([count, 3]);
+    },
+    60_000,
+  );
 
   it('is read from where it is needed when there is more than the limit', async () => {
     const list = new List(many(1000));
@@ -167,7 +212,11 @@ describe('what changed', () => {
       progress = result.progress;
       received.push(...emails(result.versions));
     }
-    expect([...received].sort()).toEqual(many(95).map(({ email }) => email).sort());
+    expect([...received].sort()).toEqual(
+      many(95)
+        .map(({ email }) => email)
+        .sort(),
+    );
   });
 
   it('is found in a list of any order, too', async () => {
@@ -206,7 +255,10 @@ describe('the beginning', () => {
   });
 
   it('does not take a whole base for new whose profiles share one time', async () => {
-    const list = new List(Array.from({ length: 10_500 }, (_, n) => record(1000, `${n}`)), 500);
+    const list = new List(
+      Array.from({ length: 10_500 }, (_, n) => record(1000, `${n}`)),
+      500,
+    );
     const progress = await startNow(list, rules());
     expect(progress.seen).toEqual([]);
     expect((await nextChanges(progress, list, rules())).versions).toEqual([]);
@@ -214,7 +266,9 @@ describe('the beginning', () => {
 
   it('is refused where the list is in no order', async () => {
     const list = new List([]);
-    list.pages = async function* () { yield { content: [record(1), record(3), record(2)] }; };
+    list.pages = async function* () {
+      yield { content: [record(1), record(3), record(2)] };
+    };
     await expect(startNow(list, rules())).rejects.toThrow("Campaign does not sort profiles by 'lastModified'");
   });
 });

@@ -1,5 +1,16 @@
 import { TransportError } from '../../nodes/shared/transport/transport';
-import { clientOver, EXTENDED_PROFILES, FakeTransport, json, METADATA, profile, PROFILES, ROOT, text, type Reply } from './support/campaign';
+import {
+  clientOver,
+  EXTENDED_PROFILES,
+  FakeTransport,
+  json,
+  METADATA,
+  profile,
+  PROFILES,
+  ROOT,
+  text,
+  type Reply,
+} from './support/campaign';
 import { detailsOf, refusalOf, rejectionOf } from './support/errors';
 
 const URL_A = `${PROFILES}/@a`;
@@ -33,7 +44,9 @@ describe('find', () => {
   });
 
   it('tells a key that means nothing from a record that is not there', async () => {
-    expect(await refusalOf(over(text('Unable to decrypt PKey. (PKey=@a)', 404)).client.find(URL_A, SUBJECT))).toMatchObject({ reason: 'unknownKey' });
+    expect(await refusalOf(over(text('Unable to decrypt PKey. (PKey=@a)', 404)).client.find(URL_A, SUBJECT))).toMatchObject({
+      reason: 'unknownKey',
+    });
   });
 
   it.each([
@@ -76,7 +89,9 @@ describe('no answer', () => {
   });
 
   it('because the workflow was stopped goes on as it is', async () => {
-    expect(await rejectionOf(over(new TransportError('cancelled', 'stopped')).client.find(URL_A, SUBJECT))).toMatchObject({ failure: 'cancelled' });
+    expect(await rejectionOf(over(new TransportError('cancelled', 'stopped')).client.find(URL_A, SUBJECT))).toMatchObject({
+      failure: 'cancelled',
+    });
   });
 
   it('because of the credential goes on as it is', async () => {
@@ -113,7 +128,11 @@ describe('page and list', () => {
   });
 
   it.each([
-    ['next was there before', [json({ content: [profile('@a')], next: next('1') }), json({ content: [profile('@b')], next: next('1') })], ['@a', '@b']],
+    [
+      'next was there before',
+      [json({ content: [profile('@a')], next: next('1') }), json({ content: [profile('@b')], next: next('1') })],
+      ['@a', '@b'],
+    ],
     ['next leads to the beginning', [json({ content: [profile('@a')], next: { href: FIRST } })], ['@a']],
     ['a page is empty', [json({ content: [profile('@a')], next: next('1') }), json({ content: [], next: next('2') })], ['@a']],
   ])('ends where %s', async (_, replies, keys) => {
@@ -188,10 +207,18 @@ describe('update', () => {
 
   it('names the fields that were sent, not their values, when Campaign refuses them', async () => {
     const refusal = await refusalOf(
-      over(text('An error has occurred - please contact your administrator.', 500)).client.update(URL_A, { phone: '5550199', gender: 'x' }, SUBJECT),
+      over(text('An error has occurred - please contact your administrator.', 500)).client.update(
+        URL_A,
+        { phone: '5550199', gender: 'x' },
+        SUBJECT,
+      ),
     );
 
-    expect(refusal).toMatchObject({ reason: 'rejected', description: expect.stringContaining('phone, gender'), facts: { fieldsSent: ['phone', 'gender'] } });
+    expect(refusal).toMatchObject({
+      reason: 'rejected',
+      description: expect.stringContaining('phone, gender'),
+      facts: { fieldsSent: ['phone', 'gender'] },
+    });
     expect(JSON.stringify(refusal)).not.toContain('5550199');
   });
 
@@ -242,7 +269,9 @@ describe('addressOf', () => {
   const { client } = over();
 
   it("prefers Campaign's own address", () => {
-    expect(client.addressOf({ PKey: '@a', href: `${EXTENDED_PROFILES}/@a9` }, 'profileAndServices', 'profile')).toBe(`${EXTENDED_PROFILES}/@a9`);
+    expect(client.addressOf({ PKey: '@a', href: `${EXTENDED_PROFILES}/@a9` }, 'profileAndServices', 'profile')).toBe(
+      `${EXTENDED_PROFILES}/@a9`,
+    );
   });
 
   it('makes one from the key where there is none', () => {
@@ -253,19 +282,19 @@ describe('addressOf', () => {
     expect(client.addressOf({}, 'profileAndServices', 'profile')).toBeUndefined();
   });
 
-  it.each(['https://evil.example/northwind/campaign/profileAndServices/profile/@a', 'https://mc.adobe.io/contoso/campaign/profileAndServices/profile/@a'])(
-    'never gives %s',
-    (href) => {
-      // Whether it refuses or goes by the key, the token stays at home.
-      let address: string | undefined;
-      try {
-        address = client.addressOf({ PKey: '@a', href }, 'profileAndServices', 'profile');
-      } catch (error) {
-        expect(detailsOf(error).message).toContain('The URL');
-      }
-      expect(address === undefined || address.startsWith(`${ROOT}/`)).toBe(true);
-    },
-  );
+  it.each([
+    'https://evil.example/northwind/campaign/profileAndServices/profile/@a',
+    'https://mc.adobe.io/contoso/campaign/profileAndServices/profile/@a',
+  ])('never gives %s', (href) => {
+    // Whether it refuses or goes by the key, the token stays at home.
+    let address: string | undefined;
+    try {
+      address = client.addressOf({ PKey: '@a', href }, 'profileAndServices', 'profile');
+    } catch (error) {
+      expect(detailsOf(error).message).toContain('The URL');
+    }
+    expect(address === undefined || address.startsWith(`${ROOT}/`)).toBe(true);
+  });
 });
 
 describe('what is easily got wrong', () => {
@@ -273,11 +302,14 @@ describe('what is easily got wrong', () => {
     ['the connection was refused', () => new TransportError('notDelivered', 'ECONNREFUSED')],
     ['Campaign was not available', () => text('', 503)],
     ['Campaign asked to slow down', () => text('', 429, { 'retry-after': '3600' })],
-  ] satisfies Array<[string, () => Reply]>)('remembers that the first try of an update may have been carried out, although afterwards %s', async (_, later) => {
-    const { client } = over(new TransportError('interrupted', 'ECONNRESET'), ...Array.from<unknown, Reply>({ length: 12 }, later));
+  ] satisfies Array<[string, () => Reply]>)(
+    'remembers that the first try of an update may have been carried out, although afterwards %s',
+    async (_, later) => {
+      const { client } = over(new TransportError('interrupted', 'ECONNRESET'), ...Array.from<unknown, Reply>({ length: 12 }, later));
 
-    expect(await refusalOf(client.update(URL_A, { phone: '1' }, SUBJECT))).toMatchObject({ reason: 'outcomeUnknown' });
-  });
+      expect(await refusalOf(client.update(URL_A, { phone: '1' }, SUBJECT))).toMatchObject({ reason: 'outcomeUnknown' });
+    },
+  );
 });
 
 describe('command', () => {
@@ -299,13 +331,22 @@ describe('command', () => {
   });
 
   it("takes Campaign's own errors for what they are, whatever their status", async () => {
-    const { said } = await send(text("RST-360011 An error has occurred - please contact your administrator.\n'x' parameter isn't defined in signal activity."));
+    const { said } = await send(
+      text("RST-360011 An error has occurred - please contact your administrator.\n'x' parameter isn't defined in signal activity."),
+    );
 
-    expect(await refusalOf(said)).toMatchObject({ reason: 'rejected', message: expect.stringContaining("'x' parameter isn't defined"), facts: { fieldsSent: ['method'] } });
+    expect(await refusalOf(said)).toMatchObject({
+      reason: 'rejected',
+      message: expect.stringContaining("'x' parameter isn't defined"),
+      facts: { fieldsSent: ['method'] },
+    });
   });
 
   it('takes no page for an answer', async () => {
-    expect(await refusalOf((await send(text('<html>Sign in</html>'))).said)).toMatchObject({ reason: 'outcomeUnknown', message: expect.stringContaining('an HTML page') });
+    expect(await refusalOf((await send(text('<html>Sign in</html>'))).said)).toMatchObject({
+      reason: 'outcomeUnknown',
+      message: expect.stringContaining('an HTML page'),
+    });
   });
 });
 
@@ -330,7 +371,10 @@ describe('filters', () => {
   it.each(['filters', 'filters/', ''])('are where the description says, with its last segment or without: %j', async (last) => {
     const base = `${PROFILES}/`;
     const { client, transport } = over(json({ ...METADATA, filters: { href: `${base}${last}` } }), json({ byA: { data: 'byA?a=$value' } }));
-    const [one, other] = await Promise.all([client.filters('profileAndServices', 'profile'), client.filters('profileAndServices', 'profile')]);
+    const [one, other] = await Promise.all([
+      client.filters('profileAndServices', 'profile'),
+      client.filters('profileAndServices', 'profile'),
+    ]);
     expect([...one.keys()]).toEqual(['byA']);
     expect(other).toBe(one);
     expect(transport.log.at(-1)).toMatch(/\/profile\/filters\/?$/);

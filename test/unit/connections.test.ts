@@ -90,14 +90,20 @@ describe('the egress rules of the instance', () => {
   it('block an address before anything is sent', async () => {
     const server = await running(serve((_, response) => response.end()));
 
-    expect(await rejectionOf(get(server.url, filter({})))).toMatchObject({ failure: 'blocked', detail: expect.stringContaining('restricted IP address') });
+    expect(await rejectionOf(get(server.url, filter({})))).toMatchObject({
+      failure: 'blocked',
+      detail: expect.stringContaining('restricted IP address'),
+    });
     expect(server.opened).toBe(0);
   });
 
   it('block a host by its name', async () => {
     const egress = filter({ blockedHostnames: ['*.internal'] }, ['203.0.113.7']);
 
-    expect(await rejectionOf(get('https://campaign.internal', egress))).toMatchObject({ failure: 'blocked', detail: expect.stringContaining('hostname is restricted') });
+    expect(await rejectionOf(get('https://campaign.internal', egress))).toMatchObject({
+      failure: 'blocked',
+      detail: expect.stringContaining('hostname is restricted'),
+    });
   });
 
   it('block a name that leads elsewhere once it has passed', async () => {
@@ -106,7 +112,10 @@ describe('the egress rules of the instance', () => {
     // Harmless when asked for the check, this machine when asked for the connection.
     const egress = filter({}, ['203.0.113.7', '127.0.0.1']);
 
-    expect(await rejectionOf(get(`http://rebinding.test:${port}`, egress))).toMatchObject({ failure: 'blocked', detail: expect.stringContaining('restricted IP address') });
+    expect(await rejectionOf(get(`http://rebinding.test:${port}`, egress))).toMatchObject({
+      failure: 'blocked',
+      detail: expect.stringContaining('restricted IP address'),
+    });
     expect(server.opened).toBe(0);
   });
 
@@ -160,7 +169,10 @@ describe("the environment's proxy", () => {
     const proxy = await running(serveProxy(403));
     process.env.HTTPS_PROXY = proxy.url;
 
-    expect(await rejectionOf(get('https://campaign.test'))).toMatchObject({ failure: 'notDelivered', detail: 'the proxy refused the connection' });
+    expect(await rejectionOf(get('https://campaign.test'))).toMatchObject({
+      failure: 'notDelivered',
+      detail: 'the proxy refused the connection',
+    });
     expect(proxy.requests).toEqual(['CONNECT campaign.test:443']);
   });
 

@@ -1,4 +1,10 @@
-import { Workflow, type ICredentialDataDecryptedObject, type IHttpRequestHelper, type IHttpRequestOptions, type INodeTypes } from 'n8n-workflow';
+import {
+  Workflow,
+  type ICredentialDataDecryptedObject,
+  type IHttpRequestHelper,
+  type IHttpRequestOptions,
+  type INodeTypes,
+} from 'n8n-workflow';
 
 import { AdobeCampaignApi } from '../../credentials/AdobeCampaignApi.credentials';
 import { refusal } from '../../nodes/shared/campaign/refusals';
@@ -33,7 +39,10 @@ const headersFor = (data: ICredentialDataDecryptedObject) =>
 describe('the headers', () => {
   it('hold the minted token, or the pasted one', () => {
     expect(headersFor(STORED)).toEqual({ Authorization: 'Bearer minted-token', 'X-Api-Key': 'the-api-key' });
-    expect(headersFor({ ...STORED, authentication: 'accessToken' })).toEqual({ Authorization: 'Bearer pasted-token', 'X-Api-Key': 'the-api-key' });
+    expect(headersFor({ ...STORED, authentication: 'accessToken' })).toEqual({
+      Authorization: 'Bearer pasted-token',
+      'X-Api-Key': 'the-api-key',
+    });
   });
 
   it('are all that carries a secret: no query, no body', () => {

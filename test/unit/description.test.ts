@@ -67,8 +67,10 @@ function allProperties(properties: readonly INodeProperties[], where: string): F
   });
 }
 
-const isProperty = (option: INodePropertyOptions | INodeProperties | INodePropertyCollection): option is INodeProperties => 'type' in option;
-const isCollection = (option: INodePropertyOptions | INodeProperties | INodePropertyCollection): option is INodePropertyCollection => 'values' in option;
+const isProperty = (option: INodePropertyOptions | INodeProperties | INodePropertyCollection): option is INodeProperties =>
+  'type' in option;
+const isCollection = (option: INodePropertyOptions | INodeProperties | INodePropertyCollection): option is INodePropertyCollection =>
+  'values' in option;
 const choicesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] =>
   options.filter((option): option is INodePropertyOptions => !isProperty(option) && !isCollection(option));
 
@@ -85,12 +87,16 @@ const TEXTS: readonly Text[] = [
   ...MODES.map(({ where, mode }) => ({ where, placeholder: mode.placeholder, hint: mode.hint })),
 ];
 const OPERATIONS = NODES.flatMap(({ folder, resources }) =>
-  resources.flatMap((resource) => resource.operations.map((operation) => ({ folder, resource, operation, title: `${resource.value}.${operation.value}` }))),
+  resources.flatMap((resource) =>
+    resource.operations.map((operation) => ({ folder, resource, operation, title: `${resource.value}.${operation.value}` })),
+  ),
 );
 
 /** Names of what breaks a rule; a test that fails lists them. */
-const offenders = <Element extends { readonly where: string }>(elements: readonly Element[], breaks: (element: Element) => boolean): string[] =>
-  elements.filter(breaks).map(({ where }) => where);
+const offenders = <Element extends { readonly where: string }>(
+  elements: readonly Element[],
+  breaks: (element: Element) => boolean,
+): string[] => elements.filter(breaks).map(({ where }) => where);
 
 const sorted = (names: readonly string[]): string[] => [...names].sort((left, right) => left.localeCompare(right, 'en'));
 
@@ -114,8 +120,12 @@ describe.each(OPERATIONS)('the operation $title', ({ folder, resource, operation
 
   it('is run in the engine ring', () => {
     const engine = path.join(ROOT, 'test/engine');
-    const tests = readdirSync(engine).filter((file) => file.endsWith('.test.ts')).map((file) => readFileSync(path.join(engine, file), 'utf8'));
-    expect(tests.some((text) => text.includes(`describe.each<Dialect>(['v8', 'acs'])('${resource.name} ${operation.name}, against`))).toBe(true);
+    const tests = readdirSync(engine)
+      .filter((file) => file.endsWith('.test.ts'))
+      .map((file) => readFileSync(path.join(engine, file), 'utf8'));
+    expect(tests.some((text) => text.includes(`describe.each<Dialect>(['v8', 'acs'])('${resource.name} ${operation.name}, against`))).toBe(
+      true,
+    );
   });
 
   it('has a schema of its output', () => {
@@ -128,7 +138,9 @@ describe.each(OPERATIONS)('the operation $title', ({ folder, resource, operation
   });
 
   it('has the options of every run, which the runner reads', () => {
-    const options = operation.properties.flatMap((property) => allProperties([property], operation.value)).map(({ property }) => property.name);
+    const options = operation.properties
+      .flatMap((property) => allProperties([property], operation.value))
+      .map(({ property }) => property.name);
 
     expect(options).toEqual(expect.arrayContaining(['maxRequestsInFlight', 'requestsPerSecond', 'timeout']));
   });
@@ -138,7 +150,12 @@ describe.each(OPERATIONS)('the operation $title', ({ folder, resource, operation
       .filter(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource.value))
       .flatMap(choicesOf);
 
-    expect(choices).toContainEqual({ name: operation.name, value: operation.value, action: operation.action, description: operation.description });
+    expect(choices).toContainEqual({
+      name: operation.name,
+      value: operation.value,
+      action: operation.action,
+      description: operation.description,
+    });
   });
 });
 
@@ -160,7 +177,9 @@ describe('resources and operations', () => {
   it.each(NODES)('of $folder have no schema too many', ({ folder, resources }) => {
     const base = path.join(ROOT, folder, '__schema__/v1.0.0');
     const files = readdirSync(base, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
-    const expected = resources.flatMap(({ value, operations }) => operations.map((operation) => path.join(value, `${operation.value}.json`)));
+    const expected = resources.flatMap(({ value, operations }) =>
+      operations.map((operation) => path.join(value, `${operation.value}.json`)),
+    );
 
     expect(files.sort()).toEqual(expected.sort());
   });
@@ -194,21 +213,38 @@ describe('texts', () => {
   });
 
   it('of switches begin with Whether', () => {
-    expect(offenders(PROPERTIES, ({ property }) => property.type === 'boolean' && !property.description?.startsWith('Whether '))).toEqual([]);
+    expect(offenders(PROPERTIES, ({ property }) => property.type === 'boolean' && !property.description?.startsWith('Whether '))).toEqual(
+      [],
+    );
   });
 
   it('do not use the words that people should not have to read', () => {
-    expect(offenders(TEXTS, ({ description = '', hint = '' }) => /\b(error|problem|failure|mistake|node)\b/i.test(`${description} ${hint}`))).toEqual([]);
+    expect(
+      offenders(TEXTS, ({ description = '', hint = '' }) => /\b(error|problem|failure|mistake|node)\b/i.test(`${description} ${hint}`)),
+    ).toEqual([]);
   });
 
   it('in placeholders are examples', () => {
-    const others = new Set(['Add field', 'Add filter', 'Add link', 'Add option', 'Add parameter', 'Add sort',
-      'Select a custom resource...', 'Select a profile...', 'Select a record...', 'Select a service...', 'Select a unit...',
-   ]);
+    const others = new Set([
+      'Add field',
+      'Add filter',
+      'Add link',
+      'Add option',
+      'Add parameter',
+      'Add sort',
+      'Select a custom resource...',
+      'Select a profile...',
+      'Select a record...',
+      'Select a service...',
+      'Select a unit...',
+    ]);
 
-    expect(offenders(TEXTS, ({ placeholder }) => placeholder !== undefined && !placeholder.startsWith('e.g. ') && !others.has(placeholder))).toEqual([]);
+    expect(
+      offenders(TEXTS, ({ placeholder }) => placeholder !== undefined && !placeholder.startsWith('e.g. ') && !others.has(placeholder)),
+    ).toEqual([]);
     for (const { property, where } of PROPERTIES) {
-      if (property.type === 'collection') expect({ where, placeholder: property.placeholder }).toEqual({ where, placeholder: 'Add option' });
+      if (property.type === 'collection')
+        expect({ where, placeholder: property.placeholder }).toEqual({ where, placeholder: 'Add option' });
     }
   });
 
@@ -231,7 +267,13 @@ describe('choices', () => {
 
   it('have their default among them', () => {
     expect(
-      offenders(PROPERTIES, ({ property }) => property.type === 'options' && !property.typeOptions?.loadOptionsMethod && !choicesOf(property).some(({ value }) => value === property.default)),
+      offenders(
+        PROPERTIES,
+        ({ property }) =>
+          property.type === 'options' &&
+          !property.typeOptions?.loadOptionsMethod &&
+          !choicesOf(property).some(({ value }) => value === property.default),
+      ),
     ).toEqual([]);
   });
 
@@ -257,7 +299,9 @@ describe('conditions', () => {
     const broken = properties.flatMap(({ displayName, displayOptions }) =>
       Object.entries(displayOptions?.show ?? {}).flatMap(([name, values]) => {
         const named = properties.filter((property) => property.name === name);
-        const known = named.flatMap((property): unknown[] => (property.type === 'boolean' ? [true, false] : choicesOf(property).map(({ value }) => value)));
+        const known = named.flatMap((property): unknown[] =>
+          property.type === 'boolean' ? [true, false] : choicesOf(property).map(({ value }) => value),
+        );
         return (values ?? []).filter((value) => !known.includes(value)).map((value) => `${displayName}: ${name} = ${String(value)}`);
       }),
     );
@@ -273,7 +317,8 @@ describe('methods', () => {
       const { loadOptionsMethod, resourceMapper } = property.typeOptions ?? {};
       if (loadOptionsMethod) named.push(['loadOptions', loadOptionsMethod]);
       if (resourceMapper?.resourceMapperMethod) named.push(['resourceMapping', resourceMapper.resourceMapperMethod]);
-      for (const { typeOptions } of property.modes ?? []) if (typeOptions?.searchListMethod) named.push(['listSearch', typeOptions.searchListMethod]);
+      for (const { typeOptions } of property.modes ?? [])
+        if (typeOptions?.searchListMethod) named.push(['listSearch', typeOptions.searchListMethod]);
     }
     const methods: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = type.methods ?? {};
     const kinds = new Set(named.map(([kind]) => kind));
@@ -346,7 +391,9 @@ describe('imports between the folders of nodes/shared', () => {
   /** Paths that a source imports, relative to nodes/shared. */
   function importsOf(file: string): string[] {
     const source = readFileSync(path.join(shared, file), 'utf8');
-    const specifiers = [...source.matchAll(/(?:\bfrom|\bimport|\brequire\()\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, specifier = '']) => specifier);
+    const specifiers = [...source.matchAll(/(?:\bfrom|\bimport|\brequire\()\s*\(?\s*['"]([^'"]+)['"]/g)].map(
+      ([, specifier = '']) => specifier,
+    );
     return specifiers.filter((specifier) => specifier.startsWith('.')).map((specifier) => path.join(path.dirname(file), specifier));
   }
   const folderOf = (file: string): string => file.split(path.sep)[0] ?? '';

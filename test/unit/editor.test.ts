@@ -57,7 +57,10 @@ describe('the list of profiles', () => {
     const { results } = await searchProfiles.call(context, ' amy+d ');
 
     expect(results).toHaveLength(1);
-    expect(asked).toEqual([`${EXTENDED_PROFILES}/byText?text=amy%2Bd&_lineCount=50`, `${EXTENDED_PROFILES}/byText?text=Amy%2Bd&_lineCount=50`]);
+    expect(asked).toEqual([
+      `${EXTENDED_PROFILES}/byText?text=amy%2Bd&_lineCount=50`,
+      `${EXTENDED_PROFILES}/byText?text=Amy%2Bd&_lineCount=50`,
+    ]);
   });
 
   it('finds nobody after every try', async () => {
@@ -132,7 +135,10 @@ describe('the form of Update', () => {
 
 describe('the list of fields', () => {
   it('shows all of them, also those that cannot be written', async () => {
-    const { context } = editor({}, { content: { email: { label: 'Email', type: 'string' }, age: { label: 'Age', type: 'number' }, cusX: { type: 'string' } } });
+    const { context } = editor(
+      {},
+      { content: { email: { label: 'Email', type: 'string' }, age: { label: 'Age', type: 'number' }, cusX: { type: 'string' } } },
+    );
 
     expect(await listFields.call(context)).toEqual([
       { name: 'Age (age)', value: 'age' },
@@ -152,7 +158,9 @@ describe('inEditor', () => {
   it('shows what happened and what to do in one line', async () => {
     const error = new CampaignError({ reason: 'forbidden', message: 'The API key is not valid', description: 'Copy it again.' });
 
-    expect(await rejectionOf(inEditor(context, async () => await Promise.reject(error)))).toMatchObject({ message: 'The API key is not valid. Copy it again.' });
+    expect(await rejectionOf(inEditor(context, async () => await Promise.reject(error)))).toMatchObject({
+      message: 'The API key is not valid. Copy it again.',
+    });
   });
 
   it('leaves what is not its own alone', async () => {
@@ -169,7 +177,9 @@ describe('what is easily got wrong', () => {
       const error = new CampaignError({ reason: 'unavailable', message, description: "Check 'API Base URL' in the credential." });
       const { context } = editor({});
 
-      expect(await rejectionOf(inEditor(context, async () => await Promise.reject(error)))).toMatchObject({ message: expect.stringContaining(message) });
+      expect(await rejectionOf(inEditor(context, async () => await Promise.reject(error)))).toMatchObject({
+        message: expect.stringContaining(message),
+      });
     },
   );
 });

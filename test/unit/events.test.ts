@@ -37,7 +37,11 @@ describe('sendEvent', () => {
     [undefined, `${EVENTS}/@e`],
   ])('makes of the address %j one that can be followed', async (href, expected) => {
     const transport = new FakeTransport(event(href));
-    expect(await sendEvent(clientOver(transport), CART, { email: 'a@b.c' })).toMatchObject({ pKey: '@e', href: expected, status: 'pending' });
+    expect(await sendEvent(clientOver(transport), CART, { email: 'a@b.c' })).toMatchObject({
+      pKey: '@e',
+      href: expected,
+      status: 'pending',
+    });
     expect(transport.log).toEqual([`POST ${EVENTS}`]);
   });
 });
@@ -47,10 +51,19 @@ describe('awaitEnd', () => {
   const patience = { deadlineMilliseconds: 10_000, intervalMilliseconds: 4_000 };
 
   it('follows the address of the event until nothing more happens to it', async () => {
-    const transport = new FakeTransport(event('x', 'processing'), event('x', 'paused'), event('x', 'somethingNew'), event('x', 'processed'));
+    const transport = new FakeTransport(
+      event('x', 'processing'),
+      event('x', 'paused'),
+      event('x', 'somethingNew'),
+      event('x', 'processed'),
+    );
     const clock = new FakeClock();
 
-    expect(await awaitEnd(clientOver(transport), clock, CART, sent, patience)).toMatchObject({ status: 'processed', pKey: '@e', href: sent.href });
+    expect(await awaitEnd(clientOver(transport), clock, CART, sent, patience)).toMatchObject({
+      status: 'processed',
+      pKey: '@e',
+      href: sent.href,
+    });
     expect(new Set(transport.log)).toEqual(new Set([`GET ${sent.href}`]));
     expect(clock.waits).toEqual([4_000, 4_000, 2_000]);
   });

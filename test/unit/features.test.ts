@@ -4,10 +4,12 @@ import path from 'node:path';
 const ROOT = path.resolve(__dirname, '../..');
 
 /** Every "yes" of docs/features.md with the test that it names. */
-const CLAIMS = [...readFileSync(path.join(ROOT, 'docs/features.md'), 'utf8').matchAll(/^\| ([^|]+) \| (yes[^|]*) \|/gm)].map(([, feature = '', claim = '']) => ({
-  feature,
-  claim,
-}));
+const CLAIMS = [...readFileSync(path.join(ROOT, 'docs/features.md'), 'utf8').matchAll(/^\| ([^|]+) \| (yes[^|]*) \|/gm)].map(
+  ([, feature = '', claim = '']) => ({
+    feature,
+    claim,
+  }),
+);
 
 describe('the table of features', () => {
   it('has something to say', () => expect(CLAIMS.length).toBeGreaterThan(20));

@@ -25,12 +25,16 @@ describe('the list that a poll reads', () => {
     for (const attempt of [0, 1]) for await (const page of feed.pages(undefined, attempt)) expect(page.content).toHaveLength(1);
 
     expect(feed.isSorted).toBe(true);
-    expect(transport.log).toEqual([30, 20].map((size) => `GET ${PROFILES}?_order=lastModified%20desc&_lineCount=${size}&_forcePagination=true`));
+    expect(transport.log).toEqual(
+      [30, 20].map((size) => `GET ${PROFILES}?_order=lastModified%20desc&_lineCount=${size}&_forcePagination=true`),
+    );
   });
 
   it('is what a custom filter gives since the floor, with room for filters that are exact to the second', async () => {
     const described = json({ ...METADATA, filters: { href: FILTERS_URL } });
-    const filters = json({ changedSince: { label: 'Changed since', data: '/profileAndServicesExt/profile/changedSince?since_parameter=$value' } });
+    const filters = json({
+      changedSince: { label: 'Changed since', data: '/profileAndServicesExt/profile/changedSince?since_parameter=$value' },
+    });
     const transport = new FakeTransport(described, filters, onePage);
     const entered = {
       api: 'profileAndServicesExt',

@@ -117,7 +117,10 @@ describe('prepareFields', () => {
     const input = { gender: 'robot', anything: { a: [1] }, blank: '', nothing: null, missing: undefined };
 
     expect(prepareFields(undefined, input, STRICT).fields).toEqual({ gender: 'robot', anything: { a: [1] }, blank: '', nothing: null });
-    expect(prepareFields(undefined, input, { ...STRICT, emptyValues: 'leaveOut' }).fields).toEqual({ gender: 'robot', anything: { a: [1] } });
+    expect(prepareFields(undefined, input, { ...STRICT, emptyValues: 'leaveOut' }).fields).toEqual({
+      gender: 'robot',
+      anything: { a: [1] },
+    });
   });
 
   it('does not change the input', () => {
@@ -177,7 +180,13 @@ describe('what is easily got wrong', () => {
   it('leaves out the key and address of an earlier Get also where the instance does not describe them', () => {
     const described = parseMetadata({ content: { email: { type: 'string' } } });
 
-    expect(prepareFields(described, { PKey: '@a', href: 'https://mc.adobe.io/x', email: 'amy@mail.com' }, { ...STRICT, readOnlyFields: 'leaveOut' })).toEqual({
+    expect(
+      prepareFields(
+        described,
+        { PKey: '@a', href: 'https://mc.adobe.io/x', email: 'amy@mail.com' },
+        { ...STRICT, readOnlyFields: 'leaveOut' },
+      ),
+    ).toEqual({
       fields: { email: 'amy@mail.com' },
       leftOut: [],
     });

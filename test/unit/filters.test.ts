@@ -25,7 +25,8 @@ describe('parseFilters', () => {
 });
 
 describe('checkFilter', () => {
-  const check = (name: string, given: Record<string, string> = {}, known = catalogue) => checkFilter(known, 'profileAndServicesExt', name, given);
+  const check = (name: string, given: Record<string, string> = {}, known = catalogue) =>
+    checkFilter(known, 'profileAndServicesExt', name, given);
 
   it('takes a parameter with and without its suffix', () => {
     const expected = { name: 'byPoints', parameters: { points_parameter: '5' } };
@@ -60,7 +61,10 @@ describe('checkFilter', () => {
   });
 
   it('lets a filter out unchecked where Campaign does not tell them, but never with a blank value', () => {
-    expect(checkFilter(undefined, 'profileAndServices', 'byMood', { mood: 'good' })).toEqual({ name: 'byMood', parameters: { mood: 'good' } });
+    expect(checkFilter(undefined, 'profileAndServices', 'byMood', { mood: 'good' })).toEqual({
+      name: 'byMood',
+      parameters: { mood: 'good' },
+    });
     expect(refusalBy(() => checkFilter(undefined, 'profileAndServices', 'byMood', { mood: '' })).message).toContain('is empty');
   });
 });

@@ -60,7 +60,11 @@ describe('the number of requests in flight', () => {
   });
 
   it('gives what the task gives', async () => {
-    expect(await gateOf(1).lane().run(async () => 'done')).toBe('done');
+    expect(
+      await gateOf(1)
+        .lane()
+        .run(async () => 'done'),
+    ).toBe('done');
   });
 
   it('admits in the order of arrival', async () => {
@@ -348,7 +352,11 @@ describe('executions that share a gate', () => {
   it('take turns, so that a few requests do not wait behind many', async () => {
     const gate = gateOf(1);
     const order: string[] = [];
-    await Promise.all([...start(order, 'a', gate.lane(), 10_000), ...start(order, 'b', gate.lane(), 3), ...start(order, 'c', gate.lane(), 1)]);
+    await Promise.all([
+      ...start(order, 'a', gate.lane(), 10_000),
+      ...start(order, 'b', gate.lane(), 3),
+      ...start(order, 'c', gate.lane(), 1),
+    ]);
 
     expect(order.slice(0, 9)).toEqual(['a0', 'a1', 'b0', 'c0', 'a2', 'b1', 'a3', 'b2', 'a4']);
     expect(order).toHaveLength(10_004);

@@ -27,7 +27,12 @@ describe('resolveFilters', () => {
   });
 
   it('looks the service up by whose subscribers it is to find', async () => {
-    const service = { by: 'address', api: 'profileAndServices', url: `${ROOT}/profileAndServices/service/news`, shown: "name 'news'" } as const;
+    const service = {
+      by: 'address',
+      api: 'profileAndServices',
+      url: `${ROOT}/profileAndServices/service/news`,
+      shown: "name 'news'",
+    } as const;
 
     expect(await resolve([{ kind: 'subscribers', service }], json({ PKey: '@s', name: 'news' })).filters).toEqual([
       { name: 'subscribers', parameters: { service: '@s' } },

@@ -106,9 +106,17 @@ describe('an answer', () => {
   });
 
   it('has its headers in lower case', async () => {
-    const { subject } = transport(() => ({ statusCode: 204, headers: { 'X-Request-Id': 'req-7', 'Retry-After': 3, Via: ['a', 'b'] }, body: '' }));
+    const { subject } = transport(() => ({
+      statusCode: 204,
+      headers: { 'X-Request-Id': 'req-7', 'Retry-After': 3, Via: ['a', 'b'] },
+      body: '',
+    }));
 
-    expect(await subject.send(GET)).toEqual({ status: 204, headers: { 'x-request-id': 'req-7', 'retry-after': '3', via: 'a,b' }, body: '' });
+    expect(await subject.send(GET)).toEqual({
+      status: 204,
+      headers: { 'x-request-id': 'req-7', 'retry-after': '3', via: 'a,b' },
+      body: '',
+    });
   });
 
   it.each([400, 401, 403, 404, 429, 500, 502, 302])('of %i is one, too, although n8n throws it', async (status) => {
@@ -118,7 +126,11 @@ describe('an answer', () => {
       data: '{"error_code":"401013","message":"Oauth token is not valid"}',
     });
 
-    const answer = { status, headers: { 'retry-after': '7', 'x-request-id': 'req-7' }, body: '{"error_code":"401013","message":"Oauth token is not valid"}' };
+    const answer = {
+      status,
+      headers: { 'retry-after': '7', 'x-request-id': 'req-7' },
+      body: '{"error_code":"401013","message":"Oauth token is not valid"}',
+    };
     expect(await throwing(wrapped(error)).send(GET)).toEqual(answer);
     // Older versions of n8n do not wrap it.
     expect(await throwing(error).send(GET)).toEqual(answer);
@@ -129,7 +141,9 @@ describe('an answer', () => {
     ['no body', undefined, ''],
     ['parsed JSON', { code: 500 }, '{"code":500}'],
   ])('that n8n throws may hold %s', async (_, data, body) => {
-    expect(await throwing(wrapped(new AxiosError('Request failed', 'ERR_BAD_RESPONSE', { status: 502, headers: {}, data }))).send(GET)).toMatchObject({
+    expect(
+      await throwing(wrapped(new AxiosError('Request failed', 'ERR_BAD_RESPONSE', { status: 502, headers: {}, data }))).send(GET),
+    ).toMatchObject({
       status: 502,
       body,
     });
@@ -182,7 +196,11 @@ describe('no answer', () => {
 
 describe('what comes from the credential', () => {
   it("goes on as it is, out of n8n's wrapping", async () => {
-    const error = new CampaignError({ reason: 'invalidInput', message: "'Client Secret' in the credential is empty", description: 'Copy it.' });
+    const error = new CampaignError({
+      reason: 'invalidInput',
+      message: "'Client Secret' in the credential is empty",
+      description: 'Copy it.',
+    });
 
     expect(await rejectionOf(throwing(wrapped(error)).send(GET))).toBe(error);
   });
@@ -190,7 +208,9 @@ describe('what comes from the credential', () => {
   it("keeps n8n's sentence about a missing credential", async () => {
     const error = new NodeOperationError(node(), 'Node "Adobe" does not have any credentials of type "adobeCampaignApi" set');
 
-    expect(await rejectionOf(throwing(wrapped(error)).send(GET))).toMatchObject({ message: expect.stringContaining('does not have any credentials') });
+    expect(await rejectionOf(throwing(wrapped(error)).send(GET))).toMatchObject({
+      message: expect.stringContaining('does not have any credentials'),
+    });
   });
 });
 
@@ -211,7 +231,9 @@ describe('what is easily got wrong', () => {
     'is not repeated, nor said to have perhaps been carried out, when it could not even be put together: %s',
     async (code) => {
       // E.g. a 'Timeout' whose expression gives text, or a pasted token with a dash of a text editor in it.
-      const error = await rejectionOf(throwing(wrapped(new AxiosError('Invalid character in header content ["authorization"]', code))).send(PATCH));
+      const error = await rejectionOf(
+        throwing(wrapped(new AxiosError('Invalid character in header content ["authorization"]', code))).send(PATCH),
+      );
 
       expect(error).not.toMatchObject({ failure: 'interrupted' });
     },

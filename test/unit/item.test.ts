@@ -37,7 +37,10 @@ describe('parameters', () => {
   });
 
   it('are not mixed up with others of the same collection', () => {
-    const { item } = start({ parameters: { options: { notFound: 'fail', severalMatches: '={{$json.a}}' } }, items: [{ a: 'all' }, { a: 'first' }] });
+    const { item } = start({
+      parameters: { options: { notFound: 'fail', severalMatches: '={{$json.a}}' } },
+      items: [{ a: 'all' }, { a: 'first' }],
+    });
 
     expect([0, 1].map((index) => item(index).value('options.severalMatches'))).toEqual(['all', 'first']);
     expect(item(1).value('options.notFound')).toBe('fail');
@@ -73,7 +76,11 @@ describe('flag', () => {
     ['true', false],
     [1, false],
   ])('is on for nothing but true: %j', (value, expected) => {
-    expect(start({ parameters: { on: value } }).item().flag('on')).toBe(expected);
+    expect(
+      start({ parameters: { on: value } })
+        .item()
+        .flag('on'),
+    ).toBe(expected);
   });
 });
 
@@ -204,7 +211,11 @@ describe('positiveNumber', () => {
     return new Item(new Run(context), 0, {}).positiveNumber('options.deadline', 'Deadline', 300);
   };
 
-  it.each([[5, 5], ['0.5', 0.5], [undefined, 300]])('reads %j', (entered, number) => {
+  it.each([
+    [5, 5],
+    ['0.5', 0.5],
+    [undefined, 300],
+  ])('reads %j', (entered, number) => {
     expect(numberOf(entered)).toBe(number);
   });
 

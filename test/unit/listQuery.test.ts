@@ -18,7 +18,9 @@ describe('listUrl', () => {
   });
 
   it('puts filters side by side, with one value for a parameter of both', () => {
-    const { pathname, searchParams } = url({ filters: [filter('opened', { delivery: '@a' }), filter('clicked', { delivery: '@a', since: '1' })] });
+    const { pathname, searchParams } = url({
+      filters: [filter('opened', { delivery: '@a' }), filter('clicked', { delivery: '@a', since: '1' })],
+    });
 
     expect(pathname).toMatch(/\/profile\/opened\/clicked$/);
     expect(searchParams.getAll('delivery')).toEqual(['@a']);
@@ -46,7 +48,10 @@ describe('checkSort', () => {
   });
 
   it('names what can be sorted by', () => {
-    expect(refusalBy(() => checkSort(catalogue(), sort('age')))).toMatchObject({ message: "Campaign cannot sort by 'age'", description: 'Sort by one of: email.' });
+    expect(refusalBy(() => checkSort(catalogue(), sort('age')))).toMatchObject({
+      message: "Campaign cannot sort by 'age'",
+      description: 'Sort by one of: email.',
+    });
     expect(refusalBy(() => checkSort(catalogue(), sort('mood'))).message).toBe("There is no field 'mood' to sort by");
     expect(refusalBy(() => checkSort(new Map(), sort('mood'))).description).toContain('remove the sort order');
   });

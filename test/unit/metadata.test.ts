@@ -11,7 +11,18 @@ function parse(description: Readonly<Record<string, unknown>>, name = 'field'): 
 describe('parseMetadata', () => {
   it('reads the fields in the order of the answer', () => {
     expect([...(parseMetadata(METADATA)?.keys() ?? [])]).toEqual([
-      'PKey', 'age', 'birthDate', 'blackList', 'country', 'cusScore', 'cusVisited', 'email', 'firstName', 'gender', 'location', 'subscriptions',
+      'PKey',
+      'age',
+      'birthDate',
+      'blackList',
+      'country',
+      'cusScore',
+      'cusVisited',
+      'email',
+      'firstName',
+      'gender',
+      'location',
+      'subscriptions',
     ]);
   });
 
@@ -28,9 +39,12 @@ describe('parseMetadata', () => {
     });
   });
 
-  it.each([undefined, null, '', [], 'text', {}, { content: null }, { content: [] }, { content: 'x' }])('finds no description in %j', (json) => {
-    expect(parseMetadata(json)).toBeUndefined();
-  });
+  it.each([undefined, null, '', [], 'text', {}, { content: null }, { content: [] }, { content: 'x' }])(
+    'finds no description in %j',
+    (json) => {
+      expect(parseMetadata(json)).toBeUndefined();
+    },
+  );
 
   it('leaves out what is no field', () => {
     expect([...(parseMetadata({ content: { email: { type: 'string' }, odd: 'text', list: [] } })?.keys() ?? [])]).toEqual(['email']);
@@ -105,20 +119,37 @@ describe('parseMetadata', () => {
     expect(parse(description)).toMatchObject({ kind: 'string', values: [] });
   });
 
-  it.each(['PKey', 'href', 'age', 'created', 'createdBy', 'lastModified', 'modifiedBy', 'title', 'domain', 'cryptedId', 'postalAddress', 'acsId', 'isExternal'])(
-    'knows that Campaign sets %s itself, whatever the instance says',
+  it.each([
+    'PKey',
+    'href',
+    'age',
+    'created',
+    'createdBy',
+    'lastModified',
+    'modifiedBy',
+    'title',
+    'domain',
+    'cryptedId',
+    'postalAddress',
+    'acsId',
+    'isExternal',
+  ])('knows that Campaign sets %s itself, whatever the instance says', (name) => {
+    expect(parse({ type: 'string', readOnly: false }, name).readOnly).toBe(true);
+  });
+
+  it.each(['blackListLastModified', 'blackListEmailLastModified', 'blackListAllLastModified', 'ccpaOptOutLastModified'])(
+    'knows that Campaign sets %s itself',
     (name) => {
-      expect(parse({ type: 'string', readOnly: false }, name).readOnly).toBe(true);
+      expect(parse({ type: 'datetime' }, name).readOnly).toBe(true);
     },
   );
 
-  it.each(['blackListLastModified', 'blackListEmailLastModified', 'blackListAllLastModified', 'ccpaOptOutLastModified'])('knows that Campaign sets %s itself', (name) => {
-    expect(parse({ type: 'datetime' }, name).readOnly).toBe(true);
-  });
-
-  it.each(['blackList', 'blackListEmail', 'ccpaOptOut', 'email', 'cusLastModified', 'titleOfHonour', 'cusAge'])('leaves %s writable', (name) => {
-    expect(parse({ type: 'string' }, name).readOnly).toBe(false);
-  });
+  it.each(['blackList', 'blackListEmail', 'ccpaOptOut', 'email', 'cusLastModified', 'titleOfHonour', 'cusAge'])(
+    'leaves %s writable',
+    (name) => {
+      expect(parse({ type: 'string' }, name).readOnly).toBe(false);
+    },
+  );
 
   it("keeps the instance's own read-only fields and collections from being written", () => {
     expect(parse({ type: 'string', readOnly: true }).readOnly).toBe(true);

@@ -27,7 +27,12 @@ describe('toNodeError', () => {
   });
 
   it('is no matter of an API when nothing was answered', () => {
-    const shown = toNodeError(node(), error({ reason: 'invalidInput', httpStatus: undefined, requestId: undefined, facts: undefined }), 0, '');
+    const shown = toNodeError(
+      node(),
+      error({ reason: 'invalidInput', httpStatus: undefined, requestId: undefined, facts: undefined }),
+      0,
+      '',
+    );
 
     expect(shown).toBeInstanceOf(NodeOperationError);
     expect(shown.description).toBe('Fields sent: gender.');
@@ -43,7 +48,7 @@ describe('toNodeError', () => {
     expect(toNodeError(node(), error({ message, httpStatus }), 0, '').message).toBe(`${message} [item 0]`);
   });
 
-  it.each([400, 401, 403, 404, 429, 500, 502, 503])("keeps its words where n8n has some of its own: %i", (httpStatus) => {
+  it.each([400, 401, 403, 404, 429, 500, 502, 503])('keeps its words where n8n has some of its own: %i', (httpStatus) => {
     const shown = toNodeError(node(), error({ message: 'There is no profile', description: 'Check the value.', httpStatus }), 0, '');
 
     expect(shown.message).toBe('There is no profile [item 0]');
@@ -60,7 +65,10 @@ describe('toNodeError', () => {
     const own = new NodeOperationError(node(), 'The expression has a mistake', { description: 'Look at it' });
 
     expect(toNodeError(node(), own, 2, '')).toMatchObject({ message: 'The expression has a mistake', description: 'Look at it' });
-    expect(toNodeError(node(), new TypeError('x is not a function'), 2, '')).toMatchObject({ message: 'x is not a function', context: { itemIndex: 2 } });
+    expect(toNodeError(node(), new TypeError('x is not a function'), 2, '')).toMatchObject({
+      message: 'x is not a function',
+      context: { itemIndex: 2 },
+    });
     expect(toNodeError(node(), 'text', 2, '').message).toBe('text');
   });
 });
@@ -86,7 +94,11 @@ describe('toErrorItem', () => {
 
   it.each([
     [new TypeError('x is not a function'), 'x is not a function', ''],
-    [new NodeOperationError(node(), 'The expression has a mistake', { description: 'Look at it' }), 'The expression has a mistake', 'Look at it'],
+    [
+      new NodeOperationError(node(), 'The expression has a mistake', { description: 'Look at it' }),
+      'The expression has a mistake',
+      'Look at it',
+    ],
     ['text', 'text', ''],
     [undefined, 'undefined', ''],
   ])('has the same shape for what is not its own: %#', (thrown, message, description) => {
@@ -99,7 +111,12 @@ describe('toErrorItem', () => {
 
 describe('what is easily got wrong', () => {
   it('tells what the other items had come to also when an expression ends the run', () => {
-    const shown = toNodeError(node(), new NodeOperationError(node(), 'The expression has a mistake'), 500, '499 of 1,000 items were completed.');
+    const shown = toNodeError(
+      node(),
+      new NodeOperationError(node(), 'The expression has a mistake'),
+      500,
+      '499 of 1,000 items were completed.',
+    );
 
     expect(shown.context.itemIndex).toBe(500);
     expect(shown.description).toContain('499 of 1,000 items were completed.');

@@ -56,11 +56,20 @@ describe('readOutput', () => {
     ['text from an expression', ' email, age ,'],
     ['a list with the key in it', ['PKey', 'email', 'age', 'age']],
   ])('gives the chosen fields, and always the key and address: %s', (_, selectedFields) => {
-    expect(shape({ output: 'selectedFields', selectedFields })(AMY)).toEqual({ PKey: '@a', href: `${PROFILES}/@a`, email: 'amy@mail.com', age: 44 });
+    expect(shape({ output: 'selectedFields', selectedFields })(AMY)).toEqual({
+      PKey: '@a',
+      href: `${PROFILES}/@a`,
+      email: 'amy@mail.com',
+      age: 44,
+    });
   });
 
   it('gives what there is of the chosen fields', () => {
-    expect(shape({ output: 'selectedFields', selectedFields: ['cusShop', 'nothing'] })(AMY)).toEqual({ PKey: '@a', href: `${PROFILES}/@a`, cusShop: null });
+    expect(shape({ output: 'selectedFields', selectedFields: ['cusShop', 'nothing'] })(AMY)).toEqual({
+      PKey: '@a',
+      href: `${PROFILES}/@a`,
+      cusShop: null,
+    });
   });
 
   it.each([[[]], [''], [' , '], [['', ' ']], [undefined], [7]])('wants a field to be chosen: %j', (selectedFields) => {

@@ -9,27 +9,51 @@ describe('pollUntil', () => {
   it('looks at once, and then after every interval', async () => {
     const clock = new FakeClock();
     let looks = 0;
-    expect(await pollUntil(clock, PATIENCE, async () => (looks += 1), (value) => value === 3)).toEqual({ value: 3, isReached: true });
+    expect(
+      await pollUntil(
+        clock,
+        PATIENCE,
+        async () => (looks += 1),
+        (value) => value === 3,
+      ),
+    ).toEqual({ value: 3, isReached: true });
     expect(clock.waits).toEqual([5_000, 5_000]);
   });
 
   it('does not wait when it is there already', async () => {
     const clock = new FakeClock();
-    await pollUntil(clock, PATIENCE, async () => 'there', () => true);
+    await pollUntil(
+      clock,
+      PATIENCE,
+      async () => 'there',
+      () => true,
+    );
     expect(clock.waits).toEqual([]);
   });
 
   it('looks a last time at the deadline, and hands over what it saw', async () => {
     const clock = new FakeClock();
     let looks = 0;
-    expect(await pollUntil(clock, PATIENCE, async () => (looks += 1), () => false)).toEqual({ value: 4, isReached: false });
+    expect(
+      await pollUntil(
+        clock,
+        PATIENCE,
+        async () => (looks += 1),
+        () => false,
+      ),
+    ).toEqual({ value: 4, isReached: false });
     expect(clock.waits).toEqual([5_000, 5_000, 2_000]);
   });
 
   it('looks once when there is no time to wait', async () => {
     const clock = new FakeClock();
     let looks = 0;
-    await pollUntil(clock, { deadlineMilliseconds: 0, intervalMilliseconds: 0 }, async () => (looks += 1), () => false);
+    await pollUntil(
+      clock,
+      { deadlineMilliseconds: 0, intervalMilliseconds: 0 },
+      async () => (looks += 1),
+      () => false,
+    );
     expect([looks, clock.waits]).toEqual([1, []]);
   });
 
@@ -42,7 +66,16 @@ describe('pollUntil', () => {
 
   it('ends with the trouble that a look has', async () => {
     const trouble = new Error('no answer');
-    expect(await rejectionOf(pollUntil(new FakeClock(), PATIENCE, async () => await Promise.reject(trouble), () => false))).toBe(trouble);
+    expect(
+      await rejectionOf(
+        pollUntil(
+          new FakeClock(),
+          PATIENCE,
+          async () => await Promise.reject(trouble),
+          () => false,
+        ),
+      ),
+    ).toBe(trouble);
   });
 });
 

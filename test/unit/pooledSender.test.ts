@@ -47,7 +47,10 @@ describe('a request', () => {
       });
     });
     const sender = await senderTo(server);
-    await sender.send({ method: 'PATCH', url: `${server.url}/northwind/campaign/profile/@a//_count?b=%40c`, body: '{"city":"Zürich"}' }, ACCESS);
+    await sender.send(
+      { method: 'PATCH', url: `${server.url}/northwind/campaign/profile/@a//_count?b=%40c`, body: '{"city":"Zürich"}' },
+      ACCESS,
+    );
 
     expect(server.requests).toEqual(['PATCH /northwind/campaign/profile/@a//_count?b=%40c']);
     expect(seen).toMatchObject([
@@ -98,22 +101,28 @@ describe('an answer', () => {
     const elsewhere = await serve((_, response) => response.end('secret'));
     servers.push(elsewhere);
 
-    expect(await ask((_, response) => response.writeHead(302, { location: elsewhere.url }).end())).toMatchObject({ status: 302, headers: { location: elsewhere.url } });
+    expect(await ask((_, response) => response.writeHead(302, { location: elsewhere.url }).end())).toMatchObject({
+      status: 302,
+      headers: { location: elsewhere.url },
+    });
     expect(elsewhere.requests).toEqual([]);
   });
 
-  it.each(['application/json', 'text/html', 'image/png', 'application/json;charset=iso-8859-1', ''])('is text in UTF-8 also as %s', async (type) => {
-    const text = '<html>Zürich, São Paulo, 東京</html>';
-    const bytes = Buffer.from(text);
-    const middle = bytes.indexOf(0xc3) + 1;
-    const answer = await ask((_, response) => {
-      response.writeHead(200, { 'content-type': type });
-      // A character in two pieces.
-      response.write(bytes.subarray(0, middle), () => setImmediate(() => response.end(bytes.subarray(middle))));
-    });
+  it.each(['application/json', 'text/html', 'image/png', 'application/json;charset=iso-8859-1', ''])(
+    'is text in UTF-8 also as %s',
+    async (type) => {
+      const text = '<html>Zürich, São Paulo, 東京</html>';
+      const bytes = Buffer.from(text);
+      const middle = bytes.indexOf(0xc3) + 1;
+      const answer = await ask((_, response) => {
+        response.writeHead(200, { 'content-type': type });
+        // A character in two pieces.
+        response.write(bytes.subarray(0, middle), () => setImmediate(() => response.end(bytes.subarray(middle))));
+      });
 
-    expect(answer.body).toBe(text);
-  });
+      expect(answer.body).toBe(text);
+    },
+  );
 
   it.each(['gzip', 'x-gzip', 'GZIP'])('is unpacked although nobody asked for %s', async (encoding) => {
     const answer = await ask((_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(gzipSync('{"city":"Zürich"}')));
@@ -148,7 +157,10 @@ describe('no answer', () => {
       const server = await serve((request) => request.socket.destroy());
       const sender = await senderTo(server);
 
-      expect(await failureOf(sender.send({ method, url: server.url }, ACCESS))).toMatchObject({ failure: 'interrupted', detail: 'ECONNRESET' });
+      expect(await failureOf(sender.send({ method, url: server.url }, ACCESS))).toMatchObject({
+        failure: 'interrupted',
+        detail: 'ECONNRESET',
+      });
       expect(server.requests).toHaveLength(1);
     }
   });
@@ -167,13 +179,18 @@ describe('no answer', () => {
     await server.close();
     const sender = await senderTo(server.url);
 
-    expect(await failureOf(sender.send({ method: 'POST', url: server.url }, ACCESS))).toMatchObject({ failure: 'notDelivered', detail: 'ECONNREFUSED' });
+    expect(await failureOf(sender.send({ method: 'POST', url: server.url }, ACCESS))).toMatchObject({
+      failure: 'notDelivered',
+      detail: 'ECONNREFUSED',
+    });
   });
 
   it('because nobody knows the host was not delivered', async () => {
     const sender = await senderTo('http://nowhere.invalid');
 
-    expect(await failureOf(sender.send({ method: 'POST', url: 'http://nowhere.invalid' }, ACCESS))).toMatchObject({ failure: 'notDelivered' });
+    expect(await failureOf(sender.send({ method: 'POST', url: 'http://nowhere.invalid' }, ACCESS))).toMatchObject({
+      failure: 'notDelivered',
+    });
   });
 
   it('because no secure connection comes about was not delivered', async () => {
@@ -187,7 +204,10 @@ describe('no answer', () => {
     const server = await serve((_, response) => response.end(), await makeCertificate('127.0.0.1'));
     const sender = await senderTo(server);
 
-    expect(await failureOf(sender.send({ method: 'GET', url: server.url }, ACCESS))).toMatchObject({ failure: 'blocked', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+    expect(await failureOf(sender.send({ method: 'GET', url: server.url }, ACCESS))).toMatchObject({
+      failure: 'blocked',
+      detail: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    });
     expect(server.requests).toEqual([]);
   });
 
@@ -254,7 +274,10 @@ describe('the time for an answer', () => {
     const server = await serveSockets('https', () => {});
     const sender = await senderTo(server, 100);
 
-    expect(await failureOf(sender.send({ method: 'GET', url: server.url }, ACCESS))).toMatchObject({ failure: 'interrupted', detail: 'ETIMEDOUT' });
+    expect(await failureOf(sender.send({ method: 'GET', url: server.url }, ACCESS))).toMatchObject({
+      failure: 'interrupted',
+      detail: 'ETIMEDOUT',
+    });
   });
 
   it('does not spoil the next request', async () => {
@@ -278,7 +301,9 @@ describe('the stop of the workflow', () => {
       if (request.url === '/half') response.write('{');
     });
     const sender = await senderTo(server, 60_000, stop.signal);
-    const asked = ['/none', '/half', '/none', '/half'].map(async (path) => await rejectionOf(sender.send({ method: 'POST', url: server.url + path }, ACCESS)));
+    const asked = ['/none', '/half', '/none', '/half'].map(
+      async (path) => await rejectionOf(sender.send({ method: 'POST', url: server.url + path }, ACCESS)),
+    );
     await until(() => server.requests.length === 4);
     stop.abort();
 

@@ -11,7 +11,8 @@ import { fakeContext } from './support/context';
 import { refusalBy } from './support/errors';
 
 const itemWith = (parameters: IDataObject) => new Item(new Run(fakeContext({ parameters }).context), 0, {});
-const read = (filters: unknown, api = 'profileAndServicesExt') => readProfileFilters(itemWith({ api, filters: filters as IDataObject }), INSTANCE);
+const read = (filters: unknown, api = 'profileAndServicesExt') =>
+  readProfileFilters(itemWith({ api, filters: filters as IDataObject }), INSTANCE);
 
 describe('readProfileFilters', () => {
   it('takes one entry as well as a list, and no filter at all', () => {
@@ -21,7 +22,9 @@ describe('readProfileFilters', () => {
   });
 
   it('searches a custom field by its own name', () => {
-    expect(read({ text: [{ searchIn: 'customField', customField: 'cusHobby', text: 'x' }] })).toMatchObject([{ filter: { parameters: { cusHobby: 'x', filterType: 'Hobby' } } }]);
+    expect(read({ text: [{ searchIn: 'customField', customField: 'cusHobby', text: 'x' }] })).toMatchObject([
+      { filter: { parameters: { cusHobby: 'x', filterType: 'Hobby' } } },
+    ]);
   });
 
   it.each(['{"email":"a@b.c"}', null, ['a'], { email: 'a@b.c' }, { email: [null] }, { mood: [{}] }, { text: [{ text: 'a\ud83d' }] }])(
@@ -41,8 +44,14 @@ describe('readBirthday', () => {
   });
 
   it.each([
-    { when: null }, { when: 'day', day: null, month: 1 }, { when: 'day', day: undefined }, { when: 'month', month: 13 },
-    { when: 'next', days: 0 }, { when: 'next', days: '' }, { when: 'previous', days: true }, { when: 'between', endDay: 1.5 },
+    { when: null },
+    { when: 'day', day: null, month: 1 },
+    { when: 'day', day: undefined },
+    { when: 'month', month: 13 },
+    { when: 'next', days: 0 },
+    { when: 'next', days: '' },
+    { when: 'previous', days: true },
+    { when: 'between', endDay: 1.5 },
   ])('does not take %j for a default', (entry) => {
     expect(refusalBy(() => readBirthday(entry)).reason).toBe('invalidInput');
   });
@@ -54,17 +63,25 @@ describe('a filter by name', () => {
   it('has its parameters as text', () => {
     const given = rows({ name: 'a', value: 1 }, { name: 'b', value: new Date('2026-01-31T09:30:00Z') }, { name: 'c', value: null });
 
-    expect(readFilterByName(given)).toEqual({ kind: 'named', name: 'byMood', parameters: { a: '1', b: '2026-01-31 09:30:00.000Z', c: '' } });
+    expect(readFilterByName(given)).toEqual({
+      kind: 'named',
+      name: 'byMood',
+      parameters: { a: '1', b: '2026-01-31 09:30:00.000Z', c: '' },
+    });
     expect(textOf(false, 'Value')).toBe('false');
     expect(textOf({ toISO: () => '2026-01-31T09:30:00+02:00' }, 'Value')).toBe('2026-01-31 07:30:00.000Z');
   });
 
-  it.each([{ name: '' }, {}, rows({ name: ' ' }), rows({ name: 'a', value: '1' }, { name: 'a', value: '2' }), rows({ name: 'a', value: {} }), rows({ name: 'a', value: 'x\ny' })])(
-    'is not %j',
-    (entry) => {
-      expect(refusalBy(() => readFilterByName(entry)).reason).toBe('invalidInput');
-    },
-  );
+  it.each([
+    { name: '' },
+    {},
+    rows({ name: ' ' }),
+    rows({ name: 'a', value: '1' }, { name: 'a', value: '2' }),
+    rows({ name: 'a', value: {} }),
+    rows({ name: 'a', value: 'x\ny' }),
+  ])('is not %j', (entry) => {
+    expect(refusalBy(() => readFilterByName(entry)).reason).toBe('invalidInput');
+  });
 });
 
 describe('limit, page size and order', () => {

@@ -7,7 +7,8 @@ import { EXTENDED_PROFILES, INSTANCE, PROFILES } from './support/campaign';
 import { fakeContext } from './support/context';
 import { refusalBy } from './support/errors';
 
-const itemWith = (parameters: IDataObject, json: IDataObject = {}) => new Item(new Run(fakeContext({ parameters, items: [json] }).context), 0, json);
+const itemWith = (parameters: IDataObject, json: IDataObject = {}) =>
+  new Item(new Run(fakeContext({ parameters, items: [json] }).context), 0, json);
 const read = (profile: unknown, parameters: IDataObject = {}, json: IDataObject = {}) =>
   readProfile(itemWith({ profile: profile as IDataObject[string], ...parameters }, json), INSTANCE);
 const locator = (mode: string, value: unknown) => ({ __rl: true, mode, value });
@@ -43,12 +44,17 @@ describe('readProfile', () => {
 
   it.each(['pKey', 'url', 'email', 'customKey'])('names the parameter when %s is empty', (mode) => {
     for (const value of ['', ' ', null, undefined]) {
-      expect(refusalBy(() => read(locator(mode, value), EXTENDED))).toMatchObject({ reason: 'invalidInput', message: "'Profile' is empty" });
+      expect(refusalBy(() => read(locator(mode, value), EXTENDED))).toMatchObject({
+        reason: 'invalidInput',
+        message: "'Profile' is empty",
+      });
     }
   });
 
   it('refuses what leads elsewhere', () => {
-    expect(refusalBy(() => read(locator('url', 'https://evil.example/northwind/campaign/profileAndServices/profile/@a'))).reason).toBe('invalidInput');
+    expect(refusalBy(() => read(locator('url', 'https://evil.example/northwind/campaign/profileAndServices/profile/@a'))).reason).toBe(
+      'invalidInput',
+    );
     expect(refusalBy(() => read(locator('pKey', '@a/../../service/@b'))).reason).toBe('invalidInput');
   });
 
@@ -59,7 +65,11 @@ describe('readProfile', () => {
 
 describe('a profile from the list', () => {
   it('is stored by its e-mail', () => {
-    expect(read(locator('list', 'amy@mail.com'), EXTENDED)).toMatchObject({ by: 'email', email: 'amy@mail.com', api: 'profileAndServicesExt' });
+    expect(read(locator('list', 'amy@mail.com'), EXTENDED)).toMatchObject({
+      by: 'email',
+      email: 'amy@mail.com',
+      api: 'profileAndServicesExt',
+    });
   });
 
   it('is stored by its key where it has no e-mail of its own', () => {
@@ -73,7 +83,13 @@ describe('a profile from the list', () => {
 
 describe('the modes', () => {
   it('are all understood', () => {
-    const values: Readonly<Record<string, string>> = { list: 'a@b.c', pKey: '@a', url: `${PROFILES}/@a`, email: 'a@b.c', customKey: 'L-42' };
+    const values: Readonly<Record<string, string>> = {
+      list: 'a@b.c',
+      pKey: '@a',
+      url: `${PROFILES}/@a`,
+      email: 'a@b.c',
+      customKey: 'L-42',
+    };
     const modes = (profileLocator.modes ?? []).map(({ name }) => name);
 
     expect(modes).toEqual(Object.keys(values));

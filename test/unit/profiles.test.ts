@@ -7,7 +7,18 @@ import {
   retrieveProfiles,
 } from '../../nodes/shared/campaign/profiles';
 import { orderKeyOf, recordNotFound, recordsByFilter } from '../../nodes/shared/campaign/references';
-import { clientOver, EXTENDED_PROFILES, FakeTransport, INSTANCE, json, profile, PROFILES, ROOT, text, type Reply } from './support/campaign';
+import {
+  clientOver,
+  EXTENDED_PROFILES,
+  FakeTransport,
+  INSTANCE,
+  json,
+  profile,
+  PROFILES,
+  ROOT,
+  text,
+  type Reply,
+} from './support/campaign';
 import { refusalBy, refusalOf } from './support/errors';
 
 const STANDARD = 'profileAndServices';
@@ -30,12 +41,15 @@ describe('a profile by its key', () => {
     });
   });
 
-  it.each(['https://evil.example/northwind/campaign/profileAndServices/profile/@a', 'HTTPS://evil.example/', 'http:evil.example', '@a/../../service/@b', ''])(
-    'refuses %j',
-    (value) => {
-      expect(refusalBy(() => profileByKey(INSTANCE, STANDARD, value, 'Profile')).reason).toBe('invalidInput');
-    },
-  );
+  it.each([
+    'https://evil.example/northwind/campaign/profileAndServices/profile/@a',
+    'HTTPS://evil.example/',
+    'http:evil.example',
+    '@a/../../service/@b',
+    '',
+  ])('refuses %j', (value) => {
+    expect(refusalBy(() => profileByKey(INSTANCE, STANDARD, value, 'Profile')).reason).toBe('invalidInput');
+  });
 });
 
 describe('a profile by its address', () => {
@@ -55,7 +69,10 @@ describe('a profile by its address', () => {
 
 describe('a profile by its custom key', () => {
   it('is reached through the extended API', () => {
-    expect(profileByCustomKey(INSTANCE, EXTENDED, 'L 42', 'Profile')).toMatchObject({ url: `${EXTENDED_PROFILES}/L%2042`, shown: "custom key 'L 42'" });
+    expect(profileByCustomKey(INSTANCE, EXTENDED, 'L 42', 'Profile')).toMatchObject({
+      url: `${EXTENDED_PROFILES}/L%2042`,
+      shown: "custom key 'L 42'",
+    });
   });
 
   it('is not known to the standard API', () => {
@@ -170,7 +187,11 @@ describe('findProfiles', () => {
 describe('orderKeyOf', () => {
   it.each([
     ['its e-mail in capitals', profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), profileByEmail(STANDARD, 'Amy@Mail.COM', 'Profile')],
-    ['its e-mail on the other API', profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), profileByEmail(EXTENDED, 'amy@mail.com', 'Profile')],
+    [
+      'its e-mail on the other API',
+      profileByEmail(STANDARD, 'amy@mail.com', 'Profile'),
+      profileByEmail(EXTENDED, 'amy@mail.com', 'Profile'),
+    ],
     ['its address', profileByKey(INSTANCE, STANDARD, '@a', 'Profile'), profileByUrl(INSTANCE, `${PROFILES}/@a`, 'Profile')],
   ])('is the same for one profile: %s', (_, one, other) => {
     expect(orderKeyOf(one)).toBe(orderKeyOf(other));
@@ -229,16 +250,23 @@ describe('what is easily got wrong', () => {
 describe('profiles that a filter finds', () => {
   const RICH = recordsByFilter(STANDARD, { name: 'byPoints', parameters: { points: '5' } });
   const page = (from: number, size: number) =>
-    json({ content: Array.from({ length: size }, (_, index) => profile(`@${from + index}`)), next: { href: `${PROFILES}/byPoints?_lineStart=@${from}` } });
+    json({
+      content: Array.from({ length: size }, (_, index) => profile(`@${from + index}`)),
+      next: { href: `${PROFILES}/byPoints?_lineStart=@${from}` },
+    });
 
   it('are taken whatever their e-mail', async () => {
     expect(RICH.shown).toBe("filter 'byPoints', points '5'");
-    expect(await retrieveProfiles(clientOver(new FakeTransport(json({ content: [profile('@a')] }))), RICH, 'fail')).toEqual([profile('@a')]);
+    expect(await retrieveProfiles(clientOver(new FakeTransport(json({ content: [profile('@a')] }))), RICH, 'fail')).toEqual([
+      profile('@a'),
+    ]);
   });
 
   it('are not all read to say that there are several', async () => {
     const transport = new FakeTransport(page(0, 60), page(60, 60), page(120, 60));
-    expect((await refusalOf(findProfiles(clientOver(transport), RICH, 'fail'))).message).toBe("100 or more profiles match filter 'byPoints', points '5'");
+    expect((await refusalOf(findProfiles(clientOver(transport), RICH, 'fail'))).message).toBe(
+      "100 or more profiles match filter 'byPoints', points '5'",
+    );
     expect(transport.requests).toHaveLength(2);
   });
 });
@@ -256,6 +284,9 @@ describe('an e-mail in capitals', () => {
 
   it('is missing after both looks', async () => {
     const transport = new FakeTransport(json({ content: [] }), json({ content: [] }));
-    expect(await refusalOf(retrieveProfiles(clientOver(transport), capitals, 'fail'))).toMatchObject({ reason: 'notFound', message: expect.stringContaining('Amy@Mail.com') });
+    expect(await refusalOf(retrieveProfiles(clientOver(transport), capitals, 'fail'))).toMatchObject({
+      reason: 'notFound',
+      message: expect.stringContaining('Amy@Mail.com'),
+    });
   });
 });

@@ -19,7 +19,12 @@ const byForm = (value: IDataObject | null, more: IDataObject = {}, json: IDataOb
   read({ fieldsFrom: 'mapping', profile: LOCATOR, fields: { mappingMode: 'defineBelow', value }, ...more }, json);
 const byColumns = (matchingColumns: string[], json: IDataObject, more: IDataObject = {}) =>
   read(
-    { fieldsFrom: 'mapping', identifyBy: 'matchingColumn', fields: { mappingMode: 'autoMapInputData', matchingColumns, value: null }, ...more },
+    {
+      fieldsFrom: 'mapping',
+      identifyBy: 'matchingColumn',
+      fields: { mappingMode: 'autoMapInputData', matchingColumns, value: null },
+      ...more,
+    },
     json,
   );
 const byJson = (fieldsJson: unknown, more: IDataObject = {}) =>
@@ -37,7 +42,10 @@ describe('fields from a form', () => {
   it('may say by one of them whose profile it is', () => {
     const { reference, values } = byForm(
       { PKey: '={{$json.key}}', phone: '1' },
-      { identifyBy: 'matchingColumn', fields: { mappingMode: 'defineBelow', matchingColumns: ['PKey'], value: { PKey: '={{$json.key}}', phone: '1' } } },
+      {
+        identifyBy: 'matchingColumn',
+        fields: { mappingMode: 'defineBelow', matchingColumns: ['PKey'], value: { PKey: '={{$json.key}}', phone: '1' } },
+      },
       { key: '@Wq7d' },
     );
 
@@ -46,14 +54,19 @@ describe('fields from a form', () => {
   });
 
   it('leave the chosen profile alone when a matching column is still stored', () => {
-    const { reference, values } = byForm(null, { fields: { mappingMode: 'defineBelow', matchingColumns: ['email'], value: { email: 'new@mail.com' } } });
+    const { reference, values } = byForm(null, {
+      fields: { mappingMode: 'defineBelow', matchingColumns: ['email'], value: { email: 'new@mail.com' } },
+    });
 
     expect(reference).toMatchObject({ by: 'email', email: 'amy@mail.com' });
     expect(values).toEqual({ email: 'new@mail.com' });
   });
 
   it.each([[null], [{}], [{ phone: null }]])('must be some: %j', (value) => {
-    expect(refusalBy(() => byForm(value))).toMatchObject({ reason: 'invalidInput', message: expect.stringContaining('There is nothing to write') });
+    expect(refusalBy(() => byForm(value))).toMatchObject({
+      reason: 'invalidInput',
+      message: expect.stringContaining('There is nothing to write'),
+    });
   });
 });
 
@@ -64,7 +77,9 @@ describe('fields from the columns of the input', () => {
       values: { phone: '1', age: 44 },
       rules: { unknownFields: 'refuse', readOnlyFields: 'leaveOut' },
     });
-    expect(byColumns(['email'], { email: 'amy@mail.com', phone: '1' }, { options: { unknownColumns: 'leaveOut' } }).rules.unknownFields).toBe('leaveOut');
+    expect(
+      byColumns(['email'], { email: 'amy@mail.com', phone: '1' }, { options: { unknownColumns: 'leaveOut' } }).rules.unknownFields,
+    ).toBe('leaveOut');
   });
 
   it.each([
@@ -128,7 +143,10 @@ describe('fields as JSON', () => {
   });
 
   it('do not look at the mapping, which may still be stored', () => {
-    expect(byJson('{"phone":"1"}', { identifyBy: 'matchingColumn', fields: { mappingMode: 'autoMapInputData', matchingColumns: ['PKey'] } }).values).toEqual({
+    expect(
+      byJson('{"phone":"1"}', { identifyBy: 'matchingColumn', fields: { mappingMode: 'autoMapInputData', matchingColumns: ['PKey'] } })
+        .values,
+    ).toEqual({
       phone: '1',
     });
   });

@@ -9,7 +9,13 @@ const POST: CampaignRequest = { method: 'POST', url: PROFILES, body: '{}' };
 const ABOUT = { subject: "profile with PKey '@a'" };
 
 function answer(status: number, body: unknown = '', attempts = 1): CampaignAnswer {
-  return { status, headers: { 'x-request-id': 'req-7' }, body: typeof body === 'string' ? body : JSON.stringify(body), attempts, isUncertain: false };
+  return {
+    status,
+    headers: { 'x-request-id': 'req-7' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    attempts,
+    isUncertain: false,
+  };
 }
 
 const refuse = (status: number, body: unknown = '', request = GET, fields?: readonly string[]) =>
@@ -96,16 +102,28 @@ describe('a status alone', () => {
 describe("Campaign's own words", () => {
   it.each([
     ['v8, plain text', 404, 'Unable to decrypt PKey. (PKey=@gibberish)'],
-    ['v8, with the endpoint', 404, 'Unable to decrypt PKey. (PKey=@x)\nUnsupported endpoint. (endpoint=rest/profileAndServices/profile/@x)'],
+    [
+      'v8, with the endpoint',
+      404,
+      'Unable to decrypt PKey. (PKey=@x)\nUnsupported endpoint. (endpoint=rest/profileAndServices/profile/@x)',
+    ],
     ['v8, as JSON', 404, { message: 'Unable to decrypt PKey. (PKey=@gibberish)' }],
     [
       'Campaign Standard',
       500,
       "'O5iRp40EGA' attribute unknown (see definition of 'Profiles (nms:recipient)' schema)\nXTK-170036 Unable to parse expression '@id = @O5iRp40EGA'.",
     ],
-    ['Campaign Standard, custom resource', 500, "RST-360011 An error has occurred - please contact your administrator.\n'@gibberish' is not a valid constant"],
+    [
+      'Campaign Standard, custom resource',
+      500,
+      "RST-360011 An error has occurred - please contact your administrator.\n'@gibberish' is not a valid constant",
+    ],
   ])('tell a key that means nothing: %s', (_, status, body) => {
-    expect(refuse(status, body)).toMatchObject({ reason: 'unknownKey', httpStatus: status, description: expect.stringContaining('one instance') });
+    expect(refuse(status, body)).toMatchObject({
+      reason: 'unknownKey',
+      httpStatus: status,
+      description: expect.stringContaining('one instance'),
+    });
   });
 
   it.each([
@@ -137,7 +155,11 @@ describe("Campaign's own words", () => {
       "BAS-010040 Cannot convert 'a' (type text) to integer (8 bit) type (bAS-010011 Invalid value).",
       "Cannot convert 'a' (type text) to integer (8 bit) type",
     ],
-    ['a read-only field', "Cannot update the 'age' property that is read-only\r\n'age' property is not valid for the 'profile' resource.", "Cannot update the 'age' property that is read-only"],
+    [
+      'a read-only field',
+      "Cannot update the 'age' property that is read-only\r\n'age' property is not valid for the 'profile' resource.",
+      "Cannot update the 'age' property that is read-only",
+    ],
     ['a duplicate', "RST-360011 …\nA 'Service' with the same key 'B' already exists.", "A 'Service' with the same key 'B' already exists"],
   ])('are handed on: %s', (_, body, words) => {
     const { reason, message } = refuse(500, body, PATCH, ['gender']);
@@ -159,7 +181,8 @@ describe("Campaign's own words", () => {
     expect(refuse(500, body, PATCH, ['gender', 'cusScore'])).toMatchObject({
       reason: 'rejected',
       message: 'Campaign did not accept the request (500)',
-      description: 'Fields sent: gender, cusScore. Campaign v8 does not say which value it means: check types, enumeration values and lengths.',
+      description:
+        'Fields sent: gender, cusScore. Campaign v8 does not say which value it means: check types, enumeration values and lengths.',
       facts: { fieldsSent: ['gender', 'cusScore'] },
     });
   });

@@ -5,7 +5,8 @@ import { CampaignError } from '../../nodes/shared/campaign/error';
 import { PROFILES } from './support/campaign';
 import { rejectionOf } from './support/errors';
 
-const requests = (count: number): CampaignRequest[] => Array.from({ length: count }, (_, index) => ({ method: 'GET', url: `${PROFILES}/@${index}` }));
+const requests = (count: number): CampaignRequest[] =>
+  Array.from({ length: count }, (_, index) => ({ method: 'GET', url: `${PROFILES}/@${index}` }));
 const request: CampaignRequest = { method: 'GET', url: PROFILES };
 const answer = (status: number): CampaignResponse => ({ status, headers: {}, body: '' });
 

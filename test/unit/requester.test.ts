@@ -1,10 +1,5 @@
 import { Gate } from '../../nodes/shared/transport/gate';
-import {
-  LONGEST_RETRY_AFTER_MS,
-  MAX_ATTEMPTS,
-  MAX_ATTEMPTS_WHEN_LIMITED,
-  Requester,
-} from '../../nodes/shared/transport/requester';
+import { LONGEST_RETRY_AFTER_MS, MAX_ATTEMPTS, MAX_ATTEMPTS_WHEN_LIMITED, Requester } from '../../nodes/shared/transport/requester';
 import { TransportError, type CampaignRequest, type TransportFailure } from '../../nodes/shared/transport/transport';
 import { FakeTransport, json, PROFILES, text, type Reply } from './support/campaign';
 import { rejectionOf } from './support/errors';
@@ -40,15 +35,24 @@ function requester(replies: readonly Reply[], settings: { signal?: AbortSignal; 
 }
 
 describe('an answer', () => {
-  it.each([200, 201, 204, 302, 400, 401, 403, 404, 409, 418, 500, 501])('of %i comes back at once, whatever the request', async (status) => {
-    for (const request of [GET, PATCH, DELETE, POST]) {
-      const { subject, transport, waits } = requester([text('said', status, { 'x-request-id': '7' })]);
+  it.each([200, 201, 204, 302, 400, 401, 403, 404, 409, 418, 500, 501])(
+    'of %i comes back at once, whatever the request',
+    async (status) => {
+      for (const request of [GET, PATCH, DELETE, POST]) {
+        const { subject, transport, waits } = requester([text('said', status, { 'x-request-id': '7' })]);
 
-      expect(await subject.send(request)).toEqual({ status, headers: { 'x-request-id': '7' }, body: 'said', attempts: 1, isUncertain: false });
-      expect(transport.requests).toEqual([request]);
-      expect(waits).toEqual([]);
-    }
-  });
+        expect(await subject.send(request)).toEqual({
+          status,
+          headers: { 'x-request-id': '7' },
+          body: 'said',
+          attempts: 1,
+          isUncertain: false,
+        });
+        expect(transport.requests).toEqual([request]);
+        expect(waits).toEqual([]);
+      }
+    },
+  );
 });
 
 describe('an answer that something on the way gave', () => {

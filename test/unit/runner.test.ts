@@ -15,11 +15,25 @@ async function runItems(count: number, work: (item: Item) => Promise<IDataObject
   const resource: Resource = {
     value: 'profile',
     name: 'Profile',
-    operations: [{ value: 'get', name: 'Get', action: 'Get profile', description: 'd', properties: [], run: async (client, item) => await asked(client, work(item)) }],
+    operations: [
+      {
+        value: 'get',
+        name: 'Get',
+        action: 'Get profile',
+        description: 'd',
+        properties: [],
+        run: async (client, item) => await asked(client, work(item)),
+      },
+    ],
     initialOperation: 'get',
   };
   const items = Array.from({ length: count }, (_, n) => ({ n }));
-  const { context, hints } = fakeContext({ parameters: { resource: 'profile', operation: 'get' }, items, request: async () => helperAnswer({ content: [] }), ...settings });
+  const { context, hints } = fakeContext({
+    parameters: { resource: 'profile', operation: 'get' },
+    items,
+    request: async () => helperAnswer({ content: [] }),
+    ...settings,
+  });
   const output = runOperation(context, [resource]);
   return { output, hints };
 }
@@ -202,7 +216,9 @@ describe('an item that fails, when the workflow does not go on', () => {
       return [{ index }];
     });
 
-    expect(await rejectionOf(output)).toMatchObject({ description: expect.stringMatching(/\d+ of 50 items were completed before the run ended/) });
+    expect(await rejectionOf(output)).toMatchObject({
+      description: expect.stringMatching(/\d+ of 50 items were completed before the run ended/),
+    });
   });
 
   it('that goes first lets nobody else begin', async () => {
@@ -232,7 +248,10 @@ describe('a workflow that is stopped', () => {
       { signal: controller.signal, continueOnFail },
     );
 
-    expect(await rejectionOf(output)).toMatchObject({ message: expect.stringMatching(/cancel|stopped/i), description: expect.stringMatching(/^\d+ of 100/) });
+    expect(await rejectionOf(output)).toMatchObject({
+      message: expect.stringMatching(/cancel|stopped/i),
+      description: expect.stringMatching(/^\d+ of 100/),
+    });
     expect(runs).toBeLessThan(40);
   });
 });
@@ -310,7 +329,10 @@ describe('Get', () => {
       async (request) => helperAnswer({ PKey: keyOf(request), email: 'amy@mail.com', age: 44, href: request.url }),
     );
 
-    expect(requests).toEqual(['GET https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@a', 'GET https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@b']);
+    expect(requests).toEqual([
+      'GET https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@a',
+      'GET https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@b',
+    ]);
     expect(rows.map(({ PKey, email, age }) => ({ PKey, email, age }))).toEqual([
       { PKey: '@a', email: 'amy@mail.com', age: undefined },
       { PKey: '@b', email: 'amy@mail.com', age: undefined },
@@ -401,7 +423,11 @@ describe('what is easily got wrong', () => {
   });
 
   it('does not go on asking when Campaign asks to be left alone for an hour', async () => {
-    const { requests } = await runProfiles(get, keys(200), async () => await Promise.reject(helperError(429, '', { 'retry-after': '3600' })));
+    const { requests } = await runProfiles(
+      get,
+      keys(200),
+      async () => await Promise.reject(helperError(429, '', { 'retry-after': '3600' })),
+    );
 
     expect(requests.length).toBeLessThanOrEqual(20);
   });
@@ -438,7 +464,11 @@ describe('what is easily got wrong', () => {
 
   it('asks once for a description that Campaign refuses to give', async () => {
     const { requests } = await runProfiles(
-      { operation: 'update', identifyBy: 'matchingColumn', fields: { mappingMode: 'autoMapInputData', matchingColumns: ['PKey'], value: null } },
+      {
+        operation: 'update',
+        identifyBy: 'matchingColumn',
+        fields: { mappingMode: 'autoMapInputData', matchingColumns: ['PKey'], value: null },
+      },
       Array.from({ length: 20 }, (_, index) => ({ PKey: `@${index}`, firstName: 'Amy' })),
       async ({ method, url }) => {
         if (method === 'GET') throw helperError(404, 'Unsupported endpoint.');
@@ -468,7 +498,9 @@ describe('what is easily got wrong', () => {
       ([name, displayName]) => ['soon', 0, -5].map((value) => ({ name, displayName, value })),
     ),
   )("says that '$displayName' cannot be $value, before anything is sent", async ({ name, displayName, value }) => {
-    const { rows, requests } = await runProfiles({ ...get, options: { [name]: value } }, keys(1), async ({ url }) => helperAnswer({ PKey: '@0', href: url }));
+    const { rows, requests } = await runProfiles({ ...get, options: { [name]: value } }, keys(1), async ({ url }) =>
+      helperAnswer({ PKey: '@0', href: url }),
+    );
 
     expect(requests).toEqual([]);
     expect(rows).toMatchObject([{ error: `'${displayName}' is '${value}'` }]);

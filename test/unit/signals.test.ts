@@ -5,7 +5,11 @@ import { refusalOf } from './support/errors';
 
 const SIGNAL = { workflowId: 'WKF42', activity: 'signal1', source: 'API', parameters: { audience: 'vip' } };
 const TRIGGER = `${ROOT}/workflow/execution/@a/activities/activity/@b/trigger/`;
-const WORKFLOW = json({ PKey: '@a', state: 'started', activities: { activity: { signal1: { trigger: { href: TRIGGER } }, signal2: { trigger: { href: TRIGGER } } } } });
+const WORKFLOW = json({
+  PKey: '@a',
+  state: 'started',
+  activities: { activity: { signal1: { trigger: { href: TRIGGER } }, signal2: { trigger: { href: TRIGGER } } } },
+});
 const TOO_SOON = text('Not now.');
 const LOOK_AND_SEND = [`GET ${ROOT}/workflow/execution/WKF42`, `POST ${TRIGGER}`];
 
@@ -71,7 +75,7 @@ describe('a signal', () => {
     expect(clock.waits).toEqual([SIGNAL_SPACING_MS]);
   });
 
-  it('that was refused does not keep the next one from being asked for: somebody else\'s ten minutes may be over before', async () => {
+  it("that was refused does not keep the next one from being asked for: somebody else's ten minutes may be over before", async () => {
     const { clock, send } = prepare(WORKFLOW, TOO_SOON, WORKFLOW, json({}));
     await refusalOf(send('fail'));
     clock.advance(60_000);
@@ -91,13 +95,20 @@ describe('a signal', () => {
     const envelope = JSON.stringify({ source: 'API', parameters: { audience: '' } }).length;
     const { send } = prepare(WORKFLOW, json({}));
 
-    expect(await refusalOf(send('fail', { parameters: { audience: 'a'.repeat(64 * 1024 - envelope + 1) } }))).toMatchObject({ reason: 'invalidInput' });
+    expect(await refusalOf(send('fail', { parameters: { audience: 'a'.repeat(64 * 1024 - envelope + 1) } }))).toMatchObject({
+      reason: 'invalidInput',
+    });
     expect(await send('fail', { parameters: { audience: 'a'.repeat(64 * 1024 - envelope) } })).toBeGreaterThan(0);
   });
 
   it.each([
     ['no activities', { PKey: '@a', state: 'started' }, /has no activity 'signal1'/, 'It has no external signal activity.'],
-    ['an activity that is nothing', { PKey: '@a', activities: { activity: { signal1: null } } }, /'signal1' of workflow 'WKF42' is not a signal/, 'It has no external signal activity.'],
+    [
+      'an activity that is nothing',
+      { PKey: '@a', activities: { activity: { signal1: null } } },
+      /'signal1' of workflow 'WKF42' is not a signal/,
+      'It has no external signal activity.',
+    ],
   ])('is not sent to a workflow with %s', async (_, workflow, message, description) => {
     const { send } = prepare(json(workflow));
 

@@ -15,8 +15,13 @@ function over(...replies: Reply[]) {
 describe('the subscriptions of a record', () => {
   it('are where the record says', () => {
     expect(subscriptionsUrl(INSTANCE, { subscriptions: { href: BELOW } }, 'profile')).toBe(BELOW);
-    expect(refusalBy(() => subscriptionsUrl(INSTANCE, {}, 'service'))).toMatchObject({ reason: 'unreadableAnswer', message: expect.stringContaining('service') });
-    expect(refusalBy(() => subscriptionsUrl(INSTANCE, { subscriptions: { href: 'https://evil.example/' } }, 'profile')).reason).toBe('invalidInput');
+    expect(refusalBy(() => subscriptionsUrl(INSTANCE, {}, 'service'))).toMatchObject({
+      reason: 'unreadableAnswer',
+      message: expect.stringContaining('service'),
+    });
+    expect(refusalBy(() => subscriptionsUrl(INSTANCE, { subscriptions: { href: 'https://evil.example/' } }, 'profile')).reason).toBe(
+      'invalidInput',
+    );
   });
 
   it.each([
@@ -72,12 +77,22 @@ describe('unsubscribe', () => {
   });
 
   it.each([
-    undefined, '', BELOW, `${PROFILES}/@a`, `${ROOT}/profileAndServices/service/@s`, `${BELOW}@x/@y`, `${BELOW}@x?a=1`, `${BELOW}%2e%2e`,
+    undefined,
+    '',
+    BELOW,
+    `${PROFILES}/@a`,
+    `${ROOT}/profileAndServices/service/@s`,
+    `${BELOW}@x/@y`,
+    `${BELOW}@x?a=1`,
+    `${BELOW}%2e%2e`,
     'https://evil.example/northwind/campaign/profileAndServices/profile/@a/subscriptions/@x',
   ])('deletes nothing at %j', async (href) => {
     const { client, transport } = over();
 
-    expect(await refusalOf(unsubscribe(client, { PKey: '@x', href }))).toMatchObject({ reason: 'unreadableAnswer', description: expect.stringContaining('Nothing was deleted') });
+    expect(await refusalOf(unsubscribe(client, { PKey: '@x', href }))).toMatchObject({
+      reason: 'unreadableAnswer',
+      description: expect.stringContaining('Nothing was deleted'),
+    });
     expect(transport.requests).toEqual([]);
   });
 });

@@ -3,7 +3,16 @@ import { describeProgress, summarize } from '../../nodes/shared/execution/summar
 
 describe('summarize', () => {
   it('says one sentence for each kind, most frequent first', () => {
-    expect(summarize(new Map<CampaignErrorReason, number>([['rejected', 2], ['notFound', 1037], ['outcomeUnknown', 1]]), 10_000)).toEqual([
+    expect(
+      summarize(
+        new Map<CampaignErrorReason, number>([
+          ['rejected', 2],
+          ['notFound', 1037],
+          ['outcomeUnknown', 1],
+        ]),
+        10_000,
+      ),
+    ).toEqual([
       '1,037 of 10,000 items were not found',
       '2 of 10,000 items were not accepted by Campaign',
       '1 of 10,000 items may or may not have been carried out',
@@ -16,9 +25,24 @@ describe('summarize', () => {
 
   it('has words for every reason', () => {
     const reasons: CampaignErrorReason[] = [
-      'invalidInput', 'notFound', 'unknownKey', 'severalMatches', 'unauthorized', 'forbidden', 'unroutable', 'rateLimited', 'rejected',
-      'unavailable', 'unreadableAnswer', 'outcomeUnknown', 'notVerified', 'notRunning', 'tooSoon', 'deadlinePassed',
-      'notDelivered', 'unexpected',
+      'invalidInput',
+      'notFound',
+      'unknownKey',
+      'severalMatches',
+      'unauthorized',
+      'forbidden',
+      'unroutable',
+      'rateLimited',
+      'rejected',
+      'unavailable',
+      'unreadableAnswer',
+      'outcomeUnknown',
+      'notVerified',
+      'notRunning',
+      'tooSoon',
+      'deadlinePassed',
+      'notDelivered',
+      'unexpected',
     ];
     const sentences = reasons.flatMap((reason) => summarize(new Map([[reason, 2]]), 3));
 

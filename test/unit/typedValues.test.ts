@@ -6,13 +6,20 @@ import { fakeContext } from './support/context';
 import { refusalBy } from './support/errors';
 
 const VALUES: TypedValues = {
-  name: 'parameters', displayName: 'Parameters', singular: 'Parameter', description: 'd', namePlaceholder: 'e.g. a', jsonPlaceholder: 'e.g. {}', canNest: false,
+  name: 'parameters',
+  displayName: 'Parameters',
+  singular: 'Parameter',
+  description: 'd',
+  namePlaceholder: 'e.g. a',
+  jsonPlaceholder: 'e.g. {}',
+  canNest: false,
 };
 const read = (parameters: IDataObject, values = VALUES) => {
   const { context } = fakeContext({ parameters });
   return readTypedValues(new Item(new Run(context), 0, {}), values);
 };
-const row = (type: unknown, value: unknown) => ({ parametersFrom: 'fields', parameters: { values: [{ name: ' a ', type, value }] } }) as IDataObject;
+const row = (type: unknown, value: unknown) =>
+  ({ parametersFrom: 'fields', parameters: { values: [{ name: ' a ', type, value }] } }) as IDataObject;
 
 describe('typed values', () => {
   it.each([
@@ -33,7 +40,10 @@ describe('typed values', () => {
     ['datetime', 'soon'],
     ['string', { a: 1 }],
   ])('of type %j do not take %j', (type, value) => {
-    expect(refusalBy(() => read(row(type, value)))).toMatchObject({ reason: 'invalidInput', message: expect.stringMatching(/^'a' in 'Parameters' takes /) });
+    expect(refusalBy(() => read(row(type, value)))).toMatchObject({
+      reason: 'invalidInput',
+      message: expect.stringMatching(/^'a' in 'Parameters' takes /),
+    });
   });
 
   it('may be none', () => {
@@ -49,6 +59,10 @@ describe('typed values', () => {
 
   it('are shown one way at a time', () => {
     const shown = typedValuesProperties(VALUES).map(({ name, displayOptions }) => [name, displayOptions?.show?.parametersFrom]);
-    expect(shown).toEqual([['parametersFrom', undefined], ['parameters', ['fields']], ['parametersJson', ['json']]]);
+    expect(shown).toEqual([
+      ['parametersFrom', undefined],
+      ['parameters', ['fields']],
+      ['parametersJson', ['json']],
+    ]);
   });
 });

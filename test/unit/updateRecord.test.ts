@@ -16,7 +16,8 @@ function update(plan: UpdatePlan, fields: Parameters<typeof updateRecord>[5], re
   return { transport, result };
 }
 
-const sentBodies = ({ requests }: FakeTransport): unknown[] => requests.flatMap(({ body }) => (body === undefined ? [] : [JSON.parse(body) as unknown]));
+const sentBodies = ({ requests }: FakeTransport): unknown[] =>
+  requests.flatMap(({ body }) => (body === undefined ? [] : [JSON.parse(body) as unknown]));
 
 describe('an update alone', () => {
   it('is one PATCH, and gives what Campaign returned', async () => {
@@ -51,7 +52,10 @@ describe('reading back', () => {
   });
 
   it('never takes the token to another host', async () => {
-    const { transport, result } = update(READ_BACK, AMY, [json({ PKey: '@a', href: 'https://evil.example/northwind/campaign/profileAndServices/profile/@a' }), json(profile('@a'))]);
+    const { transport, result } = update(READ_BACK, AMY, [
+      json({ PKey: '@a', href: 'https://evil.example/northwind/campaign/profileAndServices/profile/@a' }),
+      json(profile('@a')),
+    ]);
     await result.catch(() => undefined);
 
     expect(transport.log.every((line) => line.includes(' https://mc.adobe.io/northwind/campaign/'))).toBe(true);
@@ -133,7 +137,11 @@ describe('telling what changed', () => {
   it('retrieves before and after', async () => {
     const { transport, result } = update(TRACK, AMY, [json(profile('@a', IDA)), json({ PKey: '@a2' }), json(profile('@a3', AMY))]);
 
-    expect(await result).toEqual({ record: profile('@a3', AMY), isSent: true, changes: [{ field: 'firstName', before: 'Ida', after: 'Amy' }] });
+    expect(await result).toEqual({
+      record: profile('@a3', AMY),
+      isSent: true,
+      changes: [{ field: 'firstName', before: 'Ida', after: 'Amy' }],
+    });
     expect(transport.log).toEqual([`GET ${PROFILES}/@a`, `PATCH ${PROFILES}/@a`, `GET ${PROFILES}/@a2`]);
     expect(sentBodies(transport)).toEqual([AMY]);
   });
@@ -169,12 +177,12 @@ describe('what is easily got wrong', () => {
     expect(`${message} ${description}`).toMatch(/updat|written/i);
   });
 
-  it.each(['https://mc-stage.adobe.io/northwind/campaign/profileAndServices/profile/@a', 'https://mc.adobe.io/northwind/profileAndServices/profile/@a'])(
-    'does not report an update that was made as unusable input because of the address in its answer: %s',
-    async (href) => {
-      const outcome = await update(PLAIN, AMY, [json({ PKey: '@a', href })]).result.catch(detailsOf);
+  it.each([
+    'https://mc-stage.adobe.io/northwind/campaign/profileAndServices/profile/@a',
+    'https://mc.adobe.io/northwind/profileAndServices/profile/@a',
+  ])('does not report an update that was made as unusable input because of the address in its answer: %s', async (href) => {
+    const outcome = await update(PLAIN, AMY, [json({ PKey: '@a', href })]).result.catch(detailsOf);
 
-      expect(outcome).not.toMatchObject({ reason: 'invalidInput' });
-    },
-  );
+    expect(outcome).not.toMatchObject({ reason: 'invalidInput' });
+  });
 });

@@ -11,16 +11,18 @@ import { refusalBy } from './support/errors';
 
 const itemWith = (parameters: IDataObject) => new Item(new Run(fakeContext({ parameters }).context), 0, {});
 const byJson = (matchField: unknown, fields: IDataObject, more: IDataObject = {}) =>
-  readUpsertFields(
-    profileKind,
-    itemWith({ fieldsFrom: 'json', matchField: matchField as string, fieldsJson: fields, ...more }),
-    INSTANCE,
-    { api: 'profileAndServicesExt', name: 'profile' },
-  );
+  readUpsertFields(profileKind, itemWith({ fieldsFrom: 'json', matchField: matchField as string, fieldsJson: fields, ...more }), INSTANCE, {
+    api: 'profileAndServicesExt',
+    name: 'profile',
+  });
 
 describe('readUpsertFields', () => {
   it('looks for what it writes', () => {
-    expect(byJson(' email ', { email: ' a@b.c ', phone: ' 1 ' })).toMatchObject({ match: { by: 'email', email: 'a@b.c' }, matchingColumn: 'email', values: { email: 'a@b.c', phone: ' 1 ' } });
+    expect(byJson(' email ', { email: ' a@b.c ', phone: ' 1 ' })).toMatchObject({
+      match: { by: 'email', email: 'a@b.c' },
+      matchingColumn: 'email',
+      values: { email: 'a@b.c', phone: ' 1 ' },
+    });
     expect(byJson('cusId', { cusId: 7 }).match).toMatchObject({ by: 'address', url: `${EXTENDED_PROFILES}/7` });
   });
 
@@ -52,11 +54,20 @@ describe('a subscription', () => {
   it('is flat, with what is known of it', () => {
     const subscription = { PKey: '@x', service: { name: 'weekly', href: 's' }, subscriber: null, created: 'now', title: 'long' };
 
-    expect(readSubscriptionOutput(itemWith({ simplify: true }))(subscription)).toEqual({ serviceName: 'weekly', created: 'now', serviceHref: 's', PKey: '@x' });
+    expect(readSubscriptionOutput(itemWith({ simplify: true }))(subscription)).toEqual({
+      serviceName: 'weekly',
+      created: 'now',
+      serviceHref: 's',
+      PKey: '@x',
+    });
     expect(readSubscriptionOutput(itemWith({ simplify: false }))(subscription)).toBe(subscription);
   });
 
   it('has no key of its own once it is gone', () => {
-    expect(describeSubscription('unsubscribed', { email: 'a@b.c', PKey: '@p' }, { name: 'weekly', PKey: '@s' })).toEqual({ outcome: 'unsubscribed', serviceName: 'weekly', email: 'a@b.c' });
+    expect(describeSubscription('unsubscribed', { email: 'a@b.c', PKey: '@p' }, { name: 'weekly', PKey: '@s' })).toEqual({
+      outcome: 'unsubscribed',
+      serviceName: 'weekly',
+      email: 'a@b.c',
+    });
   });
 });

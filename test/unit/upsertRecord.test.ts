@@ -36,7 +36,11 @@ describe('upsertRecord', () => {
   });
 
   it('creates what was found and is gone by now', async () => {
-    const { results, transport } = upsert({ find: async () => [{ url: `${PROFILES}/@a`, subject: 'profile' }] }, text('', 404), json(profile('@n')));
+    const { results, transport } = upsert(
+      { find: async () => [{ url: `${PROFILES}/@a`, subject: 'profile' }] },
+      text('', 404),
+      json(profile('@n')),
+    );
 
     expect(await results).toMatchObject([{ outcome: 'created' }]);
     expect(transport.log).toEqual([`GET ${PROFILES}/@a`, `POST ${PROFILES}`]);

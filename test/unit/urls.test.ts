@@ -18,11 +18,31 @@ const BEHIND_PATH: CampaignInstance = { baseUrl: 'https://gate.example/adobe/v1'
 
 describe('addresses that are put together', () => {
   it.each([
-    ['a collection', collectionUrl(INSTANCE, 'profileAndServices', 'profile'), 'https://mc.adobe.io/northwind/campaign/profileAndServices/profile'],
-    ['a record', recordUrl(INSTANCE, 'profileAndServicesExt', 'profile', 'L-1'), 'https://mc.adobe.io/northwind/campaign/profileAndServicesExt/profile/L-1'],
-    ['a description', metadataUrl(INSTANCE, 'profileAndServices', 'profile'), 'https://mc.adobe.io/northwind/campaign/profileAndServices/resourceType/profile'],
-    ['a list', filterUrl(INSTANCE, 'profileAndServices', 'service', [], {}), 'https://mc.adobe.io/northwind/campaign/profileAndServices/service'],
-    ['a collection behind a path', collectionUrl(BEHIND_PATH, 'profileAndServices', 'profile'), 'https://gate.example/adobe/v1/northwind/campaign/profileAndServices/profile'],
+    [
+      'a collection',
+      collectionUrl(INSTANCE, 'profileAndServices', 'profile'),
+      'https://mc.adobe.io/northwind/campaign/profileAndServices/profile',
+    ],
+    [
+      'a record',
+      recordUrl(INSTANCE, 'profileAndServicesExt', 'profile', 'L-1'),
+      'https://mc.adobe.io/northwind/campaign/profileAndServicesExt/profile/L-1',
+    ],
+    [
+      'a description',
+      metadataUrl(INSTANCE, 'profileAndServices', 'profile'),
+      'https://mc.adobe.io/northwind/campaign/profileAndServices/resourceType/profile',
+    ],
+    [
+      'a list',
+      filterUrl(INSTANCE, 'profileAndServices', 'service', [], {}),
+      'https://mc.adobe.io/northwind/campaign/profileAndServices/service',
+    ],
+    [
+      'a collection behind a path',
+      collectionUrl(BEHIND_PATH, 'profileAndServices', 'profile'),
+      'https://gate.example/adobe/v1/northwind/campaign/profileAndServices/profile',
+    ],
   ])('%s', (_, url, expected) => {
     expect(url).toBe(expected);
   });
@@ -79,8 +99,26 @@ describe('parseKey', () => {
   });
 
   it.each([
-    '@a/b', '/@a', '@a/', '@a?x=1', '@a#b', '..', '.', '...', 'a..b', '../service', '..\\service', 'a\\b', '@a%2fb', '%2e%2e', '100%',
-    '@a\nHost: evil', '@a\r\nb', '@a\tb', '@a\u0000b', '@a\u007fb',
+    '@a/b',
+    '/@a',
+    '@a/',
+    '@a?x=1',
+    '@a#b',
+    '..',
+    '.',
+    '...',
+    'a..b',
+    '../service',
+    '..\\service',
+    'a\\b',
+    '@a%2fb',
+    '%2e%2e',
+    '100%',
+    '@a\nHost: evil',
+    '@a\r\nb',
+    '@a\tb',
+    '@a\u0000b',
+    '@a\u007fb',
   ])('refuses %j, which could name something else', (key) => {
     const { reason, message, description } = refusalBy(() => parseKey(key, 'PKey'));
 

@@ -31,10 +31,17 @@ describe('a command', () => {
     expect(clock.waits).toEqual([5_000, 5_000]);
   });
 
-  it.each([['stopping', "but 'stopping'"], [undefined, 'but in a state that Campaign does not tell']])('that is not carried out in time tells the state %j', async (last, words) => {
+  it.each([
+    ['stopping', "but 'stopping'"],
+    [undefined, 'but in a state that Campaign does not tell'],
+  ])('that is not carried out in time tells the state %j', async (last, words) => {
     const { stop } = over(json({}), state('started'), state(last), state(last));
 
-    expect(await refusalOf(stop(PATIENCE))).toMatchObject({ reason: 'deadlinePassed', message: expect.stringContaining(words), facts: { id: 'WKF42', command: 'stop', state: last } });
+    expect(await refusalOf(stop(PATIENCE))).toMatchObject({
+      reason: 'deadlinePassed',
+      message: expect.stringContaining(words),
+      facts: { id: 'WKF42', command: 'stop', state: last },
+    });
   });
 
   it.each<[string, Reply]>([
@@ -45,21 +52,32 @@ describe('a command', () => {
     expect(await over(answer, state('stopped')).stop()).toEqual({ state: 'stopped' });
 
     const { stop, transport } = over(answer, state('started'));
-    expect(await refusalOf(stop())).toMatchObject({ reason: 'outcomeUnknown', description: expect.stringMatching(/^Its state is 'started' now/), facts: { state: 'started' } });
+    expect(await refusalOf(stop())).toMatchObject({
+      reason: 'outcomeUnknown',
+      description: expect.stringMatching(/^Its state is 'started' now/),
+      facts: { state: 'started' },
+    });
     expect(transport.log).toEqual([`POST ${ADDRESS}/commands`, `GET ${ADDRESS}`]);
   });
 
   it('stays in doubt when the state cannot be read either', async () => {
     const { stop } = over(LOST, text('', 500));
 
-    expect(await refusalOf(stop())).toMatchObject({ reason: 'outcomeUnknown', description: expect.stringMatching(/^Its state could not be read\./) });
+    expect(await refusalOf(stop())).toMatchObject({
+      reason: 'outcomeUnknown',
+      description: expect.stringMatching(/^Its state could not be read\./),
+    });
   });
 
   it('that was accepted is not to be sent again because its state cannot be read, and what no other item can escape is told', async () => {
     const { stop } = over(json({}), json({ error_code: '401013', message: 'Oauth token is not valid' }, 401));
     const error = await rejectionOf(stop(PATIENCE));
 
-    expect(detailsOf(error)).toMatchObject({ reason: 'outcomeUnknown', everyItem: false, message: expect.stringContaining("Campaign accepted 'stop'") });
+    expect(detailsOf(error)).toMatchObject({
+      reason: 'outcomeUnknown',
+      everyItem: false,
+      message: expect.stringContaining("Campaign accepted 'stop'"),
+    });
     expect(error).toHaveProperty('cause.details', expect.objectContaining({ reason: 'unauthorized', everyItem: true }));
   });
 });

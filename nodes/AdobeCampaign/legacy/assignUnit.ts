@@ -32,7 +32,10 @@ export const assignUnit: Operation = {
       const outputs: IDataObject[] = [];
       for (const { url, subject } of profiles) {
         const answer = await client.update(url, { orgUnit: { PKey } }, subject);
-        outputs.push({ organizationalUnit: title, ...identityOf({ ...answer, href: client.addressOf(answer, reference.api, 'profile') ?? url }) });
+        outputs.push({
+          organizationalUnit: title,
+          ...identityOf({ ...answer, href: client.addressOf(answer, reference.api, 'profile') ?? url }),
+        });
       }
       return outputs;
     });

@@ -53,8 +53,22 @@ export const createPrivacyRequest: Operation = {
       placeholder: 'e.g. name@email.com',
       description: 'What the field has for the person',
     },
-    { displayName: 'Label', name: 'label', type: 'string', default: '', placeholder: 'e.g. Request of Ida Berg', description: 'What the request is called in Campaign' },
-    { displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. PT900', description: 'The internal name; Campaign makes one if this is blank' },
+    {
+      displayName: 'Label',
+      name: 'label',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. Request of Ida Berg',
+      description: 'What the request is called in Campaign',
+    },
+    {
+      displayName: 'Name',
+      name: 'name',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. PT900',
+      description: 'The internal name; Campaign makes one if this is blank',
+    },
     optionsProperty(),
   ],
 
@@ -64,10 +78,15 @@ export const createPrivacyRequest: Operation = {
     const regulation = item.choice('regulation', 'Regulation', ['gdpr', 'ccpa', 'lgpd', 'pdpa']);
     const [namespaceName, reconciliationValue] = [text('namespaceName'), text('reconciliationValue')];
     if (namespaceName === '' || reconciliationValue === '') {
-      throw invalidInput(`'${namespaceName === '' ? 'Namespace Name' : 'Reconciliation Value'}' is empty`, 'Nothing was sent. A privacy request needs both.');
+      throw invalidInput(
+        `'${namespaceName === '' ? 'Namespace Name' : 'Reconciliation Value'}' is empty`,
+        'Nothing was sent. A privacy request needs both.',
+      );
     }
     const named = Object.fromEntries(['label', 'name'].map((name) => [name, text(name)]).filter(([, value]) => value !== ''));
     const fields = { ...named, namespaceName, reconciliationValue, regulation, type };
-    return await onCampaignStandard(PRIVACY_REQUESTS, async () => [await client.create(privacyRequestsUrl(client), fields, 'privacy request')]);
+    return await onCampaignStandard(PRIVACY_REQUESTS, async () => [
+      await client.create(privacyRequestsUrl(client), fields, 'privacy request'),
+    ]);
   },
 };

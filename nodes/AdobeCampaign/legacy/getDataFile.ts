@@ -31,7 +31,8 @@ export const getDataFile: Operation = {
     return await onCampaignStandard(PRIVACY_REQUESTS, async () => {
       const request = await client.retrieve(url, `privacy request with ${shown}`);
       const file = hrefIn(request.privacyRequestData);
-      if (request.type === 'delete') throw invalidInput('A privacy request of type delete has no data file', 'Give the URL of an access request.');
+      if (request.type === 'delete')
+        throw invalidInput('A privacy request of type delete has no data file', 'Give the URL of an access request.');
       if (file === undefined) throw notReady(request.status);
       const answer = await client.command(followableUrl(client.instance, file).href, { name: request.name }, 'data file', ['name']);
       const data = parseJson(answer ?? '');

@@ -33,7 +33,10 @@ export const getHistory: Operation = {
       default: 'events',
       description: 'How much of the history to return',
     },
-    ...limitProperties.map((property) => ({ ...property, displayOptions: { show: { ...property.displayOptions?.show, returns: ['events'] } } })),
+    ...limitProperties.map((property) => ({
+      ...property,
+      displayOptions: { show: { ...property.displayOptions?.show, returns: ['events'] } },
+    })),
     optionsProperty(severalMatchesOption('Return')),
   ],
 

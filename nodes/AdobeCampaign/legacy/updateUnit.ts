@@ -16,8 +16,22 @@ export const updateUnit: Operation = {
   description: 'Change name or label of an organizational unit (Campaign Standard only, deprecated on v8)',
   properties: [
     unitLocator,
-    { displayName: 'Label', name: 'label', type: 'string', default: '', placeholder: 'e.g. Nordics', description: 'The new label; a blank one stays as it is' },
-    { displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. nordics', description: 'The new internal name; a blank one stays as it is' },
+    {
+      displayName: 'Label',
+      name: 'label',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. Nordics',
+      description: 'The new label; a blank one stays as it is',
+    },
+    {
+      displayName: 'Name',
+      name: 'name',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. nordics',
+      description: 'The new internal name; a blank one stays as it is',
+    },
     optionsProperty(),
   ],
 

@@ -8,7 +8,8 @@ import { parseJsonObject } from '../../shared/ui/jsonObject';
 import { readTypedValues } from '../../shared/ui/typedValues';
 import { CONTEXT } from './messageProperties';
 
-const ATTRIBUTES_ADVICE = 'Give an object with names and values, e.g. { "registrationToken": "…", "application": "…", "pushPlatform": "gcm" }.';
+const ATTRIBUTES_ADVICE =
+  'Give an object with names and values, e.g. { "registrationToken": "…", "application": "…", "pushPlatform": "gcm" }.';
 
 /** The body of an event, and the moments in it that its sender may have to mind. */
 export interface Message {
@@ -24,7 +25,10 @@ export interface Message {
  */
 export function readMessage(item: Item): Message {
   const body: IDataObject = { ...parseJsonObject(item.value('options.attributes', '{}'), 'Further Attributes', ATTRIBUTES_ADVICE) };
-  for (const [name, value] of [['email', readText(item, 'email', 'Email')], ['mobilePhone', readText(item, 'mobilePhone', 'Mobile Phone')]] as const) {
+  for (const [name, value] of [
+    ['email', readText(item, 'email', 'Email')],
+    ['mobilePhone', readText(item, 'mobilePhone', 'Mobile Phone')],
+  ] as const) {
     if (value !== '') body[name] = value;
   }
   const channel = item.choice('options.channel', 'Channel', ['byAddress', 'email', 'sms']);
@@ -51,9 +55,15 @@ function readText(item: Item, name: string, displayName: string): string {
   throw invalidInput(`'${displayName}' is not text but ${show(value)}`, 'Give one address as text.');
 }
 
-function checkAddress({ email, mobilePhone, registrationToken }: IDataObject, channel: 'byAddress' | 'email' | 'sms', needsNone: boolean): void {
-  if (channel === 'email' && email === undefined) throw invalidInput("'Channel' is 'Email', but 'Email' is empty", "Enter an email address, or choose another 'Channel'.");
-  if (channel === 'sms' && mobilePhone === undefined) throw invalidInput("'Channel' is 'SMS', but 'Mobile Phone' is empty", "Enter a mobile phone, or choose another 'Channel'.");
+function checkAddress(
+  { email, mobilePhone, registrationToken }: IDataObject,
+  channel: 'byAddress' | 'email' | 'sms',
+  needsNone: boolean,
+): void {
+  if (channel === 'email' && email === undefined)
+    throw invalidInput("'Channel' is 'Email', but 'Email' is empty", "Enter an email address, or choose another 'Channel'.");
+  if (channel === 'sms' && mobilePhone === undefined)
+    throw invalidInput("'Channel' is 'SMS', but 'Mobile Phone' is empty", "Enter a mobile phone, or choose another 'Channel'.");
   if (needsNone || email !== undefined || mobilePhone !== undefined || registrationToken !== undefined) return;
   throw invalidInput(
     "The event has no address: 'Email' and 'Mobile Phone' are empty",
@@ -66,15 +76,23 @@ function readMoment(item: Item, name: 'scheduled' | 'expiration', displayName: s
   if (isEmpty(value)) return undefined;
   const field: CampaignField = { name, label: displayName, kind: 'datetime', readOnly: false, sortable: false, values: [] };
   const conversion = convertValue(field, value);
-  if (!('value' in conversion)) throw invalidInput(`'${displayName}' takes ${conversion.wanted}, not ${show(value)}`, 'Nothing was sent. Correct the value.');
+  if (!('value' in conversion))
+    throw invalidInput(`'${displayName}' takes ${conversion.wanted}, not ${show(value)}`, 'Nothing was sent. Correct the value.');
   const text = String(conversion.value);
   return { text, milliseconds: Date.parse(text.replace(' ', 'T')) };
 }
 
 function checkExpiration(expiration: Moment | undefined, scheduled: Moment | undefined, now: number): void {
   if (!expiration) return;
-  if (expiration.milliseconds <= now) throw invalidInput(`'Expiration' is in the past: ${expiration.text}`, 'Nothing was sent, because nobody would get the message. Give a later time, with its time zone.');
+  if (expiration.milliseconds <= now)
+    throw invalidInput(
+      `'Expiration' is in the past: ${expiration.text}`,
+      'Nothing was sent, because nobody would get the message. Give a later time, with its time zone.',
+    );
   if (scheduled && expiration.milliseconds <= scheduled.milliseconds) {
-    throw invalidInput(`'Expiration' (${expiration.text}) is not after 'Scheduled' (${scheduled.text})`, 'Nothing was sent, because nobody would get the message. Give a later expiration.');
+    throw invalidInput(
+      `'Expiration' (${expiration.text}) is not after 'Scheduled' (${scheduled.text})`,
+      'Nothing was sent, because nobody would get the message. Give a later expiration.',
+    );
   }
 }

@@ -67,7 +67,10 @@ export const sendAndWait: Operation = {
     const patience = readPatience(item);
     const whenNotDelivered = item.choice('options.whenNotDelivered', 'When Not Delivered', ['fail', 'return']);
     if (scheduledAt !== undefined && scheduledAt > item.clock.now() + patience.deadlineMilliseconds) {
-      throw invalidInput("'Scheduled' is after the deadline", "Nothing was sent. Raise 'Deadline' under 'Options', or use Send and ask later with Get Status.");
+      throw invalidInput(
+        "'Scheduled' is after the deadline",
+        "Nothing was sent. Raise 'Deadline' under 'Options', or use Send and ask later with Get Status.",
+      );
     }
 
     const sent = await sendEvent(client, target, body);

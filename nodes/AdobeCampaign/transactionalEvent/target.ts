@@ -22,7 +22,8 @@ export const baseTenantOption: INodeProperties = {
   type: 'string',
   default: '',
   placeholder: 'e.g. northwind',
-  description: "What follows mc in the address of the events. Left blank, it is the credential's organization without the suffix of stage instances.",
+  description:
+    "What follows mc in the address of the events. Left blank, it is the credential's organization without the suffix of stage instances.",
 };
 
 /**

@@ -38,7 +38,9 @@ export function commandOperation(value: WorkflowCommand, texts: Pick<Operation, 
     async run(client, item) {
       const id = parseWorkflowId(item.value('workflowId'));
       const patience = item.flag('options.waitUntilReached') ? readPatience(item) : undefined;
-      return await item.inOrder(id, async () => [{ id, command: value, ...(await commandWorkflow(client, item.clock, id, value, patience)) }]);
+      return await item.inOrder(id, async () => [
+        { id, command: value, ...(await commandWorkflow(client, item.clock, id, value, patience)) },
+      ]);
     },
   };
 }

@@ -61,7 +61,11 @@ export const triggerSignal: Operation = {
           type: 'options',
           options: [
             { name: 'Fail', value: 'fail', description: 'Stop, and say when the activity may be triggered again' },
-            { name: 'Wait', value: 'wait', description: 'Wait until it may be triggered again, which takes up to ten minutes for every item' },
+            {
+              name: 'Wait',
+              value: 'wait',
+              description: 'Wait until it may be triggered again, which takes up to ten minutes for every item',
+            },
           ],
           default: 'fail',
           description: 'What to do when the activity was triggered less than ten minutes ago, which Campaign does not accept',
@@ -83,7 +87,8 @@ export const triggerSignal: Operation = {
 
 function readSignal(item: Item): Signal {
   const source = item.value('options.source', DEFAULT_SOURCE);
-  if (typeof source !== 'string' || source.trim() === '') throw invalidInput("'Source' is empty", `Campaign requires one: enter some text, or remove the option to send '${DEFAULT_SOURCE}'.`);
+  if (typeof source !== 'string' || source.trim() === '')
+    throw invalidInput("'Source' is empty", `Campaign requires one: enter some text, or remove the option to send '${DEFAULT_SOURCE}'.`);
   return {
     workflowId: parseWorkflowId(item.value('workflowId')),
     activity: parseActivity(item.value('activity')),

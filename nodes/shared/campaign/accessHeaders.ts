@@ -7,7 +7,9 @@
 export function accessHeaders(credential: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> | undefined {
   const token =
     credential.authentication === 'accessToken'
-      ? textOf(credential.bearerToken).trim().replace(/^bearer\s+/i, '')
+      ? textOf(credential.bearerToken)
+          .trim()
+          .replace(/^bearer\s+/i, '')
       : textOf(credential.accessToken);
   return token === '' ? undefined : { Authorization: `Bearer ${token}`, 'X-Api-Key': textOf(credential.apiKey) };
 }

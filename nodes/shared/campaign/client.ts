@@ -85,7 +85,7 @@ export class CampaignClient {
    */
   async *pages(url: string, resource: string): AsyncGenerator<CampaignPage, void, undefined> {
     const seen = new Set<string>();
-    for (let next: string | undefined = url; next !== undefined && !seen.has(next); ) {
+    for (let next: string | undefined = url; next !== undefined && !seen.has(next);) {
       seen.add(next);
       const page: CampaignPage = await this.page(next, resource);
       if (page.content.length === 0) return;

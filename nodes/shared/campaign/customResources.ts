@@ -64,7 +64,11 @@ function ifRefused(error: unknown): undefined {
 function parseCatalogue(api: ApiName, json: unknown): ListedResource[] {
   return Object.entries(isObject(json) ? json : {})
     .filter(([name, entry]) => name.startsWith('cus') && isObject(entry))
-    .map(([name, entry]) => ({ api, name, label: isObject(entry) && typeof entry.help === 'string' && entry.help !== '' ? entry.help : name }));
+    .map(([name, entry]) => ({
+      api,
+      name,
+      label: isObject(entry) && typeof entry.help === 'string' && entry.help !== '' ? entry.help : name,
+    }));
 }
 
 /** Whether the instance said that it has no such thing, in any of its ways: they differ between Campaigns. */

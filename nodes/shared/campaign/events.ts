@@ -49,9 +49,13 @@ const BASE_TENANT = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 export function parseEventTarget(instance: CampaignInstance, eventId: unknown, baseTenant: unknown): EventTarget {
   const id = parseKey(eventId, 'Event ID', "It is the event's ID in its configuration, e.g. EVTcart.");
   if (!id.startsWith('EVT')) {
-    throw invalidInput(`'Event ID' is '${id}', but all event IDs begin with EVT`, `Campaign adds EVT itself: enter the ID as the event's configuration shows it, e.g. EVT${id}.`);
+    throw invalidInput(
+      `'Event ID' is '${id}', but all event IDs begin with EVT`,
+      `Campaign adds EVT itself: enter the ID as the event's configuration shows it, e.g. EVT${id}.`,
+    );
   }
-  if (id.length > LONGEST_EVENT_ID) throw invalidInput(`'Event ID' has ${id.length} characters, and Campaign's have ${LONGEST_EVENT_ID} at the most`, 'Check the value.');
+  if (id.length > LONGEST_EVENT_ID)
+    throw invalidInput(`'Event ID' has ${id.length} characters, and Campaign's have ${LONGEST_EVENT_ID} at the most`, 'Check the value.');
   return { api: `mc${parseBaseTenant(instance, baseTenant)}`, eventId: id };
 }
 
@@ -81,7 +85,13 @@ export async function findEvent(client: CampaignClient, target: EventTarget, pKe
  * @returns the event as it ended, delivered or not
  * @throws CampaignError `deadlinePassed`, or `outcomeUnknown` when the status cannot be read; both with what is known of the event
  */
-export async function awaitEnd(client: CampaignClient, clock: Clock, target: EventTarget, sent: SentEvent, patience: Patience): Promise<SentEvent> {
+export async function awaitEnd(
+  client: CampaignClient,
+  clock: Clock,
+  target: EventTarget,
+  sent: SentEvent,
+  patience: Patience,
+): Promise<SentEvent> {
   let latest = sent;
   const look = async (): Promise<SentEvent> => {
     // The address that Campaign gave out is followed all along: keys may read differently in every answer.
@@ -156,11 +166,15 @@ function explain(error: unknown, target: EventTarget): never {
   if (!(error instanceof CampaignError)) throw error;
   const { reason, httpStatus, description } = error.details;
   if (reason === 'outcomeUnknown') {
-    throw restated(error, { description: "Look for the event in Campaign's event history before sending it again, or the person may get the message twice." });
+    throw restated(error, {
+      description: "Look for the event in Campaign's event history before sending it again, or the person may get the message twice.",
+    });
   }
   if (httpStatus === 404 && reason !== 'unknownKey') throw noSuchEvent(target);
   if (reason === 'unroutable') {
-    throw restated(error, { description: `${description} Events go to '${target.api}': if your instance has another base tenant, set 'Base Tenant' under 'Options'.` });
+    throw restated(error, {
+      description: `${description} Events go to '${target.api}': if your instance has another base tenant, set 'Base Tenant' under 'Options'.`,
+    });
   }
   throw error;
 }
@@ -170,7 +184,8 @@ function noSuchEvent({ api, eventId }: EventTarget): CampaignError {
     reason: 'notFound',
     httpStatus: 404,
     message: `There is no event '${eventId}' at '${api}'`,
-    description: "Check 'Event ID', and that the event's configuration is published in Campaign. On a stage instance, check 'Base Tenant' under 'Options'.",
+    description:
+      "Check 'Event ID', and that the event's configuration is published in Campaign. On a stage instance, check 'Base Tenant' under 'Options'.",
   });
 }
 

@@ -78,11 +78,7 @@ export function prepareFields(
 }
 
 /** The fields of `sent` that `record` does not hold, for sending the difference only and for checking what was written. */
-export function differences(
-  catalogue: FieldCatalogue | undefined,
-  sent: IDataObject,
-  record: CampaignRecord,
-): FieldDifference[] {
+export function differences(catalogue: FieldCatalogue | undefined, sent: IDataObject, record: CampaignRecord): FieldDifference[] {
   return Object.entries(sent)
     .filter(([name, value]) => holds(catalogue?.get(name), value, record[name]) === false)
     .map(([name, value]) => ({ field: name, expected: value, found: record[name] ?? null }));
@@ -101,14 +97,8 @@ export function changes(
 }
 
 /** Links cannot be compared, so they count as changed: only what surely is the same already is left out. */
-export function withoutUnchanged(
-  catalogue: FieldCatalogue | undefined,
-  sent: IDataObject,
-  record: CampaignRecord,
-): IDataObject {
-  return Object.fromEntries(
-    Object.entries(sent).filter(([name, value]) => holds(catalogue?.get(name), value, record[name]) !== true),
-  );
+export function withoutUnchanged(catalogue: FieldCatalogue | undefined, sent: IDataObject, record: CampaignRecord): IDataObject {
+  return Object.fromEntries(Object.entries(sent).filter(([name, value]) => holds(catalogue?.get(name), value, record[name]) !== true));
 }
 
 function refusal(refused: readonly string[]): CampaignError {
@@ -127,7 +117,9 @@ function refusal(refused: readonly string[]): CampaignError {
  */
 export function nothingToSend(leftOut: readonly string[] = [], ignoresEmptyValues = false): CampaignError {
   const unknown = leftOut.length > 0 ? ` These columns are no fields of Campaign: ${leftOut.join(', ')}.` : '';
-  const blank = ignoresEmptyValues ? " Blank values do not count: a new profile does not need them, and in an update 'Ignore Empty Values' is on." : '';
+  const blank = ignoresEmptyValues
+    ? " Blank values do not count: a new profile does not need them, and in an update 'Ignore Empty Values' is on."
+    : '';
   return new CampaignError({
     reason: 'invalidInput',
     message: ignoresEmptyValues ? "There is nothing to write: 'Fields' has no value" : "There is nothing to write: 'Fields' is empty",

@@ -59,7 +59,10 @@ export function checkFilter(
   given: Readonly<Record<string, string>>,
 ): ListFilter {
   if (!FILTER_NAME.test(name)) {
-    throw invalidInput(name === '' ? 'A filter has no name' : `'${name}' cannot be the name of a filter`, 'Choose a filter from the list, or enter its API name.');
+    throw invalidInput(
+      name === '' ? 'A filter has no name' : `'${name}' cannot be the name of a filter`,
+      'Choose a filter from the list, or enter its API name.',
+    );
   }
   const blank = Object.keys(given).find((parameter) => given[parameter]?.trim() === '');
   if (blank !== undefined) {
@@ -102,10 +105,18 @@ function unknownFilter(catalogue: FilterCatalogue, api: ApiName, name: string): 
       "Campaign would take it for a key. Set 'API' to 'Extended' if it is a custom filter, or choose one from the list.",
     );
   }
-  return invalidInput(`Campaign has no filter '${name}'`, catalogue.size > 0 ? `Choose one from the list: ${[...catalogue.keys()].join(', ')}.` : 'It describes no filters at all: check its data model.');
+  return invalidInput(
+    `Campaign has no filter '${name}'`,
+    catalogue.size > 0
+      ? `Choose one from the list: ${[...catalogue.keys()].join(', ')}.`
+      : 'It describes no filters at all: check its data model.',
+  );
 }
 
 /** Campaign Standard puts `by` before the name of a custom filter, v8 does not. */
 function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '').replace(/^by/, '');
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/^by/, '');
 }

@@ -29,7 +29,9 @@ export async function resolveLinks(
   catalogue: FieldCatalogue | undefined,
   links: readonly GivenLink[],
 ): Promise<IDataObject> {
-  const resolved = await Promise.all(links.map(async (link) => [link.field, await resolveLink(client, resource, catalogue, link)] as const));
+  const resolved = await Promise.all(
+    links.map(async (link) => [link.field, await resolveLink(client, resource, catalogue, link)] as const),
+  );
   return Object.fromEntries(resolved);
 }
 
@@ -74,7 +76,9 @@ function noLink(resource: string, field: string, catalogue: FieldCatalogue): Cam
   const links = [...catalogue.values()].filter(({ kind, readOnly }) => kind === 'link' && !readOnly).map(({ name }) => name);
   return invalidInput(
     catalogue.has(field) ? `'${field}' of the ${resource} is no link` : `The ${resource} has no link '${field}'`,
-    links.length > 0 ? `Nothing was sent. Its links are: ${links.join(', ')}.` : "Nothing was sent. It has no links: remove them from 'Links'.",
+    links.length > 0
+      ? `Nothing was sent. Its links are: ${links.join(', ')}.`
+      : "Nothing was sent. It has no links: remove them from 'Links'.",
   );
 }
 

@@ -23,14 +23,26 @@ export interface ListQuery {
  * @param pageSize records a page; Campaign may give fewer
  * @throws CampaignError `invalidInput` when two filters cannot stand in one address
  */
-export function listUrl(instance: CampaignInstance, api: ApiName, resource: string, { filters, sort }: ListQuery, pageSize: number): string {
-  return filterUrl(instance, api, resource, filters.map(({ name }) => name), {
-    ...combineParameters(filters),
-    ...(sort ? { _order: sort.direction === 'descending' ? `${sort.field} desc` : sort.field } : {}),
-    _lineCount: String(pageSize),
-    // Without it, lists of more than 100,000 records have one page only (Adobe: "Pagination").
-    _forcePagination: 'true',
-  });
+export function listUrl(
+  instance: CampaignInstance,
+  api: ApiName,
+  resource: string,
+  { filters, sort }: ListQuery,
+  pageSize: number,
+): string {
+  return filterUrl(
+    instance,
+    api,
+    resource,
+    filters.map(({ name }) => name),
+    {
+      ...combineParameters(filters),
+      ...(sort ? { _order: sort.direction === 'descending' ? `${sort.field} desc` : sort.field } : {}),
+      _lineCount: String(pageSize),
+      // Without it, lists of more than 100,000 records have one page only (Adobe: "Pagination").
+      _forcePagination: 'true',
+    },
+  );
 }
 
 /**
@@ -53,7 +65,8 @@ function combineParameters(filters: readonly ListFilter[]): Record<string, strin
   const names = new Set<string>();
   const parameters: Record<string, string> = {};
   for (const filter of filters) {
-    if (names.has(filter.name)) throw invalidInput(`Filter '${filter.name}' is there twice`, 'Campaign takes each filter once: remove one of the two.');
+    if (names.has(filter.name))
+      throw invalidInput(`Filter '${filter.name}' is there twice`, 'Campaign takes each filter once: remove one of the two.');
     names.add(filter.name);
     for (const [name, value] of Object.entries(filter.parameters)) {
       if (parameters[name] !== undefined && parameters[name] !== value) {

@@ -37,8 +37,19 @@ const INVALID_VALUE = '__Invalid_value__';
  * `age` for one is answered with "Cannot update the 'age' property that is read-only".
  */
 const COMPUTED: ReadonlySet<string> = new Set([
-  'PKey', 'acsId', 'age', 'created', 'createdBy', 'cryptedId', 'domain', 'href', 'isExternal', 'lastModified',
-  'modifiedBy', 'postalAddress', 'title',
+  'PKey',
+  'acsId',
+  'age',
+  'created',
+  'createdBy',
+  'cryptedId',
+  'domain',
+  'href',
+  'isExternal',
+  'lastModified',
+  'modifiedBy',
+  'postalAddress',
+  'title',
 ]);
 const COMPUTED_PATTERN = /^(?:blackList\w*|ccpaOptOut)LastModified$/;
 

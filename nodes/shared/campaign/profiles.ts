@@ -36,12 +36,7 @@ export function profileByUrl(instance: CampaignInstance, value: unknown, field: 
 }
 
 /** A profile by its custom key, which takes the place of the PKey on the extended API (Adobe: "API must-reads"). */
-export function profileByCustomKey(
-  instance: CampaignInstance,
-  api: ApiName,
-  value: unknown,
-  field: string,
-): ProfileReference {
+export function profileByCustomKey(instance: CampaignInstance, api: ApiName, value: unknown, field: string): ProfileReference {
   const key = parseKey(value, field);
   if (api !== 'profileAndServicesExt') {
     throw invalidInput(
@@ -64,7 +59,11 @@ export function profileByEmail(api: ApiName, value: unknown, field: string): Pro
       `Enter an e-mail address, or check that the expression in '${field}' finds one in every item.`,
     );
   }
-  if (!isSendable(email)) throw invalidInput(`'${field}' has characters that cannot be part of an e-mail address`, 'Remove line breaks and broken characters from it.');
+  if (!isSendable(email))
+    throw invalidInput(
+      `'${field}' has characters that cannot be part of an e-mail address`,
+      'Remove line breaks and broken characters from it.',
+    );
   return { by: 'email', api, email, shown: `e-mail '${email}'` };
 }
 
@@ -91,7 +90,11 @@ export async function findProfiles(
  *
  * @throws CampaignError `notFound` when there is none, `severalMatches` when there should be one
  */
-export async function retrieveProfiles(client: CampaignClient, reference: ProfileReference, severalMatches: SeveralMatches): Promise<CampaignRecord[]> {
+export async function retrieveProfiles(
+  client: CampaignClient,
+  reference: ProfileReference,
+  severalMatches: SeveralMatches,
+): Promise<CampaignRecord[]> {
   const found = await findProfiles(client, reference, severalMatches);
   if (found.length === 0) throw recordNotFound(PROFILE, reference);
   return await Promise.all(found.map(async ({ url, subject, record }) => record ?? (await client.retrieve(url, subject))));

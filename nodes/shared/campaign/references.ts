@@ -150,5 +150,9 @@ export function ambiguous(resource: string, why: string, count: number): Campaig
 
 /** Extended and standard API have the same profiles and services; a custom resource is in one API only. */
 function apisLike(api: ApiName): readonly [ApiName, ...ApiName[]] {
-  return api === 'profileAndServices' ? [api, 'profileAndServicesExt'] : api === 'profileAndServicesExt' ? ['profileAndServices', api] : [api];
+  return api === 'profileAndServices'
+    ? [api, 'profileAndServicesExt']
+    : api === 'profileAndServicesExt'
+      ? ['profileAndServices', api]
+      : [api];
 }

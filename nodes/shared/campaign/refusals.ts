@@ -21,40 +21,43 @@ interface Advice {
 const SHOWN_BODY_CHARACTERS = 600;
 
 /** Codes of Adobe's gateway (Adobe: "Troubleshooting REST APIs" for 401013 and 403023; the others from its source). */
-const GATEWAY: ReadonlyMap<string, Advice> = new Map(Object.entries({
-  '401013': {
-    reason: 'unauthorized',
-    message: 'The access token is not valid or has expired',
-    description:
-      "A pasted access token lives for 24 hours: paste a new one in the credential, or set 'Authentication' to 'OAuth Server-to-Server', which renews it by itself. If that is set already, check that API key and client secret belong to one project.",
-  },
-  '403000': {
-    reason: 'forbidden',
-    message: 'The API key did not arrive',
-    description: "Fill in 'API Key (Client ID)' in the credential. If it is there, a proxy may be removing the X-Api-Key header.",
-  },
-  '403003': {
-    reason: 'forbidden',
-    message: 'The API key is not valid',
-    description: "Copy the Client ID of your project in the Adobe Developer Console to 'API Key (Client ID)' in the credential.",
-  },
-  '403010': {
-    reason: 'unauthorized',
-    message: 'The access token did not arrive',
-    description: "Fill in the access token or the client secret in the credential. If it is there, a proxy may be removing the Authorization header.",
-  },
-  '403011': {
-    reason: 'forbidden',
-    message: 'The access token lacks a scope',
-    description: "Compare 'Scopes' in the credential with the scopes shown in your project in the Adobe Developer Console.",
-  },
-  '403023': {
-    reason: 'forbidden',
-    message: 'The access token does not reach this organization',
-    description:
-      "Check 'Organization' in the credential, and that the project's technical account has the product profile of this Campaign instance (Adobe Admin Console).",
-  },
-} satisfies Record<string, Advice>));
+const GATEWAY: ReadonlyMap<string, Advice> = new Map(
+  Object.entries({
+    '401013': {
+      reason: 'unauthorized',
+      message: 'The access token is not valid or has expired',
+      description:
+        "A pasted access token lives for 24 hours: paste a new one in the credential, or set 'Authentication' to 'OAuth Server-to-Server', which renews it by itself. If that is set already, check that API key and client secret belong to one project.",
+    },
+    '403000': {
+      reason: 'forbidden',
+      message: 'The API key did not arrive',
+      description: "Fill in 'API Key (Client ID)' in the credential. If it is there, a proxy may be removing the X-Api-Key header.",
+    },
+    '403003': {
+      reason: 'forbidden',
+      message: 'The API key is not valid',
+      description: "Copy the Client ID of your project in the Adobe Developer Console to 'API Key (Client ID)' in the credential.",
+    },
+    '403010': {
+      reason: 'unauthorized',
+      message: 'The access token did not arrive',
+      description:
+        'Fill in the access token or the client secret in the credential. If it is there, a proxy may be removing the Authorization header.',
+    },
+    '403011': {
+      reason: 'forbidden',
+      message: 'The access token lacks a scope',
+      description: "Compare 'Scopes' in the credential with the scopes shown in your project in the Adobe Developer Console.",
+    },
+    '403023': {
+      reason: 'forbidden',
+      message: 'The access token does not reach this organization',
+      description:
+        "Check 'Organization' in the credential, and that the project's technical account has the product profile of this Campaign instance (Adobe Admin Console).",
+    },
+  } satisfies Record<string, Advice>),
+);
 
 const FORBIDDEN: Advice = {
   reason: 'forbidden',
@@ -169,12 +172,12 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
             description: `Check 'API': custom fields, custom keys and custom filters need 'Extended', and a custom resource has to be published. Campaign says: ${said}.`,
           }
         : said.includes('rc=-2003')
-        ? {
-            reason: 'rejected',
-            message: 'Campaign has no such resource',
-            description: `Check its name and 'API'. If both are right, publish the data model again. Campaign says: ${said}.`,
-          }
-        : notFound(about.subject, 404).details;
+          ? {
+              reason: 'rejected',
+              message: 'Campaign has no such resource',
+              description: `Check its name and 'API'. If both are right, publish the data model again. Campaign says: ${said}.`,
+            }
+          : notFound(about.subject, 404).details;
     case 429:
       return isUnclear(request, answer)
         ? outcomeUnknown(request, 'Campaign asks to slow down (429) after a try without an answer')
@@ -207,8 +210,7 @@ const SIGN_IN: Advice = {
   reason: 'unauthorized',
   everyItem: true,
   message: 'Adobe did not accept the access token',
-  description:
-    "In the credential, paste a new access token, or check 'API Key (Client ID)' and 'Client Secret' of OAuth Server-to-Server.",
+  description: "In the credential, paste a new access token, or check 'API Key (Client ID)' and 'Client Secret' of OAuth Server-to-Server.",
 };
 
 /** Whether a write may have been carried out although nobody said so. A POST is not repeated, so any doubt counts. */
@@ -268,14 +270,14 @@ function campaignText(body: string): string {
     .map((line) => line.replace(/^\s*(?:RST|SOP|XSV)-\d+\s*/, '').trim())
     .filter((line) => line !== '');
   const telling = lines.filter((line) => !isGeneric(line));
-  return withoutTokens((telling.length > 0 ? telling : lines).join(' ')).slice(0, SHOWN_BODY_CHARACTERS).replace(/\.$/, '');
+  return withoutTokens((telling.length > 0 ? telling : lines).join(' '))
+    .slice(0, SHOWN_BODY_CHARACTERS)
+    .replace(/\.$/, '');
 }
 
 /** Servers and proxies sometimes repeat what they were sent. */
 function withoutTokens(text: string): string {
-  return text
-    .replace(/\b(Bearer|X-Api-Key:?)\s+\S+/gi, '$1 …')
-    .replace(/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, '…');
+  return text.replace(/\b(Bearer|X-Api-Key:?)\s+\S+/gi, '$1 …').replace(/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, '…');
 }
 
 function describeBody({ body }: CampaignAnswer): string {

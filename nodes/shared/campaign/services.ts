@@ -70,7 +70,12 @@ export function checkServiceName({ name }: IDataObject): void {
  *
  * @returns the error to show in its place, or the same
  */
-export async function explainTakenName(client: CampaignClient, { api }: CampaignResource, { name }: IDataObject, error: unknown): Promise<unknown> {
+export async function explainTakenName(
+  client: CampaignClient,
+  { api }: CampaignResource,
+  { name }: IDataObject,
+  error: unknown,
+): Promise<unknown> {
   if (!isRefusal(error) || !(error instanceof CampaignError) || typeof name !== 'string' || name === '') return error;
   const existing = await client.find(recordUrl(client.instance, api, SERVICE, name), SERVICE).catch(() => undefined);
   if (!existing) return error;

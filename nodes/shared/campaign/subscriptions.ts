@@ -24,7 +24,11 @@ export function subscriptionsUrl(instance: CampaignInstance, record: CampaignRec
 }
 
 /** The subscriptions at an address, page by page, each page when somebody wants it. */
-export async function* listSubscriptions(client: CampaignClient, url: string, pageSize = PAGE_SIZE): AsyncGenerator<CampaignRecord, void, undefined> {
+export async function* listSubscriptions(
+  client: CampaignClient,
+  url: string,
+  pageSize = PAGE_SIZE,
+): AsyncGenerator<CampaignRecord, void, undefined> {
   yield* client.list(listPageUrl(url, pageSize), SUBSCRIPTION);
 }
 
@@ -50,7 +54,12 @@ export function serviceNameOf({ service, serviceName }: CampaignRecord): string 
  * @param url where the profile's subscriptions are
  * @throws CampaignError `outcomeUnknown` when it cannot be found either
  */
-export async function subscribe(client: CampaignClient, url: string, service: CampaignRecord, serviceName: string): Promise<CampaignRecord> {
+export async function subscribe(
+  client: CampaignClient,
+  url: string,
+  service: CampaignRecord,
+  serviceName: string,
+): Promise<CampaignRecord> {
   return await client.create(url, { service: { PKey: service.PKey } }, SUBSCRIPTION).catch(async (error: unknown) => {
     const isLost = error instanceof CampaignError && error.details.reason === 'outcomeUnknown';
     const [found] = isLost ? await findSubscriptions(client, url, serviceName).catch(() => []) : [];

@@ -80,7 +80,9 @@ async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertRes
   const { api, resource, catalogue, plan } = upsert;
   const fields = await upsert.forCreate();
   const url = collectionUrl(client.instance, api, resource);
-  const created = await client.create(url, fields, resource).catch(async (error: unknown) => await lookAgain(client, upsert, fields, error));
+  const created = await client
+    .create(url, fields, resource)
+    .catch(async (error: unknown) => await lookAgain(client, upsert, fields, error));
   upsert.onCreated(created);
   if (!plan.verify) return { outcome: 'created', record: created };
 

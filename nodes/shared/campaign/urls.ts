@@ -64,9 +64,7 @@ export function filterUrl(
   parameters: Readonly<Record<string, string>>,
 ): string {
   const path = [collectionUrl(instance, api, resource), ...filters].join('/');
-  const query = Object.entries(parameters).map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
-  );
+  const query = Object.entries(parameters).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   return query.length > 0 ? `${path}?${query.join('&')}` : path;
 }
 
@@ -81,10 +79,7 @@ export function filterUrl(
 export function parseKey(value: unknown, field: string, advice = "To use a whole address, choose 'By URL'."): string {
   const key = (typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '').trim();
   if (key === '') {
-    throw invalidInput(
-      `'${field}' is empty`,
-      `Enter a value, or check that the expression in '${field}' finds one in every item.`,
-    );
+    throw invalidInput(`'${field}' is empty`, `Enter a value, or check that the expression in '${field}' finds one in every item.`);
   }
   if (!isPlainKey(key)) {
     throw invalidInput(
@@ -121,7 +116,10 @@ export interface RecordAddress {
  */
 export function isRecordUrlBelow(instance: CampaignInstance, url: string, collection: string): boolean {
   if (!url.startsWith(`${campaignRoot(instance)}/`)) return false;
-  const [apiName, resource, key, below, keyBelow, ...rest] = url.slice(campaignRoot(instance).length + 1).replace(/\/$/, '').split('/');
+  const [apiName, resource, key, below, keyBelow, ...rest] = url
+    .slice(campaignRoot(instance).length + 1)
+    .replace(/\/$/, '')
+    .split('/');
   const isBelow = API_NAMES.some((name) => name === apiName) && resource !== undefined && resource !== '' && below === collection;
   return isBelow && isKey(key) && isKey(keyBelow) && rest.length === 0;
 }

@@ -137,8 +137,7 @@ export function dateTimeText(value: unknown): string | undefined {
 function convertEnumeration(field: CampaignField, value: unknown): Conversion {
   const text = String(value).trim();
   const choice =
-    field.values.find(({ name }) => name === text) ??
-    field.values.find(({ label }) => label.toLowerCase() === text.toLowerCase());
+    field.values.find(({ name }) => name === text) ?? field.values.find(({ label }) => label.toLowerCase() === text.toLowerCase());
   return choice ? { value: choice.name } : { wanted: describe(field) };
 }
 

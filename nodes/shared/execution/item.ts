@@ -45,9 +45,7 @@ export class Run {
 
   /** The parameter as it is stored in the workflow, expressions not evaluated. */
   raw(path: string): unknown {
-    return path
-      .split('.')
-      .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), this.rawParameters);
+    return path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), this.rawParameters);
   }
 
   /** Runs `task` after all earlier tasks with the same `key`, so that the last item wins, as it would one by one. */

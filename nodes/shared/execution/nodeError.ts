@@ -67,9 +67,7 @@ export function reasonOf(error: unknown): CampaignErrorReason {
 
 function unforeseenDetails(error: unknown): IDataObject {
   const description =
-    typeof error === 'object' && error !== null && 'description' in error && typeof error.description === 'string'
-      ? error.description
-      : '';
+    typeof error === 'object' && error !== null && 'description' in error && typeof error.description === 'string' ? error.description : '';
   return { reason: reasonOf(error), description };
 }
 

@@ -44,9 +44,7 @@ export function describeResources(resources: readonly Resource[]): INodeProperti
     },
     ...resources.map(describeOperations),
     ...resources.flatMap((resource) =>
-      resource.operations.flatMap((operation) =>
-        operation.properties.map((property) => showFor(resource, operation, property)),
-      ),
+      resource.operations.flatMap((operation) => operation.properties.map((property) => showFor(resource, operation, property))),
     ),
   ];
 }
@@ -57,9 +55,7 @@ export function describeResources(resources: readonly Resource[]): INodeProperti
  * @returns undefined when the workflow was made with another version of this package
  */
 export function findOperation(resources: readonly Resource[], resource: unknown, operation: unknown): Operation | undefined {
-  return resources
-    .find(({ value }) => value === resource)
-    ?.operations.find(({ value }) => value === operation);
+  return resources.find(({ value }) => value === resource)?.operations.find(({ value }) => value === operation);
 }
 
 function describeOperations(resource: Resource): INodeProperties {
@@ -70,9 +66,12 @@ function describeOperations(resource: Resource): INodeProperties {
     type: 'options',
     noDataExpression: true,
     displayOptions: { show: { resource: [resource.value] } },
-    options: resource.operations.map(
-      ({ name, value, action, description }): INodePropertyOptions => ({ name, value, action, description }),
-    ),
+    options: resource.operations.map(({ name, value, action, description }): INodePropertyOptions => ({
+      name,
+      value,
+      action,
+      description,
+    })),
     default: initialOperation,
   };
 }

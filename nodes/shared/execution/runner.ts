@@ -20,10 +20,7 @@ const ITEMS_PER_REQUEST = 2;
  * Output keeps the order of the input. With "continue on fail" every failed item gives one error item; without it the run
  * ends with the first failed item once everything under way has come to its end.
  */
-export async function runOperation(
-  context: IExecuteFunctions,
-  resources: readonly Resource[],
-): Promise<INodeExecutionData[][]> {
+export async function runOperation(context: IExecuteFunctions, resources: readonly Resource[]): Promise<INodeExecutionData[][]> {
   const items = context.getInputData();
   if (items.length === 0) return [[]];
   const operation = chosenOperation(context, resources);
@@ -72,7 +69,10 @@ class Batch {
     let hasAsked = false;
     while (!hasAsked && this.next < this.items.length && this.mayGoOn()) {
       await this.process(client, this.next++);
-      hasAsked = await client.then((opened) => opened.hasAsked, () => true);
+      hasAsked = await client.then(
+        (opened) => opened.hasAsked,
+        () => true,
+      );
     }
     const mostWorkers = await client.then(
       (opened) => () => ITEMS_PER_REQUEST * opened.requestsInFlight,

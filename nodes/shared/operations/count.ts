@@ -11,11 +11,7 @@ export function countOperation<Reference extends AnyReference>(kind: RecordKind<
     name: 'Count',
     action: `Count ${kind.names}`,
     description: `Tell how many ${kind.names} there are, or how many match filters`,
-    properties: [
-      ...kind.resourceProperties,
-      kind.filters,
-      optionsProperty(),
-    ],
+    properties: [...kind.resourceProperties, kind.filters, optionsProperty()],
 
     async run(client, item) {
       const { api, name } = await kind.readResource(client, item);

@@ -96,7 +96,8 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
             return found.length === 0 && url !== undefined ? [{ url, subject: `${resource.name} with ${reference.shown}` }] : found;
           },
           check: (record) => {
-            if (reference.by === 'address' && matchingColumn !== undefined) checkKeyOf(resource.name, matchingColumn, values[matchingColumn], record);
+            if (reference.by === 'address' && matchingColumn !== undefined)
+              checkKeyOf(resource.name, matchingColumn, values[matchingColumn], record);
           },
         }).catch(async (error: unknown) => {
           if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);

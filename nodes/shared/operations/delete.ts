@@ -49,7 +49,11 @@ export function deleteOperation<Reference extends AnyReference>(kind: RecordKind
  * @returns undefined when there is no such record
  * @throws CampaignError `invalidInput` when it is something else
  */
-async function addressToDelete(client: CampaignClient, { api, name }: CampaignResource, { url, subject }: FoundRecord): Promise<string | undefined> {
+async function addressToDelete(
+  client: CampaignClient,
+  { api, name }: CampaignResource,
+  { url, subject }: FoundRecord,
+): Promise<string | undefined> {
   if (endsWithPKey(url)) return url;
   const record = await client.find(url, subject);
   if (!record) return undefined;

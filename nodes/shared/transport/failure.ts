@@ -40,7 +40,10 @@ export function failureOf(error: unknown): TransportError | undefined {
   const isUnconnected = causes.some((cause) => cause instanceof ConnectFailure);
   if (typeof coded?.code !== 'string') return isUnconnected ? new TransportError('notDelivered', 'no connection') : undefined;
   const failure = kindOf(coded.code, coded.syscall);
-  return new TransportError(isUnconnected && failure === 'interrupted' ? 'notDelivered' : failure, IN_OTHER_WORDS[coded.code] ?? coded.code);
+  return new TransportError(
+    isUnconnected && failure === 'interrupted' ? 'notDelivered' : failure,
+    IN_OTHER_WORDS[coded.code] ?? coded.code,
+  );
 }
 
 function kindOf(code: string, syscall: unknown): TransportFailure {

@@ -105,7 +105,9 @@ export class RequestRate {
   private peakAt(startedAt: number, now: number): number {
     const measured = this.accepted.count(now);
     if (this.perSecond === Infinity) return Math.max(SMALLEST_GUESS, measured);
-    return this.isMeasured(startedAt) ? Math.min(this.perSecond, Math.max(SAMPLE_ALLOWANCE * measured, this.perSecond / 2)) : this.perSecond;
+    return this.isMeasured(startedAt)
+      ? Math.min(this.perSecond, Math.max(SAMPLE_ALLOWANCE * measured, this.perSecond / 2))
+      : this.perSecond;
   }
 
   /** Whether the answers of the last second belong to a whole second without a rest. */

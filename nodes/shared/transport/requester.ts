@@ -75,7 +75,9 @@ export class Requester {
   async send(request: CampaignRequest): Promise<CampaignAnswer> {
     const tries: Tries = { limited: 0, others: 0, isUncertain: false };
     for (;;) {
-      const { outcome, delay, refusedWaitMilliseconds } = await this.lane.run(async (passage) => await this.attempt(request, tries, passage));
+      const { outcome, delay, refusedWaitMilliseconds } = await this.lane.run(
+        async (passage) => await this.attempt(request, tries, passage),
+      );
       if (delay !== undefined) {
         await this.surroundings.wait(delay, this.signal);
       } else if (outcome instanceof TransportError) {
@@ -145,9 +147,7 @@ function isOverwhelmed(outcome: Outcome): boolean {
 
 /** A gateway that gives up waiting says nothing about what Campaign does meanwhile; a 503 says that nobody took it. */
 function mayHaveBeenCarriedOut(outcome: Outcome): boolean {
-  return outcome instanceof TransportError
-    ? outcome.failure === 'interrupted'
-    : outcome.status === 502 || outcome.status === 504;
+  return outcome instanceof TransportError ? outcome.failure === 'interrupted' : outcome.status === 502 || outcome.status === 504;
 }
 
 function mayRepeat(request: CampaignRequest, outcome: Outcome): boolean {

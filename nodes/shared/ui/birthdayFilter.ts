@@ -68,7 +68,8 @@ export const birthdayFilter: INodePropertyCollection = {
  * @throws CampaignError `invalidInput`
  */
 export function readBirthday(entry: Entry): Record<string, string> {
-  const number = (name: string, displayName: string, maximum: number): string => wholeNumber(name in entry ? entry[name] : 1, displayName, maximum);
+  const number = (name: string, displayName: string, maximum: number): string =>
+    wholeNumber(name in entry ? entry[name] : 1, displayName, maximum);
   const day = (): string => number('day', 'Day', 31);
   const month = (): string => number('month', 'Month', 12);
   // What is not there was never shown; what is empty is an expression that found nothing, and not the default.
@@ -88,11 +89,21 @@ export function readBirthday(entry: Entry): Record<string, string> {
       return { type: 'absolute', precision: 'month', operator: 'equal', month: month() };
     case 'between':
       return {
-        type: 'absolute', precision: 'day', operator: 'between', day: day(), month: month(), includeStart: 'true',
-        endDay: number('endDay', 'End Day', 31), endMonth: number('endMonth', 'End Month', 12), includeEnd: 'true',
+        type: 'absolute',
+        precision: 'day',
+        operator: 'between',
+        day: day(),
+        month: month(),
+        includeStart: 'true',
+        endDay: number('endDay', 'End Day', 31),
+        endMonth: number('endMonth', 'End Month', 12),
+        includeEnd: 'true',
       };
     default:
-      throw invalidInput(`'When' of the birthday is '${String(entry.when)}'`, 'Choose one of: between, day, month, next, previous, thisMonth, today.');
+      throw invalidInput(
+        `'When' of the birthday is '${String(entry.when)}'`,
+        'Choose one of: between, day, month, next, previous, thisMonth, today.',
+      );
   }
 }
 

@@ -1,10 +1,4 @@
-import type {
-  FieldType,
-  ILoadOptionsFunctions,
-  INodePropertyOptions,
-  ResourceMapperField,
-  ResourceMapperFields,
-} from 'n8n-workflow';
+import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
 import type { CampaignClient } from '../campaign/client';
 import type { CampaignField } from '../campaign/metadata';

@@ -65,14 +65,19 @@ export const filterByName: INodePropertyCollection = {
  */
 export function readFilterByName(entry: Readonly<Record<string, unknown>>): NamedFilter {
   const name = typeof entry.name === 'string' ? entry.name.trim() : '';
-  if (name === '') throw invalidInput("'Filter Name or ID' is empty", 'Choose a filter from the list, or check that the expression finds one in every item.');
+  if (name === '')
+    throw invalidInput(
+      "'Filter Name or ID' is empty",
+      'Choose a filter from the list, or check that the expression finds one in every item.',
+    );
   const rows = isObject(entry.parameters) && Array.isArray(entry.parameters.parameter) ? (entry.parameters.parameter as unknown[]) : [];
   const parameters: Record<string, string> = {};
   for (const row of rows) {
     if (!isObject(row)) continue;
     const parameter = typeof row.name === 'string' ? row.name.trim() : '';
     if (parameter === '') throw invalidInput(`A parameter of filter '${name}' has no name`, 'Enter its API name, or remove the parameter.');
-    if (Object.hasOwn(parameters, parameter)) throw invalidInput(`Parameter '${parameter}' of filter '${name}' is there twice`, 'Remove one of the two.');
+    if (Object.hasOwn(parameters, parameter))
+      throw invalidInput(`Parameter '${parameter}' of filter '${name}' is there twice`, 'Remove one of the two.');
     parameters[parameter] = textOf(row.value, `Parameter '${parameter}' of filter '${name}'`);
   }
   return { kind: 'named', name, parameters };

@@ -54,5 +54,8 @@ export function requiredText(value: unknown, field: string): string {
 /** What an expression or an AI agent gives instead of a filter must not pass for none. */
 function asObject(value: unknown): FilterEntry {
   if (isObject(value)) return value;
-  throw invalidInput(`'Filters' has ${show(value)} where a filter should be`, 'Without it everybody would match. Add the filters one by one, or remove them.');
+  throw invalidInput(
+    `'Filters' has ${show(value)} where a filter should be`,
+    'Without it everybody would match. Add the filters one by one, or remove them.',
+  );
 }

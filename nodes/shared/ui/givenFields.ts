@@ -107,7 +107,10 @@ export function isJson(item: Item): boolean {
  */
 export function readGivenFields(item: Item): GivenFields {
   if (isJson(item)) {
-    return { values: parseJsonObject(item.value('fieldsJson'), 'Fields', JSON_ADVICE), rules: { unknownFields: 'refuse', readOnlyFields: 'refuse' } };
+    return {
+      values: parseJsonObject(item.value('fieldsJson'), 'Fields', JSON_ADVICE),
+      rules: { unknownFields: 'refuse', readOnlyFields: 'refuse' },
+    };
   }
   const { values, matchingColumn, isAutomatic } = item.mappedFields('fields');
   return {

@@ -56,5 +56,8 @@ export function readPageSize(item: StepParameters, limit: number): number {
 export function readCount(value: unknown, field: string): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= 1) return number;
-  throw invalidInput(`'${field}' is ${JSON.stringify(value) ?? 'missing'}`, `Enter a whole number of 1 or more${field === 'Limit' ? ", or turn on 'Return All'" : ''}.`);
+  throw invalidInput(
+    `'${field}' is ${JSON.stringify(value) ?? 'missing'}`,
+    `Enter a whole number of 1 or more${field === 'Limit' ? ", or turn on 'Return All'" : ''}.`,
+  );
 }

@@ -40,8 +40,7 @@ export const outputProperties = ({ noun, description }: SimplifiedOutput): INode
     typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: RESOURCE_PARAMETERS },
     displayOptions: { show: { output: ['selectedFields'] } },
     default: [],
-    description:
-      'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+    description: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
   },
 ];
 

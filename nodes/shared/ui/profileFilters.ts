@@ -93,7 +93,11 @@ export const profileFiltersProperty: INodeProperties = {
           name: 'searchIn',
           type: 'options',
           options: [
-            { name: 'Custom Field', value: 'customField', description: 'A custom field that your data model has in its search; needs the extended API' },
+            {
+              name: 'Custom Field',
+              value: 'customField',
+              description: 'A custom field that your data model has in its search; needs the extended API',
+            },
             { name: 'Email', value: 'email', description: 'The e-mail address' },
             { name: 'Email and Name', value: 'any', description: 'E-mail address, first name and last name' },
             { name: 'First Name', value: 'firstName', description: 'The given name' },

@@ -54,7 +54,10 @@ export const profileKind: RecordKind<ProfileReference> = {
         );
       }
       if (column !== 'email' && !column.startsWith('cus')) {
-        throw invalidInput(`'${column}' cannot tell whether a profile is there already`, 'Match on email or on a custom key, whose API name starts with cus, or on a filter.');
+        throw invalidInput(
+          `'${column}' cannot tell whether a profile is there already`,
+          'Match on email or on a custom key, whose API name starts with cus, or on a filter.',
+        );
       }
       return column === 'email' ? profileByEmail(api, value, column) : profileByCustomKey(instance, api, value, column);
     },

@@ -1,13 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CampaignInstance } from '../campaign/instance';
-import {
-  profileByCustomKey,
-  profileByEmail,
-  profileByKey,
-  profileByUrl,
-  type ProfileReference,
-} from '../campaign/profiles';
+import { profileByCustomKey, profileByEmail, profileByKey, profileByUrl, type ProfileReference } from '../campaign/profiles';
 import { invalidInput } from '../campaign/error';
 import type { ProfileApiName } from '../campaign/urls';
 import type { Item } from '../execution/item';

@@ -89,7 +89,10 @@ function splitMatch(
   noun: string,
 ): { matched: unknown; others: Readonly<Record<string, unknown>> } {
   if (!column) {
-    throw invalidInput("No column to match on is chosen in 'Fields'", `Choose the field that tells which ${noun} to change under 'Column to match on'.`);
+    throw invalidInput(
+      "No column to match on is chosen in 'Fields'",
+      `Choose the field that tells which ${noun} to change under 'Column to match on'.`,
+    );
   }
   const { [column]: matched, ...others } = values;
   return { matched, others };

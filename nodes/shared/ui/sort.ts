@@ -55,7 +55,10 @@ export function readSort(item: Item): SortOrder | undefined {
   if (!isObject(sort) || !isObject(sort.by)) return undefined;
   const field = typeof sort.by.field === 'string' ? sort.by.field.trim() : '';
   if (!/^[\p{L}\p{N}_]+$/u.test(field)) {
-    throw invalidInput(field === '' ? "'Sort' has no field" : `'${field}' is not a field to sort by`, "Choose a field from the list, or remove 'Sort'.");
+    throw invalidInput(
+      field === '' ? "'Sort' has no field" : `'${field}' is not a field to sort by`,
+      "Choose a field from the list, or remove 'Sort'.",
+    );
   }
   const { direction = 'ascending' } = sort.by;
   if (direction === 'ascending' || direction === 'descending') return { field, direction };

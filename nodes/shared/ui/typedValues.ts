@@ -109,9 +109,14 @@ export function readTypedValues(item: Item, values: TypedValues): IDataObject {
 
   const given = parseJsonObject(item.value(`${name}Json`), displayName, `Give an object with names and values, ${values.jsonPlaceholder}.`);
   if (values.canNest) return given;
-  const nested = Object.keys(given).filter((key) => given[key] === null || (typeof given[key] === 'object' && !(given[key] instanceof Date)));
+  const nested = Object.keys(given).filter(
+    (key) => given[key] === null || (typeof given[key] === 'object' && !(given[key] instanceof Date)),
+  );
   if (nested.length === 0) return given;
-  throw invalidInput(`'${displayName}' has values that are not text, number, boolean or date: ${nested.join(', ')}`, 'Give every value on its own, without lists, objects and null.');
+  throw invalidInput(
+    `'${displayName}' has values that are not text, number, boolean or date: ${nested.join(', ')}`,
+    'Give every value on its own, without lists, objects and null.',
+  );
 }
 
 function readRows(item: Item, { name, displayName }: TypedValues): IDataObject {
@@ -121,10 +126,15 @@ function readRows(item: Item, { name, displayName }: TypedValues): IDataObject {
   for (const row of rows) {
     const { name: key, type, value } = isObject(row) ? row : {};
     const title = typeof key === 'string' ? key.trim() : '';
-    if (title === '') throw invalidInput(`A value in '${displayName}' has no name`, 'Enter the name as it is declared in Campaign, or remove the value.');
+    if (title === '')
+      throw invalidInput(`A value in '${displayName}' has no name`, 'Enter the name as it is declared in Campaign, or remove the value.');
     if (Object.hasOwn(read, title)) throw invalidInput(`'${title}' stands twice in '${displayName}'`, 'Give every name once.');
     const conversion = convertValue(fieldOf(title, type), value);
-    if (!('value' in conversion)) throw invalidInput(`'${title}' in '${displayName}' takes ${conversion.wanted}, not ${show(value)}`, 'Nothing was sent. Correct the value, or its type.');
+    if (!('value' in conversion))
+      throw invalidInput(
+        `'${title}' in '${displayName}' takes ${conversion.wanted}, not ${show(value)}`,
+        'Nothing was sent. Correct the value, or its type.',
+      );
     read[title] = conversion.value;
   }
   return read;

@@ -26,7 +26,11 @@ const [filterName, filterParameters] = filterByName.values;
 const BY_FILTER = { matchOn: ['customFilter'] };
 
 /** How to tell whether a record is there already, and its fields. */
-export function upsertFieldsProperties<Reference extends AnyReference>({ matching, noun, links }: RecordKind<Reference>): INodeProperties[] {
+export function upsertFieldsProperties<Reference extends AnyReference>({
+  matching,
+  noun,
+  links,
+}: RecordKind<Reference>): INodeProperties[] {
   const { field } = matching;
   return [
     fieldsFromProperty,
@@ -43,7 +47,16 @@ export function upsertFieldsProperties<Reference extends AnyReference>({ matchin
       description: `How to tell whether the ${noun} is there already`,
     },
     ...[filterName, filterParameters].flatMap((property, index): INodeProperties[] =>
-      property ? [{ ...property, name: index === 0 ? 'matchFilter' : 'matchParameters', required: index === 0, displayOptions: { show: BY_FILTER } }] : [],
+      property
+        ? [
+            {
+              ...property,
+              name: index === 0 ? 'matchFilter' : 'matchParameters',
+              required: index === 0,
+              displayOptions: { show: BY_FILTER },
+            },
+          ]
+        : [],
     ),
     {
       displayName: 'Match Field',
@@ -85,7 +98,10 @@ export function readUpsertFields<Reference extends AnyReference>(
   }
   const matchingColumn = (isJson(item) ? String(item.value('matchField', '') ?? '').trim() : mapped) ?? '';
   if (matchingColumn === '') {
-    throw invalidInput('No column to match on is chosen', `Choose the field that tells whether the ${kind.noun} is there already. ${kind.matching.upsertHint}.`);
+    throw invalidInput(
+      'No column to match on is chosen',
+      `Choose the field that tells whether the ${kind.noun} is there already. ${kind.matching.upsertHint}.`,
+    );
   }
   const matched = values[matchingColumn];
   const match = kind.matching.toUpsert(instance, resource, matchingColumn, matched);

@@ -8,16 +8,18 @@ const causes: Array<{ traces: RegExp; message: string }> = [
     message: 'The disk is full: the n8n for this package needs about 5 GB; make room and start again.',
   },
   {
-    traces: /npm (error|ERR!) code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|ENETWORK)/,
-    message: 'The npm registry cannot be reached: check the network (and npm\'s proxy and registry settings) and start again; what has been downloaded is kept.',
+    traces:
+      /npm (error|ERR!) code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|ENETWORK)/,
+    message:
+      "The npm registry cannot be reached: check the network (and npm's proxy and registry settings) and start again; what has been downloaded is kept.",
   },
   {
     traces: /npm (error|ERR!) code E(401|403|404|NOTARGET|TARGET)/,
-    message: 'The npm registry does not hand out a package that n8n needs: check npm\'s registry setting and start again.',
+    message: "The npm registry does not hand out a package that n8n needs: check npm's registry setting and start again.",
   },
   {
     traces: /npm (error|ERR!) code (EACCES|EPERM|EROFS)/,
-    message: 'npm may not write where it has to: check who owns test/host and npm\'s cache folder, and start again.',
+    message: "npm may not write where it has to: check who owns test/host and npm's cache folder, and start again.",
   },
   {
     traces: /npm (error|ERR!) code EINTEGRITY/,

@@ -8,8 +8,7 @@ import { HostProblem } from './problem';
 /** Remembers which content was installed; the version alone does not tell, it stays the same while people work. */
 const recordPath = (userFolder: string) => path.join(userFolder, 'installed-package.json');
 
-const packageFolder = (userFolder: string, name: string) =>
-  path.join(userFolder, '.n8n', 'nodes', 'node_modules', name);
+const packageFolder = (userFolder: string, name: string) => path.join(userFolder, '.n8n', 'nodes', 'node_modules', name);
 
 function isInstalled(userFolder: string, packed: PackedPackage): boolean {
   if (!existsSync(recordPath(userFolder)) || !existsSync(packageFolder(userFolder, packed.name))) return false;

@@ -55,7 +55,9 @@ export function nodeForN8n(directory: string): string {
   if (nodeMajorsOfN8n.includes(major)) return process.execPath;
   const bundled = path.join(directory, 'node_modules', bundledNodePackages[platform] ?? '', 'bin', 'node');
   if (!existsSync(bundled)) {
-    throw new HostProblem('The Node 24 that n8n needs is not installed: install Node 24 yourself, or delete test/host/node_modules and start again.');
+    throw new HostProblem(
+      'The Node 24 that n8n needs is not installed: install Node 24 yourself, or delete test/host/node_modules and start again.',
+    );
   }
   return bundled;
 }

@@ -27,10 +27,7 @@ function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<v
  * @returns the answer, or undefined once the deadline has passed
  * @throws Interrupted when the signal is aborted first; whatever `look` throws
  */
-export async function poll<Answer>(
-  look: () => Promise<Answer | undefined>,
-  options: PollOptions,
-): Promise<Answer | undefined> {
+export async function poll<Answer>(look: () => Promise<Answer | undefined>, options: PollOptions): Promise<Answer | undefined> {
   const deadline = Date.now() + options.withinMs;
   for (;;) {
     if (options.signal?.aborted) throw new Interrupted();

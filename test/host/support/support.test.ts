@@ -38,7 +38,7 @@ describe('Child', () => {
   test('ends what the program has started, even when that ignores being asked', async () => {
     const lines: string[] = [];
     const child = new Child({
-      ...shell("sh -c 'trap \"\" TERM; echo $$; while :; do read line < /dev/zero; done' & wait"),
+      ...shell('sh -c \'trap "" TERM; echo $$; while :; do read line < /dev/zero; done\' & wait'),
       onLine: (line) => lines.push(line),
     });
     const grandchild = Number(await poll(async () => lines[0], { withinMs: 5_000 }));
@@ -61,7 +61,11 @@ describe('Child', () => {
 
   test('is ended by the signal', async () => {
     const controller = new AbortController();
-    const run = runToEnd({ ...shell('echo on; while :; do read line < /dev/zero; done'), signal: controller.signal, onLine: () => controller.abort() });
+    const run = runToEnd({
+      ...shell('echo on; while :; do read line < /dev/zero; done'),
+      signal: controller.signal,
+      onLine: () => controller.abort(),
+    });
     await expect(run).rejects.toThrow(Interrupted);
   });
 });

@@ -1,11 +1,4 @@
-import type {
-  IDataObject,
-  IExecuteFunctions,
-  ILoadOptionsFunctions,
-  INode,
-  INodeExecutionData,
-  NodeExecutionHint,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions, INode, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 /** The credential of these tests, as n8n hands it over. */
 export const CREDENTIAL: IDataObject = {
@@ -69,7 +62,9 @@ export function fakeContext(settings: ContextSettings = {}): FakeContext {
     getExecutionCancelSignal: () => signal,
     getCredentials: (async () => credential) as IExecuteFunctions['getCredentials'],
     addExecutionHints: (...added) => hints.push(...added),
-    helpers: { httpRequestWithAuthentication: settings.request ?? noRequests } as Partial<IExecuteFunctions['helpers']> as IExecuteFunctions['helpers'],
+    helpers: { httpRequestWithAuthentication: settings.request ?? noRequests } as Partial<
+      IExecuteFunctions['helpers']
+    > as IExecuteFunctions['helpers'],
   };
   return { context: context as IExecuteFunctions, reads, hints };
 }
@@ -104,9 +99,7 @@ async function noRequests(): Promise<never> {
 }
 
 function at(parameters: IDataObject, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), parameters);
+  return path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), parameters);
 }
 
 function evaluate(value: unknown, item: IDataObject): unknown {

@@ -59,7 +59,7 @@ export async function serveProxy(refusal?: number): Promise<LocalServer> {
 
 /** Looks again and again until something holds. @throws after ten seconds */
 export async function until(holds: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !holds(); ) {
+  for (const deadline = Date.now() + 10_000; !holds();) {
     if (Date.now() > deadline) throw new Error(`This does not come true: ${String(holds)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

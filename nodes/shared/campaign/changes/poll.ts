@@ -88,7 +88,7 @@ export async function nextChanges(progress: Progress, feed: Feed, rules: PollRul
   const found = fresh(oldest, bound, progress, rules);
   const versions = take(found, rules.limit);
   const isCut = oldest.isCut || versions.length < found.length;
-  const handled = isCut ? versions.at(-1)?.time ?? bound : bound;
+  const handled = isCut ? (versions.at(-1)?.time ?? bound) : bound;
   const ahead = start === undefined ? (isCut ? stages(first, wanted, handled) : []) : later;
   const resume = feed.isSorted && ahead.length > 0 ? { addresses: ahead, list: feed.list } : undefined;
   return { progress: { ...advance(progress, versions, handled, rules.overlap), resume }, versions };
@@ -113,7 +113,8 @@ async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wa
       throw error;
     });
     const later = addresses.slice(index + 1);
-    if (!reading || reading.unread !== undefined) return reading ? { reading, start, later } : await beginReading({ ...progress, resume: undefined }, feed, rules, wanted);
+    if (!reading || reading.unread !== undefined)
+      return reading ? { reading, start, later } : await beginReading({ ...progress, resume: undefined }, feed, rules, wanted);
     if (fresh(reading.oldest, boundOf(reading, start) ?? 0, progress, rules).length > 0) return { reading, start, later };
     isShortOfTime ||= (reading.bound ?? -Infinity) >= progress.floor.time;
   }

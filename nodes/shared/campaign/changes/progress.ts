@@ -28,7 +28,13 @@ export const MOST_REMEMBERED = 10_000;
  * @param handled everything up to this time (ms) was read and handed over
  * @param overlap how much older than that a change may be and still turn up later, in ms
  */
-export function advance(progress: Progress, versions: readonly Position[], handled: number, overlap: number, most = MOST_REMEMBERED): Progress {
+export function advance(
+  progress: Progress,
+  versions: readonly Position[],
+  handled: number,
+  overlap: number,
+  most = MOST_REMEMBERED,
+): Progress {
   const windowStart = { time: handled - overlap, fingerprint: '' };
   const floor = comparePositions(windowStart, progress.floor) > 0 ? windowStart : progress.floor;
   const seen = [...progress.seen, ...versions.map(({ time, fingerprint }) => ({ time, fingerprint }))].sort(comparePositions);
@@ -59,7 +65,9 @@ export function unpackProgress(stored: unknown): Progress | undefined {
   const { time, fingerprint } = stored.floor;
   if (typeof time !== 'number' || typeof fingerprint !== 'string') return undefined;
   const seen = Object.entries(stored.seen).flatMap(([at, fingerprints]) =>
-    String(fingerprints).split(' ').map((text): Position => ({ time: Number(at), fingerprint: text })),
+    String(fingerprints)
+      .split(' ')
+      .map((text): Position => ({ time: Number(at), fingerprint: text })),
   );
   return { floor: { time, fingerprint }, seen: seen.sort(comparePositions), resume: parseResume(stored.resume) };
 }

@@ -8,7 +8,15 @@ import { moment, type EventType, type StoredEvent } from './table';
 
 const SUBJECT: ProblemSubject = { name: 'event', documentName: 'Event', schemaLabel: 'Events', schema: 'nms:rtEvent' };
 const PROPERTIES: ReadonlySet<string> = new Set([
-  'email', 'mobilePhone', 'wishedChannel', 'scheduled', 'expiration', 'ctx', 'registrationToken', 'application', 'pushPlatform',
+  'email',
+  'mobilePhone',
+  'wishedChannel',
+  'scheduled',
+  'expiration',
+  'ctx',
+  'registrationToken',
+  'application',
+  'pushPlatform',
 ]);
 
 /** `mc<base tenant>/<EVTid>`: send an event, and ask what became of it. Adobe: Managing transactional messages. */
@@ -48,7 +56,8 @@ function receive(call: ApiCall, type: EventType, instance: CampaignInstance): An
   const expiration = dateOf(body, 'expiration');
   const scheduled = dateOf(body, 'scheduled');
   const expires = moment(expiration);
-  if (expires !== undefined && expires <= instance.clock.milliseconds() && instance.assumptions.expiredEvent === 'refused') return refuse({ kind: 'generic' });
+  if (expires !== undefined && expires <= instance.clock.milliseconds() && instance.assumptions.expiredEvent === 'refused')
+    return refuse({ kind: 'generic' });
   const event = instance.events.receive({ type, email, mobilePhone, channel, scheduled, expiration, ctx });
   instance.writes.note(call.method, type.name, event.id, call.body);
   return json(instance.assumptions.eventCreateStatus, render(event, body, instance));
@@ -85,7 +94,9 @@ function channelOf(email: string, mobilePhone: string, wished: string, { assumpt
 function locate(key: string, call: ApiCall, type: EventType, instance: CampaignInstance): StoredEvent {
   const target = instance.keys.open(key);
   const event = target?.type === 'event' ? instance.events.get(target.id) : undefined;
-  return event?.type.name === type.name ? event : refuse({ kind: 'undecryptableKey', key, place: 'uri', endpoint: endpointOf(call), subject: SUBJECT });
+  return event?.type.name === type.name
+    ? event
+    : refuse({ kind: 'undecryptableKey', key, place: 'uri', endpoint: endpointOf(call), subject: SUBJECT });
 }
 
 function unknownEvent(call: ApiCall, { assumptions }: CampaignInstance): Answer {
@@ -102,5 +113,7 @@ function dateOf(body: JsonObject, name: string): string {
   const text = textOf(body, name);
   if (text === '') return '';
   const milliseconds = moment(text) ?? NaN;
-  return Number.isNaN(milliseconds) ? refuse({ kind: 'wrongType', value: text, from: 'text', to: 'date and time' }) : campaignDateTime(new Date(milliseconds));
+  return Number.isNaN(milliseconds)
+    ? refuse({ kind: 'wrongType', value: text, from: 'text', to: 'date and time' })
+    : campaignDateTime(new Date(milliseconds));
 }

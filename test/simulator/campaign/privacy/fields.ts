@@ -33,8 +33,4 @@ export const PRIVACY_FIELDS: readonly Field[] = [
 ];
 
 /** How a privacy request finds its profiles. */
-export const NAMESPACE_FIELDS: readonly Field[] = [
-  ...STANDARD_FIELDS,
-  text('label', 'Label', 128),
-  text('name', 'Name', 64),
-];
+export const NAMESPACE_FIELDS: readonly Field[] = [...STANDARD_FIELDS, text('label', 'Label', 128), text('name', 'Name', 64)];

@@ -52,6 +52,11 @@ export const LINK_FILTERS: readonly Filter[] = [
     'Subscribers of a service',
     'service',
     (instance) => storeOf(instance, 'service').entity,
-    (id, instance) => new Set(storeOf(instance, 'subscription').findBy('service', id).map(({ subscriber }) => Number(subscriber))),
+    (id, instance) =>
+      new Set(
+        storeOf(instance, 'subscription')
+          .findBy('service', id)
+          .map(({ subscriber }) => Number(subscriber)),
+      ),
   ),
 ];

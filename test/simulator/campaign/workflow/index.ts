@@ -29,7 +29,9 @@ export const workflowApi: OtherApi = {
 function render(workflow: SimulatedWorkflow, instance: CampaignInstance): object {
   return {
     PKey: instance.keys.mint('workflow', workflow.id, 'record', 112),
-    activities: { activity: Object.fromEntries(workflow.activities.map((activity) => [activity.name, renderActivity(activity, workflow, instance)])) },
+    activities: {
+      activity: Object.fromEntries(workflow.activities.map((activity) => [activity.name, renderActivity(activity, workflow, instance)])),
+    },
     href: absoluteHref(instance, `workflow/execution/${workflow.name}`),
     internalName: workflow.name,
     label: workflow.label,
@@ -61,7 +63,8 @@ function command(call: ApiCall, workflow: SimulatedWorkflow, instance: CampaignI
 /** By internal ID, or by a key: the trigger addresses have keys in them. */
 function locate(id: string, call: ApiCall, instance: CampaignInstance): SimulatedWorkflow {
   const target = id.startsWith('@') ? instance.keys.open(id) : null;
-  if (id.startsWith('@') && target?.type !== 'workflow') refuse({ kind: 'undecryptableKey', key: id, place: 'uri', endpoint: endpointOf(call), subject: SUBJECT });
+  if (id.startsWith('@') && target?.type !== 'workflow')
+    refuse({ kind: 'undecryptableKey', key: id, place: 'uri', endpoint: endpointOf(call), subject: SUBJECT });
   const workflow = target === null ? instance.workflows.find(id) : instance.workflows.get(target.id);
   if (workflow !== undefined) return workflow;
   return instance.assumptions.unknownWorkflow === 'notFound'

@@ -31,7 +31,9 @@ interface Transition {
   readonly doneAt: number;
 }
 
-const COMMANDS: Readonly<Record<WorkflowCommand, { readonly from: readonly WorkflowState[]; readonly to: WorkflowState; readonly meanwhile: string }>> = {
+const COMMANDS: Readonly<
+  Record<WorkflowCommand, { readonly from: readonly WorkflowState[]; readonly to: WorkflowState; readonly meanwhile: string }>
+> = {
   start: { from: ['editing', 'stopped', 'finished'], to: 'started', meanwhile: 'starting' },
   pause: { from: ['started'], to: 'paused', meanwhile: 'pausing' },
   resume: { from: ['paused'], to: 'started', meanwhile: 'resuming' },
@@ -124,7 +126,11 @@ export class WorkflowTable {
   add({ name, label = name, state = 'started', activities = [], signals = {} }: WorkflowPlan): SimulatedWorkflow {
     const all: Activity[] = [
       ...activities.map((activity) => ({ id: (this.lastActivity += 1), name: activity, signal: null })),
-      ...Object.entries(signals).map(([activity, parameters]) => ({ id: (this.lastActivity += 1), name: activity, signal: { parameters, taken: [] } })),
+      ...Object.entries(signals).map(([activity, parameters]) => ({
+        id: (this.lastActivity += 1),
+        name: activity,
+        signal: { parameters, taken: [] },
+      })),
     ];
     const workflow = new SimulatedWorkflow(this.workflows.length + 1, name, label, all, state, this.clock, this.assumptions);
     this.workflows.push(workflow);
