@@ -15,7 +15,7 @@ import { makeCertificate } from './certificate';
 import { Clock } from './clock';
 import { FaultRules } from './faults';
 import { TOKEN_PATH } from './ims';
-import { DEFAULT_SETTINGS, DEFAULT_START, ownSettings, type SimulatorOptions, type SimulatorSettings } from './options';
+import { DEFAULT_SETTINGS, DEFAULT_START, ownSettings, type Dialect, type SimulatorOptions, type SimulatorSettings } from './options';
 import { ProfileStore } from './profileStore';
 import { RateLimit } from './rateLimit';
 import { ReferenceStore, type AudienceStore, type DeliveryStore } from './referenceStore';
@@ -26,7 +26,7 @@ import { StatsRecorder, type Stats } from './stats';
 import { SubscriptionStore } from './subscriptionStore';
 import { CAMPAIGN_SCOPES, TokenStore } from './tokens';
 
-export type { Assumptions } from './assumptions';
+export { ASSUMPTION_NAMES, CHOICES, DEFAULT_ASSUMPTIONS, isAssumption, type AssumptionName, type Assumptions } from './assumptions';
 export type { EventStatus, EventTable, StoredEvent } from './campaign/event/table';
 export type { SimulatedWorkflow, WorkflowTable } from './campaign/workflow/table';
 export { faultActions, FaultRules, type FaultAction, type FaultRule } from './faults';
@@ -42,6 +42,7 @@ export interface Simulator {
   /** API base URL, for example `http://127.0.0.1:41234`; the token endpoint shares the port. */
   readonly url: string;
   readonly tokenUrl: string;
+  readonly dialect: Dialect;
   readonly organization: string;
   readonly apiKey: string;
   readonly clientSecret: string;
@@ -119,6 +120,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url,
     tokenUrl: `${url}${TOKEN_PATH}`,
+    dialect,
     organization,
     apiKey,
     clientSecret,
