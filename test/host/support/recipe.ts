@@ -25,10 +25,13 @@ function nodeMajorOf(version: string): number {
 }
 
 /**
- * Packages that old versions ask for and that the registry does not have any more, or only in a form that cannot be installed
- * without a compiler. None of them is near anything that this package touches.
+ * Packages that old versions ask for and that are not in the registry, with the version that is. None of them is near anything
+ * that this package touches.
  */
-const OVERRIDES: Record<string, string> = {};
+const OVERRIDES: Record<string, string> = {
+  // Asked for from its maker's own site; reads spreadsheets.
+  xlsx: '0.18.5',
+};
 
 /**
  * What has to be installed for a version of n8n.
