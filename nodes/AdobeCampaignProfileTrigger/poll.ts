@@ -9,10 +9,11 @@ import { CampaignError, invalidInput } from '../shared/campaign/error';
 import { readableFields } from '../shared/campaign/fields/readableFields';
 import { isObject } from '../shared/campaign/records';
 import { openClient } from '../shared/execution/openClient';
+import { readTimeout } from '../shared/execution/runOptions';
 import { PollParameters } from '../shared/execution/stepParameters';
 import { readProfileFilters } from '../shared/ui/profile/profileFilters';
 import { openFeed } from './feed';
-import { readSettings, readTimeout, type TriggerSettings } from './settings';
+import { readSettings, type TriggerSettings } from './settings';
 
 /** What n8n itself allows a poll, for versions of n8n that do not say. */
 const DEFAULT_BUDGET_MS = 5 * 60 * 1000;

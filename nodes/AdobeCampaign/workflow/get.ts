@@ -27,7 +27,7 @@ export const get: Operation = {
   ],
 
   async run(client, item) {
-    const workflow = await findWorkflow(client, parseWorkflowId(item.value('workflowId')));
+    const workflow = await findWorkflow(client, parseWorkflowId(item.text('workflowId', 'Workflow ID')));
     return [readSimplify(item) ? simplify(workflow) : workflow.record];
   },
 };

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { invalidInput, type CampaignError } from '../campaign/error';
 import { dateAdvice } from '../campaign/fields/dateAdvice';
-import { campaignMoment, momentIn } from '../campaign/fields/moments';
+import { campaignMoment, isoTextOf, momentIn } from '../campaign/fields/moments';
 import { INEXACT, numberIn } from '../campaign/fields/numbers';
 import { isEmpty, show, switchIn, textIn, wantedText } from '../campaign/fields/scalars';
 import { isObject } from '../campaign/records';
@@ -237,6 +237,11 @@ export class Row extends Parameters {
   /** Whether nothing stands there that counts: an AI agent leaves out what it does not know. */
   isLeftOut(name: string): boolean {
     return this.isTool && isEmpty(this.value(name));
+  }
+
+  /** Whether a date of JavaScript or of n8n's expressions stands there, rather than text. */
+  isDateObject(name: string): boolean {
+    return isoTextOf(this.value(name)) !== undefined;
   }
 
   /** A value of any type, which whoever describes it converts: see `convertValue`. */

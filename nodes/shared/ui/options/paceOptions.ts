@@ -1,11 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { MOST_REQUESTS_IN_FLIGHT, REQUESTS_PER_SECOND } from '../../execution/runOptions';
+
 /** Limits that a user sets for one step; the runner reads them for the whole run. Without them the pace is learned. */
 export const maxRequestsInFlightOption: INodeProperties = {
   displayName: 'Max Requests in Flight',
   name: 'maxRequestsInFlight',
   type: 'number',
-  typeOptions: { minValue: 1, numberPrecision: 0 },
+  typeOptions: { minValue: 1, maxValue: MOST_REQUESTS_IN_FLIGHT, numberPrecision: 0 },
   default: 5,
   description: 'How many requests this step has under way at a time at the most. Without it, as many as Campaign is found to take.',
 };
@@ -14,7 +16,7 @@ export const requestsPerSecondOption: INodeProperties = {
   displayName: 'Requests per Second',
   name: 'requestsPerSecond',
   type: 'number',
-  typeOptions: { minValue: 0.1 },
+  typeOptions: { minValue: REQUESTS_PER_SECOND.least, maxValue: REQUESTS_PER_SECOND.most },
   default: 10,
   description: 'How many requests this step starts per second at the most. Without it, as many as Campaign is found to take.',
 };

@@ -54,7 +54,7 @@ export function readOutput(item: StepParameters, simplified: SimplifiedOutput): 
     case 'raw':
       return (record) => record;
     case 'selectedFields': {
-      const names = parseNames(item.value('selectedFields', []));
+      const names = selectedNames(item);
       return (record) => pick(record, [...new Set([...names, ...IDENTITY])]);
     }
     default:
@@ -88,13 +88,12 @@ function isCollection(value: unknown): boolean {
 
 function pick(record: CampaignRecord, names: readonly string[]): IDataObject {
   const picked: IDataObject = {};
-  for (const name of names) if (record[name] !== undefined) picked[name] = record[name];
+  for (const name of names) if (Object.hasOwn(record, name) && record[name] !== undefined) picked[name] = record[name];
   return picked;
 }
 
-function parseNames(value: unknown): string[] {
-  const names = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
-  const trimmed = names.map((name) => String(name).trim()).filter((name) => name !== '');
-  if (trimmed.length > 0) return trimmed;
+function selectedNames(item: StepParameters): string[] {
+  const names = item.names('selectedFields', 'Field Names or IDs');
+  if (names.length > 0) return names;
   throw invalidInput("No 'Field Names or IDs' are chosen", "Choose at least one field, or set 'Output' to 'Simplified'.");
 }

@@ -15,7 +15,7 @@ export const simplifySubscription: INodeProperties = {
 
 /** Reads how to return subscriptions for one item. */
 export function readSubscriptionOutput(item: Item): (subscription: CampaignRecord) => IDataObject {
-  return item.flag('simplify') ? simplify : (subscription) => subscription;
+  return item.flag('simplify', 'Simplify', true) ? simplify : (subscription) => subscription;
 }
 
 /** Who gets what since when, with the addresses of both for the next step; keys last, because they say nothing. */
