@@ -12,6 +12,7 @@ import { openClient } from '../shared/execution/openClient';
 import { readTimeout } from '../shared/execution/runOptions';
 import { PollParameters } from '../shared/execution/stepParameters';
 import { readProfileFilters } from '../shared/ui/profile/profileFilters';
+import { checkSelectionOf } from '../shared/ui/record/output';
 import { openFeed } from './feed';
 import { readSettings, type TriggerSettings } from './settings';
 
@@ -96,6 +97,7 @@ async function prepare(context: IPollFunctions, pageSize?: number): Promise<Prep
   const client = await openClient(context, readTimeout(parameters));
   const given = readProfileFilters(parameters, client.instance);
   const warn = (sentence: string) => context.logger.warn(sentence);
+  await checkSelectionOf(parameters, async () => await readableFields(client, settings.api, 'profile', warn));
   return { client, settings, warn, open: async (floor) => await openFeed(client, settings, given, floor, warn) };
 }
 

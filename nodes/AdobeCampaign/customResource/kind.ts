@@ -4,7 +4,7 @@ import { invalidInput } from '../../shared/campaign/error';
 import type { CampaignInstance } from '../../shared/campaign/instance';
 import { findRecords, recordByKey, recordByUrl, type CampaignResource, type RecordReference } from '../../shared/campaign/find/references';
 import type { Item } from '../../shared/execution/item';
-import { readFilterByName } from '../../shared/ui/filters/filterByName';
+import { isFilterLeftOut, readFilterByName } from '../../shared/ui/filters/filterByName';
 import { readFilterEntries, unknownFilterKind } from '../../shared/ui/filters/filterEntries';
 import { linkFields } from '../../shared/ui/record/linkFields';
 import { simplifyUnknown } from '../../shared/ui/record/output';
@@ -36,7 +36,7 @@ export const customResourceKind: RecordKind = {
   readFilters: (item) =>
     readFilterEntries(item, (entry) => {
       if (entry.kind !== 'byName') throw unknownFilterKind(entry.kind);
-      return readFilterByName(entry);
+      return isFilterLeftOut(entry) ? undefined : readFilterByName(entry);
     }),
   output: {
     noun: 'record',

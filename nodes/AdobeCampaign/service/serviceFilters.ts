@@ -4,7 +4,7 @@ import { invalidInput } from '../../shared/campaign/error';
 import type { GivenFilter } from '../../shared/campaign/find/givenFilters';
 import type { Item } from '../../shared/execution/item';
 import type { Row } from '../../shared/execution/parameters';
-import { filterByName, readFilterByName } from '../../shared/ui/filters/filterByName';
+import { filterByName, isFilterLeftOut, readFilterByName } from '../../shared/ui/filters/filterByName';
 import { knownFilter, readFilterEntries, requiredText, unknownFilterKind } from '../../shared/ui/filters/filterEntries';
 
 /** Which services are wanted (Adobe: "Service data model", filters). */
@@ -72,7 +72,7 @@ export function readServiceFilters(item: Item): GivenFilter[] {
 function readFilter(entry: Row): GivenFilter | undefined {
   switch (entry.kind) {
     case 'byName':
-      return readFilterByName(entry);
+      return isFilterLeftOut(entry) ? undefined : readFilterByName(entry);
     case 'channel':
       return knownFilter({ name: 'byChannel', parameters: { channel: entry.choice('channel', 'Channel', ['email', 'sms']) } });
     case 'planning':

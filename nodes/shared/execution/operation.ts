@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { CampaignClient } from '../campaign/client';
 import type { Item } from './item';
+import { withStoredCollections } from './storedCollections';
 
 /**
  * One operation of a resource, from its line in the dropdown to its work. It reads its parameters from the item and

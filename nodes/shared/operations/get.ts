@@ -1,9 +1,10 @@
 import type { CampaignRecord } from '../campaign/records';
+import { readableFields } from '../campaign/fields/readableFields';
 import { recordNotFound } from '../campaign/find/references';
 import type { Operation } from '../execution/operation';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import { outputProperties, readOutput } from '../ui/record/output';
+import { checkSelectionOf, outputProperties, readOutput } from '../ui/record/output';
 import type { AnyReference, RecordKind } from '../ui/record/recordKind';
 
 /** GET of one record (Adobe: "Retrieving profiles with APIs"). */
@@ -25,6 +26,8 @@ export function getOperation<Reference extends AnyReference>(kind: RecordKind<Re
       const reference = kind.readReference(item, client.instance, resource);
       const shape = readOutput(item, kind.output);
       const mayBeMissing = readMayBeMissing(item);
+
+      await checkSelectionOf(item, async () => await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint)));
 
       const records: CampaignRecord[] = [];
       for (const { url, subject, record } of await kind.find(client, resource, reference, readSeveralMatches(item))) {

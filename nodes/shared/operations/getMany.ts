@@ -6,7 +6,7 @@ import { readableFields } from '../campaign/fields/readableFields';
 import type { Operation } from '../execution/operation';
 import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../ui/options/limit';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import { outputProperties, readOutput } from '../ui/record/output';
+import { checkSelectionOf, outputProperties, readOutput } from '../ui/record/output';
 import type { AnyReference, RecordKind } from '../ui/record/recordKind';
 import { readSort, sortProperty } from '../ui/filters/sort';
 
@@ -35,6 +35,7 @@ export function getManyOperation<Reference extends AnyReference>(kind: RecordKin
       const given = kind.readFilters(item, client.instance, api);
 
       if (sort) checkSort(await readableFields(client, api, name, (hint) => item.hint(hint)), sort);
+      await checkSelectionOf(item, async () => await readableFields(client, api, name, (hint) => item.hint(hint)));
       const filters = await resolveFilters(client, api, name, given, (hint) => item.hint(hint));
       const url = listUrl(client.instance, api, name, { filters, sort }, pageSize);
 

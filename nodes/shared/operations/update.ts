@@ -4,10 +4,10 @@ import { readableFields } from '../campaign/fields/readableFields';
 import { orderKeyOf, recordNotFound } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Operation } from '../execution/operation';
-import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/record/givenFields';
+import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import type { OutputShape } from '../ui/record/output';
+import { checkSelection, type OutputShape } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import { readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
 import type { AnyReference, RecordKind } from '../ui/record/recordKind';
@@ -24,7 +24,8 @@ export function updateOperation<Reference extends AnyReference>(kind: RecordKind
       ...recordFieldsProperties(kind),
       ...readBackProperties(kind.output),
       optionsProperty(
-        ignoreEmptyValuesOption,
+        emptyValuesOption,
+        longTextOption,
         {
           displayName: 'Include Changes',
           name: 'includeChanges',
@@ -49,21 +50,24 @@ export function updateOperation<Reference extends AnyReference>(kind: RecordKind
       const { reference, values, links, rules } = readRecordFields(kind, item, client.instance, resource);
       const { shape, readBack, verify } = readReadBack(item, kind.output);
       const plan = {
-        onlyChanged: item.flag('options.sendOnlyChangedFields'),
+        onlyChanged: item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields'),
         readBack,
         verify,
-        trackChanges: item.flag('options.includeChanges'),
+        trackChanges: item.flag('options.includeChanges', 'Include Changes'),
       };
 
       return await item.inOrder(orderKeyOf(reference), async () => {
         const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
+        if (readBack) checkSelection(item, catalogue);
         const linked = await links.resolve(client, resource, catalogue);
         const fields = checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api: reference.api });
         const records = await kind.find(client, resource, reference, readSeveralMatches(item));
         if (records.length === 0) throw recordNotFound(resource.name, reference);
         const outputs: IDataObject[] = [];
         for (const record of records) {
-          outputs.push(present(await updateRecord(client, resource.name, record, reference.api, catalogue, fields, plan), shape));
+          const result = await updateRecord(client, resource.name, record, reference.api, catalogue, fields, plan);
+          tellEmptied(item, result.sent);
+          outputs.push(present(result, shape));
         }
         return outputs;
       });

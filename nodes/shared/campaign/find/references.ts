@@ -89,11 +89,20 @@ export function recordsByFilter(api: ApiName, filter: ListFilter): FilteredRecor
 export function orderKeyOf(reference: RecordReference | EmailReference): string {
   switch (reference.by) {
     case 'address':
-      return reference.url;
+      return orderKeyOfUrl(reference.url);
     case 'email':
       return reference.email.toLowerCase();
     case 'filter':
       return JSON.stringify(reference.filter);
+  }
+}
+
+/** Keys of one's own compare without regard to letter case: one record may be meant by several texts. */
+function orderKeyOfUrl(url: string): string {
+  try {
+    return decodeURIComponent(url).normalize('NFC').toLowerCase();
+  } catch {
+    return url.toLowerCase();
   }
 }
 

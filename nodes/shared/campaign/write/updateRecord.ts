@@ -25,6 +25,8 @@ export interface UpdateResult {
   readonly record: CampaignRecord;
   /** Whether anything was sent: with `onlyChanged` and no difference nothing is. */
   readonly isSent: boolean;
+  /** The fields that went out. */
+  readonly sent: IDataObject;
   readonly changes?: readonly FieldChange[];
 }
 
@@ -49,12 +51,12 @@ export async function updateRecord(
 
   const toSend = plan.onlyChanged && before ? withoutUnchanged(catalogue, fields, before) : fields;
   if (before && Object.keys(toSend).length === 0) {
-    return { record: before, isSent: false, changes: plan.trackChanges ? [] : undefined };
+    return { record: before, isSent: false, sent: {}, changes: plan.trackChanges ? [] : undefined };
   }
 
   const answer = await client.update(target.url, toSend, target.subject);
   const address = client.addressOf(answer, api, resource) ?? target.url;
-  if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true };
+  if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true, sent: toSend };
 
   const after = await client.retrieve(address, target.subject).catch((error: unknown) => {
     throw error instanceof CampaignError ? notReadBack(resource, 'updated', error) : error;
@@ -63,6 +65,7 @@ export async function updateRecord(
   return {
     record: after,
     isSent: true,
+    sent: toSend,
     changes: plan.trackChanges && before ? changes(catalogue, fields, before, after) : undefined,
   };
 }

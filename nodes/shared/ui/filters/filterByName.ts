@@ -70,13 +70,19 @@ export function readFilterByName(entry: Parameters, names = { filter: 'name', pa
   );
   const parameters = new Map<string, string>();
   for (const row of entry.rows(names.parameters, 'Parameters', 'Without them everybody might match.')) {
-    if (row.isLeftOut('value')) continue;
     const parameter = row.requiredText('name', `A parameter of filter '${name}'`, 'Enter its API name, or remove the parameter.');
     if (parameters.has(parameter))
       throw invalidInput(`Parameter '${parameter}' of filter '${name}' is there twice`, 'Remove one of the two.');
     parameters.set(parameter, filterText(row, 'value', `${parameter}' of filter '${name}`));
   }
   return { kind: 'named', name, parameters: Object.fromEntries(parameters) };
+}
+
+/** Whether an AI agent left a filter by name out: it said no name, or nothing to compare with. Some parameters alone are a mistake. */
+export function isFilterLeftOut(entry: Row): boolean {
+  if (entry.isLeftOut('name')) return true;
+  const rows = entry.isTool ? entry.rows('parameters', 'Parameters') : [];
+  return rows.length > 0 && rows.every((row) => row.isLeftOut('value'));
 }
 
 /**

@@ -8,15 +8,15 @@ import type { Row } from '../../execution/parameters';
 import type { StepParameters } from '../../execution/stepParameters';
 import { readApi } from '../apiProperty';
 import { birthdayFilter, readBirthday } from './birthdayFilter';
-import { filterByName, readFilterByName } from '../filters/filterByName';
+import { filterByName, isFilterLeftOut, readFilterByName } from '../filters/filterByName';
 import { knownFilter, readFilterEntries, requiredText, unknownFilterKind } from '../filters/filterEntries';
 import { parseService, serviceLocator } from '../service/serviceLocator';
 
-const DELIVERY_FILTERS: Readonly<Record<string, string>> = {
+const DELIVERY_FILTERS = {
   received: 'hasReceivedDelivery',
   opened: 'hasOpenedDelivery',
   clicked: 'hasClickedDelivery',
-};
+} as const;
 
 /** Which profiles are wanted (Adobe: "Profile data model", filters). */
 export const profileFiltersProperty: INodeProperties = {
@@ -147,7 +147,7 @@ function readFilter(entry: Row, instance: CampaignInstance, api: ApiName): Given
     case 'birthday':
       return knownFilter({ name: 'birthday', parameters: readBirthday(entry) });
     case 'byName':
-      return entry.isLeftOut('name') ? undefined : readFilterByName(entry);
+      return isFilterLeftOut(entry) ? undefined : readFilterByName(entry);
     case 'delivery':
       if (entry.isLeftOut('delivery')) return undefined;
       return knownFilter({ name: deliveryFilter(entry), parameters: { delivery: entry.key('delivery', 'Delivery PKey') } });

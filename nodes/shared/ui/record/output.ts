@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
+import { alikeField } from '../../campaign/fields/prepareFields';
+import { isComputed, type FieldCatalogue } from '../../campaign/metadata';
 import { isObject, type CampaignRecord } from '../../campaign/records';
 import type { StepParameters } from '../../execution/stepParameters';
 import { RESOURCE_PARAMETERS } from '../apiProperty';
@@ -62,6 +64,29 @@ export function readOutput(item: StepParameters, simplified: SimplifiedOutput): 
   }
 }
 
+/**
+ * Checks the names of selected fields: Campaign returns a record whole, so that a wrong one would only be missing.
+ *
+ * @param catalogue the resource's fields; undefined where Campaign does not tell them
+ * @throws CampaignError `invalidInput` naming what there is not
+ */
+export function checkSelection(item: StepParameters, catalogue: FieldCatalogue | undefined): void {
+  if (!catalogue || !selects(item)) return;
+  const unknown = selectedNames(item).filter((name) => !catalogue.has(name) && !isComputed(name));
+  const [first] = unknown;
+  if (first === undefined) return;
+  const alike = alikeField(first, catalogue)?.name;
+  throw invalidInput(
+    `'Field Names or IDs' has ${unknown.length === 1 ? 'a name' : 'names'} that Campaign does not know: ${unknown.join(', ')}`,
+    `${alike === undefined ? '' : `Did you mean '${alike}'? `}Choose fields from the list; custom fields need the extended API.`,
+  );
+}
+
+/** The same where nothing else needs the resource's fields: they are asked for only if some are selected. */
+export async function checkSelectionOf(item: StepParameters, readFields: () => Promise<FieldCatalogue | undefined>): Promise<void> {
+  if (selects(item)) checkSelection(item, await readFields());
+}
+
 /** PKey and href alone, as Campaign returns them for an update. */
 export function identityOf(record: CampaignRecord): IDataObject {
   return pick(record, IDENTITY);
@@ -90,6 +115,10 @@ function pick(record: CampaignRecord, names: readonly string[]): IDataObject {
   const picked: IDataObject = {};
   for (const name of names) if (Object.hasOwn(record, name) && record[name] !== undefined) picked[name] = record[name];
   return picked;
+}
+
+function selects(item: StepParameters): boolean {
+  return item.choice('output', 'Output', ['simplified', 'raw', 'selectedFields']) === 'selectedFields';
 }
 
 function selectedNames(item: StepParameters): string[] {

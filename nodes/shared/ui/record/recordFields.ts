@@ -5,7 +5,7 @@ import type { FieldRules } from '../../campaign/fields/prepareFields';
 import type { CampaignInstance } from '../../campaign/instance';
 import type { CampaignResource } from '../../campaign/find/references';
 import type { Item } from '../../execution/item';
-import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, notNone, readGivenFields } from './givenFields';
+import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, matchedValue, notNone, readGivenFields } from './givenFields';
 import { NO_LINKS, type AnyReference, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, whose record, and how strictly to take them. */
@@ -66,8 +66,7 @@ export function readRecordFields<Reference extends AnyReference>(
   resource: CampaignResource,
 ): RecordFields<Reference> {
   const links = kind.links?.read(item) ?? NO_LINKS;
-  const { values, matchingColumn, rules: strictness } = readGivenFields(item);
-  const rules = { ...strictness, emptyValues: item.flag('options.ignoreEmptyValues') ? 'leaveOut' : 'clear' } as const;
+  const { values, matchingColumn, rules } = readGivenFields(item);
   const { locator } = kind;
   const isMatched =
     !isJson(item) && item.choice('identifyBy', `Identify ${locator.displayName} By`, [locator.name, 'matchingColumn']) === 'matchingColumn';
@@ -94,6 +93,6 @@ function splitMatch(
       `Choose the field that tells which ${noun} to change under 'Column to match on'.`,
     );
   }
-  const { [column]: matched, ...others } = values;
-  return { matched, others };
+  const { [column]: _matched, ...others } = values;
+  return { matched: matchedValue(values, column), others };
 }
