@@ -163,7 +163,7 @@ export const FILTERS_PROBES: ProbesOf<keyof typeof FILTERS_CHOICES> = {
   serviceTemplates: {
     stage: 'read',
     ask: async ({ tenant }) => {
-      let target: string | undefined = `${SERVICES}?_lineCount=100`;
+      let target: string | undefined = `${SERVICES}?_lineCount=100&_forcePagination=true`;
       let isMadeFromOne = false;
       for (let page = 0; target !== undefined && page < 5; page += 1) {
         const answer = await tenant.get(target, `${SERVICES}?_lineCount=100`);
@@ -171,7 +171,8 @@ export const FILTERS_PROBES: ProbesOf<keyof typeof FILTERS_CHOICES> = {
         const rows = rowsOf(answer.json) ?? [];
         if (rows.some((row) => at(row, 'isTemplate') === true)) return observed('listed');
         isMadeFromOne ||= rows.some((row) => at(row, 'template') !== null && at(row, 'template') !== undefined);
-        target = textAt(answer.json, 'next', 'href');
+        const next = textAt(answer.json, 'next', 'href');
+        target = next === undefined || next.includes('_forcePagination=') ? next : `${next}&_forcePagination=true`;
       }
       return isMadeFromOne && target === undefined ? observed('hidden') : notAnswerable('no service tells of a template');
     },

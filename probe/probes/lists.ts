@@ -10,6 +10,8 @@ const SERVICES = 'profileAndServices/service';
 
 /** Most services that lists are tried on. */
 const FEW = 100;
+/** A page of so many rows shows that there is no low bound. */
+const ENOUGH = 1000;
 /** Most rows that are asked for at once. */
 const MANY = 10_000;
 
@@ -20,14 +22,20 @@ async function isRefused({ tenant }: Asking, target: string): Promise<Finding<bo
   return rowsOf(answer.json) === null ? neither(`answered ${answer.status} without a list`) : observed(false);
 }
 
+/** The next page, also where the table is a big one and the address forgets that pages are forced. */
+function nextOf(json: unknown): string | undefined {
+  const href = textAt(json, 'next', 'href');
+  return href === undefined || href.includes('_forcePagination=') ? href : `${href}&_forcePagination=true`;
+}
+
 /** How many services there are, if they are few; read page by page, since a page can have a bound. */
 async function fewServices({ tenant }: Asking): Promise<number | null> {
   let count = 0;
-  let target: string | undefined = `${SERVICE_KEYS}?_lineCount=${FEW}`;
+  let target: string | undefined = `${SERVICE_KEYS}?_lineCount=${FEW}&_forcePagination=true`;
   for (let page = 0; target !== undefined && page < 10; page += 1) {
     const { json } = await tenant.get(target, `${SERVICE_KEYS}?_lineCount=${FEW}`);
     count += rowsOf(json)?.length ?? 0;
-    target = textAt(json, 'next', 'href');
+    target = nextOf(json);
   }
   return target === undefined && count <= FEW ? count : null;
 }
@@ -45,15 +53,16 @@ export const LISTS_PROBES: ProbesOf<keyof typeof LISTS_CHOICES> = {
   maximumLineCount: {
     stage: 'read',
     ask: async ({ tenant }) => {
-      for (const asked of [1000, MANY]) {
+      for (const asked of [ENOUGH, MANY]) {
         const { json, status } = await tenant.get(`${PROFILE_KEYS}?_lineCount=${asked}&_forcePagination=true`);
         const rows = rowsOf(json);
         if (rows === null) return neither(`${asked} rows were answered with ${status}`);
         const isAll = at(json, 'next') === undefined;
         if (rows.length < asked && !isAll) return observed(rows.length);
-        if (isAll) return observed(null, `up to ${asked} rows, or all there are`);
+        if (isAll && rows.length < ENOUGH) return notAnswerable(`needs ${ENOUGH} profiles`);
+        if (isAll) break;
       }
-      return observed(null, `up to ${MANY} rows`);
+      return observed(null, `none was seen with ${ENOUGH} rows and more`);
     },
   },
   emptyLastPage: {
@@ -64,10 +73,10 @@ export const LISTS_PROBES: ProbesOf<keyof typeof LISTS_CHOICES> = {
       // Half of the rows or all of them, so that a bound on pages does no harm.
       const size = count % 2 === 0 ? count / 2 : count;
       let json: unknown = null;
-      let target: string | undefined = `${SERVICE_KEYS}?_lineCount=${size}`;
+      let target: string | undefined = `${SERVICE_KEYS}?_lineCount=${size}&_forcePagination=true`;
       for (let seen = 0; seen < count && target !== undefined; seen += rowsOf(json)?.length ?? count) {
         json = (await asking.tenant.get(target, `${SERVICE_KEYS}?_lineCount=<all>`)).json;
-        target = textAt(json, 'next', 'href');
+        target = nextOf(json);
       }
       return rowsOf(json)?.length === size ? observed(at(json, 'next') !== undefined) : notAnswerable('the last page was not full');
     },
@@ -78,8 +87,8 @@ export const LISTS_PROBES: ProbesOf<keyof typeof LISTS_CHOICES> = {
       const count = await fewServices(asking);
       if (count === null || count < 3) return notAnswerable(NEEDS_SERVICES);
       const size = Math.ceil((count + 1) / 2);
-      const first = await asking.tenant.get(`${SERVICES}?_lineCount=${size}`, `${SERVICES}?_lineCount=<half>`);
-      const next = textAt(first.json, 'next', 'href');
+      const first = await asking.tenant.get(`${SERVICES}?_lineCount=${size}&_forcePagination=true`, `${SERVICES}?_lineCount=<half>`);
+      const next = nextOf(first.json);
       if (next === undefined) return notAnswerable('the first page has no next');
       const last = await asking.tenant.get(next, `${SERVICES}?_lineCount=<half>&_lineStart=<cursor>`);
       if (at(last.json, 'next') !== undefined) return notAnswerable('the second page was not the last one');
