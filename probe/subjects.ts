@@ -158,9 +158,10 @@ export class Subjects {
       const answer = await this.patiently(() => this.tenant.delete(target, shown));
       if (answer !== undefined && (isDone(answer) || answer.status === 404)) this.toRemove.delete(target);
     }
-    return [...this.toRemove.values()].map((shown) =>
+    const names = [...this.toRemove.values()].map((shown) =>
       shown.startsWith(PROFILES) ? `the profile with the e-mail ${this.email}` : `the service with the label "${this.label}"`,
     );
+    return [...new Set(names)];
   }
 
   private async patiently<Result>(task: () => Promise<Result>): Promise<Result | undefined> {

@@ -7,6 +7,8 @@ import { isDone, type Tenant } from '../tenant';
 const EXT_PROFILES = 'profileAndServicesExt/profile';
 /** A text that nothing holds. */
 const NOBODY = 'n8nProbeNobody';
+/** A question whose answer has to be no showed that the filter lets everything through. */
+const NO_FILTER = 'the filter does not filter';
 
 /** Whether one of the first rows of a list has the value. */
 async function finds(tenant: Tenant, target: string, shown: string, attribute: string, value: unknown): Promise<boolean> {
@@ -26,6 +28,7 @@ async function textRule(
   const find = (text: string): Promise<boolean> =>
     finds(tenant, `${path}/byText?text=${encodeURIComponent(text)}&_lineCount=100`, `${path}/byText?text=<text>`, attribute, value);
   if (!(await find(whole))) return notAnswerable('the new record was not found by its beginning either');
+  if (await find(NOBODY)) return notAnswerable(NO_FILTER);
   return observed((await find(part)) ? 'contains' : 'prefix');
 }
 
@@ -74,6 +77,7 @@ export const FILTERS_PROBES: ProbesOf<keyof typeof FILTERS_CHOICES> = {
       const by = (email: string): Promise<boolean> =>
         finds(tenant, `${PROFILES}/byEmail?email=${encodeURIComponent(email)}`, `${PROFILES}/byEmail?email=<email>`, 'email', stored);
       if (!(await by(stored))) return notAnswerable('the new profile was not found by its e-mail');
+      if (await by(`${NOBODY}@example.com`)) return notAnswerable(NO_FILTER);
       return observed((await by(stored.toUpperCase())) ? 'caseInsensitive' : 'exact');
     },
   },
@@ -137,6 +141,7 @@ export const FILTERS_PROBES: ProbesOf<keyof typeof FILTERS_CHOICES> = {
       await subjects.profile();
       if (!(await birthday(subjects, tenant, 'operator=equal&month=12&day=31')))
         return notAnswerable('the words of the birthday filter are others');
+      if (await birthday(subjects, tenant, 'operator=equal&month=6&day=15')) return notAnswerable(NO_FILTER);
       const around = 'operator=between&month=12&day=30&endMonth=1&endDay=2';
       return observed((await birthday(subjects, tenant, around)) ? 'wraps' : 'matchesNothing');
     },
@@ -157,6 +162,7 @@ export const FILTERS_PROBES: ProbesOf<keyof typeof FILTERS_CHOICES> = {
         return finds(tenant, `${path}&_order=created%20desc&_lineCount=100`, path, 'label', subjects.label);
       };
       if (!(await within('1969-12-31', '1970-01-02'))) return notAnswerable('the new service was not found by its start either');
+      if (await within('1960-01-01', '1960-01-02')) return notAnswerable(NO_FILTER);
       return observed((await within('1975-01-01', '1975-01-02')) ? 'overlaps' : 'startsWithin');
     },
   },
