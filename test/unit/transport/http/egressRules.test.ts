@@ -1,5 +1,5 @@
-import { egressRules, type EgressContext } from '../../nodes/shared/transport/egressRules';
-import { versionOfN8nCore } from '../../nodes/shared/transport/hostLibraries';
+import { egressRules, type EgressContext } from '../../../../nodes/shared/transport/http/egressRules';
+import { versionOfN8nCore } from '../../../../nodes/shared/transport/http/hostLibraries';
 
 const FILTER = { validateUrl: async () => ({ ok: true }), createSecureLookup: () => () => {} };
 
