@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { installHost } from '../test/host/install';
-import { hostDirectory, projectRoot } from '../test/host/support/paths';
+import { n8nVersion, projectRoot } from '../test/host/support/paths';
 import { HostProblem } from '../test/host/support/problem';
 import { spokenDuration } from '../test/host/support/progress';
 import { runProgram } from '../test/host/support/program';
@@ -73,7 +73,7 @@ function describeMachine(): Report['machine'] {
     CPU: `${os.cpus().length} x ${cpu?.model.trim() ?? 'unknown'}`,
     memory: `${Math.round(os.totalmem() / 1e9)} GB`,
     Linux: os.release(),
-    n8n: version(hostDirectory, 'n8n'),
+    n8n: n8nVersion,
     undici: version(projectRoot, 'undici'),
   };
 }

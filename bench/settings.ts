@@ -13,7 +13,7 @@ export const CONTESTANTS = {
 export type ContestantId = keyof typeof CONTESTANTS;
 
 /** Requests that this package keeps in flight at the most, and therefore raw undici as well. */
-export { MOST_IN_FLIGHT } from '../nodes/shared/transport/inFlightWindow';
+export { MOST_IN_FLIGHT } from '../nodes/shared/transport/pace/inFlightWindow';
 
 /** Conditions, and how many items each contestant updates in them: slow ones get fewer, so that a run ends today. */
 export interface Setting {

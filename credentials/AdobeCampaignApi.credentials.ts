@@ -9,7 +9,7 @@ import type {
   Icon,
 } from 'n8n-workflow';
 
-import { DEFAULT_SCOPES, DEFAULT_TOKEN_URL, requestAccessToken } from '../nodes/shared/campaign/accessToken';
+import { DEFAULT_SCOPES, DEFAULT_TOKEN_URL, requestAccessToken } from '../nodes/shared/campaign/access/accessToken';
 import { parseInstance } from '../nodes/shared/campaign/instance';
 
 /** Organization, API key and token of one Campaign instance; sets both headers that Adobe's gateway asks for. */

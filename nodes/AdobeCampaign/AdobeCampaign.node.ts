@@ -8,9 +8,9 @@ import {
 
 import { describeResources, type Resource } from '../shared/execution/operation';
 import { runOperation } from '../shared/execution/runner';
-import { fieldLists } from '../shared/ui/describeFields';
-import { searchProfiles } from '../shared/ui/searchProfiles';
-import { searchServices } from '../shared/ui/searchServices';
+import { fieldLists } from '../shared/ui/record/describeFields';
+import { searchProfiles } from '../shared/ui/profile/searchProfiles';
+import { searchServices } from '../shared/ui/service/searchServices';
 import { customResource } from './customResource';
 import { customResourceInEditor, searchCustomResources, searchRecords } from './customResource/editor';
 import { legacy } from './legacy';

@@ -8,10 +8,10 @@ import {
 
 import { describeResources, type Resource } from '../shared/execution/operation';
 import { runOperation } from '../shared/execution/runner';
-import { fieldLists } from '../shared/ui/describeFields';
-import { profileInEditor } from '../shared/ui/profileKind';
-import { searchProfiles } from '../shared/ui/searchProfiles';
-import { searchServices } from '../shared/ui/searchServices';
+import { fieldLists } from '../shared/ui/record/describeFields';
+import { profileInEditor } from './profile/kind';
+import { searchProfiles } from '../shared/ui/profile/searchProfiles';
+import { searchServices } from '../shared/ui/service/searchServices';
 import { profile } from './profile';
 import { subscription } from './subscription';
 

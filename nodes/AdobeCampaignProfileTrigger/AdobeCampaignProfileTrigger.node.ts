@@ -1,9 +1,9 @@
 import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
 
 import { toNodeError } from '../shared/execution/nodeError';
-import { fieldLists } from '../shared/ui/describeFields';
-import { profileInEditor } from '../shared/ui/profileKind';
-import { searchServices } from '../shared/ui/searchServices';
+import { fieldLists } from '../shared/ui/record/describeFields';
+import { profileInEditor } from '../AdobeCampaignProfile/profile/kind';
+import { searchServices } from '../shared/ui/service/searchServices';
 import { pollProfiles } from './poll';
 import { properties } from './properties';
 

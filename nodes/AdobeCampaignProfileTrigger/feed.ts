@@ -1,8 +1,8 @@
-import type { Feed } from '../shared/campaign/changes/reading';
-import { fingerprint } from '../shared/campaign/changes/version';
+import type { Feed } from './changes/reading';
+import { fingerprint } from './changes/version';
 import type { CampaignClient } from '../shared/campaign/client';
-import { resolveFilters, type GivenFilter } from '../shared/campaign/givenFilters';
-import { listUrl } from '../shared/campaign/listQuery';
+import { resolveFilters, type GivenFilter } from '../shared/campaign/find/givenFilters';
+import { listUrl } from '../shared/campaign/find/listQuery';
 import { followableUrl } from '../shared/campaign/urls';
 import type { TriggerSettings } from './settings';
 

@@ -1,16 +1,16 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { newestTime, nextChanges, startNow, type PollRules } from '../shared/campaign/changes/poll';
-import { packProgress, unpackProgress, type Progress } from '../shared/campaign/changes/progress';
-import { notSorted, type Feed } from '../shared/campaign/changes/reading';
-import { fingerprint } from '../shared/campaign/changes/version';
+import { newestTime, nextChanges, startNow, type PollRules } from './changes/nextChanges';
+import { packProgress, unpackProgress, type Progress } from './changes/progress';
+import { notSorted, type Feed } from './changes/reading';
+import { fingerprint } from './changes/version';
 import type { CampaignClient } from '../shared/campaign/client';
 import { CampaignError, invalidInput } from '../shared/campaign/error';
-import { readableFields } from '../shared/campaign/readableFields';
+import { readableFields } from '../shared/campaign/fields/readableFields';
 import { isObject } from '../shared/campaign/records';
-import { openClient } from '../shared/execution/client';
+import { openClient } from '../shared/execution/openClient';
 import { PollParameters } from '../shared/execution/stepParameters';
-import { readProfileFilters } from '../shared/ui/profileFilters';
+import { readProfileFilters } from '../shared/ui/profile/profileFilters';
 import { openFeed } from './feed';
 import { readSettings, readTimeout, type TriggerSettings } from './settings';
 

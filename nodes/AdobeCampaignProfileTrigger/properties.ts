@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { apiProperty } from '../shared/ui/apiProperty';
-import { pageSizeOption } from '../shared/ui/limit';
-import { outputProperties } from '../shared/ui/output';
-import { profileFiltersProperty } from '../shared/ui/profileFilters';
-import { profileOutput } from '../shared/ui/profileOutput';
-import { timeoutOption } from '../shared/ui/timeoutOption';
+import { pageSizeOption } from '../shared/ui/options/limit';
+import { outputProperties } from '../shared/ui/record/output';
+import { profileFiltersProperty } from '../shared/ui/profile/profileFilters';
+import { profileOutput } from '../shared/ui/profile/profileOutput';
+import { timeoutOption } from '../shared/ui/options/timeoutOption';
 
 /** Enough for most days in one go, and not too much for one execution. */
 export const DEFAULT_LIMIT = 10_000;

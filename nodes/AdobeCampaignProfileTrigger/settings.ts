@@ -1,15 +1,15 @@
-import type { TimeField } from '../shared/campaign/changes/version';
+import type { TimeField } from './changes/version';
 import { invalidInput } from '../shared/campaign/error';
 import type { CampaignRecord } from '../shared/campaign/records';
 import { isObject } from '../shared/campaign/records';
 import type { ApiName } from '../shared/campaign/urls';
-import { convertValue, instant, isEmpty } from '../shared/campaign/values';
-import { DEFAULT_TIMEOUT_SECONDS } from '../shared/execution/client';
+import { convertValue, instant, isEmpty } from '../shared/campaign/fields/values';
+import { DEFAULT_TIMEOUT_SECONDS } from '../shared/execution/openClient';
 import type { StepParameters } from '../shared/execution/stepParameters';
 import { readApi } from '../shared/ui/apiProperty';
-import { readCount, readPageSize } from '../shared/ui/limit';
-import { readOutput, type OutputShape } from '../shared/ui/output';
-import { profileOutput } from '../shared/ui/profileOutput';
+import { readCount, readPageSize } from '../shared/ui/options/limit';
+import { readOutput, type OutputShape } from '../shared/ui/record/output';
+import { profileOutput } from '../shared/ui/profile/profileOutput';
 import { DEFAULT_LIMIT, DEFAULT_OVERLAP_SECONDS } from './properties';
 
 /** A custom filter for profiles that changed at or after a time. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { chromium, selectors, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
 import type { Host } from '../host/host';
+import { stateDirectory } from '../host/support/paths';
 
 const CANDIDATES = [
   '/usr/bin/chromium',
@@ -14,7 +15,7 @@ const CANDIDATES = [
 ];
 
 /** Where pictures of a failed step are left. */
-const FAILURES = path.resolve(__dirname, '../../.n8n-host/browser');
+const FAILURES = path.join(stateDirectory, 'browser');
 
 /** n8n's editor in a headless browser, with the words of somebody who uses it. */
 export class Editor {

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { faultActions, type Dialect, type EventStatus } from '../simulator';
+import { DEFAULT_ASSUMPTIONS, faultActions, type Dialect, type EventStatus } from '../simulator';
 import { startCampaign, STEP, type Campaign } from '../support/campaign';
 import { campaignStep, chain } from '../support/workflows';
 
@@ -15,7 +15,7 @@ const start = (dialect: Dialect) => async () => {
 const stop = async () => await campaign.close();
 const reset = () => {
   campaign.simulator.events.endWith('processed');
-  campaign.simulator.assumptions.unknownEvent = 'notFound';
+  Object.assign(campaign.simulator.assumptions, DEFAULT_ASSUMPTIONS);
   campaign.simulator.faults.clear();
   campaign.simulator.resetStats();
   letTimePass();
@@ -126,11 +126,17 @@ function itSends(operation: string): void {
     expect(error?.message).toContain("'colour' property is not valid");
   });
 
-  it('advises to check the base tenant when the gateway does not know it', async () => {
-    const { error } = await campaign.runStep(event(operation, { options: { baseTenant: 'southwind' } }));
-    expect(error?.description).toContain("Events go to 'mcsouthwind'");
-    expect(error?.context?.data).toMatchObject({ reason: 'unroutable' });
-  });
+  it.each(['unsupportedEndpoint', 'unroutable'] as const)(
+    'advises to check a base tenant that nobody knows (on v8 assumed: %s)',
+    async (side) => {
+      campaign.simulator.assumptions.v8UnknownApi = side;
+      const { error } = await campaign.runStep(event(operation, { options: { baseTenant: 'southwind' } }));
+      const isUnroutable = campaign.simulator.dialect === 'v8' && side === 'unroutable';
+      expect(error?.description).toContain(isUnroutable ? "Events go to 'mcsouthwind'" : "check 'Base Tenant' under 'Options'");
+      expect(error?.message).toContain(isUnroutable ? '' : "at 'mcsouthwind'");
+      expect(error?.context?.data).toMatchObject({ reason: isUnroutable ? 'unroutable' : 'notFound' });
+    },
+  );
 
   it.each([
     ['the connection breaks', faultActions.resetAfter],
@@ -170,7 +176,8 @@ describe.each<Dialect>(['v8', 'acs'])('Transactional Event Send, against Campaig
     expect(sent).toMatchObject({ email: dialect === 'acs' ? '' : EMAIL, href: expect.stringMatching(/^mcnorthwind\//) });
   });
 
-  it('needs no address for the profile events of Campaign Standard', async () => {
+  it.each(['available', 'unavailable'] as const)('needs no address for profile events (on v8 assumed: %s)', async (side) => {
+    campaign.simulator.assumptions.v8ProfileEvents = side;
     const parameters = {
       operation: 'send',
       eventId: 'EVTbirthday',
@@ -179,7 +186,8 @@ describe.each<Dialect>(['v8', 'acs'])('Transactional Event Send, against Campaig
       options: { withoutAddress: true },
     };
     const { error } = await campaign.runStep(parameters);
-    expect(error?.message).toEqual(dialect === 'acs' ? undefined : expect.stringContaining('Campaign did not accept the request (500)'));
+    const isTaken = dialect === 'acs' || side === 'available';
+    expect(error?.message).toEqual(isTaken ? undefined : expect.stringContaining('Campaign did not accept the request (500)'));
     expect(posts()).toHaveLength(1);
   });
 });

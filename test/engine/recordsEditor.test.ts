@@ -43,6 +43,7 @@ describe.each<Dialect>(['v8', 'acs'])('lists and forms of services and custom re
   it('list the custom resources that Campaign lists, and no others', async () => {
     expect((await search('searchCustomResources', editor('customResource'))).results).toEqual([
       { name: 'Orders (cusOrder)', value: 'cusOrder' },
+      { name: 'Promotions (cusPromotion)', value: 'cusPromotion' },
     ]);
     campaign.simulator.assumptions.customResourcesCatalogue = 'listed';
     const names = (await search('searchCustomResources', editor('customResource'), 'STORE')).results.map(({ value }) => value);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
 import { startSimulator, type Simulator } from '../simulator';
-import { locator, updateParameters } from '../support/workflows';
 import type { CredentialRecord, Execution } from './client';
 import { demoCredential, readExamples } from './demo';
 import { startHost, type Host } from './host';
+import { expectFewConnections } from './support/expectFewConnections';
 import { poll } from './support/poll';
 
 const AMY = 'amy.dakota@mail.com';
@@ -243,63 +243,8 @@ describe('a real n8n with the packed package', () => {
     expect(call?.headers).toMatchObject({ authorization: expect.stringMatching(/^Bearer \S+$/), 'x-api-key': simulator.apiKey });
   }, 60_000);
 
-  it('keeps connections open for an update of many profiles: as many as there are requests in flight', async () => {
-    const credential = { id: 'adobeCampaignDemo', name: 'Adobe Campaign (simulator)' };
-    const people = simulator.profiles
-      .all()
-      .slice(0, 100)
-      .map((profile, index) => ({ key: simulator.profiles.keyOf(profile), phone: `${1000 + index}` }));
-    const { id } = await host.client.createWorkflow({
-      name: 'Update many',
-      nodes: [
-        { id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-        {
-          id: 'b',
-          name: 'People',
-          type: 'n8n-nodes-base.set',
-          typeVersion: 3.4,
-          position: [200, 0],
-          parameters: { mode: 'raw', jsonOutput: JSON.stringify({ people }), options: {} },
-        },
-        {
-          id: 'c',
-          name: 'Each',
-          type: 'n8n-nodes-base.splitOut',
-          typeVersion: 1,
-          position: [400, 0],
-          parameters: { fieldToSplitOut: 'people', options: {} },
-        },
-        {
-          id: 'd',
-          name: 'Update',
-          type: 'n8n-nodes-adobe-campaign.adobeCampaignProfile',
-          typeVersion: 1,
-          position: [600, 0],
-          parameters: {
-            resource: 'profile',
-            ...updateParameters(locator('pKey', '={{ $json.key }}'), { phone: '={{ $json.phone }}' }),
-          },
-          credentials: { adobeCampaignApi: credential },
-        },
-      ],
-      connections: {
-        Start: { main: [[{ node: 'People', type: 'main', index: 0 }]] },
-        People: { main: [[{ node: 'Each', type: 'main', index: 0 }]] },
-        Each: { main: [[{ node: 'Update', type: 'main', index: 0 }]] },
-      },
-    });
-    // So that requests meet each other at the simulator.
-    simulator.settings.latencyMs = 10;
-    simulator.resetStats();
-    const execution = await host.client.run(id);
-    simulator.settings.latencyMs = 0;
-
-    expect(execution.error).toBeUndefined();
-    expect(simulator.stats.byMethod.get('PATCH')).toBe(people.length);
-    expect(simulator.stats.writesApplied).toBe(people.length);
-    expect(simulator.stats.mostInFlight).toBeGreaterThan(1);
-    // The first request, and a token where it mints one, go through n8n, which opens a connection for each.
-    expect(simulator.stats.connectionsOpened).toBeLessThanOrEqual(2 + simulator.stats.mostInFlight);
+  it('keeps connections open for an update of many profiles: as many as there may be requests in flight', async () => {
+    await expectFewConnections(host, simulator);
   }, 60_000);
 
   it('starts an active workflow for a profile that was changed, once', async () => {

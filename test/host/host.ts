@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { HostClient, type CredentialRecord } from './client';
-import { findInstalledHost } from './install';
+import { findInstalledHost, type InstalledHost } from './install';
 import { Child } from './support/child';
 import { hostEnvironment } from './support/environment';
 import { ensurePackageInstalled, removeOutdatedPackage } from './support/installedPackage';
@@ -19,6 +19,8 @@ import { waitUntilReady } from './support/rest';
 
 /** How to start a host. Everything has a default. */
 export interface HostOptions {
+  /** The n8n to run; the pinned one when left out. */
+  installed?: InstalledHost;
   /** TCP port on 127.0.0.1; a free one when left out. */
   port?: number;
   /** Folder in which this host keeps everything and finds it again; a temporary one, removed at the end, when left out. */
@@ -64,7 +66,7 @@ export interface Host {
  *   lines); Interrupted when the signal is aborted; in every case nothing is left running
  */
 export async function startHost(options: HostOptions = {}): Promise<Host> {
-  const installed = findInstalledHost();
+  const installed = options.installed ?? findInstalledHost();
   if (installed === undefined) throw new HostProblem('n8n is not installed yet: run npx tsx test/host/install.ts first.');
   const { signal, owner } = { owner: demoOwner, ...options };
 

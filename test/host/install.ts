@@ -1,36 +1,38 @@
-/** Installs the pinned n8n next to this file: `tsx test/host/install.ts`. Safe to run again at any time. */
-import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+/** Installs the pinned n8n in a folder of its own: `tsx test/host/install.ts`. Safe to run again at any time. */
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { addonsToBuild } from './support/addons';
 import { explainInstallFailure } from './support/installProblem';
 import { takeLock } from './support/lock';
 import { nodeForN8n, platform, requireSupportedMachine } from './support/nodeRuntime';
 import { NpmFailure, runNpm } from './support/npm';
-import { hostDirectory, stateDirectory } from './support/paths';
 import { poll } from './support/poll';
 import { HostProblem } from './support/problem';
+import { checksumOf, recipeFor, writeRecipe, type Recipe } from './support/recipe';
 import { runProgram } from './support/program';
 import { showProgress, spokenDuration, type Write } from './support/progress';
 import { verifyInstallation } from './support/verifyInstallation';
 
 /** A usable n8n: the Node to run it with and n8n's command-line script, both absolute paths. */
 export interface InstalledHost {
+  version: string;
   directory: string;
   node: string;
   n8n: string;
 }
 
-/** Where and how to install. `write` takes lines for a person; `signal` ends the work early. */
+/** What and how to install. `write` takes lines for a person; `signal` ends the work early. */
 export interface InstallOptions {
-  directory?: string;
+  /** The pinned n8n when left out. */
+  recipe?: Recipe;
   write?: Write;
   signal?: AbortSignal;
 }
 
-/** How far an installation has come. It lives inside node_modules, which `npm ci` deletes when it starts afresh. */
+/** How far an installation has come. It lives inside node_modules, which goes when it is begun afresh. */
 interface Stamp {
-  lockfile: string;
+  recipe: string;
   platform: string;
   complete: boolean;
 }
@@ -40,42 +42,40 @@ const neededBytes = 5e9;
 
 const stampPath = (directory: string) => path.join(directory, 'node_modules', '.host-stamp.json');
 
-/** The stamp that a complete installation of the lockfile as it is now has. */
-function wantedStamp(directory: string): Stamp {
-  const lockfile = createHash('sha256')
-    .update(readFileSync(path.join(directory, 'package-lock.json')))
-    .digest('hex');
-  return { lockfile, platform, complete: true };
-}
+/** The stamp that a complete installation of the recipe has. */
+const wantedStamp = (recipe: Recipe): Stamp => ({ recipe: checksumOf(recipe), platform, complete: true });
 
-/** How far the installation in this folder has come with the lockfile as it is now. */
-function progressOf(directory: string): 'nothing' | 'downloaded' | 'complete' {
-  if (!existsSync(stampPath(directory))) return 'nothing';
-  const wanted = wantedStamp(directory);
-  const found = JSON.parse(readFileSync(stampPath(directory), 'utf8')) as Partial<Stamp>;
-  if (found.lockfile !== wanted.lockfile || found.platform !== wanted.platform) return 'nothing';
+/** How far the installation of this recipe has come. */
+function progressOf(recipe: Recipe): 'nothing' | 'downloaded' | 'complete' {
+  const file = stampPath(recipe.directory);
+  if (!existsSync(file)) return 'nothing';
+  const wanted = wantedStamp(recipe);
+  const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<Stamp>;
+  if (found.recipe !== wanted.recipe || found.platform !== wanted.platform) return 'nothing';
   return found.complete === true ? 'complete' : 'downloaded';
 }
 
-function usable(directory: string): InstalledHost {
+function usable({ version, directory, nodeMajor }: Recipe): InstalledHost {
   return {
+    version,
     directory,
-    node: nodeForN8n(directory),
+    node: nodeForN8n(directory, nodeMajor),
     n8n: path.join(directory, 'node_modules', 'n8n', 'bin', 'n8n'),
   };
 }
 
 /**
- * The n8n that is already installed.
- * @returns what to run, or undefined when it is not installed, or not completely, or for another lockfile
+ * An n8n that is already installed.
+ * @returns what to run, or undefined when it is not installed, or not completely, or from another recipe
  */
-export function findInstalledHost(directory = hostDirectory): InstalledHost | undefined {
-  return progressOf(directory) === 'complete' ? usable(directory) : undefined;
+export function findInstalledHost(recipe = recipeFor()): InstalledHost | undefined {
+  return progressOf(recipe) === 'complete' ? usable(recipe) : undefined;
 }
 
 /** Downloads, compiles and checks. Every step leaves the folder in a state from which the next run goes on. */
-async function installSteps(directory: string, write: Write, signal: AbortSignal | undefined): Promise<void> {
-  const logPath = path.join(stateDirectory, 'install.log');
+async function installSteps(recipe: Recipe, write: Write, signal: AbortSignal | undefined): Promise<void> {
+  const { directory } = recipe;
+  const logPath = path.join(directory, 'install.log');
   const log = createWriteStream(logPath);
   let fetched = 0;
   const npm = (args: string[], node?: string) =>
@@ -98,8 +98,11 @@ async function installSteps(directory: string, write: Write, signal: AbortSignal
     }
   };
   try {
-    if (progressOf(directory) === 'nothing') {
+    if (progressOf(recipe) === 'nothing') {
       requireFreeSpace(directory);
+      // A lockfile of another recipe would be taken for this one's.
+      for (const name of ['node_modules', 'package-lock.json']) rmSync(path.join(directory, name), { recursive: true, force: true });
+      writeRecipe(recipe);
       // npm ci alone takes four minutes to notice that there is no network.
       await step(
         () => 'asking the npm registry for n8n',
@@ -109,7 +112,7 @@ async function installSteps(directory: string, write: Write, signal: AbortSignal
         () => `downloading and unpacking n8n (${fetched} answers from the registry so far)`,
         () =>
           npm([
-            'ci',
+            recipe.command,
             // A Kafka client that n8n depends on has an install script that fails without a compiler or a download.
             '--ignore-scripts',
             '--include=optional',
@@ -120,28 +123,25 @@ async function installSteps(directory: string, write: Write, signal: AbortSignal
             '--loglevel=http',
           ]),
       );
-      writeFileSync(stampPath(directory), JSON.stringify({ ...wantedStamp(directory), complete: false }));
+      writeFileSync(stampPath(directory), JSON.stringify({ ...wantedStamp(recipe), complete: false }));
+    }
+    const missing = addonsToBuild(directory);
+    if (missing.length > 0) {
+      await step(
+        () => `compiling ${missing.join(' and ')}`,
+        () => npm(['rebuild', '--ignore-scripts=false', '--foreground-scripts', ...missing], usable(recipe).node),
+      );
     }
     await step(
-      () => 'compiling the database driver',
-      () => npm(['rebuild', '--ignore-scripts=false', '--foreground-scripts', ...addonsToBuild(directory)], nodeForN8n(directory)),
-    );
-    await step(
       () => 'checking that n8n starts',
-      () => verifyInstallation(usable(directory), logPath, signal),
+      () => verifyInstallation(usable(recipe), logPath, signal),
     );
   } catch (error) {
     throw error instanceof NpmFailure ? explainInstallFailure(error, logPath) : error;
   } finally {
     log.end();
   }
-  writeFileSync(stampPath(directory), JSON.stringify(wantedStamp(directory)));
-}
-
-/** Native modules whose install script must run: the database driver, and isolated-vm where it brings no binary. */
-function addonsToBuild(directory: string): string[] {
-  const prebuilt = existsSync(path.join(directory, 'node_modules', 'isolated-vm', 'prebuilds', platform));
-  return prebuilt ? ['sqlite3'] : ['sqlite3', 'isolated-vm'];
+  writeFileSync(stampPath(directory), JSON.stringify(wantedStamp(recipe)));
 }
 
 function requireFreeSpace(directory: string): void {
@@ -155,21 +155,22 @@ function requireFreeSpace(directory: string): void {
 }
 
 /**
- * Makes sure that the pinned n8n is installed. Costs nothing when it is; takes minutes the first time; goes on where
+ * Makes sure that an n8n is installed. Costs nothing when it is; takes minutes the first time; goes on where
  * an earlier run was interrupted.
  * @throws HostProblem with one sentence saying what to do; Interrupted when the signal is aborted
  */
 export async function installHost(options: InstallOptions = {}): Promise<InstalledHost> {
-  const { directory = hostDirectory, write = () => {}, signal } = options;
+  const { recipe = recipeFor(), write = () => {}, signal } = options;
+  const { directory } = recipe;
   requireSupportedMachine();
-  const found = findInstalledHost(directory);
+  const found = findInstalledHost(recipe);
   if (found !== undefined) return found;
 
-  mkdirSync(stateDirectory, { recursive: true });
+  mkdirSync(directory, { recursive: true });
   let told = false;
   const lock = await poll(
     async () => {
-      const taken = takeLock(path.join(stateDirectory, 'install.lock'));
+      const taken = takeLock(path.join(directory, 'install.lock'));
       if ('release' in taken) return taken;
       if (!told) write(`Another installation is under way (process ${taken.heldBy}); waiting for it to end.`);
       told = true;
@@ -180,20 +181,20 @@ export async function installHost(options: InstallOptions = {}): Promise<Install
   if (lock === undefined) throw new HostProblem('Another installation of n8n has been running for half an hour: end it and start again.');
   try {
     // Whoever held the lock may have done all the work.
-    if (progressOf(directory) !== 'complete') {
+    if (progressOf(recipe) !== 'complete') {
       const startedAt = Date.now();
       write(
-        progressOf(directory) === 'downloaded'
+        progressOf(recipe) === 'downloaded'
           ? 'Finishing the installation of n8n: one or two minutes are left.'
-          : 'Installing n8n 2.41.1 and Node 24 for it: about 3 GB and four to eight minutes, this first time only.',
+          : `Installing n8n ${recipe.version} and Node ${recipe.nodeMajor} for it in ${directory}: about 3 GB and four to eight minutes, this first time only.`,
       );
-      await installSteps(directory, write, signal);
+      await installSteps(recipe, write, signal);
       write(`n8n is installed (${spokenDuration(Date.now() - startedAt)}).`);
     }
   } finally {
     lock.release();
   }
-  return usable(directory);
+  return usable(recipe);
 }
 
 if (require.main === module) {

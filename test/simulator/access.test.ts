@@ -131,15 +131,28 @@ describe('gateway', () => {
     expect((await client.get(PROFILES)).status).toBe(200);
   });
 
-  it.each([500, 502] as const)('cannot route unknown APIs and paths: numeric code %d', async (status) => {
-    const { client, simulator } = started;
-    simulator.settings.unroutableStatus = status;
-    const oops = { code: status, message: 'Oops. Something went wrong. Check your URI and try again.' };
-    for (const path of ['profileAndService/profile', '/northwind/profileAndServices/profile', `${PROFILES}/%E0%A4%A`, `${PROFILES}/%zz`]) {
-      const reply = await client.get(path);
-      expect([reply.status, reply.json]).toEqual([status, oops]);
-    }
-  });
+  it.each([500, 502] as const)(
+    'cannot route paths it does not know: numeric code %d; on v8 unknown APIs if that is assumed',
+    async (status) => {
+      const { client, simulator } = started;
+      expect(await client.get('profileAndService/profile')).toMatchObject({
+        status: 404,
+        text: expect.stringContaining('Unsupported endpoint'),
+      });
+      simulator.assumptions.v8UnknownApi = 'unroutable';
+      simulator.settings.unroutableStatus = status;
+      const oops = { code: status, message: 'Oops. Something went wrong. Check your URI and try again.' };
+      for (const path of [
+        'profileAndService/profile',
+        '/northwind/profileAndServices/profile',
+        `${PROFILES}/%E0%A4%A`,
+        `${PROFILES}/%zz`,
+      ]) {
+        const reply = await client.get(path);
+        expect([reply.status, reply.json]).toEqual([status, oops]);
+      }
+    },
+  );
 
   it('assumes that an unknown organization cannot be routed; else it is out of context', async () => {
     const { client, simulator } = started;

@@ -47,7 +47,7 @@ describe.each(DIALECTS)('which resources there are on %s', (dialect) => {
     const { client, simulator } = started;
     const { json } = await client.get('profileAndServicesExt/');
     expect(Object.keys(Object(json)).sort()).toEqual(
-      ['apiName', 'cusOrder', 'profile', 'service', ...(isV8 ? [] : ['geoUnitBase', 'history', 'orgUnitBase'])].sort(),
+      ['apiName', 'cusOrder', 'cusPromotion', 'profile', 'service', ...(isV8 ? [] : ['geoUnitBase', 'history', 'orgUnitBase'])].sort(),
     );
     const metadata = (await client.get(`${ORDERS}/metadata`)).json;
     expect(at(json, 'cusOrder')).toEqual({
@@ -59,7 +59,7 @@ describe.each(DIALECTS)('which resources there are on %s', (dialect) => {
       type: 'collection',
     });
     simulator.assumptions.builtInInCatalogue = 'omitted';
-    expect(Object.keys(Object((await client.get('profileAndServicesExt')).json))).toEqual(['apiName', 'cusOrder']);
+    expect(Object.keys(Object((await client.get('profileAndServicesExt')).json))).toEqual(['apiName', 'cusOrder', 'cusPromotion']);
     expect((await client.post('profileAndServicesExt/', {})).status).toBe(isV8 ? 404 : 500);
     expect((await client.get('customResources/')).status).toBe(404);
     simulator.assumptions.customResourcesCatalogue = 'listed';

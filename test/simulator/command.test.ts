@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { request } from 'undici';
 import { startSimulator } from '.';
 
+// Each test starts Node anew, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 const ROOT = join(__dirname, '..', '..');
 
 /** `npm run simulator -- …`, without npm in between so that signals arrive. */

@@ -29,7 +29,7 @@ describe.each(DIALECTS)('custom resources on %s', (dialect) => {
       PKey: expect.stringMatching(/^@[\w-]{91}$/),
       amount: 59.9,
       comment: '',
-      created: '2026-01-15 09:00:00.000Z',
+      created: '2026-01-15 09:00:00.002Z',
       gift: false,
       href: `${campaign}/${ORDERS}/${textAt(first, 'PKey')}`,
       lastModified: '2026-01-15 09:00:00.000Z',
@@ -144,22 +144,64 @@ describe.each(DIALECTS)('custom resources on %s', (dialect) => {
     expect((await client.get(`${ORDERS}/O-1002`)).status).toBe(isV8 ? 404 : 500);
   });
 
-  it('refuse a key of nothing in the words of the dialect; those of ACS, and when they come, are assumed', async () => {
+  it('refuse a key of nothing in the words of the dialect; those of ACS are assumed', async () => {
     const { client, simulator } = started;
-    const refusal = async (target: string): Promise<string> => {
-      const { status, text } = await client.patch(`profileAndServicesExt/${target}`, { comment: 'x' });
+    const refusal = async (): Promise<string> => {
+      const { status, text } = await client.patch('profileAndServicesExt/cusOrder/@gibberish', { comment: 'x' });
       return `${status} ${text}`;
     };
-    const noConstant = `500 ${PREFIX}\n'@gibberish' is not a valid constant`;
-    expect(await refusal('cusOrder/@gibberish')).toContain(isV8 ? '404 Unable to decrypt PKey. (PKey=@gibberish)' : noConstant);
-    const unsupported = '404 Unsupported endpoint. (endpoint=rest/profileAndServicesExt/cusNone/@gibberish)';
-    expect(await refusal('cusNone/@gibberish')).toBe(isV8 ? unsupported : noConstant);
+    const unknown =
+      "500 'gibberish' attribute unknown (see definition of 'Orders (cus:order)' schema).\nXTK-170036 Unable to parse expression '@id = @gibberish'.";
+    expect(await refusal()).toContain(isV8 ? '404 Unable to decrypt PKey. (PKey=@gibberish)' : unknown);
+    simulator.assumptions.acsKeyOfCustomResource = 'generic';
+    expect(await refusal()).toContain(isV8 ? '404 Unable to decrypt PKey. (PKey=@gibberish)' : `500 ${PREFIX}`);
+  });
+
+  it('refuse a body that is not JSON, ACS before it looks for the resource', async () => {
+    const { client, simulator } = started;
+    const noConstant = `${PREFIX}\n'@gibberish' is not a valid constant`;
+    for (const resource of ['cusOrder', 'cusNone']) {
+      const reply = await client.patch(`profileAndServicesExt/${resource}/`, '@gibberish');
+      if (isV8) expect([404, 500]).toContain(reply.status);
+      else expect([reply.status, reply.text]).toEqual([500, noConstant]);
+    }
     simulator.assumptions.acsNoConstantStatus = 400;
-    simulator.assumptions.acsKeyOfUnknownResource = 'unknownResource';
-    expect(await refusal('cusNone/@gibberish')).toBe(isV8 ? unsupported : `404 ${PREFIX}\nError rc=-2003`);
-    if (!isV8) expect(await refusal('cusOrder/@gibberish')).toMatch(/^400/);
-    simulator.assumptions.acsKeyOfCustomResource = 'attributeUnknown';
-    if (!isV8) expect(await refusal('cusOrder/@gibberish')).toContain("500 'gibberish' attribute unknown");
+    if (!isV8) expect((await client.patch('profileAndServicesExt/cusNone/', '@gibberish')).status).toBe(400);
+  });
+
+  it('take no POST at a record, be it there or not', async () => {
+    const { client } = started;
+    for (const target of [`${ORDERS}/,`, `${ORDERS}/O-1002`])
+      expect((await client.post(target, { comment: 'x' })).status).toBe(isV8 ? 404 : 500);
+  });
+
+  it('have attributes as administrators name them, maybe no times, and a title that says nothing', async () => {
+    const { client } = started;
+    const { json } = await client.get('profileAndServicesExt/cusPromotion');
+    expect(at(json, 'content', 1)).toEqual({
+      NP_ZIP_CD: '',
+      PKey: expect.stringMatching(/^@/),
+      category: 'winter',
+      customerID: 'C-2',
+      href: expect.stringContaining('/cusPromotion/@'),
+      isStackable: false,
+      percent: 0,
+      profile: null,
+      promo_code: 'W-20',
+      title: '807,972',
+      valid_until: '',
+    });
+  });
+
+  it('are found by a key of several attributes, all of them', async () => {
+    const { client } = started;
+    const filter = `profileAndServicesExt/cusPromotion/${isV8 ? '' : 'by'}identification_key`;
+    const codes = async (query: string): Promise<unknown> => {
+      const content = at((await client.get(`${filter}?${query}`)).json, 'content');
+      return Array.isArray(content) ? content.map((row) => [at(row, 'category'), at(row, 'promo_code')]) : content;
+    };
+    expect(await codes('category_parameter=winter&promo_code_parameter=W-10')).toEqual([['winter', 'W-10']]);
+    expect(await codes('category_parameter=spring&promo_code_parameter=W-20')).toEqual([]);
   });
 
   it('hang below the records they are linked to', async () => {

@@ -39,6 +39,22 @@ describe.each(DIALECTS)('errors on %s', (dialect) => {
     }
   });
 
+  it('name an order that does not parse; v8 hides it', async () => {
+    const { status, text } = await started.client.get('profileAndServices/profile?_order=foo');
+    expect([status, text]).toEqual([
+      500,
+      isV8 ? 'An error has occurred - please contact your administrator.' : schemaText('foo').replace('@id = @foo', '@foo'),
+    ]);
+  });
+
+  it('answer an unknown API as an unknown resource', async () => {
+    const { status, text } = await started.client.post('profileAndServices,/profile/,', {});
+    expect([status, text]).toEqual([
+      404,
+      isV8 ? 'Unsupported endpoint. (endpoint=rest/profileAndServices,/profile/,)' : `${PREFIX}\nError rc=-2003`,
+    ]);
+  });
+
   it('tell a raw key in the URI from one in the body', async () => {
     const { client } = started;
     const message = (key: string): string =>
@@ -64,7 +80,7 @@ describe.each(DIALECTS)('errors on %s', (dialect) => {
 
   it('of Campaign differ in shape from those of the gateway', async () => {
     const { client } = started;
-    expect(at((await client.get('nothing')).json, 'code')).toBe(500);
+    expect(at((await client.get('/northwind/nothing')).json, 'code')).toBe(500);
     client.headers = {};
     expect(at((await client.get('profileAndServices/profile')).json, 'error_code')).toBe('403000');
   });

@@ -81,10 +81,26 @@ describe.each(DIALECTS)('transactional events on %s', (dialect) => {
     expect(started.simulator.events.all()).toMatchObject([{ channel }]);
   });
 
-  it('need an address, but for profile events of ACS', async () => {
+  it('need an address, but for profile events; those of v8 are assumed', async () => {
+    const birthday = { ctx: { customerId: 'L-1' } };
     expect((await send({ ctx: { firstName: 'Ida' } })).status).toBe(500);
-    expect((await send({ ctx: { customerId: 'L-1' } }, 'mcnorthwind/EVTbirthday')).status).toBe(dialect === 'acs' ? 201 : 500);
+    expect((await send(birthday, 'mcnorthwind/EVTbirthday')).status).toBe(201);
+    started.simulator.assumptions.v8ProfileEvents = 'unavailable';
+    expect((await send(birthday, 'mcnorthwind/EVTbirthday')).status).toBe(dialect === 'acs' ? 201 : 500);
     expect((await send({ registrationToken: 'token', application: 'app', pushPlatform: 'gcm' })).status).toBe(201);
+  });
+
+  it('find no profile without the key in their context; what becomes of them is assumed', async () => {
+    const { simulator } = started;
+    simulator.clock.freeze();
+    const end = async (body: object): Promise<unknown> => {
+      const href = textAt((await send(body, 'mcnorthwind/EVTbirthday')).json, 'href');
+      simulator.clock.advance(60_000);
+      return statusOf(href);
+    };
+    expect([await end({ ctx: { customerId: 'L-1' } }), await end({ ctx: {} })]).toEqual(['processed', 'ignored']);
+    simulator.assumptions.profileEventWithoutKey = 'sent';
+    expect(await end({ ctx: {} })).toBe('processed');
   });
 
   it('refuse what they do not know', async () => {
@@ -126,6 +142,6 @@ describe('transactional events on a stage instance', () => {
     const { client } = started;
     expect((await client.post(CART, EMAIL)).status).toBe(201);
     const wrong = await client.post('mcnorthwind-mkt-stage1/EVTcart', EMAIL);
-    expect(wrong).toMatchObject({ status: 500, json: { code: 500 } });
+    expect(wrong).toMatchObject({ status: 404, text: 'Unsupported endpoint. (endpoint=rest/mcnorthwind-mkt-stage1/EVTcart)' });
   });
 });

@@ -15,7 +15,7 @@ import { makeCertificate } from './certificate';
 import { Clock } from './clock';
 import { FaultRules } from './faults';
 import { TOKEN_PATH } from './ims';
-import { DEFAULT_SETTINGS, DEFAULT_START, listSettings, type SimulatorOptions, type SimulatorSettings } from './options';
+import { DEFAULT_SETTINGS, DEFAULT_START, ownSettings, type Dialect, type SimulatorOptions, type SimulatorSettings } from './options';
 import { ProfileStore } from './profileStore';
 import { RateLimit } from './rateLimit';
 import { ReferenceStore, type AudienceStore, type DeliveryStore } from './referenceStore';
@@ -26,11 +26,11 @@ import { StatsRecorder, type Stats } from './stats';
 import { SubscriptionStore } from './subscriptionStore';
 import { CAMPAIGN_SCOPES, TokenStore } from './tokens';
 
-export type { Assumptions } from './assumptions';
+export { ASSUMPTION_NAMES, CHOICES, DEFAULT_ASSUMPTIONS, isAssumption, type AssumptionName, type Assumptions } from './assumptions';
 export type { EventStatus, EventTable, StoredEvent } from './campaign/event/table';
 export type { SimulatedWorkflow, WorkflowTable } from './campaign/workflow/table';
 export { faultActions, FaultRules, type FaultAction, type FaultRule } from './faults';
-export type { Dialect, SimulatorOptions, SimulatorSettings } from './options';
+export type { DataPolicy, Dialect, SimulatorOptions, SimulatorSettings } from './options';
 export { ProfileStore, type StoredProfile } from './profileStore';
 export { ServiceStore, type StoredService } from './serviceStore';
 export type { ReceivedRequest, Stats } from './stats';
@@ -42,6 +42,7 @@ export interface Simulator {
   /** API base URL, for example `http://127.0.0.1:41234`; the token endpoint shares the port. */
   readonly url: string;
   readonly tokenUrl: string;
+  readonly dialect: Dialect;
   readonly organization: string;
   readonly apiKey: string;
   readonly clientSecret: string;
@@ -82,7 +83,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { dialect = 'v8', host = '127.0.0.1', organization = 'northwind', seed = 1 } = options;
   const { apiKey = `simulated-api-key-${randomBytes(16).toString('hex')}`, startAt = DEFAULT_START } = options;
   const { clientSecret = `p8e-simulated-client-secret-${randomBytes(16).toString('hex')}` } = options;
-  const settings: SimulatorSettings = { ...DEFAULT_SETTINGS, ...listSettings(), publicUrl: '', ...options.settings };
+  const settings: SimulatorSettings = { ...DEFAULT_SETTINGS, ...ownSettings(), publicUrl: '', ...options.settings };
   const assumptions: Assumptions = { ...DEFAULT_ASSUMPTIONS, ...options.assumptions };
   const people = await makePeople(options.profiles ?? 200, seed, startAt);
   const certificate = options.https === true ? await makeCertificate(host) : null;
@@ -94,7 +95,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const sealer = new Sealer();
   const keys = new Keyring(sealer, settings);
   const tables = ENTITIES.filter(({ name, table }) => name === table);
-  const stores = new Map(tables.map((entity) => [entity.name, new RecordStore(entity, () => clock.now())]));
+  const stores = new Map(tables.map((entity) => [entity.name, new RecordStore(entity, () => clock.now(), assumptions)]));
   const references = { audiences: seedAudiences(), deliveries: seedDeliveries() };
   const cursors = new CursorMint(sealer);
   const execution = { workflows: new WorkflowTable(clock, assumptions), events: new EventTable(clock, assumptions) };
@@ -119,6 +120,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url,
     tokenUrl: `${url}${TOKEN_PATH}`,
+    dialect,
     organization,
     apiKey,
     clientSecret,

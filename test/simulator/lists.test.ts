@@ -88,6 +88,15 @@ describe('lists', () => {
     expect(at((await client.get(PROFILES)).json, 'next')).toBeDefined();
   });
 
+  it('of tables above the threshold keep being forced from page to page; this is assumed', async () => {
+    const { simulator } = started;
+    simulator.settings.bigTableThreshold = 59;
+    simulator.assumptions.nextForcePagination = 'dropped';
+    const all = await pages(`${PROFILES}?_forcePagination=true&_lineCount=20`);
+    expect(textAt(all[0], 'next', 'href')).toMatch(/profile\/\?_lineCount=20&_lineStart=@/);
+    expect(all.map((page) => content(page).length)).toEqual([20, 20]);
+  });
+
   it('of tables above the threshold say serverSidePagination; this is assumed', async () => {
     const { client, simulator } = started;
     simulator.settings.bigTableThreshold = 59;

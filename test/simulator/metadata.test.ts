@@ -110,13 +110,13 @@ describe.each(DIALECTS)('metadata on %s', (dialect) => {
 
   it('describes the filters with URL templates, custom ones in the Ext API only', async () => {
     const { client } = started;
-    const custom = dialect === 'v8' ? 'pointsFrom' : 'byPointsFrom';
+    const custom = dialect === 'v8' ? ['pointsFrom', 'crmid'] : ['byPointsFrom', 'byCrmid'];
     const looking = ['byEmail', 'byKeysProfile', 'byText'];
     const deliveries = ['hasReceivedDelivery', 'hasOpenedDelivery', 'hasClickedDelivery'];
     const builtIn = [...looking, 'byStaticAudience', ...deliveries, 'profile', 'subscribers', 'birthday'];
     for (const [api, names] of [
       ['profileAndServices', builtIn],
-      ['profileAndServicesExt', [...builtIn, custom]],
+      ['profileAndServicesExt', [...builtIn, ...custom]],
     ] as const) {
       const href = textAt(await metadataOf(api), 'filters', 'href');
       const { json } = await client.get(href);
@@ -130,6 +130,10 @@ describe.each(DIALECTS)('metadata on %s', (dialect) => {
         label: 'By name or email',
       });
     }
+    const href = textAt(await metadataOf('profileAndServicesExt'), 'filters', 'href');
+    expect(at((await client.get(href)).json, custom[1] ?? '', 'data')).toBe(
+      `/profileAndServicesExt/profile/${custom[1]}?_parameter=$value`,
+    );
   });
 
   it('exists for published resources, and is only read', async () => {

@@ -3,6 +3,9 @@ import type { Assumptions } from './assumptions';
 /** Which generation of Adobe Campaign the simulator is: Campaign v8 or Campaign Standard. */
 export type Dialect = 'v8' | 'acs';
 
+/** How a text attribute changes or refuses what is written to it; '' does neither. */
+export type DataPolicy = '' | 'smartCase' | 'lowerCase' | 'upperCase' | 'email' | 'phone' | 'identifier' | 'resIdentifier';
+
 /** What can be changed while the simulator runs. */
 export interface SimulatorSettings {
   /** Time between the arrival of a request and its handling, in milliseconds. */
@@ -31,6 +34,12 @@ export interface SimulatorSettings {
   relativeNextHrefs: boolean;
   /** Resources whose publication is taken back, by name: to all APIs they are unknown. */
   unpublishedResources: string[];
+  /**
+   * Data policies that administrators gave to text attributes, by name, in place of those the attributes have, for example
+   * `{ cusTopic: 'upperCase' }`. Adobe: Metadata mechanism; Campaign Classic names smartCase, lowerCase, upperCase, email, phone,
+   * identifier and resIdentifier.
+   */
+  dataPolicies: Record<string, DataPolicy>;
   /** Origin of every href. Default: the simulator's own url. */
   publicUrl: string;
   /** Requests kept in `stats.received`, the oldest go first. Counters are not affected. 0: keep none. */
@@ -63,8 +72,11 @@ export interface SimulatorOptions {
 
 export const DEFAULT_START = new Date('2026-01-15T09:00:00.000Z');
 
-/** Everything except `publicUrl`, which is known once the server listens, and the lists, which every simulator has of its own. */
-export const DEFAULT_SETTINGS: Readonly<Omit<SimulatorSettings, 'publicUrl' | 'organizationsOutOfContext' | 'unpublishedResources'>> = {
+/** Settings that are lists or tables. */
+type OwnSetting = 'organizationsOutOfContext' | 'unpublishedResources' | 'dataPolicies';
+
+/** Everything except `publicUrl`, which is known once the server listens, and what every simulator has a copy of its own of. */
+export const DEFAULT_SETTINGS: Readonly<Omit<SimulatorSettings, 'publicUrl' | OwnSetting>> = {
   latencyMs: 0,
   freshKeys: false,
   requestsPerSecond: null,
@@ -79,7 +91,7 @@ export const DEFAULT_SETTINGS: Readonly<Omit<SimulatorSettings, 'publicUrl' | 'o
   requestLogLimit: 10_000,
 };
 
-/** The settings that are lists, each time new ones. */
-export function listSettings(): Pick<SimulatorSettings, 'organizationsOutOfContext' | 'unpublishedResources'> {
-  return { organizationsOutOfContext: ['southwind'], unpublishedResources: [] };
+/** The settings that are lists or tables, each time new ones. */
+export function ownSettings(): Pick<SimulatorSettings, OwnSetting> {
+  return { organizationsOutOfContext: ['southwind'], unpublishedResources: [], dataPolicies: {} };
 }

@@ -33,7 +33,8 @@ describe.each(DIALECTS)('records on %s', (dialect) => {
       birthDate: '1980-10-24',
       blackList: false,
       blackListLastModified: '',
-      created: '2026-01-15 09:00:00.000Z',
+      created: '2026-01-15 09:00:00.002Z',
+      lastModified: '2026-01-15 09:00:00.000Z',
       cryptedId: expect.stringMatching(/^[\w+/]{70}==$/),
       domain: 'mail.com',
       emailFormat: 'unknown',
@@ -52,6 +53,14 @@ describe.each(DIALECTS)('records on %s', (dialect) => {
       thumbnail: '/nl/img/thumbnails/defaultProfil.png',
       title: 'Amy Dakota (amy.dakota@mail.com)',
     });
+  });
+
+  it('stand in a content array if that is assumed', async () => {
+    const { client, simulator } = started;
+    const href = await hrefOf();
+    const { json } = await client.get(href);
+    simulator.assumptions.singleRecord = 'wrapped';
+    expect((await client.get(href)).json).toEqual({ content: [json] });
   });
 
   it('show extended attributes in the Ext API only, and hrefs stay in the API called', async () => {
@@ -86,7 +95,8 @@ describe.each(DIALECTS)('records on %s', (dialect) => {
       title: '  (x@y)',
       domain: 'y',
       gender: 'unknown',
-      created: '2026-01-15 09:00:01.234Z',
+      created: '2026-01-15 09:00:01.235Z',
+      lastModified: '2026-01-15 09:00:01.234Z',
       location: { address1: 'Karl Johans gate 1', address2: '', city: 'Oslo', zipCode: '0150' },
       postalAddress: { addrDefined: true, line1: '', line2: 'Karl Johans gate 1', line6: '0150 Oslo' },
     });

@@ -138,6 +138,8 @@ describe.each(DIALECTS)('services on %s', (dialect) => {
   it('have extended attributes and a custom filter in the Ext API only', async () => {
     const { client } = started;
     const filter = dialect === 'v8' ? 'onTopic' : 'byOnTopic';
+    const nameless = dialect === 'v8' ? 'visibility' : 'byVisibility';
+    expect(await found(`${EXT}/${nameless}?_parameter=true`)).toEqual(['sport_digest']);
     expect(await found(`${EXT}/${filter}?onTopic_parameter=sport`)).toEqual(['sport_digest']);
     expect((await client.get(`${SERVICES}/${filter}?onTopic_parameter=sport`)).status).toBe(404);
     const created = await client.post(EXT, { name: 'hiking', cusTopic: 'outdoors', cusFrequency: 'monthly' });

@@ -18,7 +18,7 @@ describe('units of Campaign Standard', () => {
     const nordics = at(json, 'content', 1);
     expect(nordics).toEqual({
       PKey: expect.stringMatching(/^@/),
-      created: '2026-01-15 09:00:00.000Z',
+      created: '2026-01-15 09:00:00.001Z',
       desc: '',
       href: `${simulator.url}/northwind/campaign/${UNITS}/${textAt(nordics, 'PKey')}`,
       label: 'Nordics',

@@ -87,7 +87,11 @@ describe.each(DIALECTS)('workflows on %s', (dialect) => {
     const { status, text, headers } = await signal({ contentURL: 'x' });
     expect(status).toBe(500);
     expect(headers['content-type']).toMatch(/^text\/plain/);
-    expect(text).toContain("'contentURL' parameter isn't defined in signal activity.");
+    expect(text.split('\n').slice(1)).toEqual([
+      "'contentURL' parameter isn't defined in signal activity.",
+      "XTK-170006 Unable to parse expression 'HandleTrigger(@name, $(source), $({parameters}))'.",
+      "RST-360000 Error while assessing 'HandleTrigger(@name, $(source), $({parameters}))' expression ('xtk:workflow:execution/activities/signal/trigger' resource)",
+    ]);
     simulator.assumptions.signalErrorStatus = 200;
     expect((await signal({ contentURL: 'x' })).status).toBe(200);
     expect(simulator.workflows.byName('WKF42').signalsOf('signal1')).toEqual([]);

@@ -67,7 +67,7 @@ describe.each(DIALECTS)('write rules on %s', (dialect) => {
       modifiedBy: null,
     };
     expect((await patched({ ...ignored, phone: '1' }))[0]).toBe(200);
-    expect(amy()).toMatchObject({ phone: '1', created: '2026-01-15 09:00:00.000Z', lastModified: '2026-01-15 10:00:00.000Z' });
+    expect(amy()).toMatchObject({ phone: '1', created: '2026-01-15 09:00:00.002Z', lastModified: '2026-01-15 10:00:00.000Z' });
     expect((await started.client.post('profileAndServices/profile', { created: '2000-01-01 00:00:00.000Z' })).status).toBe(201);
     simulator.assumptions.acsServerOwnedDates = 'rejected';
     expect((await patched({ created: '2000-01-01 00:00:00.000Z' }))[0]).toBe(dialect === 'acs' ? 500 : 200);
@@ -114,8 +114,12 @@ describe.each(DIALECTS)('write rules on %s', (dialect) => {
     expect(amy()?.phone).toBe('');
   });
 
-  it.each(['[1]', '"text"', 'null', '{"phone":', 'phone=1'])('refuse the body %s', async (body) => {
+  it.each(['[1]', '"text"', 'null'])('refuse the body %s', async (body) => {
     expect(await patched(body)).toEqual([500, worded(...(dialect === 'v8' ? [GENERIC] : []))]);
+  });
+
+  it.each(['{"phone":', 'phone=1'])('refuse the body %s, ACS by its first word', async (body) => {
+    expect(await patched(body)).toEqual([500, dialect === 'v8' ? GENERIC : worded(`'${body}' is not a valid constant`)]);
   });
 
   it('store dates as they are and datetimes with a space, milliseconds and Z', async () => {
@@ -146,6 +150,63 @@ describe.each(DIALECTS)('write rules on %s', (dialect) => {
     expect(await stored('middleName', 'aMY')).toBe('aMY');
   });
 
+  it.each([
+    ['lowerCase', "O'NEILL Été", "o'neill été"],
+    ['upperCase', 'straße é', 'STRASSE É'],
+    ['smartCase', 'McDONALD-o', 'Mcdonald-O'],
+    ['phone', ' +33 (0)6 01-02', '+330601-02'.replace('-', '')],
+    ['identifier', 'a b-c', 'a_b_c'],
+    ['resIdentifier', 'a b-c.png', 'a_b-c.png'],
+    ['email', 'A@b', 'A@b'],
+    ['', 'As It Is', 'As It Is'],
+  ] as const)('change text by the policy %j that administrators gave the attribute', async (policy, given, kept) => {
+    const { client, simulator } = started;
+    simulator.settings.dataPolicies = { middleName: policy, firstName: policy };
+    expect(await stored('middleName', given)).toBe(kept);
+    expect(await stored('firstName', given)).toBe(kept);
+    const { json } = await client.get('profileAndServices/resourceType/profile');
+    expect(at(json, 'content', 'middleName', 'dataPolicy')).toBe(policy);
+  });
+
+  it('keep phone numbers as they are; that, and what their policy does, is assumed', async () => {
+    const { assumptions } = started.simulator;
+    for (const name of ['phone', 'mobilePhone', 'fax']) expect(await stored(name, '+33 6 01')).toBe('+33 6 01');
+    assumptions.phonePolicy = 'digits';
+    for (const name of ['phone', 'mobilePhone', 'fax']) expect(await stored(name, '+33 6 01')).toBe('+33601');
+    assumptions.phonePolicy = 'refusesLetters';
+    expect(await stored('phone', '+33 6 01')).toBe('+33 6 01');
+    expect((await patched({ phone: 'call me' }))[0]).toBe(500);
+  });
+
+  it('keep the letter case of e-mails and refuse what is none; both are assumed', async () => {
+    const { assumptions } = started.simulator;
+    const { client } = started;
+    const created = async (email: string): Promise<unknown> => {
+      const { status, json } = await client.post('profileAndServices/profile', { email });
+      return status === 201 ? at(json, 'email') : status;
+    };
+    expect(await created('Amy@Mail.com')).toBe('Amy@Mail.com');
+    expect(await created('Amy')).toBe(500);
+    assumptions.emailCase = 'lowered';
+    assumptions.invalidEmail = 'accepted';
+    expect(await created('Amy@Mail.com')).toBe('amy@mail.com');
+    expect(await created('Amy')).toBe('amy');
+  });
+
+  it('compute the postal address in one of two ways; which one is assumed', async () => {
+    const { client, simulator } = started;
+    const body = {
+      salutation: 'Ms',
+      firstName: 'Ida',
+      lastName: 'Berg',
+      location: { address1: 'Storgata 1', zipCode: '0150', city: 'Oslo' },
+    };
+    const address = async (): Promise<unknown> => at((await client.post('profileAndServices/profile', body)).json, 'postalAddress');
+    expect(await address()).toMatchObject({ addrDefined: true, line1: 'Ida BERG', line2: 'Storgata 1', line6: '0150 Oslo' });
+    simulator.assumptions.postalAddress = 'allInCapitals';
+    expect(await address()).toMatchObject({ addrDefined: false, line1: 'MS IDA BERG', line2: 'STORGATA 1', line6: '0150 OSLO' });
+  });
+
   it('convert nothing; this is assumed', async () => {
     started.simulator.assumptions.coercion = 'lenient';
     expect(await stored('cusPoints', '12.5')).toBe(12.5);
@@ -171,11 +232,13 @@ describe.each(DIALECTS)('write rules on %s', (dialect) => {
       expect((await patched({ [name]: null }))[0]).toBe(500);
   });
 
-  it('refuse text longer than the attribute; this is assumed', async () => {
+  it('cut text longer than the attribute; this is assumed', async () => {
     expect(await stored('firstName', 'x'.repeat(30))).toHaveLength(30);
-    expect(await patched({ firstName: 'x'.repeat(31) })).toEqual([500, expect.stringContaining(GENERIC)]);
-    started.simulator.assumptions.tooLongText = 'truncated';
     expect(await stored('firstName', 'y'.repeat(31))).toBe('y'.repeat(30));
+    started.simulator.assumptions.tooLongText = 'whole';
+    expect(await stored('firstName', 'z'.repeat(31))).toBe('z'.repeat(31));
+    started.simulator.assumptions.tooLongText = 'rejected';
+    expect(await patched({ firstName: 'x'.repeat(31) })).toEqual([500, expect.stringContaining(GENERIC)]);
   });
 
   it('take links by the PKey of their target only', async () => {

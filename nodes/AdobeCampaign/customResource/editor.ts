@@ -1,12 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import type { CampaignClient } from '../../shared/campaign/client';
-import { listCustomResources, locateResource, parseResourceName } from '../../shared/campaign/customResources';
+import { listCustomResources, locateResource, parseResourceName } from '../../shared/campaign/find/customResources';
 import type { CampaignRecord } from '../../shared/campaign/records';
-import type { CampaignResource } from '../../shared/campaign/references';
+import type { CampaignResource } from '../../shared/campaign/find/references';
 import { collectionUrl, followableUrl, listPageUrl } from '../../shared/campaign/urls';
-import { openClient } from '../../shared/execution/client';
-import type { ReadEditedResource } from '../../shared/ui/describeFields';
+import { openClient } from '../../shared/execution/openClient';
+import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
 import { inEditor } from '../../shared/ui/editorError';
 
 const PAGE_SIZE = 100;

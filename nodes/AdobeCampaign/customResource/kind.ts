@@ -1,15 +1,15 @@
-import { locateResource, parseResourceName } from '../../shared/campaign/customResources';
-import { checkKeyColumn } from '../../shared/campaign/customKeys';
+import { locateResource, parseResourceName } from '../../shared/campaign/find/customResources';
+import { checkKeyColumn } from '../../shared/campaign/find/customKeys';
 import { invalidInput } from '../../shared/campaign/error';
 import type { CampaignInstance } from '../../shared/campaign/instance';
 import { isObject } from '../../shared/campaign/records';
-import { findRecords, recordByKey, recordByUrl, type CampaignResource, type RecordReference } from '../../shared/campaign/references';
+import { findRecords, recordByKey, recordByUrl, type CampaignResource, type RecordReference } from '../../shared/campaign/find/references';
 import type { Item } from '../../shared/execution/item';
-import { readFilterByName } from '../../shared/ui/filterByName';
-import { readFilterEntries, unknownFilterKind } from '../../shared/ui/filterEntries';
-import { linkFields } from '../../shared/ui/linkFields';
-import { simplifyUnknown } from '../../shared/ui/output';
-import type { RecordKind } from '../../shared/ui/recordKind';
+import { readFilterByName } from '../../shared/ui/filters/filterByName';
+import { readFilterEntries, unknownFilterKind } from '../../shared/ui/filters/filterEntries';
+import { linkFields } from '../../shared/ui/record/linkFields';
+import { simplifyUnknown } from '../../shared/ui/record/output';
+import type { RecordKind } from '../../shared/ui/record/recordKind';
 import { customResourceApi, customResourceLocator, recordFilters, recordLocator } from './properties';
 
 const KEY = 'custom key';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { filterByName } from '../../shared/ui/filterByName';
+import { filterByName } from '../../shared/ui/filters/filterByName';
 
 /** Chooses the resource. */
 export const customResourceLocator: INodeProperties = {

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
-import { retrieveUnit } from '../../shared/campaign/organizationalUnits';
-import { findProfiles } from '../../shared/campaign/profiles';
-import { orderKeyOf, recordNotFound } from '../../shared/campaign/references';
+import { retrieveUnit } from '../../shared/campaign/find/organizationalUnits';
+import { findProfiles } from '../../shared/campaign/find/profiles';
+import { orderKeyOf, recordNotFound } from '../../shared/campaign/find/references';
 import type { Operation } from '../../shared/execution/operation';
-import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/matchOptions';
-import { optionsProperty } from '../../shared/ui/optionsProperty';
-import { identityOf } from '../../shared/ui/output';
-import { profileLocator } from '../../shared/ui/profileLocator';
+import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
+import { identityOf } from '../../shared/ui/record/output';
+import { profileLocator } from '../../shared/ui/profile/profileLocator';
 import { readExtendedProfile } from './extendedProfile';
 import { readUnit, unitLocator } from './unitLocator';
 

@@ -1,7 +1,7 @@
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Operation } from '../../shared/execution/operation';
-import { optionsProperty } from '../../shared/ui/optionsProperty';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { PRIVACY_REQUESTS, privacyRequestsUrl } from './privacyRequests';
 
 /** POST of a privacy request (Adobe: "Creating a privacy request"). */

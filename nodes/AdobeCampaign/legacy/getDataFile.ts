@@ -1,10 +1,10 @@
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { CampaignError, invalidInput } from '../../shared/campaign/error';
 import { hrefIn, parseJson } from '../../shared/campaign/records';
-import { recordByUrl } from '../../shared/campaign/references';
+import { recordByUrl } from '../../shared/campaign/find/references';
 import { followableUrl } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
-import { optionsProperty } from '../../shared/ui/optionsProperty';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { PRIVACY_REQUESTS } from './privacyRequests';
 
 /** POST for the data file of a completed request (Adobe: "Creating a privacy request"). */

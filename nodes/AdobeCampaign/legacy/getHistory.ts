@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { CampaignError } from '../../shared/campaign/error';
-import { retrieveProfiles } from '../../shared/campaign/profiles';
+import { retrieveProfiles } from '../../shared/campaign/find/profiles';
 import { hrefIn } from '../../shared/campaign/records';
 import { followableUrl, listPageUrl, recordUrl } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
-import { limitProperties, readLimit } from '../../shared/ui/limit';
-import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/matchOptions';
-import { optionsProperty } from '../../shared/ui/optionsProperty';
-import { profileLocator } from '../../shared/ui/profileLocator';
+import { limitProperties, readLimit } from '../../shared/ui/options/limit';
+import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
+import { profileLocator } from '../../shared/ui/profile/profileLocator';
 import { readExtendedProfile } from './extendedProfile';
 
 const PAGE_SIZE = 200;

@@ -2,8 +2,8 @@ import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import type { CampaignRecord } from '../../shared/campaign/records';
 import { listPageUrl } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
-import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../../shared/ui/limit';
-import { optionsProperty } from '../../shared/ui/optionsProperty';
+import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../../shared/ui/options/limit';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { PRIVACY_REQUESTS, privacyRequestsUrl } from './privacyRequests';
 
 /** GET of privacy requests with their status (Adobe: "Creating a privacy request"). */

@@ -1,9 +1,9 @@
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
-import { listUnits } from '../../shared/campaign/organizationalUnits';
+import { listUnits } from '../../shared/campaign/find/organizationalUnits';
 import type { CampaignRecord } from '../../shared/campaign/records';
 import type { Operation } from '../../shared/execution/operation';
-import { limitProperties, readLimit } from '../../shared/ui/limit';
-import { optionsProperty } from '../../shared/ui/optionsProperty';
+import { limitProperties, readLimit } from '../../shared/ui/options/limit';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 
 /** GET of organizational units (Adobe: "Listing organizational units"). */
 export const getManyUnits: Operation = {

@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
-import { listUnits } from '../../shared/campaign/organizationalUnits';
-import { openClient } from '../../shared/execution/client';
+import { listUnits } from '../../shared/campaign/find/organizationalUnits';
+import { openClient } from '../../shared/execution/openClient';
 import { inEditor } from '../../shared/ui/editorError';
 
 /** Fills the list of organizational units: all of them, or those whose title has what was typed. Names last, keys do not. */

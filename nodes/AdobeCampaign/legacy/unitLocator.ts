@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CampaignClient } from '../../shared/campaign/client';
-import { unitReference, type UnitReference } from '../../shared/campaign/organizationalUnits';
+import { unitReference, type UnitReference } from '../../shared/campaign/find/organizationalUnits';
 import { isObject } from '../../shared/campaign/records';
 import type { Item } from '../../shared/execution/item';
 

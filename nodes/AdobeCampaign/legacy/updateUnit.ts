@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { invalidInput } from '../../shared/campaign/error';
-import { ORGANIZATIONAL_UNITS, retrieveUnit } from '../../shared/campaign/organizationalUnits';
+import { ORGANIZATIONAL_UNITS, retrieveUnit } from '../../shared/campaign/find/organizationalUnits';
 import type { Operation } from '../../shared/execution/operation';
-import { optionsProperty } from '../../shared/ui/optionsProperty';
-import { identityOf } from '../../shared/ui/output';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
+import { identityOf } from '../../shared/ui/record/output';
 import { readUnit, unitLocator } from './unitLocator';
 
 /** PATCH of an organizational unit (Adobe: "Updating organizational units"). */

@@ -1,13 +1,13 @@
 import { invalidInput } from '../../shared/campaign/error';
-import { findRecords } from '../../shared/campaign/references';
-import { checkServiceName, explainTakenName, serviceByKey } from '../../shared/campaign/services';
+import { findRecords } from '../../shared/campaign/find/references';
+import { checkServiceName, explainTakenName, serviceByKey } from '../../shared/campaign/find/services';
 import { apiProperty, readApi, readApiInEditor } from '../../shared/ui/apiProperty';
-import type { ReadEditedResource } from '../../shared/ui/describeFields';
-import { linkFields } from '../../shared/ui/linkFields';
-import { simplifyTo } from '../../shared/ui/output';
-import type { RecordKind } from '../../shared/ui/recordKind';
-import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
-import { readServiceFilters, serviceFiltersProperty } from './filters';
+import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
+import { linkFields } from '../../shared/ui/record/linkFields';
+import { simplifyTo } from '../../shared/ui/record/output';
+import type { RecordKind } from '../../shared/ui/record/recordKind';
+import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
+import { readServiceFilters, serviceFiltersProperty } from './serviceFilters';
 
 /** Which fields of a service the step being edited is about. */
 export const serviceInEditor: ReadEditedResource = async (_client, context) => ({

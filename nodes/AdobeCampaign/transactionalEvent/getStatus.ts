@@ -1,10 +1,10 @@
-import { findEvent } from '../../shared/campaign/events';
+import { findEvent } from '../../shared/campaign/actions/events';
 import { parseKey } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
-import { simplifyProperty } from '../../shared/ui/simplify';
-import { timeoutOption } from '../../shared/ui/timeoutOption';
-import { present } from './output';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { simplifyProperty } from '../../shared/ui/record/simplify';
+import { timeoutOption } from '../../shared/ui/options/timeoutOption';
+import { present } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** GET of one event (Adobe: "Managing transactional messages"). */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { invalidInput } from '../../shared/campaign/error';
 import type { CampaignField } from '../../shared/campaign/metadata';
-import { convertValue, isEmpty, show } from '../../shared/campaign/values';
+import { convertValue, isEmpty, show } from '../../shared/campaign/fields/values';
 import type { Item } from '../../shared/execution/item';
 import { parseJsonObject } from '../../shared/ui/jsonObject';
 import { readTypedValues } from '../../shared/ui/typedValues';

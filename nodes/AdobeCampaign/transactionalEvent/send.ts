@@ -1,8 +1,8 @@
-import { sendEvent } from '../../shared/campaign/events';
+import { sendEvent } from '../../shared/campaign/actions/events';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
-import { simplifyProperty } from '../../shared/ui/simplify';
-import { timeoutOption } from '../../shared/ui/timeoutOption';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { simplifyProperty } from '../../shared/ui/record/simplify';
+import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 import { readMessage } from './message';
 import {
   attributesOption,
@@ -12,7 +12,7 @@ import {
   scheduledOption,
   withoutAddressOption,
 } from './messageProperties';
-import { present } from './output';
+import { present } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** POST of one event (Adobe: "Managing transactional messages"). */

@@ -1,10 +1,10 @@
-import { awaitEnd, checkDelivered, sendEvent } from '../../shared/campaign/events';
+import { awaitEnd, checkDelivered, sendEvent } from '../../shared/campaign/actions/events';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
-import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/patience';
-import { simplifyProperty } from '../../shared/ui/simplify';
-import { timeoutOption } from '../../shared/ui/timeoutOption';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/options/patience';
+import { simplifyProperty } from '../../shared/ui/record/simplify';
+import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 import { readMessage } from './message';
 import {
   attributesOption,
@@ -14,7 +14,7 @@ import {
   scheduledOption,
   withoutAddressOption,
 } from './messageProperties';
-import { present } from './output';
+import { present } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** POST of one event, then GETs until it has come to its end (Adobe: "Managing transactional messages"). */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { parseEventTarget, type EventTarget } from '../../shared/campaign/events';
+import { parseEventTarget, type EventTarget } from '../../shared/campaign/actions/events';
 import type { CampaignInstance } from '../../shared/campaign/instance';
 import type { Item } from '../../shared/execution/item';
 

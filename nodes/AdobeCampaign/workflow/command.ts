@@ -1,8 +1,8 @@
-import { commandWorkflow, parseWorkflowId, type WorkflowCommand } from '../../shared/campaign/workflows';
+import { commandWorkflow, parseWorkflowId, type WorkflowCommand } from '../../shared/campaign/actions/workflows';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
-import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/patience';
-import { timeoutOption } from '../../shared/ui/timeoutOption';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/options/patience';
+import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 import { workflowIdProperty } from './workflowId';
 
 /** POST of a command (Adobe: "Controlling a workflow"); the four of them differ in a word. */

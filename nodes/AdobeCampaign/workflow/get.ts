@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { findWorkflow, parseWorkflowId, type Workflow } from '../../shared/campaign/workflows';
+import { findWorkflow, parseWorkflowId, type Workflow } from '../../shared/campaign/actions/workflows';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
-import { readSimplify, simplifyProperty } from '../../shared/ui/simplify';
-import { timeoutOption } from '../../shared/ui/timeoutOption';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { readSimplify, simplifyProperty } from '../../shared/ui/record/simplify';
+import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 import { workflowIdProperty } from './workflowId';
 
 /** GET of one workflow (Adobe: "Triggering a signal activity"). */

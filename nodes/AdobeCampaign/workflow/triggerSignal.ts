@@ -1,10 +1,10 @@
-import { orderKeyOf, parseActivity, triggerSignal as trigger, type Signal } from '../../shared/campaign/signals';
-import { parseWorkflowId } from '../../shared/campaign/workflows';
+import { orderKeyOf, parseActivity, triggerSignal as trigger, type Signal } from '../../shared/campaign/actions/signals';
+import { parseWorkflowId } from '../../shared/campaign/actions/workflows';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
-import { timeoutOption } from '../../shared/ui/timeoutOption';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 import { readTypedValues, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
 import { workflowIdProperty } from './workflowId';
 

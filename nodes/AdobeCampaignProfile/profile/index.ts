@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/execution/operation';
 import { recordOperations } from '../../shared/operations';
-import { profileKind } from '../../shared/ui/profileKind';
+import { profileKind } from './kind';
 
 /** People that Campaign sends to. */
 export const profile: Resource = {

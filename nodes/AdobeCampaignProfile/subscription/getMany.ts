@@ -1,19 +1,19 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { CampaignClient } from '../../shared/campaign/client';
-import { retrieveProfiles } from '../../shared/campaign/profiles';
-import { referToService } from '../../shared/campaign/services';
-import { listSubscriptions, subscriptionsUrl } from '../../shared/campaign/subscriptions';
+import { retrieveProfiles } from '../../shared/campaign/find/profiles';
+import { referToService } from '../../shared/campaign/find/services';
+import { listSubscriptions, subscriptionsUrl } from '../../shared/campaign/actions/subscriptions';
 import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
-import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../../shared/ui/limit';
-import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/matchOptions';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
-import { profileLocator, readProfile } from '../../shared/ui/profileLocator';
-import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
-import { readSubscriptionOutput, simplifySubscription } from '../../shared/ui/subscriptionOutput';
-import { timeoutOption } from '../../shared/ui/timeoutOption';
+import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../../shared/ui/options/limit';
+import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
+import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
+import { readSubscriptionOutput, simplifySubscription } from '../../shared/ui/service/subscriptionOutput';
+import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 
 const of: INodeProperties = {
   displayName: 'Subscriptions Of',

@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
-import { retrieveProfiles } from '../../shared/campaign/profiles';
-import { orderKeyOf } from '../../shared/campaign/references';
-import { nameOfService, referToService } from '../../shared/campaign/services';
-import { findSubscriptions, subscribe as subscribeTo, subscriptionsUrl } from '../../shared/campaign/subscriptions';
+import { retrieveProfiles } from '../../shared/campaign/find/profiles';
+import { orderKeyOf } from '../../shared/campaign/find/references';
+import { nameOfService, referToService } from '../../shared/campaign/find/services';
+import { findSubscriptions, subscribe as subscribeTo, subscriptionsUrl } from '../../shared/campaign/actions/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
-import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/matchOptions';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/paceOptions';
-import { profileLocator, readProfile } from '../../shared/ui/profileLocator';
-import { readService, serviceLocator } from '../../shared/ui/serviceLocator';
-import { describeSubscription } from '../../shared/ui/subscriptionOutput';
-import { timeoutOption } from '../../shared/ui/timeoutOption';
+import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
+import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
+import { describeSubscription } from '../../shared/ui/service/subscriptionOutput';
+import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 
 /** POST of a subscription, unless there is one already (Adobe: "Subscribing to a service"). */
 export const subscribe: Operation = {

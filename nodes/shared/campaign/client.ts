@@ -4,7 +4,7 @@ import type { CampaignAnswer, Requester } from '../transport/requester';
 import { TransportError, type CampaignRequest } from '../transport/transport';
 import { CampaignError, type CampaignErrorReason } from './error';
 import type { CampaignInstance } from './instance';
-import { parseFilters, type FilterCatalogue } from './filters';
+import { parseFilters, type FilterCatalogue } from './filterCatalogue';
 import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue } from './metadata';
 import { hrefIn, isObject, parseJson, parsePage, parseRecord, type CampaignPage, type CampaignRecord } from './records';

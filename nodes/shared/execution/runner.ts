@@ -2,8 +2,8 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import type { CampaignClient } from '../campaign/client';
 import { CampaignError, invalidInput, type CampaignErrorReason } from '../campaign/error';
-import type { Caps } from '../transport/lane';
-import { DEFAULT_TIMEOUT_SECONDS, openClient } from './client';
+import type { Caps } from '../transport/pace/lane';
+import { DEFAULT_TIMEOUT_SECONDS, openClient } from './openClient';
 import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { findOperation, type Operation, type Resource } from './operation';

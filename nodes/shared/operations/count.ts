@@ -1,8 +1,8 @@
-import { resolveFilters } from '../campaign/givenFilters';
-import { listUrl } from '../campaign/listQuery';
+import { resolveFilters } from '../campaign/find/givenFilters';
+import { listUrl } from '../campaign/find/listQuery';
 import type { Operation } from '../execution/operation';
-import { optionsProperty } from '../ui/optionsProperty';
-import type { AnyReference, RecordKind } from '../ui/recordKind';
+import { optionsProperty } from '../ui/options/optionsProperty';
+import type { AnyReference, RecordKind } from '../ui/record/recordKind';
 
 /** The number of records in a list (Adobe: "Counting"). */
 export function countOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {

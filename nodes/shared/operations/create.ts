@@ -1,4 +1,4 @@
-import { readableFields } from '../campaign/readableFields';
+import { readableFields } from '../campaign/fields/readableFields';
 import { collectionUrl } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
 import {
@@ -9,10 +9,10 @@ import {
   notNone,
   readGivenFields,
   unknownColumnsOption,
-} from '../ui/givenFields';
-import { optionsProperty } from '../ui/optionsProperty';
-import { outputProperties, readOutput } from '../ui/output';
-import { NO_LINKS, type AnyReference, type RecordKind } from '../ui/recordKind';
+} from '../ui/record/givenFields';
+import { optionsProperty } from '../ui/options/optionsProperty';
+import { outputProperties, readOutput } from '../ui/record/output';
+import { NO_LINKS, type AnyReference, type RecordKind } from '../ui/record/recordKind';
 
 /** POST of one record (Adobe: "Creating profiles with APIs"). */
 export function createOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {

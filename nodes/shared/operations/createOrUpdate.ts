@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { checkKeyOf } from '../campaign/customKeys';
+import { checkKeyOf } from '../campaign/find/customKeys';
 import { CampaignError } from '../campaign/error';
-import type { FieldRules } from '../campaign/fields';
-import { readableFields } from '../campaign/readableFields';
-import { orderKeyOf, recordNotFound } from '../campaign/references';
-import { upsertRecord } from '../campaign/upsertRecord';
+import type { FieldRules } from '../campaign/fields/prepareFields';
+import { readableFields } from '../campaign/fields/readableFields';
+import { orderKeyOf, recordNotFound } from '../campaign/find/references';
+import { upsertRecord } from '../campaign/write/upsertRecord';
 import type { Operation } from '../execution/operation';
-import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/givenFields';
-import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption, severalMatchesOption } from '../ui/matchOptions';
-import { optionsProperty } from '../ui/optionsProperty';
-import { readBackProperties, readReadBack } from '../ui/readBack';
-import type { AnyReference, RecordKind } from '../ui/recordKind';
-import { readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/upsertFields';
+import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/record/givenFields';
+import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption, severalMatchesOption } from '../ui/options/matchOptions';
+import { optionsProperty } from '../ui/options/optionsProperty';
+import { readBackProperties, readReadBack } from '../ui/record/readBack';
+import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import { readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/record/upsertFields';
 
 /** Campaign has no such call: a look first, then POST or PATCH (Adobe: "Creating profiles", "Updating profiles with APIs"). */
 export function createOrUpdateOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {

@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CampaignClient } from '../campaign/client';
 import { invalidInput } from '../campaign/error';
 import type { FoundRecord } from '../campaign/records';
-import { orderKeyOf, recordNotFound, type CampaignResource } from '../campaign/references';
+import { orderKeyOf, recordNotFound, type CampaignResource } from '../campaign/find/references';
 import { endsWithPKey } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
-import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/matchOptions';
-import { optionsProperty } from '../ui/optionsProperty';
-import type { AnyReference, RecordKind } from '../ui/recordKind';
+import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
+import { optionsProperty } from '../ui/options/optionsProperty';
+import type { AnyReference, RecordKind } from '../ui/record/recordKind';
 
 /** DELETE of one record (Adobe: "Methods"). */
 export function deleteOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {

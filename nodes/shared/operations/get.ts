@@ -1,10 +1,10 @@
 import type { CampaignRecord } from '../campaign/records';
-import { recordNotFound } from '../campaign/references';
+import { recordNotFound } from '../campaign/find/references';
 import type { Operation } from '../execution/operation';
-import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/matchOptions';
-import { optionsProperty } from '../ui/optionsProperty';
-import { outputProperties, readOutput } from '../ui/output';
-import type { AnyReference, RecordKind } from '../ui/recordKind';
+import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
+import { optionsProperty } from '../ui/options/optionsProperty';
+import { outputProperties, readOutput } from '../ui/record/output';
+import type { AnyReference, RecordKind } from '../ui/record/recordKind';
 
 /** GET of one record (Adobe: "Retrieving profiles with APIs"). */
 export function getOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {

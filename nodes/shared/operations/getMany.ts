@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { resolveFilters } from '../campaign/givenFilters';
-import { checkSort, listUrl } from '../campaign/listQuery';
-import { readableFields } from '../campaign/readableFields';
+import { resolveFilters } from '../campaign/find/givenFilters';
+import { checkSort, listUrl } from '../campaign/find/listQuery';
+import { readableFields } from '../campaign/fields/readableFields';
 import type { Operation } from '../execution/operation';
-import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../ui/limit';
-import { optionsProperty } from '../ui/optionsProperty';
-import { outputProperties, readOutput } from '../ui/output';
-import type { AnyReference, RecordKind } from '../ui/recordKind';
-import { readSort, sortProperty } from '../ui/sort';
+import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../ui/options/limit';
+import { optionsProperty } from '../ui/options/optionsProperty';
+import { outputProperties, readOutput } from '../ui/record/output';
+import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import { readSort, sortProperty } from '../ui/filters/sort';
 
 /** GET of a list of records, page by page (Adobe: "Retrieving profiles", "Filtering", "Sorting", "Pagination"). */
 export function getManyOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {

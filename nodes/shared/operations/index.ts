@@ -1,5 +1,5 @@
 import type { Operation } from '../execution/operation';
-import type { AnyReference, RecordKind } from '../ui/recordKind';
+import type { AnyReference, RecordKind } from '../ui/record/recordKind';
 import { countOperation } from './count';
 import { createOperation } from './create';
 import { createOrUpdateOperation } from './createOrUpdate';

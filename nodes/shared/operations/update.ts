@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readableFields } from '../campaign/readableFields';
-import { orderKeyOf, recordNotFound } from '../campaign/references';
-import { updateRecord, type UpdateResult } from '../campaign/updateRecord';
+import { readableFields } from '../campaign/fields/readableFields';
+import { orderKeyOf, recordNotFound } from '../campaign/find/references';
+import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Operation } from '../execution/operation';
-import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/givenFields';
-import { readSeveralMatches, severalMatchesOption } from '../ui/matchOptions';
-import { optionsProperty } from '../ui/optionsProperty';
-import type { OutputShape } from '../ui/output';
-import { readBackProperties, readReadBack } from '../ui/readBack';
-import { readRecordFields, recordFieldsProperties } from '../ui/recordFields';
-import type { AnyReference, RecordKind } from '../ui/recordKind';
+import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/record/givenFields';
+import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
+import { optionsProperty } from '../ui/options/optionsProperty';
+import type { OutputShape } from '../ui/record/output';
+import { readBackProperties, readReadBack } from '../ui/record/readBack';
+import { readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
+import type { AnyReference, RecordKind } from '../ui/record/recordKind';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
 export function updateOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {

@@ -1,4 +1,4 @@
-import type { Lane, Passage } from './lane';
+import type { Lane, Passage } from './pace/lane';
 import { parseRetryAfter } from './retryAfter';
 import { TransportError, type CampaignRequest, type CampaignResponse, type Transport } from './transport';
 import { wait } from './wait';

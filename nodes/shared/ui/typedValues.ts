@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../campaign/error';
 import type { CampaignField } from '../campaign/metadata';
 import { isObject } from '../campaign/records';
-import { convertValue, show } from '../campaign/values';
+import { convertValue, show } from '../campaign/fields/values';
 import type { Item } from '../execution/item';
 import { parseJsonObject } from './jsonObject';
 

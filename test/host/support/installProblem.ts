@@ -1,3 +1,4 @@
+import { hostsFolder } from './paths';
 import { HostProblem } from './problem';
 import type { NpmFailure } from './npm';
 
@@ -19,7 +20,7 @@ const causes: Array<{ traces: RegExp; message: string }> = [
   },
   {
     traces: /npm (error|ERR!) code (EACCES|EPERM|EROFS)/,
-    message: "npm may not write where it has to: check who owns test/host and npm's cache folder, and start again.",
+    message: `npm may not write where it has to: check who owns ${hostsFolder} and npm's cache folder, and start again.`,
   },
   {
     traces: /npm (error|ERR!) code EINTEGRITY/,

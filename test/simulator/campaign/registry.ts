@@ -1,6 +1,7 @@
 import { catalogueResource } from './catalogue';
 import { departmentEntity, storeEntity } from './cus-store';
 import { orderEntity } from './cus-order';
+import { promotionEntity } from './cus-promotion';
 import { entityResource } from './entityResource';
 import { eventApi } from './event';
 import { eventEntity, historyEntity } from './history';
@@ -23,6 +24,7 @@ export const ENTITIES: readonly EntityType[] = [
   orderEntity,
   storeEntity,
   departmentEntity,
+  promotionEntity,
   orgUnitEntity,
   geoUnitEntity,
   historyEntity,

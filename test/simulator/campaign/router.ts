@@ -23,7 +23,9 @@ export interface CampaignRequest {
 
 /** Answers a request that the gateway let pass; every problem is worded in the instance's dialect. */
 export function answerCampaign(request: CampaignRequest, instance: CampaignInstance): Answer {
-  const [apiSegment = '', ...below] = decodedSegments(request.path) ?? [];
+  const decoded = decodedSegments(request.path);
+  if (decoded === null) return unroutable(instance.settings);
+  const [apiSegment = '', ...below] = decoded;
   const [resourceSegment = '', ...segments] = below;
   const other = OTHER_APIS.find(({ isNamed }) => isNamed(apiSegment, instance));
   if (other !== undefined) {
@@ -31,7 +33,7 @@ export function answerCampaign(request: CampaignRequest, instance: CampaignInsta
     return problemsAnswered(instance, () => other.answer({ method, segments: below, path, body }, instance));
   }
   const api = API_NAMES.find((name) => name === apiSegment);
-  if (api === undefined) return unroutable(instance.settings);
+  if (api === undefined) return unknownApi(request.path, instance);
   const call: Call = {
     method: request.method,
     api,
@@ -44,8 +46,9 @@ export function answerCampaign(request: CampaignRequest, instance: CampaignInsta
     body: request.body,
   };
   return problemsAnswered(instance, () => {
+    checkIsJson(call.body, instance);
     const resource = resources.get(`${api}/${call.resource}`);
-    return resource === undefined ? unknownResource(call, instance) : resource.answer(call, instance);
+    return resource === undefined ? refuse({ kind: 'unknownResource', endpoint: endpointOf(call) }) : resource.answer(call, instance);
   });
 }
 
@@ -58,12 +61,24 @@ function problemsAnswered(instance: CampaignInstance, task: () => Answer): Answe
   }
 }
 
-/** Adobe's own tests, run against ACS: there the key in a PATCH is read before the resource is looked for. */
-function unknownResource(call: Call, { dialect, assumptions }: CampaignInstance): never {
-  const [key = ''] = call.segments;
-  const isKeyFirst = dialect === 'acs' && assumptions.acsKeyOfUnknownResource === 'noConstant';
-  if (isKeyFirst && call.method === 'PATCH' && key.startsWith('@')) return refuse({ kind: 'noConstant', key });
-  return refuse({ kind: 'unknownResource', endpoint: endpointOf(call) });
+/** Campaign Standard was seen to answer as for an unknown resource; what v8 does is assumed. */
+function unknownApi(path: string, instance: CampaignInstance): Answer {
+  const { dialect, assumptions, settings } = instance;
+  if (dialect === 'v8' && assumptions.v8UnknownApi === 'unroutable') return unroutable(settings);
+  return problemsAnswered(instance, () =>
+    refuse({ kind: dialect === 'v8' ? 'unsupportedEndpoint' : 'unknownResource', endpoint: `rest/${path}` }),
+  );
+}
+
+/** Adobe's own tests, run against ACS: there a body is read before the resource is looked for. */
+function checkIsJson(body: string, { dialect }: CampaignInstance): void {
+  const text = body.trim();
+  if (dialect !== 'acs' || text === '') return;
+  try {
+    JSON.parse(text);
+  } catch {
+    refuse({ kind: 'noConstant', text: text.split(/\s/)[0] ?? '' });
+  }
 }
 
 /** The segments of a path, empty ones left out; null if the path is not validly encoded. */

@@ -2,7 +2,7 @@ import { CampaignClient } from '../../../nodes/shared/campaign/client';
 import type { CampaignInstance } from '../../../nodes/shared/campaign/instance';
 import { parseMetadata, type CampaignField, type FieldCatalogue } from '../../../nodes/shared/campaign/metadata';
 import type { CampaignRecord } from '../../../nodes/shared/campaign/records';
-import { Gate } from '../../../nodes/shared/transport/gate';
+import { Gate } from '../../../nodes/shared/transport/pace/gate';
 import { Requester } from '../../../nodes/shared/transport/requester';
 import type { CampaignRequest, CampaignResponse, Transport } from '../../../nodes/shared/transport/transport';
 

@@ -2,8 +2,8 @@
  * One request over the pool, in a process that has nothing else to do. Prints the answer and what then keeps the process
  * alive, or why there is no answer. Argument: the URL.
  */
-import { connectionsTo } from '../../../nodes/shared/transport/connections';
-import { PooledSender } from '../../../nodes/shared/transport/pooledSender';
+import { connectionsTo } from '../../../nodes/shared/transport/http/connections';
+import { PooledSender } from '../../../nodes/shared/transport/http/pooledSender';
 
 const [url = ''] = process.argv.slice(2);
 

@@ -64,7 +64,8 @@ function countHref(path: CollectionPath, cursor: string, { call, instance, place
 }
 
 function nextHref(path: CollectionPath, cursor: string, { call, instance, place }: Scene): string {
-  const relative = `${call.api}/${place.path}/${segmentsOf(path, instance.dialect).join('/')}?${withCursor(call, cursor)}`;
+  const dropped = instance.assumptions.nextForcePagination === 'dropped' ? ['_forcePagination'] : [];
+  const relative = `${call.api}/${place.path}/${segmentsOf(path, instance.dialect).join('/')}?${withCursor(call, cursor, dropped)}`;
   return instance.settings.relativeNextHrefs ? `/${relative}` : absoluteHref(instance, relative);
 }
 
@@ -74,7 +75,8 @@ function segmentsOf(path: CollectionPath, dialect: Dialect): string[] {
 }
 
 /** The parameters of the call, so that the next page is filtered and sorted alike, with the new `_lineStart` last. */
-function withCursor(call: Call, cursor: string): string {
-  const kept = call.queryText.split('&').filter((parameter) => parameter !== '' && !parameter.startsWith('_lineStart='));
+function withCursor(call: Call, cursor: string, dropped: readonly string[] = []): string {
+  const left = ['', '_lineStart', ...dropped];
+  const kept = call.queryText.split('&').filter((parameter) => !left.includes(parameter.split('=')[0] ?? ''));
   return [...kept, `_lineStart=${cursor}`].join('&');
 }

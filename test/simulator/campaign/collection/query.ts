@@ -6,6 +6,9 @@ import type { Filter } from './filter';
 
 const DEFAULT_LINE_COUNT = 25;
 
+/** The parameters that are Campaign's own; a filter's may begin with an underscore too, as `_parameter` does. */
+const SERVER_PARAMETERS: ReadonlySet<string> = new Set(['_lineCount', '_lineStart', '_order', '_forcePagination']);
+
 /** `profile[/filter…][/attribute][/_count]` */
 export interface CollectionPath {
   readonly filters: readonly Filter[];
@@ -46,14 +49,14 @@ export function lineCountOf({ call, instance }: Scene): number {
 }
 
 /** Adobe: Sorting: an attribute, or an attribute, a space and desc. @throws CampaignProblem for anything else */
-export function orderOf({ call, view, instance }: Scene): Order | null {
+export function orderOf({ call, view, instance, entity }: Scene): Order | null {
   const given = call.query.get('_order');
   if (given === null || given === '') return null;
   const [attribute = '', direction, ...more] = given.split(' ');
   const field = view.byName.get(attribute);
   const isValid = field !== undefined && isSortable(field) && (direction === undefined || direction === 'desc') && more.length === 0;
   if (isValid) return { attribute, isDescending: direction === 'desc' };
-  return instance.assumptions.invalidOrder === 'ignored' ? null : refuse({ kind: 'generic' });
+  return instance.assumptions.invalidOrder === 'ignored' ? null : refuse({ kind: 'badExpression', attribute, subject: entity });
 }
 
 /** Plain attributes can be sorted by; keys, elements and links cannot. */
@@ -64,6 +67,6 @@ export function isSortable(field: Field): boolean {
 /** What a cursor belongs to: everything in the URL that decides which rows there are, and in which order. */
 export function queryIdentity(path: CollectionPath, order: Order | null, { call, instance, place }: Scene): string {
   const filters = path.filters.map((filter) => filter.names[instance.dialect]);
-  const parameters = [...call.query].filter(([name]) => !name.startsWith('_'));
+  const parameters = [...call.query].filter(([name]) => !SERVER_PARAMETERS.has(name));
   return JSON.stringify([call.api, call.resource, place.scope, filters, parameters, order]);
 }

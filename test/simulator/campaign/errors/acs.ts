@@ -1,5 +1,5 @@
 import type { Assumptions } from '../../assumptions';
-import type { Problem } from './problem';
+import type { Problem, ProblemSubject } from './problem';
 
 /** A status and the lines of the message. */
 export interface Wording {
@@ -14,13 +14,7 @@ export function acsWording(problem: Problem, assumptions: Assumptions): Wording 
   switch (problem.kind) {
     case 'undecryptableKey': {
       const name = problem.key.replace(/^@/, '');
-      return {
-        status: 500,
-        lines: [
-          `'${name}' attribute unknown (see definition of '${problem.subject.schemaLabel} (${problem.subject.schema})' schema).`,
-          `XTK-170036 Unable to parse expression '@id = @${name}'.`,
-        ],
-      };
+      return { status: 500, lines: unparsable(name, `@id = @${name}`, problem.subject) };
     }
     case 'unknownRawKey': {
       const { name, documentName } = problem.subject;
@@ -91,11 +85,29 @@ export function acsWording(problem: Problem, assumptions: Assumptions): Wording 
     // Adobe support article KA-14384.
     case 'unknownResource':
       return { status: 404, lines: [PREFIX, 'Error rc=-2003'] };
-    // Adobe's own tests expect it of a PATCH on a custom resource.
+    // Adobe's own tests expect it of a body that is no JSON, whatever the resource.
     case 'noConstant':
-      return { status: assumptions.acsNoConstantStatus, lines: [PREFIX, `'${problem.key}' is not a valid constant`] };
+      return { status: assumptions.acsNoConstantStatus, lines: [PREFIX, `'${problem.text}' is not a valid constant`] };
+    // Adobe support article: XTK-170036 answers every expression that does not parse, not only a bad key.
+    case 'badExpression':
+      return { status: 500, lines: unparsable(problem.attribute, `@${problem.attribute}`, problem.subject) };
+    // Seen by a user.
+    case 'duplicateSubscription':
+      return {
+        status: 500,
+        lines: [
+          `PGS-220000 PostgreSQL error: ERROR:  duplicate key value violates unique constraint "nmssubscriptionrcp_key" DETAIL:  Key (irecipientid, iserviceid)=(${problem.profileId}, ${problem.serviceId}) already exists.`,
+        ],
+      };
     case 'unsupportedEndpoint':
     case 'generic':
       return { status: 500, lines: [PREFIX] };
   }
+}
+
+function unparsable(attribute: string, expression: string, { schemaLabel, schema }: ProblemSubject): string[] {
+  return [
+    `'${attribute}' attribute unknown (see definition of '${schemaLabel} (${schema})' schema).`,
+    `XTK-170036 Unable to parse expression '${expression}'.`,
+  ];
 }

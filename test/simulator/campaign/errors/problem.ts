@@ -26,7 +26,11 @@ export type Problem =
   | { readonly kind: 'propertyNotValid'; readonly property: string; readonly subject: ProblemSubject }
   | { readonly kind: 'propertyReadOnly'; readonly property: string; readonly subject: ProblemSubject }
   | { readonly kind: 'wrongType'; readonly value: string; readonly from: string; readonly to: string }
-  | { readonly kind: 'noConstant'; readonly key: string }
+  /** A body that is no JSON: its text. */
+  | { readonly kind: 'noConstant'; readonly text: string }
+  /** An attribute that does not exist where one can be named, as in a sort order. */
+  | { readonly kind: 'badExpression'; readonly attribute: string; readonly subject: ProblemSubject }
+  | { readonly kind: 'duplicateSubscription'; readonly profileId: number; readonly serviceId: number }
   | { readonly kind: 'segmentIsNoKey'; readonly segment: string; readonly endpoint: string }
   | { readonly kind: 'unsupportedEndpoint'; readonly endpoint: string }
   | { readonly kind: 'unknownResource'; readonly endpoint: string }

@@ -46,6 +46,8 @@ export function v8Wording(problem: Problem, assumptions: Assumptions): Wording {
     case 'duplicateKey':
     case 'invalidEnumeration':
     case 'noConstant':
+    case 'badExpression':
+    case 'duplicateSubscription':
     case 'generic':
       return GENERIC;
   }

@@ -50,7 +50,8 @@ function receive(call: ApiCall, type: EventType, instance: CampaignInstance): An
   }
   const [email, mobilePhone] = [textOf(body, 'email'), textOf(body, 'mobilePhone')];
   const channel = channelOf(email, mobilePhone, textOf(body, 'wishedChannel'), instance);
-  const isAddressed = channel !== '' || textOf(body, 'registrationToken') !== '' || (instance.dialect === 'acs' && type.isProfileEvent);
+  const isReconciled = type.reconciliation !== null && (instance.dialect === 'acs' || instance.assumptions.v8ProfileEvents === 'available');
+  const isAddressed = channel !== '' || textOf(body, 'registrationToken') !== '' || isReconciled;
   if (!isAddressed) return refuse({ kind: 'generic' });
 
   const expiration = dateOf(body, 'expiration');

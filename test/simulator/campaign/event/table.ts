@@ -10,8 +10,8 @@ export interface EventType {
   readonly name: string;
   /** Names that its context may have. */
   readonly context: readonly string[];
-  /** Whether Campaign Standard finds the profile by the context, so that no address is needed. */
-  readonly isProfileEvent: boolean;
+  /** The name in its context by which the profile is found, so that no address is needed; null for an event that needs one. */
+  readonly reconciliation: string | null;
 }
 
 /** One event as it was received. */
@@ -31,8 +31,8 @@ export interface StoredEvent {
 }
 
 const SEED: readonly EventType[] = [
-  { name: 'EVTcart', context: ['firstName', 'cartTotal', 'items', 'orderedAt', 'isMember'], isProfileEvent: false },
-  { name: 'EVTbirthday', context: ['customerId'], isProfileEvent: true },
+  { name: 'EVTcart', context: ['firstName', 'cartTotal', 'items', 'orderedAt', 'isMember'], reconciliation: null },
+  { name: 'EVTbirthday', context: ['customerId'], reconciliation: 'customerId' },
 ];
 
 /** The published events and what was sent to them, as tests see them too: behind the API and uncounted. */
@@ -50,9 +50,9 @@ export class EventTable {
     return this.types.get(name);
   }
 
-  /** Publishes another event. */
+  /** Publishes another event; the profile of a profile-based one is found by the first name of its context. */
   publish(name: string, context: readonly string[], isProfileEvent = false): void {
-    this.types.set(name, { name, context, isProfileEvent });
+    this.types.set(name, { name, context, reconciliation: isProfileEvent ? (context[0] ?? null) : null });
   }
 
   /** Takes an event out of service; its id is unknown from then on. */
@@ -66,7 +66,10 @@ export class EventTable {
   }
 
   receive(event: Omit<StoredEvent, 'id' | 'receivedAt' | 'outcome'>): StoredEvent {
-    const stored = { ...event, id: this.events.length + 1, receivedAt: this.clock.milliseconds(), outcome: this.outcome };
+    const { type, ctx } = event;
+    const isNobodys = type.reconciliation !== null && isBlank(ctx[type.reconciliation]);
+    const outcome = isNobodys && this.assumptions.profileEventWithoutKey === 'ignored' ? 'ignored' : this.outcome;
+    const stored = { ...event, id: this.events.length + 1, receivedAt: this.clock.milliseconds(), outcome };
     this.events.push(stored);
     return stored;
   }
@@ -91,6 +94,10 @@ export class EventTable {
     if (outcome === 'paused') return 'paused';
     return now < begins + processingEventMs ? 'processing' : outcome;
   }
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** ms since 1970 of a date and time in Campaign's form; undefined for an empty one. */

@@ -1,4 +1,5 @@
 import { campaignDateTime } from '../../clock';
+import type { Values } from '../records/store';
 import type { EntityType } from './entity';
 
 /** What has to be said of an entity. */
@@ -16,7 +17,7 @@ const LIKE_MOST: Omit<EntityType, keyof Described | 'label' | 'table'> = {
   customKey: null,
   indexed: [],
   derive: () => ({}),
-  mint: (_id, now) => ({ created: campaignDateTime(now), lastModified: campaignDateTime(now) }),
+  mint: timesOf,
   touch: (now) => ({ lastModified: campaignDateTime(now) }),
   // Adobe's own tests expect it of profiles; the others are said to behave like them.
   createStatus: () => 201,
@@ -26,6 +27,13 @@ const LIKE_MOST: Omit<EntityType, keyof Described | 'label' | 'table'> = {
   present: null,
   subCollections: {},
 };
+
+/**
+ * The times of a new record. In recorded answers the two differ by one or two milliseconds, and `lastModified` is the earlier one.
+ */
+export function timesOf(id: number, now: Date): Values {
+  return { created: campaignDateTime(new Date(now.getTime() + 1 + (id % 2))), lastModified: campaignDateTime(now) };
+}
 
 /** An entity from what sets it apart; listed in the registry, it has a table and URLs. */
 export function defineEntity(described: Described & Partial<EntityType>): EntityType {

@@ -1,5 +1,5 @@
 import type { Assumptions } from '../../assumptions';
-import type { Dialect } from '../../options';
+import type { DataPolicy, Dialect } from '../../options';
 import type { ProblemSubject } from '../errors';
 import type { Filter } from '../collection/filter';
 import type { KeyLength } from '../keys';
@@ -8,7 +8,7 @@ import type { StoredRecord, Values } from '../records/store';
 import type { SubCollection } from '../resource';
 import type { Scene } from '../scene';
 import type { JsonObject } from '../records/write';
-import { isAvailable, type ApiName, type Field } from './field';
+import { isAvailable, type ApiName, type Field, type ScalarField } from './field';
 
 /** A kind of record: its attributes, its filters and how the server completes it. Made by `defineEntity`. */
 export interface EntityType extends ProblemSubject {
@@ -36,7 +36,7 @@ export interface EntityType extends ProblemSubject {
   /** Attributes that the store looks up without a scan. */
   readonly indexed: readonly string[];
   /** What the server computes from the other attributes. */
-  readonly derive: (values: Values, now: Date) => Values;
+  readonly derive: (values: Values, now: Date, assumptions: Assumptions) => Values;
   /** Status of the answer to a POST. */
   readonly createStatus: (assumptions: Assumptions) => number;
   /** Whether lists show the record; null: they show all. */
@@ -74,6 +74,9 @@ export function isCustomResource({ name }: ProblemSubject): boolean {
   return name.startsWith('cus');
 }
 
+/** What decides the data policies of an instance. */
+type PolicyRules = Pick<CampaignInstance, 'settings' | 'assumptions'>;
+
 const views = new WeakMap<EntityType, Map<string, EntityView>>();
 
 /** The attributes and filters that an API of a dialect knows; made once. */
@@ -96,6 +99,15 @@ export function viewOf(entity: EntityType, api: ApiName, dialect: Dialect): Enti
   };
   ofEntity.set(`${api} ${dialect}`, view);
   return view;
+}
+
+/** The data policy of a text attribute of this instance; '' for none. */
+export function policyOf(field: ScalarField & { type: 'string' }, { settings, assumptions }: PolicyRules): DataPolicy {
+  const given = Object.hasOwn(settings.dataPolicies, field.apiName) ? settings.dataPolicies[field.apiName] : undefined;
+  if (given !== undefined) return given;
+  if (field.dataPolicy === 'smartCase' && !assumptions.smartCaseNames) return '';
+  if (field.dataPolicy === 'phone' && assumptions.phonePolicy === 'none') return '';
+  return field.dataPolicy;
 }
 
 /** Whether a write may touch the attribute, and what happens if it does. */

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../options';
+import type { DataPolicy, Dialect } from '../../options';
 
 /**
  * The APIs that serve records: profiles and services, Ext being the one with extended attributes; the custom resources
@@ -42,7 +42,7 @@ interface FieldBase {
 export type ScalarField = FieldBase & {
   readonly defaultValue: Scalar;
 } & (
-    | { readonly type: 'string'; readonly length: number; readonly dataPolicy: string }
+    | { readonly type: 'string'; readonly length: number; readonly dataPolicy: DataPolicy }
     | { readonly type: 'number'; readonly resType: 'long' | 'double' }
     | { readonly type: 'boolean' | 'date' | 'datetime' }
     | { readonly type: 'enumeration'; readonly resType: 'byte' | 'string'; readonly values: readonly EnumerationValue[] }
@@ -81,7 +81,7 @@ export function text(
   apiName: string,
   label: string,
   length: number,
-  extra: Extra & { dataPolicy?: string; defaultValue?: string } = {},
+  extra: Extra & { dataPolicy?: DataPolicy; defaultValue?: string } = {},
 ): ScalarField {
   const { dataPolicy = '', defaultValue = '', ...rest } = extra;
   return { ...base(apiName, label, rest), type: 'string', length, dataPolicy, defaultValue };

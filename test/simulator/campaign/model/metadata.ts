@@ -1,5 +1,5 @@
 import { absoluteHref, type CampaignInstance } from '../instance';
-import { accessOf, type EntityType, type EntityView } from './entity';
+import { accessOf, policyOf, type EntityType, type EntityView } from './entity';
 import { INVALID_VALUE } from './enumerations';
 import type { EnumerationValue, Field } from './field';
 import type { Filter } from '../collection/filter';
@@ -103,7 +103,7 @@ function fieldMetadata(field: Field, id: number, instance: CampaignInstance): ob
 
 function dataPolicyOf(field: Field, instance: CampaignInstance): string {
   if (field.type !== 'string') return '';
-  return field.dataPolicy === 'smartCase' && !instance.assumptions.smartCaseNames ? '' : field.dataPolicy;
+  return policyOf(field, instance);
 }
 
 /** Enumerations of the model also list a value that no write may use. */

@@ -13,7 +13,7 @@ export function profilesConcerned({ namespaceName, reconciliationValue }: Stored
 
 /** How far a privacy request is: new until its time has passed on the simulator's clock, then one way or the other. */
 export function statusOf(request: StoredRecord, instance: CampaignInstance): 'new' | 'complete' | 'errorDataNotFound' {
-  const age = instance.clock.milliseconds() - Date.parse(String(request.created).replace(' ', 'T'));
+  const age = instance.clock.milliseconds() - Date.parse(String(request.lastModified).replace(' ', 'T'));
   if (age < instance.assumptions.privacySeconds * 1000) return 'new';
   return profilesConcerned(request, instance).length > 0 ? 'complete' : 'errorDataNotFound';
 }

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
-import { campaignDateTime } from '../../clock';
+import type { Assumptions } from '../../assumptions';
+import { timesOf } from '../model/defineEntity';
 import type { FieldValue, ItemValue } from '../model/field';
 import type { Values } from '../records/store';
 
 /** What the server computes from the other attributes of a profile. */
-export function deriveProfile(values: Values, now: Date): Values {
+export function deriveProfile(values: Values, now: Date, assumptions: Assumptions): Values {
   const first = textOf(values.firstName);
   const last = textOf(values.lastName);
   const email = textOf(values.email);
   return {
     age: ageOn(now, textOf(values.birthDate)),
     domain: email.slice(email.indexOf('@') + 1),
-    postalAddress: postalAddress(first, last, values.location),
+    postalAddress: postalAddress(values, assumptions),
     // With empty names two spaces come first, as recorded answers show.
     title: `${first} ${last} (${email})`,
   };
@@ -19,8 +20,7 @@ export function deriveProfile(values: Values, now: Date): Values {
 
 /** What the server gives a new profile. */
 export function mintProfile(id: number, now: Date): Values {
-  const created = campaignDateTime(now);
-  return { created, lastModified: created, cryptedId: cryptedId(id) };
+  return { ...timesOf(id, now), cryptedId: cryptedId(id) };
 }
 
 /** Whole years from a birth date to `now`; 0 without birth date. */
@@ -31,15 +31,18 @@ function ageOn(now: Date, birthDate: string): number {
   return today.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
 
-/** Line 1 is the first name and the last name in capitals; the address follows in the order of its parts (inferred). */
-function postalAddress(first: string, last: string, location: FieldValue | undefined): ItemValue {
+/** The name comes first, the address follows in the order of its parts (inferred). */
+function postalAddress({ firstName, lastName, salutation, location }: Values, assumptions: Assumptions): ItemValue {
+  const isAllCapitals = assumptions.postalAddress === 'allInCapitals';
   const part = (name: string): string => (typeof location === 'object' && location !== null ? textOf(location[name]) : '');
-  const name = [first, last.toUpperCase()].filter((word) => word !== '').join(' ');
+  const names = [isAllCapitals ? textOf(salutation) : '', textOf(firstName), textOf(lastName).toUpperCase()];
+  const name = names.filter((word) => word !== '').join(' ');
   const town = [part('zipCode'), part('city')].filter((word) => word !== '').join(' ');
-  const lines = [name, part('address1'), part('address2'), part('address3'), part('address4'), town];
+  const written = [name, part('address1'), part('address2'), part('address3'), part('address4'), town];
+  const lines = isAllCapitals ? written.map((line) => line.toUpperCase()) : written;
   const [line1 = '', line2 = '', line3 = '', line4 = '', line5 = '', line6 = ''] = lines;
   return {
-    addrDefined: part('address1') !== '' && town !== '',
+    addrDefined: !isAllCapitals && part('address1') !== '' && town !== '',
     addrErrorCount: 0,
     addrLastCheck: '',
     addrQuality: '0',

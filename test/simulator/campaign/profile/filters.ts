@@ -1,5 +1,5 @@
 import { builtIn, type Condition, type Filter } from '../collection/filter';
-import { atLeast } from '../collection/customFilter';
+import { atLeast, withNamelessParameter } from '../collection/customFilter';
 import { refuse } from '../errors';
 import type { CampaignInstance } from '../instance';
 import type { EntityView } from '../model/entity';
@@ -51,4 +51,5 @@ export const PROFILE_FILTERS: readonly Filter[] = [
   BIRTHDAY_FILTER,
   // Made by this instance's administrators.
   atLeast('cusPoints', 'pointsFrom', 'Points from'),
+  withNamelessParameter('crmid', 'With an ID of the CRM', ({ externalId }, given) => externalId === given),
 ];

@@ -7,7 +7,7 @@ import { endpointOf, type Call } from '../resource';
 import type { Scene } from '../scene';
 import { sceneBelow } from './below';
 import { checkKeysInBody, checkUnused, locate, type Located } from './locate';
-import { recordHref, renderRecord } from './render';
+import { recordHref, renderRecord, singleAnswer } from './render';
 import type { StoredRecord, Values } from './store';
 import { checkedValues, isJsonObject, parseBody, type JsonObject } from './write';
 
@@ -23,7 +23,8 @@ export function answerRecords(scene: Scene): Answer {
     const path = parseCollectionPath(call.segments, view);
     if (path !== null) return answerCollection(path, scene);
   }
-  if (first === undefined) return unsupported(call);
+  // Seen on ACS (500): nothing is posted to a record, whether it exists or not.
+  if (first === undefined || (rest.length === 0 && call.method === 'POST')) return unsupported(call);
 
   const located = locate(first, 'uri', scene);
   checkParent(located.record, scene);
@@ -31,7 +32,7 @@ export function answerRecords(scene: Scene): Answer {
   if (below !== undefined) return answerBelow(scene, located, below, deeper);
   switch (call.method) {
     case 'GET':
-      return json(200, renderRecord(located.record, scene, instance.dialect === 'v8'));
+      return singleAnswer(located.record, scene);
     case 'PATCH':
       return patch(scene, located, readBody(scene));
     case 'DELETE':

@@ -19,10 +19,9 @@ export interface Located {
  */
 export function locate(key: string, place: 'uri' | 'body', { call, instance, entity: subject, store, view }: Scene): Located {
   if (key.startsWith('@')) {
-    const isConstant =
-      instance.dialect === 'acs' && isCustomResource(subject) && instance.assumptions.acsKeyOfCustomResource === 'noConstant';
-    const undecryptable: Problem = isConstant
-      ? { kind: 'noConstant', key }
+    const isNameless = instance.dialect === 'acs' && isCustomResource(subject) && instance.assumptions.acsKeyOfCustomResource === 'generic';
+    const undecryptable: Problem = isNameless
+      ? { kind: 'generic' }
       : { kind: 'undecryptableKey', key, place, endpoint: endpointOf(call), subject };
     const target = instance.keys.open(key);
     if (target?.type !== store.entity.name) return refuse(undecryptable);

@@ -1,3 +1,4 @@
+import { json, type Answer } from '../../answers';
 import { absoluteHref } from '../instance';
 import type { Field, FieldValue, LinkField } from '../model/field';
 import type { Scene } from '../scene';
@@ -13,7 +14,7 @@ export function recordHref(key: string, { place, view, instance }: Scene): strin
 
 /**
  * A record as answers print it: attributes by name, with its key and the href made from it.
- * @param withHref Campaign Standard leaves href out of a single GET
+ * @param withHref whether the href is printed too
  */
 export function renderRecord(record: StoredRecord, scene: Scene, withHref = true): JsonObject {
   const key = recordKey(record, scene);
@@ -23,6 +24,13 @@ export function renderRecord(record: StoredRecord, scene: Scene, withHref = true
     rendered[field.apiName] = renderValue(field, record, key, scene);
   }
   return scene.entity.present === null ? rendered : scene.entity.present(rendered, record, scene);
+}
+
+/** Answers GET on one record, for which Campaign Standard leaves href out. */
+export function singleAnswer(record: StoredRecord, scene: Scene): Answer {
+  const { dialect, assumptions } = scene.instance;
+  const rendered = renderRecord(record, scene, dialect === 'v8');
+  return json(200, assumptions.singleRecord === 'wrapped' ? { content: [rendered] } : rendered);
 }
 
 /** One attribute of a record as answers print it. */

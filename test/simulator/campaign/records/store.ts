@@ -1,3 +1,4 @@
+import type { Assumptions } from '../../assumptions';
 import type { EntityType } from '../model/entity';
 import type { FieldValue } from '../model/field';
 
@@ -30,6 +31,7 @@ export class RecordStore {
   constructor(
     readonly entity: EntityType,
     private readonly now: () => Date,
+    private readonly assumptions: Assumptions,
   ) {
     this.indexes = new Map(entity.indexed.map((attribute) => [attribute, new Map()]));
     this.defaults = defaultsOf(entity);
@@ -65,7 +67,7 @@ export class RecordStore {
     const id = this.nextId;
     this.nextId += 1;
     const record = { ...this.defaults, ...this.entity.mint(id, now), ...values, id };
-    Object.assign(record, this.entity.derive(record, now));
+    Object.assign(record, this.entity.derive(record, now, this.assumptions));
     this.records.set(id, record);
     this.index(record);
     this.orderedIds = null;
@@ -78,7 +80,7 @@ export class RecordStore {
   update(record: StoredRecord, values: Values, derive = true): StoredRecord {
     const now = this.now();
     const updated = { ...record, ...values, ...this.entity.touch(now), id: record.id };
-    if (derive) Object.assign(updated, this.entity.derive(updated, now));
+    if (derive) Object.assign(updated, this.entity.derive(updated, now, this.assumptions));
     this.unindex(record, updated);
     this.records.set(record.id, updated);
     this.index(updated);

@@ -1,11 +1,13 @@
 import type { Assumptions } from '../../assumptions';
+import type { CampaignInstance } from '../instance';
+import { policyOf } from '../model/entity';
 import { INVALID_VALUE } from '../model/enumerations';
 import type { Scalar, ScalarField } from '../model/field';
 import { refuse, type ProblemSubject } from '../errors';
+import { underPolicy } from './policies';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:?\d{2})$/;
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
 /** Names of the storage types in Campaign's conversion messages. */
 const STORAGE: Readonly<Record<ScalarField['type'], string>> = {
@@ -17,15 +19,19 @@ const STORAGE: Readonly<Record<ScalarField['type'], string>> = {
   enumeration: 'integer (8 bit)',
 };
 
+/** What decides how values are stored. */
+export type ValueRules = Pick<CampaignInstance, 'settings' | 'assumptions'>;
+
 /**
  * What is stored when a client sends `value` for the attribute.
  * @throws CampaignProblem for a value that the attribute does not take
  */
-export function storedValue(field: ScalarField, value: unknown, subject: ProblemSubject, assumptions: Assumptions): Scalar {
+export function storedValue(field: ScalarField, value: unknown, subject: ProblemSubject, rules: ValueRules): Scalar {
+  const { assumptions } = rules;
   if (value === null && assumptions.nullValues === 'clear') return field.defaultValue;
   switch (field.type) {
     case 'string':
-      return storedText(field, value, assumptions);
+      return storedText(field, value, rules);
     case 'number':
       return storedNumber(field, value, assumptions);
     case 'boolean':
@@ -38,21 +44,14 @@ export function storedValue(field: ScalarField, value: unknown, subject: Problem
   }
 }
 
-function storedText(field: ScalarField & { type: 'string' }, value: unknown, assumptions: Assumptions): string {
+function storedText(field: ScalarField & { type: 'string' }, value: unknown, rules: ValueRules): string {
+  const { coercion, tooLongText } = rules.assumptions;
   const isConvertible = typeof value === 'number' || typeof value === 'boolean';
-  const given = assumptions.coercion === 'lenient' && isConvertible ? String(value) : value;
+  const given = coercion === 'lenient' && isConvertible ? String(value) : value;
   if (typeof given !== 'string') return wrongType(field, value);
-  if (field.dataPolicy === 'email' && given !== '' && !EMAIL.test(given)) refuse({ kind: 'generic' });
-  const text = transformed(given, field.dataPolicy, assumptions);
-  if (text.length <= field.length) return text;
-  return assumptions.tooLongText === 'truncated' ? text.slice(0, field.length) : refuse({ kind: 'generic' });
-}
-
-/** Data policies that change what was written. Adobe: Metadata mechanism; Data model best practices for identifiers. */
-function transformed(text: string, dataPolicy: string, assumptions: Assumptions): string {
-  if (dataPolicy === 'smartCase' && assumptions.smartCaseNames) return smartCase(text);
-  if (dataPolicy !== 'identifier') return text;
-  return text.replace(assumptions.hyphenInNames === 'kept' ? /[^A-Za-z0-9_-]/g : /[^A-Za-z0-9_]/g, '_');
+  const text = underPolicy(given, policyOf(field, rules), rules.assumptions);
+  if (text.length <= field.length || tooLongText === 'whole') return text;
+  return tooLongText === 'truncated' ? text.slice(0, field.length) : refuse({ kind: 'generic' });
 }
 
 function storedNumber(field: ScalarField, value: unknown, assumptions: Assumptions): number {
@@ -88,9 +87,4 @@ function wrongType(field: ScalarField, value: unknown): never {
   const from = typeof value === 'string' ? 'text' : typeof value;
   const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return refuse({ kind: 'wrongType', value: shown, from, to: STORAGE[field.type] });
-}
-
-/** Capital first letter of every word, the rest small. */
-function smartCase(text: string): string {
-  return text.toLowerCase().replace(/(^|[\s'-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }

@@ -45,7 +45,7 @@ export function checkedValues(body: JsonObject, record: StoredRecord | null, { e
     if (access === 'ignored') continue;
     if (field.type === 'item') values[name] = checkedItem(field, value, entity, record, instance);
     else if (field.type === 'link' || field.type === 'collection') values[name] = checkedLink(field, value, entity, instance);
-    else values[name] = storedValue(field, value, entity, instance.assumptions);
+    else values[name] = storedValue(field, value, entity, instance);
   }
   checkMandatory(values, record, view, instance);
   return values;
@@ -78,7 +78,7 @@ function checkedItem(
   for (const [name, partValue] of Object.entries(value)) {
     const part = field.parts.find(({ apiName }) => apiName === name);
     if (part === undefined) return refuse({ kind: 'propertyNotValid', property: name, subject });
-    parts[name] = storedValue(part, partValue, subject, instance.assumptions);
+    parts[name] = storedValue(part, partValue, subject, instance);
   }
   const previous = record?.[field.apiName];
   const defaults = Object.fromEntries(field.parts.map((part) => [part.apiName, part.defaultValue]));

@@ -1,4 +1,4 @@
-import { campaignDateTime } from '../../clock';
+import { timesOf } from '../model/defineEntity';
 import type { Values } from '../records/store';
 
 /** Id of the template that new services are made from: the first record of the table. */
@@ -12,6 +12,5 @@ export function deriveService({ id, name, label, start }: Values): Values {
 
 /** What the server gives a new service. */
 export function mintService(id: number, now: Date): Values {
-  const created = campaignDateTime(now);
-  return { created, lastModified: created, template: id === TEMPLATE_ID ? null : TEMPLATE_ID };
+  return { ...timesOf(id, now), template: id === TEMPLATE_ID ? null : TEMPLATE_ID };
 }

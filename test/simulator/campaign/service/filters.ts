@@ -1,4 +1,4 @@
-import { equalTo } from '../collection/customFilter';
+import { equalTo, withNamelessParameter } from '../collection/customFilter';
 import { builtIn, type Condition, type Filter } from '../collection/filter';
 import { dateParameter, enumeratedParameter } from '../collection/parameters';
 import type { CampaignInstance } from '../instance';
@@ -51,4 +51,5 @@ export const SERVICE_FILTERS: readonly Filter[] = [
   builtIn('byText', 'By name or label', ['text'], byText),
   // Made by this instance's administrators.
   equalTo('cusTopic', 'onTopic', 'On a topic'),
+  withNamelessParameter('visibility', 'Visible on the web', ({ publicLabel }, given) => (publicLabel !== '') === (given === 'true')),
 ];

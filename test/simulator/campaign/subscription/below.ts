@@ -1,11 +1,11 @@
-import { empty, json, type Answer } from '../../answers';
+import { empty, type Answer } from '../../answers';
 import { answerCollection } from '../collection/list';
 import { parseCollectionPath } from '../collection/query';
 import { refuse } from '../errors';
 import { storeOf, type CampaignInstance } from '../instance';
 import { viewOf } from '../model/entity';
 import { locate } from '../records/locate';
-import { renderRecord } from '../records/render';
+import { singleAnswer } from '../records/render';
 import type { StoredRecord } from '../records/store';
 import { endpointOf, type SubCollection } from '../resource';
 import type { Place, Scene } from '../scene';
@@ -60,7 +60,7 @@ function route(end: End, parent: StoredRecord, rest: readonly string[], scene: S
   if (isForeign && instance.assumptions.subscriptionOfAnotherParent === 'notFound') {
     return refuse({ kind: 'unknownRawKey', key: String(record.id), place: 'uri', subject: subscriptionEntity });
   }
-  if (call.method === 'GET') return json(200, renderRecord(record, scene, instance.dialect === 'v8'));
+  if (call.method === 'GET') return singleAnswer(record, scene);
   scene.store.remove(record.id);
   instance.writes.note(call.method, subscriptionEntity.name, record.id, call.body);
   return empty(204);

@@ -22,7 +22,8 @@ export function createSubscription(end: End, parent: StoredRecord, scene: Scene)
   const status = entity.createStatus(instance.assumptions);
   const existing = findSubscription(store, profile.id, service.id);
   const { duplicateSubscription } = instance.assumptions;
-  if (existing !== undefined && duplicateSubscription === 'refused') return refuse({ kind: 'generic' });
+  if (existing !== undefined && duplicateSubscription === 'refused')
+    return refuse({ kind: 'duplicateSubscription', profileId: profile.id, serviceId: service.id });
   if (existing !== undefined && duplicateSubscription === 'answersExisting') return json(status, rendered(existing, scene));
   const subscription = insertSubscription(store, profile, service, values);
   // The two ends and not the body: what one profile sends to subscribe, the next one sends as well.

@@ -48,7 +48,7 @@ function undeclared(name: string, status: number): Answer {
     'RST-360011 An error has occurred - please contact your administrator.',
     `'${name}' parameter isn't defined in signal activity.`,
     "XTK-170006 Unable to parse expression 'HandleTrigger(@name, $(source), $({parameters}))'.",
-    'RST-360000 An error has occurred during the execution of the request.',
+    "RST-360000 Error while assessing 'HandleTrigger(@name, $(source), $({parameters}))' expression ('xtk:workflow:execution/activities/signal/trigger' resource)",
   ];
   return text(status, lines.join('\n'));
 }

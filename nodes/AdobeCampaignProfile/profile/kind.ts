@@ -1,0 +1,67 @@
+import { invalidInput } from '../../shared/campaign/error';
+import { findProfiles, profileByCustomKey, profileByEmail, profileByKey, type ProfileReference } from '../../shared/campaign/find/profiles';
+import { apiProperty, readApi, readApiInEditor } from '../../shared/ui/apiProperty';
+import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
+import { readProfileFilters, profileFiltersProperty } from '../../shared/ui/profile/profileFilters';
+import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
+import { profileOutput } from '../../shared/ui/profile/profileOutput';
+import type { RecordKind } from '../../shared/ui/record/recordKind';
+
+/** Which fields of a profile the step being edited is about. */
+export const profileInEditor: ReadEditedResource = async (_client, context) => ({
+  resource: { api: readApiInEditor(context), name: 'profile' },
+  canMatch: ({ name, kind }) => name === 'email' || (name.startsWith('cus') && kind === 'string'),
+  isFirstMatch: ({ name }) => name === 'email',
+});
+
+/** People that Campaign sends to. */
+export const profileKind: RecordKind<ProfileReference> = {
+  name: 'profile',
+  names: 'profiles',
+  noun: 'profile',
+  nouns: 'profiles',
+  resourceProperties: [apiProperty],
+  readResource: async (_client, item) => ({ api: readApi(item), name: 'profile' }),
+
+  ways: 'PKey, e-mail, custom key or URL',
+  locator: profileLocator,
+  readReference: readProfile,
+  find: async (client, _resource, reference, severalMatches) => await findProfiles(client, reference, severalMatches),
+  mayBeSeveral: true,
+
+  filters: profileFiltersProperty,
+  readFilters: readProfileFilters,
+  output: profileOutput,
+
+  matching: {
+    updateHint: 'The field that tells which profile to change: PKey, Email, or your custom key with the extended API',
+    upsertHint: 'The field that tells whether the profile is there already: Email, or your custom key with the extended API',
+    description: 'Take the profile with the same e-mail or custom key',
+    field: 'email',
+    fieldDescription: 'The field in the JSON that identifies the profile: email, or your custom key with the extended API',
+
+    toUpdate(instance, { api }, column, value) {
+      if (column === 'PKey') return profileByKey(instance, api, value, column);
+      if (column === 'email') return profileByEmail(api, value, column);
+      return profileByCustomKey(instance, api, value, column);
+    },
+
+    toUpsert(instance, { api }, column, value) {
+      if (column === 'PKey') {
+        throw invalidInput(
+          'PKey cannot tell whether a profile is there already',
+          'Campaign makes the PKey of a new profile. Match on email or a custom key, or use Update.',
+        );
+      }
+      if (column !== 'email' && !column.startsWith('cus')) {
+        throw invalidInput(
+          `'${column}' cannot tell whether a profile is there already`,
+          'Match on email or on a custom key, whose API name starts with cus, or on a filter.',
+        );
+      }
+      return column === 'email' ? profileByEmail(api, value, column) : profileByCustomKey(instance, api, value, column);
+    },
+
+    toFiltered: (reference) => reference,
+  },
+};

@@ -1,0 +1,183 @@
+import { CampaignError } from '../../shared/campaign/error';
+import { isRefusal } from '../../shared/campaign/client';
+import type { CampaignRecord } from '../../shared/campaign/records';
+import { countSeen, withoutSeen, withoutSeenCreations, type Oldest } from './oldest';
+import { advance, MOST_REMEMBERED, type Progress } from './progress';
+import { notSorted, readDown, type Feed, type Reading, type Wanted } from './reading';
+import { keyOf, LAST_FINGERPRINT, type TimeField, type Version } from './version';
+
+/** What a poller is after. */
+export interface PollRules {
+  readonly timeField: TimeField;
+  /** Which versions count; the others are passed by. */
+  readonly accepts: (record: CampaignRecord) => boolean;
+  /** Most versions to hand over at once. */
+  readonly limit: number;
+  /** How much older than the newest one a change may be and still turn up later, in ms. */
+  readonly overlap: number;
+  /** How much of the time for this poll has passed, from 0 to 1. */
+  readonly timeSpent: () => number;
+}
+
+/** What one poll found, and how far the poller has come with it. */
+export interface PollResult {
+  readonly progress: Progress;
+  /** Oldest first. */
+  readonly versions: readonly Version[];
+}
+
+/** Half of the time is for finding out whether anything slipped through. */
+const TIME_FOR_FIRST_READING = 0.5;
+const TIME_FOR_ALL_READINGS = 0.9;
+
+/**
+ * Finds the place from which on everything is new: after the newest record there is.
+ *
+ * @throws CampaignError `invalidInput` when the list is not sorted
+ */
+export async function startNow(feed: Feed, rules: PollRules): Promise<Progress> {
+  const beginning: Progress = { floor: { time: 0, fingerprint: '' }, seen: [] };
+  const newest = await newestTime(feed, rules);
+  if (newest === undefined) return beginning;
+  // What is there in the overlap window is old; what turns up there later is not.
+  const progress: Progress = { floor: { time: newest - rules.overlap, fingerprint: '' }, seen: [] };
+  const result = await nextChanges(progress, feed, { ...rules, accepts: () => true, limit: MOST_REMEMBERED });
+  // More than can be told one by one: all of it is old.
+  return result.progress.resume || result.versions.length >= MOST_REMEMBERED
+    ? { floor: { time: newest, fingerprint: LAST_FINGERPRINT }, seen: [] }
+    : result.progress;
+}
+
+/**
+ * The time of the newest record (ms); undefined where there is none.
+ *
+ * @throws CampaignError `invalidInput` when the list is not sorted
+ */
+export async function newestTime(feed: Feed, { timeField, timeSpent }: PollRules): Promise<number | undefined> {
+  const wanted: Wanted = { timeField, floor: { time: Infinity, fingerprint: '' }, most: 1, accepts: () => false };
+  const { bound, unread } = await readDown(feed, undefined, 0, wanted, () => timeSpent() >= TIME_FOR_ALL_READINGS);
+  if (bound === undefined && unread !== undefined) throw notSorted(timeField);
+  return bound;
+}
+
+/**
+ * Finds what changed since the last poll, the oldest first.
+ *
+ * A list of several pages is read until a reading finds nothing that the ones before had not: a record that vanishes
+ * while pages are read makes another one slip to a page that was read already.
+ *
+ * @returns a new progress; the old one still holds when this throws
+ * @throws CampaignError as reading does
+ */
+export async function nextChanges(progress: Progress, feed: Feed, rules: PollRules): Promise<PollResult> {
+  const wanted: Wanted = { ...rules, floor: progress.floor, most: rules.limit + progress.seen.length };
+  const { reading: first, start, later } = await beginReading(progress, feed, rules, wanted);
+  if (first.unread !== undefined) return postpone(progress, feed, [first.unread, first.pages.at(-1)?.address, middleOf(first)]);
+  const bound = boundOf(first, start);
+  if (bound === undefined) return { progress: { ...progress, resume: undefined }, versions: [] };
+
+  const { oldest } = first;
+  for (let attempt = 1, isComplete = first.pages.length === 1; !isComplete; attempt += 1) {
+    const again = await readDown(feed, start, attempt, wanted, () => rules.timeSpent() >= TIME_FOR_ALL_READINGS);
+    if (again.unread !== undefined) return postpone(progress, feed, [middleOf(first), start]);
+    const before = fresh(oldest, bound, progress, rules);
+    oldest.merge(again.oldest);
+    isComplete = isSame(before, fresh(oldest, bound, progress, rules));
+  }
+
+  const found = fresh(oldest, bound, progress, rules);
+  const versions = take(found, rules.limit);
+  const isCut = oldest.isCut || versions.length < found.length;
+  const handled = isCut ? (versions.at(-1)?.time ?? bound) : bound;
+  const ahead = start === undefined ? (isCut ? stages(first, wanted, handled) : []) : later;
+  const resume = feed.isSorted && ahead.length > 0 ? { addresses: ahead, list: feed.list } : undefined;
+  return { progress: { ...advance(progress, versions, handled, rules.overlap), resume }, versions };
+}
+
+interface Beginning {
+  readonly reading: Reading;
+  /** Undefined for the beginning of the list. */
+  readonly start?: string;
+  /** Where the next polls begin. */
+  readonly later: readonly string[];
+}
+
+/** The first reading: from where the last poll stopped, or from the beginning where that leads nowhere any more. */
+async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wanted: Wanted): Promise<Beginning> {
+  const isTimeUp = () => rules.timeSpent() >= TIME_FOR_FIRST_READING;
+  const addresses = feed.isSorted && progress.resume?.list === feed.list ? progress.resume.addresses : [];
+  let isShortOfTime = false;
+  for (const [index, start] of addresses.entries()) {
+    const reading = await readDown(feed, start, 0, wanted, isTimeUp).catch((error: unknown) => {
+      if (isRefusal(error)) return undefined;
+      throw error;
+    });
+    const later = addresses.slice(index + 1);
+    if (!reading || reading.unread !== undefined)
+      return reading ? { reading, start, later } : await beginReading({ ...progress, resume: undefined }, feed, rules, wanted);
+    if (fresh(reading.oldest, boundOf(reading, start) ?? 0, progress, rules).length > 0) return { reading, start, later };
+    isShortOfTime ||= (reading.bound ?? -Infinity) >= progress.floor.time;
+  }
+  const reading = await readDown(feed, undefined, 0, wanted, isTimeUp);
+  // All that is left has one time, and there is too much of it to be read at once: going on elsewhere would not help.
+  if (reading.unread !== undefined && isShortOfTime) throw tooLong();
+  return { reading, later: [] };
+}
+
+/** Before a page in the middle there may be more records of its first one's time. */
+function boundOf({ bound }: Reading, start: string | undefined): number | undefined {
+  return bound === undefined || start === undefined ? bound : bound - 1;
+}
+
+function fresh(oldest: Oldest, bound: number, { seen }: Progress, { timeField }: PollRules): Version[] {
+  const upToBound = oldest.list().filter(({ time }) => time <= bound);
+  return timeField === 'created' ? withoutSeenCreations(upToBound, seen) : withoutSeen(upToBound, countSeen(seen));
+}
+
+function isSame(left: readonly Version[], right: readonly Version[]): boolean {
+  return left.length === right.length && left.every((version, index) => keyOf(version) === keyOf(right[index] ?? version));
+}
+
+/** So many, and those that nothing tells from the last one. */
+function take(versions: readonly Version[], limit: number): Version[] {
+  const last = versions[limit - 1];
+  return versions.filter((version, index) => index < limit || (last !== undefined && keyOf(version) === keyOf(last)));
+}
+
+/**
+ * There was more to read than time: nothing is handed over, since the oldest comes first; the next poll goes on there.
+ *
+ * @param pages where to begin, best first: a page with nothing new but its own first time leads no further
+ */
+function postpone(progress: Progress, feed: Feed, pages: ReadonlyArray<string | undefined>): PollResult {
+  if (!feed.isSorted) throw tooLong();
+  const addresses = [...new Set(pages.flatMap((address) => address ?? []))];
+  return { progress: { ...progress, resume: { addresses, list: feed.list } }, versions: [] };
+}
+
+function tooLong(): CampaignError {
+  return new CampaignError({
+    reason: 'unavailable',
+    message: 'Reading what changed takes longer than one poll may last',
+    description: "Raise 'Page Size', or add filters. Nothing is lost: the next poll starts at the same place.",
+  });
+}
+
+function middleOf({ pages }: Reading): string | undefined {
+  return pages[Math.ceil(pages.length / 2)]?.address ?? pages.at(-1)?.address;
+}
+
+/**
+ * Pages for the next polls to begin at, each with enough behind it for one of them, so that they need not read
+ * everything newer once more.
+ */
+function stages({ pages }: Reading, { most }: Wanted, handled: number): string[] {
+  const addresses: string[] = [];
+  let found = 0;
+  for (const { address, found: more, newest } of [...pages].reverse()) {
+    found += more;
+    if (found < (addresses.length + 2) * most || newest <= handled || address === undefined) continue;
+    addresses.push(address);
+  }
+  return addresses;
+}

@@ -1,0 +1,99 @@
+import { invalidInput } from '../../shared/campaign/error';
+import type { CampaignPage, CampaignRecord } from '../../shared/campaign/records';
+import { Oldest } from './oldest';
+import { comparePositions, versionOf, type Position, type TimeField, type Version } from './version';
+
+/** A list of records that can be read as often as need be. */
+export interface Feed {
+  /** Whether the newest come first; otherwise the list has everything after the floor, in any order. */
+  readonly isSorted: boolean;
+  /** Tells lists apart, so that a page of one is not taken for a page of another. */
+  readonly list: string;
+  /**
+   * Reads page by page.
+   *
+   * @param start a page's address; undefined for the beginning
+   * @param attempt counts the readings of one poll; pages should break elsewhere each time
+   */
+  pages(start: string | undefined, attempt: number): AsyncIterable<CampaignPage>;
+}
+
+/** What to look for. */
+export interface Wanted {
+  readonly timeField: TimeField;
+  readonly floor: Position;
+  /** Most versions to keep. */
+  readonly most: number;
+  readonly accepts: (record: CampaignRecord) => boolean;
+}
+
+/** One run over the pages of a list, down to the floor. */
+export interface Reading {
+  readonly oldest: Oldest;
+  /** Everything up to this time (ms) that was there when the run began was read; undefined where nothing has a time. */
+  readonly bound: number | undefined;
+  readonly pages: readonly PageRead[];
+  /** Where the run stopped because time was up. */
+  readonly unread: string | undefined;
+}
+
+export interface PageRead {
+  readonly address: string | undefined;
+  readonly found: number;
+  /** ms */
+  readonly newest: number;
+}
+
+/**
+ * Reads from a page down to the floor.
+ *
+ * @param isTimeUp asked between pages
+ * @throws CampaignError `invalidInput` when the list is not in the order that was asked for
+ */
+export async function readDown(
+  feed: Feed,
+  start: string | undefined,
+  attempt: number,
+  { timeField, floor, most, accepts }: Wanted,
+  isTimeUp: () => boolean,
+): Promise<Reading> {
+  const oldest = new Oldest(most);
+  const pages: PageRead[] = [];
+  let bound: number | undefined;
+  let address = start;
+  for await (const { content, next } of feed.pages(start, attempt)) {
+    const versions = content.flatMap((record) => versionOf(record, timeField) ?? []);
+    // In a sorted list, what changes while it is read goes to a page that was read already.
+    if (!feed.isSorted || bound === undefined) bound = newestOf(versions, bound);
+    if (feed.isSorted) checkOrder(versions, bound, timeField);
+    const after = versions.filter((version) => comparePositions(version, floor) > 0);
+    oldest.add(after.filter(({ record }) => accepts(record)));
+    pages.push({ address, found: after.length, newest: newestOf(versions, undefined) ?? -Infinity });
+    if (feed.isSorted && versions.some(({ time }) => time < floor.time)) break;
+    address = next;
+    if (next !== undefined && isTimeUp()) return { oldest, bound, pages, unread: next };
+  }
+  return { oldest, bound, pages, unread: undefined };
+}
+
+function newestOf(versions: readonly Version[], known: number | undefined): number | undefined {
+  return versions.reduce<number | undefined>((newest, { time }) => (newest === undefined || time > newest ? time : newest), known);
+}
+
+/** Campaign is not known to say so when it does not sort; what changed since the run began may stand anywhere. */
+function checkOrder(versions: readonly Version[], bound: number | undefined, timeField: TimeField): void {
+  let previous = Infinity;
+  for (const { time } of versions) {
+    if (bound === undefined || time > bound) continue;
+    if (time > previous) throw notSorted(timeField);
+    previous = time;
+  }
+}
+
+/** The error where profiles cannot be had newest first. */
+export function notSorted(timeField: TimeField): Error {
+  return invalidInput(
+    `Campaign does not sort profiles by '${timeField}'`,
+    "Without that, new ones cannot be told from old ones. Have your administrator make a filter for profiles that changed after a given time, and enter it in the option 'Changed Since Filter'.",
+  );
+}

@@ -1,0 +1,87 @@
+import type { CampaignClient } from '../client';
+import { CampaignError } from '../error';
+import type { CampaignInstance } from '../instance';
+import { hrefIn, isObject, type CampaignRecord } from '../records';
+import { followable, followableUrl, isRecordUrlBelow, listPageUrl } from '../urls';
+
+const SUBSCRIPTION = 'subscription';
+const PAGE_SIZE = 200;
+
+/**
+ * Where the subscriptions of a profile or service are listed, as the record itself says: its key there reads
+ * differently from its own (Adobe: "API must-reads").
+ *
+ * @throws CampaignError `unreadableAnswer` when the record does not say
+ */
+export function subscriptionsUrl(instance: CampaignInstance, record: CampaignRecord, resource: 'profile' | 'service'): string {
+  const href = hrefIn(record.subscriptions);
+  if (href !== undefined) return followableUrl(instance, href).href;
+  throw new CampaignError({
+    reason: 'unreadableAnswer',
+    message: `Campaign does not say where the subscriptions of the ${resource} are`,
+    description: "The record has no 'subscriptions'. Check that the technical account may read subscriptions.",
+  });
+}
+
+/** The subscriptions at an address, page by page, each page when somebody wants it. */
+export async function* listSubscriptions(
+  client: CampaignClient,
+  url: string,
+  pageSize = PAGE_SIZE,
+): AsyncGenerator<CampaignRecord, void, undefined> {
+  yield* client.list(listPageUrl(url, pageSize), SUBSCRIPTION);
+}
+
+/** The subscriptions of a profile to one service, told by the service's name: keys of one service read differently everywhere. */
+export async function findSubscriptions(client: CampaignClient, url: string, serviceName: string): Promise<CampaignRecord[]> {
+  const found: CampaignRecord[] = [];
+  for await (const subscription of listSubscriptions(client, url)) {
+    if (serviceNameOf(subscription) === serviceName) found.push(subscription);
+  }
+  return found;
+}
+
+/** The name of the service that a subscription is for; Campaign leaves one of the two places empty at times. */
+export function serviceNameOf({ service, serviceName }: CampaignRecord): string {
+  const linked = isObject(service) && typeof service.name === 'string' ? service.name : '';
+  return linked || (typeof serviceName === 'string' ? serviceName : '');
+}
+
+/**
+ * POST of a subscription (Adobe: "Subscribing to a service"). It is not repeated when its answer is lost; but what it should
+ * have made can be looked for.
+ *
+ * @param url where the profile's subscriptions are
+ * @throws CampaignError `outcomeUnknown` when it cannot be found either
+ */
+export async function subscribe(
+  client: CampaignClient,
+  url: string,
+  service: CampaignRecord,
+  serviceName: string,
+): Promise<CampaignRecord> {
+  return await client.create(url, { service: { PKey: service.PKey } }, SUBSCRIPTION).catch(async (error: unknown) => {
+    const isLost = error instanceof CampaignError && error.details.reason === 'outcomeUnknown';
+    const [found] = isLost ? await findSubscriptions(client, url, serviceName).catch(() => []) : [];
+    return found ?? (await Promise.reject(error));
+  });
+}
+
+/**
+ * DELETE of a subscription (Adobe: "Deleting subscriptions"). Nothing else is ever deleted here: a page of Adobe's shows
+ * a procedure at whose end the service itself is gone.
+ *
+ * @returns whether it was there
+ * @throws CampaignError `unreadableAnswer` when its address is not one of a subscription
+ */
+export async function unsubscribe(client: CampaignClient, subscription: CampaignRecord): Promise<boolean> {
+  const { href } = subscription;
+  const url = (typeof href === 'string' ? followable(client.instance, href) : undefined) ?? '';
+  if (isRecordUrlBelow(client.instance, url, 'subscriptions')) return await client.remove(url, SUBSCRIPTION);
+  throw new CampaignError({
+    reason: 'unreadableAnswer',
+    message: "Campaign's answer has no address of a subscription to delete",
+    description: 'Nothing was deleted. Unsubscribe the profile in Campaign itself, and tell the maintainers of this package about it.',
+    facts: { href },
+  });
+}

@@ -1,0 +1,53 @@
+import { isRefusal, type CampaignClient } from '../client';
+import { invalidInput, type CampaignError } from '../error';
+import { Memory } from '../memory';
+import type { CampaignRecord } from '../records';
+import type { CampaignResource } from './references';
+import { collectionUrl, listPageUrl, recordUrl } from '../urls';
+
+const SAMPLE_SIZE = 5;
+
+const proofs = new WeakMap<CampaignClient, Memory<void>>();
+
+/**
+ * Checks that what was found by a custom key has that key. Campaign takes any key for an address, of whatever field: a
+ * column that is not the key would find another record.
+ *
+ * @throws CampaignError `invalidInput`
+ */
+export function checkKeyOf(resource: string, column: string, value: unknown, record: CampaignRecord): void {
+  const found = record[column];
+  if (found === undefined || String(found).toLowerCase() === String(value).trim().toLowerCase()) return;
+  throw invalidInput(
+    `'${column}' is not the custom key of ${resource}s`,
+    `Campaign found a ${resource} by it whose '${column}' is '${String(found)}'. Nothing was written. Match on the field that your data model has for a key, or on another column or filter.`,
+  );
+}
+
+/**
+ * Checks, before a record is created, that records are found by a field at all. Otherwise every run would create the same
+ * ones again. What is there already serves as the proof; it is asked for once per execution.
+ *
+ * @throws CampaignError `invalidInput`
+ */
+export async function checkKeyColumn(client: CampaignClient, { api, name }: CampaignResource, column: string): Promise<void> {
+  const memory = proofs.get(client) ?? new Memory<void>(() => true);
+  proofs.set(client, memory);
+  await memory.recall(`${api}/${name}/${column}`, async () => {
+    const { content } = await client.page(listPageUrl(collectionUrl(client.instance, api, name), SAMPLE_SIZE), name);
+    const key = content.map((record) => String(record[column] ?? '')).find((value) => /^[^/\\?#%]+$/.test(value) && !value.includes('..'));
+    if (key === undefined) return;
+    const found = await client.find(recordUrl(client.instance, api, name, key), name).catch((error: unknown) => {
+      if (isRefusal(error)) return undefined;
+      throw error;
+    });
+    if (!found || String(found[column] ?? '') !== key) throw notTheKey(name, column);
+  });
+}
+
+function notTheKey(resource: string, column: string): CampaignError {
+  return invalidInput(
+    `'${column}' is not the custom key of ${resource}s: Campaign does not find them by it`,
+    "Nothing was written. Match on the field that your data model has for a key, or set 'Match On' to 'Custom Filter'.",
+  );
+}

@@ -1,0 +1,63 @@
+import { isRefusal, type CampaignClient } from '../client';
+import { checkFilter, type FilterCatalogue, type ListFilter } from '../filterCatalogue';
+import { referToService, type ServiceReference } from './services';
+import type { ApiName } from '../urls';
+
+/** One that the instance has to know, with its parameters by name. */
+export interface NamedFilter {
+  readonly kind: 'named';
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A filter as somebody gave it, before Campaign was asked about it. */
+export type GivenFilter =
+  /** One that this package knows. */
+  | { readonly kind: 'known'; readonly filter: ListFilter }
+  | NamedFilter
+  /** Profiles subscribed to a service. */
+  | { readonly kind: 'subscribers'; readonly service: ServiceReference };
+
+/**
+ * Makes filters ready for an address: names are checked, services looked up, both once per execution.
+ *
+ * @param warn gets a sentence for the user when a filter goes out unchecked
+ * @throws CampaignError `invalidInput`, `notFound` …
+ */
+export async function resolveFilters(
+  client: CampaignClient,
+  api: ApiName,
+  resource: string,
+  given: readonly GivenFilter[],
+  warn: (sentence: string) => void,
+): Promise<ListFilter[]> {
+  return await Promise.all(
+    given.map(async (filter) => {
+      switch (filter.kind) {
+        case 'known':
+          return filter.filter;
+        case 'named':
+          return checkFilter(await readableFilters(client, api, resource, warn), api, filter.name, filter.parameters);
+        case 'subscribers': {
+          const service = await referToService(client, filter.service);
+          return { name: 'subscribers', parameters: { service: String(service.PKey) } };
+        }
+      }
+    }),
+  );
+}
+
+async function readableFilters(
+  client: CampaignClient,
+  api: ApiName,
+  resource: string,
+  warn: (sentence: string) => void,
+): Promise<FilterCatalogue | undefined> {
+  try {
+    return await client.filters(api, resource);
+  } catch (error) {
+    if (!isRefusal(error)) return await Promise.reject(error);
+    warn(`Campaign did not describe the filters of the ${resource}, so they were used unchecked`);
+    return undefined;
+  }
+}

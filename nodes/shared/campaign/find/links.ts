@@ -1,0 +1,91 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CampaignClient } from '../client';
+import { invalidInput, type CampaignError } from '../error';
+import type { FieldCatalogue } from '../metadata';
+import { profileByEmail, retrieveProfiles } from './profiles';
+import type { CampaignResource } from './references';
+import { parseKey, recordUrl } from '../urls';
+
+/** A link to set, by what people know its target by. */
+export interface GivenLink {
+  readonly field: string;
+  readonly by: 'email' | 'key' | 'nothing' | 'pKey';
+  readonly value: unknown;
+}
+
+/**
+ * Looks the targets of links up: Campaign v8 refuses a link that is given by anything but a PKey, Campaign Standard leaves
+ * it empty without a word (Adobe: "Limitations").
+ *
+ * @param resource the resource that has the links
+ * @param catalogue its fields; undefined where Campaign does not tell them
+ * @returns the links as fields to write
+ * @throws CampaignError `invalidInput`, `notFound`, `severalMatches` …
+ */
+export async function resolveLinks(
+  client: CampaignClient,
+  resource: CampaignResource,
+  catalogue: FieldCatalogue | undefined,
+  links: readonly GivenLink[],
+): Promise<IDataObject> {
+  const resolved = await Promise.all(
+    links.map(async (link) => [link.field, await resolveLink(client, resource, catalogue, link)] as const),
+  );
+  return Object.fromEntries(resolved);
+}
+
+async function resolveLink(
+  client: CampaignClient,
+  resource: CampaignResource,
+  catalogue: FieldCatalogue | undefined,
+  { field, by, value }: GivenLink,
+): Promise<IDataObject | null> {
+  const target = targetOf(resource, catalogue, field);
+  switch (by) {
+    case 'nothing':
+      return null;
+    case 'pKey':
+      return { PKey: parseKey(value, `PKey for link '${field}'`) };
+    case 'email': {
+      if (target !== undefined && target.name !== 'profile') throw notToProfiles(field, target.name);
+      const reference = profileByEmail('profileAndServicesExt', value, `E-mail for link '${field}'`);
+      const [profile] = await retrieveProfiles(client, reference, 'fail');
+      return { PKey: profile?.PKey };
+    }
+    case 'key': {
+      if (!target) throw undescribed(field);
+      const key = parseKey(value, `Key for link '${field}'`);
+      const record = await client.refer(recordUrl(client.instance, target.api, target.name, key), `${target.name} with key '${key}'`);
+      return { PKey: record.PKey };
+    }
+  }
+}
+
+/** Profiles and services are where custom resources are linked to them; custom resources are linked within their API. */
+function targetOf({ api, name }: CampaignResource, catalogue: FieldCatalogue | undefined, field: string): CampaignResource | undefined {
+  const described = catalogue?.get(field);
+  if (catalogue && described?.kind !== 'link') throw noLink(name, field, catalogue);
+  const target = described?.target;
+  if (target === undefined) return undefined;
+  const isCustom = target.startsWith('cus') && api === 'customResources';
+  return { api: isCustom ? api : 'profileAndServicesExt', name: target };
+}
+
+function noLink(resource: string, field: string, catalogue: FieldCatalogue): CampaignError {
+  const links = [...catalogue.values()].filter(({ kind, readOnly }) => kind === 'link' && !readOnly).map(({ name }) => name);
+  return invalidInput(
+    catalogue.has(field) ? `'${field}' of the ${resource} is no link` : `The ${resource} has no link '${field}'`,
+    links.length > 0
+      ? `Nothing was sent. Its links are: ${links.join(', ')}.`
+      : "Nothing was sent. It has no links: remove them from 'Links'.",
+  );
+}
+
+function notToProfiles(field: string, target: string): CampaignError {
+  return invalidInput(`Link '${field}' leads to ${target}, which has no e-mail`, "Nothing was sent. Set 'Target By' to 'Key' or 'PKey'.");
+}
+
+function undescribed(field: string): CampaignError {
+  return invalidInput(`Campaign does not say where link '${field}' leads`, "Nothing was sent. Set 'Target By' to 'PKey'.");
+}

@@ -1,0 +1,44 @@
+import type { CampaignClient } from '../client';
+import { invalidInput } from '../error';
+import type { CampaignRecord } from '../records';
+import { recordByKey, recordByUrl, type AddressedRecord, type CampaignResource } from './references';
+import { notFound } from '../refusals';
+import { collectionUrl, listPageUrl } from '../urls';
+
+/** Campaign Standard's organizational units (Adobe: "Listing organizational units"). */
+export const ORGANIZATIONAL_UNITS: CampaignResource = { api: 'profileAndServicesExt', name: 'orgUnitBase' };
+
+const PAGE_SIZE = 100;
+
+/** Which unit is meant: the one at an address, or the one with a name, which is no part of an address here. */
+export type UnitReference = AddressedRecord | { readonly by: 'name'; readonly name: string };
+
+/**
+ * Reads a unit from what a locator holds.
+ *
+ * @throws CampaignError `invalidInput`
+ */
+export function unitReference(client: CampaignClient, mode: unknown, value: unknown, field: string): UnitReference {
+  if (mode === 'url') return recordByUrl(client.instance, ORGANIZATIONAL_UNITS.name, value, field, [ORGANIZATIONAL_UNITS.api]);
+  if (mode === 'pKey') return recordByKey(client.instance, ORGANIZATIONAL_UNITS, value, field, 'key');
+  const name = typeof value === 'string' ? value.trim() : '';
+  if (name === '') throw invalidInput(`No '${field}' is chosen`, 'Select one from the list, or give its name, PKey or URL.');
+  return { by: 'name', name };
+}
+
+/** All units, page by page. */
+export async function* listUnits(client: CampaignClient): AsyncGenerator<CampaignRecord, void, undefined> {
+  const { api, name } = ORGANIZATIONAL_UNITS;
+  yield* client.list(listPageUrl(collectionUrl(client.instance, api, name), PAGE_SIZE), 'organizational unit');
+}
+
+/**
+ * The unit itself. Units have no filter for names; there are few of them.
+ *
+ * @throws CampaignError `notFound` …
+ */
+export async function retrieveUnit(client: CampaignClient, reference: UnitReference): Promise<CampaignRecord> {
+  if (reference.by === 'address') return await client.refer(reference.url, `organizational unit with ${reference.shown}`);
+  for await (const unit of listUnits(client)) if (unit.name === reference.name) return unit;
+  throw notFound(`organizational unit with name '${reference.name}'`);
+}

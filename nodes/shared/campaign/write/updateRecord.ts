@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CampaignClient } from '../client';
+import { CampaignError } from '../error';
+import { changes, differences, withoutUnchanged, type FieldChange, type FieldDifference } from '../fields/prepareFields';
+import type { FieldCatalogue } from '../metadata';
+import type { CampaignRecord, FoundRecord } from '../records';
+import type { ApiName } from '../urls';
+import { show } from '../fields/values';
+
+/** What to do around a PATCH. */
+export interface UpdatePlan {
+  /** Retrieve first and send the difference only; nothing when there is none. */
+  readonly onlyChanged: boolean;
+  /** Retrieve afterwards. */
+  readonly readBack: boolean;
+  /** Fail when a written field does not hold the written value afterwards. */
+  readonly verify: boolean;
+  /** Retrieve before and after, and tell what changed. */
+  readonly trackChanges: boolean;
+}
+
+/** The record as the plan asks for it: read back, or what Campaign answered. */
+export interface UpdateResult {
+  readonly record: CampaignRecord;
+  /** Whether anything was sent: with `onlyChanged` and no difference nothing is. */
+  readonly isSent: boolean;
+  readonly changes?: readonly FieldChange[];
+}
+
+/**
+ * GET, PATCH, GET, as far as the plan needs them (Adobe: "Updating profiles with APIs").
+ *
+ * The GET after the PATCH follows the address that Campaign returned for it: keys may read differently every time.
+ *
+ * @throws CampaignError `notVerified` when a value did not stick
+ */
+export async function updateRecord(
+  client: CampaignClient,
+  resource: string,
+  target: FoundRecord,
+  api: ApiName,
+  catalogue: FieldCatalogue | undefined,
+  fields: IDataObject,
+  plan: UpdatePlan,
+): Promise<UpdateResult> {
+  const needsBefore = plan.onlyChanged || plan.trackChanges;
+  const before = needsBefore ? (target.record ?? (await client.retrieve(target.url, target.subject))) : undefined;
+
+  const toSend = plan.onlyChanged && before ? withoutUnchanged(catalogue, fields, before) : fields;
+  if (before && Object.keys(toSend).length === 0) {
+    return { record: before, isSent: false, changes: plan.trackChanges ? [] : undefined };
+  }
+
+  const answer = await client.update(target.url, toSend, target.subject);
+  const address = client.addressOf(answer, api, resource) ?? target.url;
+  if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true };
+
+  const after = await client.retrieve(address, target.subject).catch((error: unknown) => {
+    throw error instanceof CampaignError ? notReadBack(resource, 'updated', error) : error;
+  });
+  if (plan.verify) verifyFields(resource, catalogue, fields, after);
+  return {
+    record: after,
+    isSent: true,
+    changes: plan.trackChanges && before ? changes(catalogue, fields, before, after) : undefined,
+  };
+}
+
+/**
+ * Checks that a record holds what was written.
+ *
+ * @throws CampaignError `notVerified` naming the fields that do not
+ */
+export function verifyFields(resource: string, catalogue: FieldCatalogue | undefined, fields: IDataObject, record: CampaignRecord): void {
+  const missing = differences(catalogue, fields, record);
+  if (missing.length > 0) throw notVerified(resource, missing);
+}
+
+/** The write is made: nobody may believe otherwise because reading it back did not work. */
+export function notReadBack(resource: string, done: 'created' | 'updated', trouble: CampaignError): CampaignError {
+  const message = `The ${resource} was ${done}, but could not be read back: ${trouble.message}`;
+  const description = `It need not be sent again. ${trouble.description}`;
+  return new CampaignError({ ...trouble.details, reason: 'notVerified', everyItem: false, message, description }, trouble);
+}
+
+function notVerified(resource: string, missing: readonly FieldDifference[]): CampaignError {
+  const list = missing.map(({ field, expected, found }) => `'${field}' is ${show(found)} instead of ${show(expected)}`);
+  return new CampaignError({
+    reason: 'notVerified',
+    message: `The ${resource} does not hold what was written: ${list.join('; ')}`,
+    description:
+      'Campaign accepted what was sent. It may have changed the value by a rule of its data model, or somebody else has written in between.',
+    facts: { differences: missing },
+  });
+}

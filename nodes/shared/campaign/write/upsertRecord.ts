@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CampaignClient } from '../client';
+import { CampaignError } from '../error';
+import { differences } from '../fields/prepareFields';
+import type { FieldCatalogue } from '../metadata';
+import type { CampaignRecord, FoundRecord } from '../records';
+import { notReadBack, updateRecord, verifyFields, type UpdatePlan } from './updateRecord';
+import { collectionUrl, type ApiName } from '../urls';
+
+/** What an upsert may do. */
+export type UpsertBehavior = 'createOrUpdate' | 'createOnly' | 'updateOnly';
+
+/** What it did with one record. */
+export type UpsertOutcome = 'created' | 'updated' | 'unchanged';
+
+/** What is to be there in the end, and how to tell whether it is there already. */
+export interface Upsert {
+  readonly api: ApiName;
+  readonly resource: string;
+  readonly catalogue: FieldCatalogue | undefined;
+  readonly behavior: UpsertBehavior;
+  readonly plan: UpdatePlan;
+  /** Fields of a new record, what identifies it included. @throws CampaignError when there is none, or they cannot be sent */
+  forCreate(): IDataObject | Promise<IDataObject>;
+  /** Fields to change in one that is there; may be empty. @throws CampaignError when they cannot be sent */
+  forUpdate(): IDataObject;
+  /** The records that are there already; each may still turn out to be gone. */
+  find(): Promise<readonly FoundRecord[]>;
+  /** Refuses a record that is another one than was meant. @throws CampaignError */
+  check?(record: CampaignRecord): void;
+  /** Told of a new record as soon as it is there, be it that verifying it fails afterwards. */
+  onCreated(record: CampaignRecord): void;
+}
+
+/** One record and what was done. */
+export interface UpsertResult {
+  readonly outcome: UpsertOutcome;
+  readonly record: CampaignRecord;
+}
+
+/**
+ * Creates a record, or updates the ones that are there. Campaign has no such call and no guard between looking and
+ * writing: two runs that create the same record at the same moment both will.
+ *
+ * @returns nothing when there is no record and none may be created
+ * @throws CampaignError `severalMatches`, `rejected`, `outcomeUnknown` …
+ */
+export async function upsertRecord(client: CampaignClient, upsert: Upsert): Promise<UpsertResult[]> {
+  const existing = await findExisting(client, upsert);
+  if (existing.length === 0) return upsert.behavior === 'updateOnly' ? [] : [await create(client, upsert)];
+
+  const results: UpsertResult[] = [];
+  for (const target of existing) results.push(await update(client, upsert, target));
+  return results;
+}
+
+type ExistingRecord = FoundRecord & { readonly record: CampaignRecord };
+
+async function findExisting(client: CampaignClient, upsert: Upsert): Promise<ExistingRecord[]> {
+  const existing: ExistingRecord[] = [];
+  for (const found of await upsert.find()) {
+    const record = found.record ?? (await client.find(found.url, found.subject));
+    if (!record) continue;
+    upsert.check?.(record);
+    existing.push({ ...found, record });
+  }
+  return existing;
+}
+
+async function update(client: CampaignClient, upsert: Upsert, target: ExistingRecord): Promise<UpsertResult> {
+  const { api, resource, catalogue, behavior, plan } = upsert;
+  const fields = behavior === 'createOnly' ? {} : upsert.forUpdate();
+  if (Object.keys(fields).length === 0) return { outcome: 'unchanged', record: { ...target.record, href: target.url } };
+  const { record, isSent } = await updateRecord(client, resource, target, api, catalogue, fields, plan);
+  return { outcome: isSent ? 'updated' : 'unchanged', record };
+}
+
+async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertResult> {
+  const { api, resource, catalogue, plan } = upsert;
+  const fields = await upsert.forCreate();
+  const url = collectionUrl(client.instance, api, resource);
+  const created = await client
+    .create(url, fields, resource)
+    .catch(async (error: unknown) => await lookAgain(client, upsert, fields, error));
+  upsert.onCreated(created);
+  if (!plan.verify) return { outcome: 'created', record: created };
+
+  const after = await client.retrieve(client.addressOf(created, api, resource) ?? url, resource).catch((error: unknown) => {
+    throw error instanceof CampaignError ? notReadBack(resource, 'created', error) : error;
+  });
+  verifyFields(resource, catalogue, fields, after);
+  return { outcome: 'created', record: after };
+}
+
+/** A POST is not repeated when its answer is lost; but what it should have made can be looked for. */
+async function lookAgain(client: CampaignClient, upsert: Upsert, fields: IDataObject, error: unknown): Promise<CampaignRecord> {
+  if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') {
+    const [found, ...others] = await findExisting(client, upsert).catch(() => []);
+    const isIt = found !== undefined && others.length === 0 && differences(upsert.catalogue, fields, found.record).length === 0;
+    if (isIt) return { ...found.record, href: found.url };
+  }
+  return await Promise.reject(error);
+}

@@ -1,0 +1,69 @@
+import { readText, UnreadableAnswer } from './answerText';
+import type { Connection, Connections } from './connections';
+import { Deadlines } from './deadline';
+import { failureOf } from './failure';
+import { parseHeaders } from './parse';
+import { CAMPAIGN_HEADERS, TransportError, type CampaignRequest, type CampaignResponse } from '../transport';
+import { cancelled } from '../wait';
+
+/** Headers that open Campaign: Authorization and X-Api-Key. They hold secrets. */
+export type AccessHeaders = Readonly<Record<string, string>>;
+
+/** What n8n's helper says by default, and no compression: most answers are a few hundred bytes. */
+const OWN_HEADERS = { ...CAMPAIGN_HEADERS, 'Accept-Encoding': 'identity', 'User-Agent': 'n8n' };
+
+/**
+ * Sends over connections that stay open, with headers that open Campaign. Keeps what n8n's helper promises: the
+ * environment's proxy, the instance's egress rules, the stop of the workflow, no redirect followed. Nothing is repeated.
+ */
+export class PooledSender {
+  private readonly deadlines: Deadlines;
+
+  /**
+   * @param timeoutMilliseconds time for one answer, from the connection to the last byte
+   * @param signal ends all requests when the workflow is stopped
+   */
+  constructor(
+    private readonly connections: Connections,
+    timeoutMilliseconds: number,
+    private readonly signal?: AbortSignal,
+  ) {
+    this.deadlines = new Deadlines(timeoutMilliseconds, signal);
+  }
+
+  /** @throws TransportError when no answer came */
+  async send(request: CampaignRequest, access: AccessHeaders): Promise<CampaignResponse> {
+    const deadline = this.deadlines.next();
+    try {
+      await deadline.until(this.connections.check(request.url));
+      // Not a signal for undici, which minds it only once it has a connection.
+      return await this.connections.use(async (connection) => await deadline.until(this.exchange(connection, request, access)));
+    } catch (error) {
+      throw this.withoutAnswer(request, error, deadline.isOver);
+    }
+  }
+
+  private async exchange(connection: Connection, request: CampaignRequest, access: AccessHeaders): Promise<CampaignResponse> {
+    const { pathname, search } = new URL(request.url);
+    const { statusCode, headers, body } = await connection.request({
+      origin: this.connections.origin,
+      path: pathname + search,
+      method: request.method,
+      headers: { ...OWN_HEADERS, ...access },
+      body: request.body,
+    });
+    const parsed = parseHeaders(headers);
+    return { status: statusCode, headers: parsed, body: await readText(body, parsed['content-encoding']) };
+  }
+
+  /** Nothing of undici's errors goes on but what is known to be harmless: they may hold the request and its token. */
+  private withoutAnswer({ method }: CampaignRequest, error: unknown, isOver: boolean): TransportError {
+    if (this.signal?.aborted) return cancelled();
+    if (isOver) return new TransportError('interrupted', 'ETIMEDOUT');
+    if (error instanceof UnreadableAnswer) {
+      // Another try would bring the same, which matters only where there is nothing to lose by giving up.
+      return new TransportError(method === 'GET' ? 'blocked' : 'interrupted', error.message);
+    }
+    return failureOf(error) ?? new TransportError('interrupted', 'the connection broke');
+  }
+}

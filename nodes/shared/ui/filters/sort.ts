@@ -1,0 +1,66 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { invalidInput } from '../../campaign/error';
+import type { SortOrder } from '../../campaign/find/listQuery';
+import { isObject } from '../../campaign/records';
+import { show } from '../../campaign/fields/values';
+import type { Item } from '../../execution/item';
+import { RESOURCE_PARAMETERS } from '../apiProperty';
+
+/** The order of a list. Campaign sorts by one field. */
+export const sortProperty: INodeProperties = {
+  displayName: 'Sort',
+  name: 'sort',
+  type: 'fixedCollection',
+  placeholder: 'Add sort',
+  default: {},
+  description: 'The order of the results; without one Campaign decides',
+  options: [
+    {
+      displayName: 'Sort',
+      name: 'by',
+      values: [
+        {
+          displayName: 'Field Name or ID',
+          name: 'field',
+          type: 'options',
+          typeOptions: { loadOptionsMethod: 'getSortableFields', loadOptionsDependsOn: RESOURCE_PARAMETERS },
+          default: '',
+          description:
+            'The field to sort by. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+        },
+        {
+          displayName: 'Direction',
+          name: 'direction',
+          type: 'options',
+          options: [
+            { name: 'Ascending', value: 'ascending', description: 'A to Z, oldest first' },
+            { name: 'Descending', value: 'descending', description: 'Z to A, newest first' },
+          ],
+          default: 'ascending',
+          description: 'Which end of the order comes first',
+        },
+      ],
+    },
+  ],
+};
+
+/**
+ * Reads the order for one item.
+ *
+ * @throws CampaignError `invalidInput` when there is an order without a field, or with another direction
+ */
+export function readSort(item: Item): SortOrder | undefined {
+  const sort = item.value('sort', {});
+  if (!isObject(sort) || !isObject(sort.by)) return undefined;
+  const field = typeof sort.by.field === 'string' ? sort.by.field.trim() : '';
+  if (!/^[\p{L}\p{N}_]+$/u.test(field)) {
+    throw invalidInput(
+      field === '' ? "'Sort' has no field" : `'${field}' is not a field to sort by`,
+      "Choose a field from the list, or remove 'Sort'.",
+    );
+  }
+  const { direction = 'ascending' } = sort.by;
+  if (direction === 'ascending' || direction === 'descending') return { field, direction };
+  throw invalidInput(`'Direction' is ${show(direction)}`, 'Choose one of: ascending, descending.');
+}

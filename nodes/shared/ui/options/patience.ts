@@ -1,0 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Patience } from '../../campaign/actions/pollUntil';
+import type { Item } from '../../execution/item';
+
+const DEFAULT_DEADLINE_SECONDS = 300;
+const DEFAULT_INTERVAL_SECONDS = 5;
+
+/** Longest time to wait for something that Campaign does in its own time. */
+export const deadlineOption: INodeProperties = {
+  displayName: 'Deadline',
+  name: 'deadline',
+  type: 'number',
+  typeOptions: { minValue: 1 },
+  default: DEFAULT_DEADLINE_SECONDS,
+  description: 'Seconds to wait at the most. After that the item fails, and says what is known so far.',
+};
+
+/** Time between two looks at it. */
+export const pollIntervalOption: INodeProperties = {
+  displayName: 'Poll Interval',
+  name: 'pollInterval',
+  type: 'number',
+  typeOptions: { minValue: 1 },
+  default: DEFAULT_INTERVAL_SECONDS,
+  description: 'Seconds from one look to the next. Every look is a request.',
+};
+
+/**
+ * Reads how long to wait and how often to look.
+ *
+ * @throws CampaignError `invalidInput`
+ */
+export function readPatience(item: Item): Patience {
+  return {
+    deadlineMilliseconds: item.positiveNumber('options.deadline', 'Deadline', DEFAULT_DEADLINE_SECONDS) * 1000,
+    intervalMilliseconds: item.positiveNumber('options.pollInterval', 'Poll Interval', DEFAULT_INTERVAL_SECONDS) * 1000,
+  };
+}

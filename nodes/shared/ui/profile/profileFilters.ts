@@ -1,0 +1,181 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { invalidInput } from '../../campaign/error';
+import type { GivenFilter } from '../../campaign/find/givenFilters';
+import type { CampaignInstance } from '../../campaign/instance';
+import { parseKey, type ApiName } from '../../campaign/urls';
+import type { StepParameters } from '../../execution/stepParameters';
+import { readApi } from '../apiProperty';
+import { birthdayFilter, readBirthday } from './birthdayFilter';
+import { filterByName, readFilterByName } from '../filters/filterByName';
+import { knownFilter, readFilterEntries, requiredText, unknownFilterKind, type FilterEntry } from '../filters/filterEntries';
+import { parseService, serviceLocator } from '../service/serviceLocator';
+
+const DELIVERY_FILTERS: Readonly<Record<string, string>> = {
+  received: 'hasReceivedDelivery',
+  opened: 'hasOpenedDelivery',
+  clicked: 'hasClickedDelivery',
+};
+
+/** Which profiles are wanted (Adobe: "Profile data model", filters). */
+export const profileFiltersProperty: INodeProperties = {
+  displayName: 'Filters',
+  name: 'filters',
+  type: 'fixedCollection',
+  typeOptions: { multipleValues: true },
+  placeholder: 'Add filter',
+  default: {},
+  description: 'Which profiles are wanted; several filters have to hold all at once',
+  options: [
+    birthdayFilter,
+    {
+      displayName: 'Delivery',
+      name: 'delivery',
+      values: [
+        {
+          displayName: 'Reaction',
+          name: 'reaction',
+          type: 'options',
+          options: [
+            { name: 'Clicked', value: 'clicked', description: 'Clicked in the delivery' },
+            { name: 'Opened', value: 'opened', description: 'Opened the delivery' },
+            { name: 'Received', value: 'received', description: 'Received the delivery' },
+          ],
+          default: 'received',
+          description: 'What the profile did',
+        },
+        {
+          displayName: 'Delivery PKey',
+          name: 'delivery',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. {{ $json.PKey }}',
+          description: 'The delivery by its PKey',
+        },
+      ],
+    },
+    {
+      displayName: 'Email',
+      name: 'email',
+      values: [
+        {
+          displayName: 'Email',
+          name: 'email',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. name@email.com',
+          description: 'The whole e-mail address',
+        },
+      ],
+    },
+    filterByName,
+    {
+      displayName: 'Static Audience',
+      name: 'audience',
+      values: [
+        {
+          displayName: 'Audience PKey',
+          name: 'audience',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. {{ $json.PKey }}',
+          description: 'The audience by its PKey',
+        },
+      ],
+    },
+    { displayName: 'Subscribers of Service', name: 'subscribers', values: [serviceLocator] },
+    {
+      displayName: 'Text',
+      name: 'text',
+      values: [
+        {
+          displayName: 'Search In',
+          name: 'searchIn',
+          type: 'options',
+          options: [
+            {
+              name: 'Custom Field',
+              value: 'customField',
+              description: 'A custom field that your data model has in its search; needs the extended API',
+            },
+            { name: 'Email', value: 'email', description: 'The e-mail address' },
+            { name: 'Email and Name', value: 'any', description: 'E-mail address, first name and last name' },
+            { name: 'First Name', value: 'firstName', description: 'The given name' },
+            { name: 'Last Name', value: 'lastName', description: 'The family name' },
+          ],
+          default: 'any',
+          description: 'Where to look for the text',
+        },
+        {
+          displayName: 'Custom Field',
+          name: 'customField',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. cusHobby',
+          displayOptions: { show: { searchIn: ['customField'] } },
+          description: 'The field by its API name',
+        },
+        {
+          displayName: 'Text',
+          name: 'text',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. Dak',
+          description: 'How the value begins; upper and lower case count',
+        },
+      ],
+    },
+  ],
+};
+
+/**
+ * Reads the filters for one item.
+ *
+ * @throws CampaignError `invalidInput` also for a filter without a value, which Campaign would leave out: everybody would match
+ */
+export function readProfileFilters(item: StepParameters, instance: CampaignInstance): GivenFilter[] {
+  const api = readApi(item);
+  return readFilterEntries(item, (kind, entry) => readFilter(kind, entry, instance, api));
+}
+
+function readFilter(kind: string, entry: FilterEntry, instance: CampaignInstance, api: ApiName): GivenFilter {
+  switch (kind) {
+    case 'audience':
+      return knownFilter({ name: 'byStaticAudience', parameters: { audience: parseKey(entry.audience, 'Audience PKey') } });
+    case 'birthday':
+      return knownFilter({ name: 'birthday', parameters: readBirthday(entry) });
+    case 'byName':
+      return readFilterByName(entry);
+    case 'delivery':
+      return knownFilter({ name: deliveryFilter(entry.reaction), parameters: { delivery: parseKey(entry.delivery, 'Delivery PKey') } });
+    case 'email':
+      return knownFilter({ name: 'byEmail', parameters: { email: requiredText(entry.email, 'Email') } });
+    case 'subscribers':
+      return { kind: 'subscribers', service: parseService(entry.service, instance, api) };
+    case 'text':
+      return knownFilter({ name: 'byText', parameters: readText(entry, api) });
+    default:
+      throw unknownFilterKind(kind);
+  }
+}
+
+function deliveryFilter(reaction: unknown): string {
+  const name = DELIVERY_FILTERS[typeof reaction === 'string' ? reaction : 'received'];
+  if (name !== undefined) return name;
+  throw invalidInput(`'Reaction' is '${String(reaction)}'`, `Choose one of: ${Object.keys(DELIVERY_FILTERS).join(', ')}.`);
+}
+
+/** A custom field is searched with a parameter of its own name, and named without its prefix (Adobe: "Retrieving profiles"). */
+function readText({ searchIn = 'any', customField, text }: FilterEntry, api: ApiName): Record<string, string> {
+  const value = requiredText(text, 'Text');
+  if (searchIn === 'any') return { text: value };
+  if (searchIn === 'email' || searchIn === 'firstName' || searchIn === 'lastName') return { text: value, filterType: searchIn };
+  const field = requiredText(customField, 'Custom Field');
+  if (!/^cus[\p{L}\p{N}_]+$/u.test(field)) {
+    throw invalidInput(`'${field}' is not a custom field`, 'Enter its API name, which starts with cus, e.g. cusHobby.');
+  }
+  if (api !== 'profileAndServicesExt') {
+    throw invalidInput(`'${field}' is a custom field, which the standard API does not know`, "Set 'API' to 'Extended'.");
+  }
+  return { [field]: value, filterType: field.slice('cus'.length) };
+}

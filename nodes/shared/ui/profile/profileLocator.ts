@@ -1,0 +1,98 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { CampaignInstance } from '../../campaign/instance';
+import { profileByCustomKey, profileByEmail, profileByKey, profileByUrl, type ProfileReference } from '../../campaign/find/profiles';
+import { invalidInput } from '../../campaign/error';
+import type { ProfileApiName } from '../../campaign/urls';
+import type { Item } from '../../execution/item';
+import { readApi } from '../apiProperty';
+
+const PROFILE = 'Profile';
+
+/** Chooses one profile in any way that people know it by. */
+export const profileLocator: INodeProperties = {
+  displayName: PROFILE,
+  name: 'profile',
+  type: 'resourceLocator',
+  default: { mode: 'list', value: '' },
+  required: true,
+  description: 'The profile, chosen from a list or by what identifies it',
+  modes: [
+    {
+      displayName: 'From List',
+      name: 'list',
+      type: 'list',
+      placeholder: 'Select a profile...',
+      typeOptions: {
+        searchListMethod: 'searchProfiles',
+        searchable: true,
+        searchFilterRequired: false,
+      },
+    },
+    {
+      displayName: 'By PKey',
+      name: 'pKey',
+      type: 'string',
+      placeholder: 'e.g. {{ $json.PKey }}',
+      hint: 'Take the PKey from an earlier step: Campaign changes keys, so they are not for keeping',
+    },
+    {
+      displayName: 'By URL',
+      name: 'url',
+      type: 'string',
+      placeholder: 'e.g. {{ $json.href }}',
+      hint: 'The address that Campaign returned as href',
+    },
+    {
+      displayName: 'By Email',
+      name: 'email',
+      type: 'string',
+      placeholder: 'e.g. name@email.com',
+    },
+    {
+      displayName: 'By Custom Key',
+      name: 'customKey',
+      type: 'string',
+      placeholder: 'e.g. L-1000042',
+      hint: "The profile's own key in your data model; needs the extended API",
+    },
+  ],
+};
+
+/**
+ * Reads the chosen profile for one item.
+ *
+ * @throws CampaignError `invalidInput`
+ */
+export function readProfile(item: Item, instance: CampaignInstance): ProfileReference {
+  return readProfileThrough(readApi(item), item, instance);
+}
+
+/** The same where the API is no choice of the user's. */
+export function readProfileThrough(api: ProfileApiName, item: Item, instance: CampaignInstance): ProfileReference {
+  const locator = item.value('profile');
+  const { mode, value } =
+    typeof locator === 'object' && locator !== null ? (locator as { mode?: unknown; value?: unknown }) : { mode: 'pKey', value: locator };
+  switch (mode) {
+    case 'list':
+      return profileFromList(instance, api, value);
+    case 'url':
+      return profileByUrl(instance, value, PROFILE);
+    case 'email':
+      return profileByEmail(api, value, PROFILE);
+    case 'customKey':
+      return profileByCustomKey(instance, api, value, PROFILE);
+    default:
+      return profileByKey(instance, api, value, PROFILE);
+  }
+}
+
+/**
+ * The list stores e-mails, which last, and PKeys only for profiles that have no e-mail of their own
+ * (see `searchProfiles`). A PKey starts with @, an e-mail never does.
+ */
+function profileFromList(instance: CampaignInstance, api: ProfileApiName, value: unknown): ProfileReference {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text === '') throw invalidInput("No 'Profile' is chosen", 'Select one from the list, or choose another way to identify it.');
+  return text.indexOf('@') > 0 ? profileByEmail(api, text, PROFILE) : profileByKey(instance, api, text, PROFILE);
+}

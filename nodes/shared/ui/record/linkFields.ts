@@ -1,0 +1,85 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { invalidInput } from '../../campaign/error';
+import { resolveLinks, type GivenLink } from '../../campaign/find/links';
+import { isObject } from '../../campaign/records';
+import { show } from '../../campaign/fields/values';
+import type { Item } from '../../execution/item';
+import { RESOURCE_PARAMETERS } from '../apiProperty';
+import type { LinkFields } from './recordKind';
+
+const WAYS = ['email', 'key', 'nothing', 'pKey'] as const;
+
+const property: INodeProperties = {
+  displayName: 'Links',
+  name: 'links',
+  type: 'fixedCollection',
+  typeOptions: { multipleValues: true },
+  placeholder: 'Add link',
+  default: {},
+  description: 'Other records to link to. A target that is not given by its PKey is looked up first.',
+  options: [
+    {
+      displayName: 'Link',
+      name: 'link',
+      values: [
+        {
+          displayName: 'Field Name or ID',
+          name: 'field',
+          type: 'options',
+          typeOptions: { loadOptionsMethod: 'getLinks', loadOptionsDependsOn: RESOURCE_PARAMETERS },
+          default: '',
+          description:
+            'The field that holds the link. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+        },
+        {
+          displayName: 'Target By',
+          name: 'by',
+          type: 'options',
+          options: [
+            { name: 'Email', value: 'email', description: 'The profile with this e-mail' },
+            { name: 'Key', value: 'key', description: 'The name of a service, or the custom key of a profile or custom resource' },
+            { name: 'Nothing', value: 'nothing', description: 'Remove the link' },
+            { name: 'PKey', value: 'pKey', description: 'The record with this PKey, which is not looked up' },
+          ],
+          default: 'email',
+          description: 'How to tell which record to link to',
+        },
+        {
+          displayName: 'Target',
+          name: 'value',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. name@email.com',
+          displayOptions: { hide: { by: ['nothing'] } },
+          description: 'The e-mail, key or PKey of the record to link to',
+        },
+      ],
+    },
+  ],
+};
+
+/** Links as rows of field and target. */
+export const linkFields: LinkFields = {
+  property,
+  read(item) {
+    const links = readLinks(item);
+    return {
+      isEmpty: links.length === 0,
+      resolve: async (client, resource, catalogue) => await resolveLinks(client, resource, catalogue, links),
+    };
+  },
+};
+
+function readLinks(item: Item): GivenLink[] {
+  const collection = item.value('links', {});
+  const rows: unknown = isObject(collection) ? (collection.link ?? []) : collection;
+  return (Array.isArray(rows) ? (rows as unknown[]) : [rows]).map((row) => {
+    if (!isObject(row)) throw invalidInput(`'Links' has ${show(row)} where a link should be`, 'Add the links one by one, or remove them.');
+    const field = typeof row.field === 'string' ? row.field.trim() : '';
+    if (field === '') throw invalidInput('A link has no field', 'Choose the field that holds the link, or remove the link.');
+    const by = WAYS.find((way) => way === (row.by ?? 'email'));
+    if (!by) throw invalidInput(`'Target By' is ${show(row.by)}`, `Choose one of: ${WAYS.join(', ')}.`);
+    return { field, by, value: row.value };
+  });
+}

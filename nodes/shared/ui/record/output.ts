@@ -1,0 +1,100 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { invalidInput } from '../../campaign/error';
+import { isObject, type CampaignRecord } from '../../campaign/records';
+import type { StepParameters } from '../../execution/stepParameters';
+import { RESOURCE_PARAMETERS } from '../apiProperty';
+
+/** Always part of the output, so that a record can be handed on; at its end, because keys are long and say nothing. */
+const IDENTITY: readonly string[] = ['PKey', 'href'];
+
+/** Turns a record into an output item. */
+export type OutputShape = (record: CampaignRecord) => IDataObject;
+
+/** What 'Simplified' means for one kind of record. */
+export interface SimplifiedOutput {
+  /** e.g. `profile` */
+  readonly noun: string;
+  readonly description: string;
+  readonly shape: OutputShape;
+}
+
+/** How much of a record to return, with the fields to choose from. */
+export const outputProperties = ({ noun, description }: SimplifiedOutput): INodeProperties[] => [
+  {
+    displayName: 'Output',
+    name: 'output',
+    type: 'options',
+    options: [
+      { name: 'Raw', value: 'raw', description: 'Everything that Campaign returns' },
+      { name: 'Selected Fields', value: 'selectedFields', description: 'The fields you choose, PKey and href' },
+      { name: 'Simplified', value: 'simplified', description },
+    ],
+    default: 'simplified',
+    description: `How much of the ${noun} to return`,
+  },
+  {
+    displayName: 'Field Names or IDs',
+    name: 'selectedFields',
+    type: 'multiOptions',
+    typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: RESOURCE_PARAMETERS },
+    displayOptions: { show: { output: ['selectedFields'] } },
+    default: [],
+    description: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+  },
+];
+
+/**
+ * Reads how much of a record to return for one item.
+ *
+ * @throws CampaignError `invalidInput` when fields are to be selected and none is
+ */
+export function readOutput(item: StepParameters, simplified: SimplifiedOutput): OutputShape {
+  switch (item.choice('output', 'Output', ['simplified', 'raw', 'selectedFields'])) {
+    case 'raw':
+      return (record) => record;
+    case 'selectedFields': {
+      const names = parseNames(item.value('selectedFields', []));
+      return (record) => pick(record, [...new Set([...names, ...IDENTITY])]);
+    }
+    default:
+      return simplified.shape;
+  }
+}
+
+/** PKey and href alone, as Campaign returns them for an update. */
+export function identityOf(record: CampaignRecord): IDataObject {
+  return pick(record, IDENTITY);
+}
+
+/** The fields that most people want, most useful first, then what a customer has added. */
+export function simplifyTo(names: readonly string[]): OutputShape {
+  return (record) => {
+    const custom = Object.keys(record).filter((name) => name.startsWith('cus') && typeof record[name] !== 'object');
+    return pick(record, [...names, ...custom, ...IDENTITY]);
+  };
+}
+
+/** All fields of a record that only its makers know; what leads elsewhere is left to those who follow links. */
+export function simplifyUnknown(record: CampaignRecord): IDataObject {
+  const names = Object.keys(record).filter((name) => !IDENTITY.includes(name) && !isCollection(record[name]));
+  return pick(record, [...names, ...IDENTITY]);
+}
+
+/** Campaign prints a collection as its address alone, a link with the key of its target. */
+function isCollection(value: unknown): boolean {
+  return isObject(value) && typeof value.href === 'string' && value.PKey === undefined;
+}
+
+function pick(record: CampaignRecord, names: readonly string[]): IDataObject {
+  const picked: IDataObject = {};
+  for (const name of names) if (record[name] !== undefined) picked[name] = record[name];
+  return picked;
+}
+
+function parseNames(value: unknown): string[] {
+  const names = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+  const trimmed = names.map((name) => String(name).trim()).filter((name) => name !== '');
+  if (trimmed.length > 0) return trimmed;
+  throw invalidInput("No 'Field Names or IDs' are chosen", "Choose at least one field, or set 'Output' to 'Simplified'.");
+}

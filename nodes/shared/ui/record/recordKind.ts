@@ -1,0 +1,87 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { CampaignClient } from '../../campaign/client';
+import type { FieldCatalogue } from '../../campaign/metadata';
+import type { GivenFilter } from '../../campaign/find/givenFilters';
+import type { CampaignInstance } from '../../campaign/instance';
+import type { FoundRecord } from '../../campaign/records';
+import type { CampaignResource, EmailReference, RecordReference, SeveralMatches } from '../../campaign/find/references';
+import type { ApiName } from '../../campaign/urls';
+import type { Item } from '../../execution/item';
+import type { SimplifiedOutput } from './output';
+
+/** Any way in which a record can be meant. */
+export type AnyReference = RecordReference | EmailReference;
+
+/**
+ * A kind of record: all that Get, Get Many, Count, Create, Create or Update, Update and Delete have to know of it. A new
+ * one is a folder with one of these and a line for each operation.
+ */
+export interface RecordKind<Reference extends AnyReference = RecordReference> {
+  /** What actions call it, e.g. `custom resource record`. */
+  readonly name: string;
+  readonly names: string;
+  /** What other texts call it, e.g. `record`. */
+  readonly noun: string;
+  readonly nouns: string;
+  /** Which API, and where that is open which resource. */
+  readonly resourceProperties: readonly INodeProperties[];
+  readResource(client: CampaignClient, item: Item): Promise<CampaignResource>;
+
+  /** How people say which record they mean, e.g. `PKey, name or URL`. */
+  readonly ways: string;
+  readonly locator: INodeProperties;
+  readReference(item: Item, instance: CampaignInstance, resource: CampaignResource): Reference;
+  find(client: CampaignClient, resource: CampaignResource, reference: Reference, severalMatches: SeveralMatches): Promise<FoundRecord[]>;
+  /** Whether what a locator holds may fit several records, as an e-mail may. */
+  readonly mayBeSeveral: boolean;
+
+  readonly filters: INodeProperties;
+  readFilters(item: Item, instance: CampaignInstance, api: ApiName): GivenFilter[];
+  readonly output: SimplifiedOutput;
+
+  readonly matching: ColumnMatching<Reference>;
+  /** How links are given besides PKeys; undefined where they are not. */
+  readonly links?: LinkFields;
+  /** Checks what Campaign would take, but not as it stands. @throws CampaignError `invalidInput` */
+  checkNew?(fields: IDataObject): void;
+  /** What was wrong with a record that Campaign did not take, as far as it can be found out. */
+  explainRefusal?(client: CampaignClient, resource: CampaignResource, fields: IDataObject, error: unknown): Promise<unknown>;
+}
+
+/** How one of the fields to write tells which record is meant. */
+export interface ColumnMatching<Reference extends AnyReference> {
+  /** Under the choice of a column, for Update and for Create or Update. */
+  readonly updateHint: string;
+  readonly upsertHint: string;
+  /** Of the choice of such a column. */
+  readonly description: string;
+  /** The field that identifies a record in JSON. */
+  readonly field: string;
+  readonly fieldDescription: string;
+  /** The record to update. @throws CampaignError `invalidInput` */
+  toUpdate(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): Reference;
+  /** The record to create or update. @throws CampaignError `invalidInput` */
+  toUpsert(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): Reference;
+  /** All records that a filter finds, which was checked before. */
+  toFiltered(reference: RecordReference): Reference;
+  /** Whether records can be found by the column at all, before one is created. @throws CampaignError `invalidInput` */
+  checkColumn?(client: CampaignClient, resource: CampaignResource, column: string): Promise<void>;
+}
+
+/** Links of a record to others, given by what people know the others by. */
+export interface LinkFields {
+  readonly property: INodeProperties;
+  /** Reads them for one item; looked up are they later. @throws CampaignError `invalidInput` */
+  read(item: Item): GivenLinks;
+}
+
+/** Links that were given for one item. */
+export interface GivenLinks {
+  readonly isEmpty: boolean;
+  /** The links as fields to write. @throws CampaignError `notFound`, `severalMatches`, `invalidInput` … */
+  resolve(client: CampaignClient, resource: CampaignResource, catalogue: FieldCatalogue | undefined): Promise<IDataObject>;
+}
+
+/** What stands for links where a kind has none, or none are given. */
+export const NO_LINKS: GivenLinks = { isEmpty: true, resolve: async () => ({}) };

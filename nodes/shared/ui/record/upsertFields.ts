@@ -1,0 +1,131 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { CampaignClient } from '../../campaign/client';
+import { invalidInput } from '../../campaign/error';
+import type { FieldRules } from '../../campaign/fields/prepareFields';
+import { checkFilter } from '../../campaign/filterCatalogue';
+import type { NamedFilter } from '../../campaign/find/givenFilters';
+import type { CampaignInstance } from '../../campaign/instance';
+import { recordsByFilter, type CampaignResource } from '../../campaign/find/references';
+import type { Item } from '../../execution/item';
+import { filterByName, readFilterByName } from '../filters/filterByName';
+import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, readGivenFields } from './givenFields';
+import { NO_LINKS, type AnyReference, type GivenLinks, type RecordKind } from './recordKind';
+
+/** The fields to write, and how to tell whether the record is there already. */
+export interface UpsertFields<Reference> {
+  readonly match: Reference | NamedFilter;
+  /** The field that identifies the record; it goes into a new one and is not sent again to one that is there. */
+  readonly matchingColumn?: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly links: GivenLinks;
+  readonly rules: Omit<FieldRules, 'api'>;
+}
+
+const [filterName, filterParameters] = filterByName.values;
+const BY_FILTER = { matchOn: ['customFilter'] };
+
+/** How to tell whether a record is there already, and its fields. */
+export function upsertFieldsProperties<Reference extends AnyReference>({
+  matching,
+  noun,
+  links,
+}: RecordKind<Reference>): INodeProperties[] {
+  const { field } = matching;
+  return [
+    fieldsFromProperty,
+    {
+      displayName: 'Match On',
+      name: 'matchOn',
+      type: 'options',
+      noDataExpression: true,
+      options: [
+        { name: 'Custom Filter', value: 'customFilter', description: `Take the ${noun} that a filter of your Campaign instance finds` },
+        { name: 'Matching Column', value: 'matchingColumn', description: matching.description },
+      ],
+      default: 'matchingColumn',
+      description: `How to tell whether the ${noun} is there already`,
+    },
+    ...[filterName, filterParameters].flatMap((property, index): INodeProperties[] =>
+      property
+        ? [
+            {
+              ...property,
+              name: index === 0 ? 'matchFilter' : 'matchParameters',
+              required: index === 0,
+              displayOptions: { show: BY_FILTER },
+            },
+          ]
+        : [],
+    ),
+    {
+      displayName: 'Match Field',
+      name: 'matchField',
+      type: 'string',
+      default: field,
+      required: true,
+      placeholder: `e.g. ${field || 'orderNumber'}`,
+      displayOptions: { show: { fieldsFrom: ['json'], matchOn: ['matchingColumn'] } },
+      description: matching.fieldDescription,
+    },
+    fieldsMapper(
+      { fieldsFrom: ['mapping'], matchOn: ['matchingColumn'] },
+      { mode: 'upsert', multiKeyMatch: false, matchingFieldsLabels: { title: 'Column to match on', hint: matching.upsertHint } },
+    ),
+    fieldsMapper({ fieldsFrom: ['mapping'], ...BY_FILTER }, { mode: 'add', addAllFields: false }),
+    fieldsJsonProperty,
+    ...(links ? [links.property] : []),
+  ];
+}
+
+/**
+ * Reads the fields of one item and what identifies its record.
+ *
+ * @throws CampaignError `invalidInput`, before any request, also when what identifies the record is blank
+ */
+export function readUpsertFields<Reference extends AnyReference>(
+  kind: RecordKind<Reference>,
+  item: Item,
+  instance: CampaignInstance,
+  resource: CampaignResource,
+): UpsertFields<Reference> {
+  const links = kind.links?.read(item) ?? NO_LINKS;
+  const { values, matchingColumn: mapped, rules: strictness } = readGivenFields(item);
+  const rules = { ...strictness, emptyValues: item.flag('options.ignoreEmptyValues') ? 'leaveOut' : 'clear' } as const;
+  if (item.choice('matchOn', 'Match On', ['matchingColumn', 'customFilter']) === 'customFilter') {
+    const match = readFilterByName({ name: item.value('matchFilter'), parameters: item.value('matchParameters', {}) });
+    return { match, values, links, rules };
+  }
+  const matchingColumn = (isJson(item) ? String(item.value('matchField', '') ?? '').trim() : mapped) ?? '';
+  if (matchingColumn === '') {
+    throw invalidInput(
+      'No column to match on is chosen',
+      `Choose the field that tells whether the ${kind.noun} is there already. ${kind.matching.upsertHint}.`,
+    );
+  }
+  const matched = values[matchingColumn];
+  const match = kind.matching.toUpsert(instance, resource, matchingColumn, matched);
+  // What is looked for is what is written: with blanks around it, it would never be found again.
+  const trimmed = typeof matched === 'string' ? { ...values, [matchingColumn]: matched.trim() } : values;
+  return { match, matchingColumn, values: trimmed, links, rules };
+}
+
+/**
+ * Which record is meant, once Campaign was asked about the filter. One that Campaign does not describe is not used: what
+ * it finds would be written to.
+ *
+ * @throws CampaignError `invalidInput`, `forbidden` …
+ */
+export async function resolveMatch<Reference extends AnyReference>(
+  client: CampaignClient,
+  { matching }: RecordKind<Reference>,
+  { api, name }: CampaignResource,
+  match: Reference | NamedFilter,
+): Promise<Reference> {
+  if (!isFilter(match)) return match;
+  return matching.toFiltered(recordsByFilter(api, checkFilter(await client.filters(api, name), api, match.name, match.parameters)));
+}
+
+function isFilter(match: AnyReference | NamedFilter): match is NamedFilter {
+  return 'kind' in match;
+}

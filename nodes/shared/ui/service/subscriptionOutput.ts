@@ -1,0 +1,58 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { isObject, type CampaignRecord } from '../../campaign/records';
+import { serviceNameOf } from '../../campaign/actions/subscriptions';
+import type { Item } from '../../execution/item';
+
+/** Whether to return a subscription flat and short. */
+export const simplifySubscription: INodeProperties = {
+  displayName: 'Simplify',
+  name: 'simplify',
+  type: 'boolean',
+  default: true,
+  description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** Reads how to return subscriptions for one item. */
+export function readSubscriptionOutput(item: Item): (subscription: CampaignRecord) => IDataObject {
+  return item.flag('simplify') ? simplify : (subscription) => subscription;
+}
+
+/** Who gets what since when, with the addresses of both for the next step; keys last, because they say nothing. */
+function simplify(subscription: CampaignRecord): IDataObject {
+  const service = isObject(subscription.service) ? subscription.service : {};
+  const subscriber = isObject(subscription.subscriber) ? subscription.subscriber : {};
+  const flat: Record<string, IDataObject[string]> = {
+    serviceName: serviceNameOf(subscription),
+    serviceLabel: service.label,
+    email: subscriber.email,
+    firstName: subscriber.firstName,
+    lastName: subscriber.lastName,
+    created: subscription.created,
+    expirationDate: subscription.expirationDate,
+    serviceHref: service.href,
+    profileHref: subscriber.href,
+    PKey: subscription.PKey,
+    href: subscription.href,
+  };
+  return Object.fromEntries(Object.entries(flat).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * What became of a profile's subscription to a service. Names come from profile and service: Campaign's answer to a new
+ * subscription leaves some of them out.
+ */
+export function describeSubscription(
+  outcome: 'subscribed' | 'unsubscribed' | 'unchanged',
+  profile: CampaignRecord,
+  service: CampaignRecord,
+  subscription: CampaignRecord = {},
+): IDataObject {
+  const { PKey, href } = subscription;
+  return {
+    outcome,
+    ...simplify({ service, subscriber: profile, created: subscription.created }),
+    ...(PKey === undefined ? {} : { PKey }),
+    ...(href === undefined ? {} : { href }),
+  };
+}

@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+
+import { startSimulator, type Simulator } from '../simulator';
+import { demoCredential } from './demo';
+import { startHost, type Host } from './host';
+import { findInstalledHost } from './install';
+import { expectFewConnections } from './support/expectFewConnections';
+import { layOutAsImage } from './support/imageLayout';
+
+describe("a real n8n in the layout of n8n's image", () => {
+  let simulator: Simulator;
+  let host: Host;
+  let image: ReturnType<typeof layOutAsImage>;
+
+  beforeAll(async () => {
+    const installed = findInstalledHost();
+    if (!installed) throw new Error('n8n is not installed: run npm run test:e2e');
+    image = layOutAsImage(installed);
+    simulator = await startSimulator();
+    host = await startHost({ installed: image, credentials: [demoCredential(simulator)] });
+  }, 180_000);
+  afterAll(async () => {
+    await host?.stop();
+    await simulator?.close();
+  }, 60_000);
+
+  it('shows direct dependencies only', () => {
+    // Where n8n lets packages look for modules.
+    const fromN8n = createRequire(image.n8n);
+    expect(() => fromN8n.resolve('n8n-core')).not.toThrow();
+    expect(() => fromN8n.resolve('undici')).toThrow('Cannot find module');
+    expect(() => fromN8n.resolve('proxy-from-env')).toThrow('Cannot find module');
+  });
+
+  it('keeps connections open for an update of many profiles', async () => {
+    await expectFewConnections(host, simulator);
+  }, 60_000);
+});

@@ -1,0 +1,52 @@
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+
+import type { InstalledHost } from '../install';
+import { hostsFolder } from './paths';
+
+/** Links every file of a folder into another one: the same content, under a path of its own, at little cost. */
+function linkTree(from: string, to: string, leftOut: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (source === leftOut) continue;
+    if (entry.isDirectory()) linkTree(source, target, leftOut);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else linkSync(source, target);
+  }
+}
+
+/**
+ * Lays an installed n8n out as n8n's official image does, which pnpm deploys: in n8n's own node_modules there are its direct
+ * dependencies and nothing else, and nothing is in the folders above. npm hoists everything next to n8n, so that a community
+ * package finds there what it does not find in the image.
+ *
+ * Everything but n8n is put into a folder aside, where it is hoisted as before; n8n gets links to its direct dependencies. Node
+ * resolves links first, so that each finds its own dependencies there, as it does in pnpm's store.
+ *
+ * @param host an installation by npm
+ * @returns the n8n to run, in a folder of its own
+ */
+export function layOutAsImage(host: InstalledHost): InstalledHost {
+  const directory = path.join(hostsFolder, `image-${host.version}`);
+  const packages = path.join(host.directory, 'node_modules');
+  const source = path.join(packages, 'n8n');
+  const manifest = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8')) as {
+    dependencies?: Record<string, string>;
+    optionalDependencies?: Record<string, string>;
+  };
+  rmSync(directory, { recursive: true, force: true });
+  const [store, target] = [path.join(directory, 'store', 'node_modules'), path.join(directory, 'node_modules', 'n8n')];
+  const nested = path.join(source, 'node_modules');
+  linkTree(packages, store, source);
+  linkTree(source, target, nested);
+  if (existsSync(nested)) linkTree(nested, path.join(target, 'node_modules'), '');
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
+    const link = path.join(target, 'node_modules', name);
+    // Nested where another package needs another version; nowhere when it is optional and this machine has no use for it.
+    if (existsSync(link) || !existsSync(path.join(store, name))) continue;
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(path.join(store, name), link);
+  }
+  return { ...host, directory, n8n: path.join(target, 'bin', 'n8n') };
+}

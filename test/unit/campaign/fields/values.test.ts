@@ -1,0 +1,404 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+
+import type { FieldKind } from '../../../../nodes/shared/campaign/metadata';
+import { convertValue, dateTimeText, holds, isEmpty } from '../../../../nodes/shared/campaign/fields/values';
+import { field } from '../../support/campaign';
+
+const GENDER = field('enumeration', {
+  name: 'gender',
+  values: [
+    { name: 'unknown', label: 'Unspecified' },
+    { name: 'male', label: 'Male' },
+    { name: 'female', label: 'Female' },
+  ],
+});
+
+/** The DateTime of n8n's expressions, told by its `toISO`, which keeps its zone and gives null for an invalid one. */
+const moment = (iso: string | null) => ({ toISO: () => iso });
+
+describe('convertValue: text', () => {
+  it.each([
+    ['Amy', 'Amy'],
+    [' Amy ', ' Amy '],
+    ['0049 170', '0049 170'],
+    [42, '42'],
+    [true, 'true'],
+    [new Date('2026-01-31T09:30:00Z'), '2026-01-31T09:30:00.000Z'],
+    [moment('2026-01-31T09:30:00.000+02:00'), '2026-01-31T09:30:00.000+02:00'],
+  ])('sends %j as %j', (value, expected) => {
+    expect(convertValue(field('string'), value)).toEqual({ value: expected });
+  });
+
+  it.each([[{ a: 1 }], [['Amy']], [new Date(Number.NaN)]])('does not send %j', (value) => {
+    expect(convertValue(field('string'), value)).toEqual({ wanted: 'text' });
+  });
+
+  it('keeps to the maximum length', () => {
+    const short = field('string', { maximumLength: 5 });
+
+    expect(convertValue(short, 'Dakot')).toEqual({ value: 'Dakot' });
+    expect(convertValue(short, 'Dakota')).toEqual({ wanted: 'at most 5 characters (got 6)' });
+    expect(convertValue(short, 123456)).toEqual({ wanted: 'at most 5 characters (got 6)' });
+  });
+});
+
+describe('convertValue: numbers', () => {
+  it.each([
+    [41, 41],
+    ['41', 41],
+    [' 41 ', 41],
+    ['-1.5', -1.5],
+    [0, 0],
+    ['0', 0],
+  ])('sends %j as %j', (value, expected) => {
+    expect(convertValue(field('number'), value)).toEqual({ value: expected });
+  });
+
+  it.each(['forty', '1,5', '1.000,00', '12 34', Number.NaN, Number.POSITIVE_INFINITY, 'Infinity', true, {}, [], [41], new Date(0)])(
+    'does not send %j',
+    (value) => {
+      expect(convertValue(field('number'), value)).toEqual({ wanted: 'a number' });
+    },
+  );
+});
+
+describe('convertValue: switches', () => {
+  it.each([
+    [true, true],
+    [false, false],
+    ['true', true],
+    ['False', false],
+    ['TRUE', true],
+    [1, true],
+    [0, false],
+    ['1', true],
+    ['0', false],
+  ])('sends %j as %j', (value, expected) => {
+    expect(convertValue(field('boolean'), value)).toEqual({ value: expected });
+  });
+
+  it.each(['yes', 'on', 'truthy', 2, -1, {}, []])('does not send %j', (value) => {
+    expect(convertValue(field('boolean'), value)).toEqual({ wanted: 'true or false' });
+  });
+});
+
+describe('convertValue: dates', () => {
+  it.each([
+    ['1980-10-24', '1980-10-24'],
+    [' 1980-10-24 ', '1980-10-24'],
+    ['2024-02-29', '2024-02-29'],
+    ['2000-02-29', '2000-02-29'],
+    ['1980-10-24T00:00:00.000Z', '1980-10-24'],
+    ['1980-10-24 00:00:00.000Z', '1980-10-24'],
+  ])('sends %j as %j', (value, expected) => {
+    expect(convertValue(field('date'), value)).toEqual({ value: expected });
+  });
+
+  it.each([
+    ['text with a zone east of here, before its midnight in UTC', '1980-10-24T00:30:00+09:00'],
+    ['text with a zone west of here, after its midnight in UTC', '1980-10-24T23:30:00-10:00'],
+    ['a DateTime of a zone east of here', moment('1980-10-24T00:00:00.000+09:00')],
+    ['a DateTime of a zone west of here', moment('1980-10-24T23:59:59.000-10:00')],
+    ['a Date of midnight in UTC', new Date('1980-10-24')],
+  ])('does not move a birthday: %s', (_, value) => {
+    expect(convertValue(field('date'), value)).toEqual({ value: '1980-10-24' });
+  });
+
+  it.each([
+    '2023-02-29',
+    '1900-02-29',
+    '2024-02-30',
+    '2024-13-01',
+    '2024-00-10',
+    '2024-04-31',
+    '1980-10-24x',
+    '1980-1-2',
+    '24.10.1980',
+    '10/24/1980',
+    '19801024',
+    'yesterday',
+    19801024,
+    true,
+    {},
+    ['1980-10-24'],
+    new Date(Number.NaN),
+    moment(null),
+  ])('does not send %j', (value) => {
+    expect(convertValue(field('date'), value)).toEqual({ wanted: 'a date such as 1980-10-24' });
+  });
+});
+
+describe('convertValue: dates with a time', () => {
+  const expected = { value: '2026-01-31 09:30:00.000Z' };
+
+  it.each([
+    ['in UTC', '2026-01-31T09:30:00Z'],
+    ['as Campaign prints it', '2026-01-31 09:30:00.000Z'],
+    ['with a small z', '2026-01-31T09:30:00z'],
+    ['without a zone', '2026-01-31T09:30:00'],
+    ['without seconds', '2026-01-31 09:30'],
+    ['with a zone', '2026-01-31T11:30:00+02:00'],
+    ['with a zone without a colon', '2026-01-31T04:30:00-0500'],
+    ['with a zone on another day', '2026-02-01T01:30:00+16:00'],
+    ['as a Date', new Date('2026-01-31T09:30:00Z')],
+    ['as a DateTime of another zone', moment('2026-01-31T04:30:00.000-05:00')],
+  ])('sends the moment %s', (_, value) => {
+    expect(convertValue(field('datetime'), value)).toEqual(expected);
+  });
+
+  it('takes a day for its beginning', () => {
+    expect(convertValue(field('datetime'), '2026-01-31')).toEqual({ value: '2026-01-31 00:00:00.000Z' });
+  });
+
+  it.each([
+    'now',
+    '09:30',
+    '31.01.2026 09:30',
+    '2026-01-31T25:00:00Z',
+    '2026-13-01T00:00:00Z',
+    1769851800000,
+    true,
+    {},
+    new Date(Number.NaN),
+  ])('does not send %j', (value) => {
+    expect(convertValue(field('datetime'), value)).toEqual({ wanted: 'a date and time such as 2026-01-31T09:30:00Z' });
+  });
+});
+
+describe('the time zone of the server', () => {
+  // A process keeps the time zone it was started with.
+  it.each(['Pacific/Kiritimati', 'America/New_York'])('makes no difference: %s', (TZ) => {
+    const script = `
+      const { convertValue } = require('./nodes/shared/campaign/fields/values.ts');
+      const convert = (kind, value) => convertValue({ name: 'f', label: 'f', kind, readOnly: false, sortable: false, values: [] }, value).value;
+      console.log(JSON.stringify([
+        new Date(0).getTimezoneOffset() === 0,
+        convert('datetime', '2026-01-31T09:30:00'),
+        convert('datetime', '2026-01-31 09:30'),
+        convert('datetime', '2026-01-31'),
+        convert('date', '1980-10-24'),
+        convert('date', '1980-10-24T00:30:00+09:00'),
+      ]));`;
+    const printed = execFileSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], {
+      cwd: path.resolve(__dirname, '../../../..'),
+      env: { ...process.env, TZ },
+      encoding: 'utf8',
+    });
+
+    expect(JSON.parse(printed)).toEqual([
+      false,
+      '2026-01-31 09:30:00.000Z',
+      '2026-01-31 09:30:00.000Z',
+      '2026-01-31 00:00:00.000Z',
+      '1980-10-24',
+      '1980-10-24',
+    ]);
+  });
+});
+
+describe('convertValue: enumerations', () => {
+  it.each([
+    ['male', 'male'],
+    [' male ', 'male'],
+    ['Male', 'male'],
+    ['FEMALE', 'female'],
+    ['unspecified', 'unknown'],
+  ])('sends %j as %j', (value, name) => {
+    expect(convertValue(GENDER, value)).toEqual({ value: name });
+  });
+
+  it('prefers a name to the label of another value', () => {
+    const crossed = field('enumeration', {
+      values: [
+        { name: 'a', label: 'b' },
+        { name: 'b', label: 'c' },
+      ],
+    });
+
+    expect(convertValue(crossed, 'b')).toEqual({ value: 'b' });
+    expect(convertValue(crossed, 'c')).toEqual({ value: 'b' });
+  });
+
+  it.each(['other', '__Invalid_value__', 'mal', 1, true, {}])('lists the choices instead of sending %j', (value) => {
+    expect(convertValue(GENDER, value)).toEqual({ wanted: 'one of unknown, male, female' });
+  });
+
+  it('does not list a hundred choices', () => {
+    const zones = field('enumeration', {
+      values: Array.from({ length: 115 }, (_, index) => ({ name: `zone${index}`, label: `Zone ${index}` })),
+    });
+    const conversion = convertValue(zones, 'Atlantis');
+
+    expect(conversion).toEqual({ wanted: expect.stringMatching(/^one of zone0, .*zone11 \(and 103 more\)$/) });
+  });
+});
+
+describe('convertValue: links and objects', () => {
+  it.each([
+    ['@Wq7d', { PKey: '@Wq7d' }],
+    [{ PKey: '@Wq7d', title: 'France', href: 'https://mc.adobe.io/x' }, { PKey: '@Wq7d' }],
+  ])('links to %j', (value, link) => {
+    expect(convertValue(field('link'), value)).toEqual({ value: link });
+  });
+
+  it.each([null, '', '  ', undefined])('unlinks for %j', (value) => {
+    expect(convertValue(field('link'), value)).toEqual({ value: null });
+  });
+
+  it.each([{ title: 'France' }, { PKey: '' }, { PKey: 7 }, 7, ['@a'], {}])('does not link to %j', (value) => {
+    expect(convertValue(field('link'), value)).toEqual({ wanted: 'a PKey, or an object with a PKey' });
+  });
+
+  it('sends an object as it is', () => {
+    const location = { city: 'Paris', zipCode: '' };
+
+    expect(convertValue(field('object'), location)).toEqual({ value: location });
+    expect(convertValue(field('object'), 'Paris')).toEqual({ wanted: 'an object' });
+    expect(convertValue(field('object'), [location])).toEqual({ wanted: 'an object' });
+  });
+});
+
+describe('convertValue: nothing', () => {
+  const nothing = [null, undefined, '', ' ', '\n'];
+
+  it.each(nothing)('empties text, dates and date-times with %j', (value) => {
+    for (const kind of ['string', 'date', 'datetime'] satisfies FieldKind[]) {
+      expect(convertValue(field(kind), value)).toEqual({ value: '' });
+    }
+  });
+
+  it.each([
+    ['number', 'a number'],
+    ['boolean', 'true or false'],
+    ['collection', 'a collection'],
+  ] satisfies Array<[FieldKind, string]>)('cannot empty a %s', (kind, wanted) => {
+    for (const value of nothing) {
+      expect(convertValue(field(kind), value)).toEqual({ wanted: expect.stringContaining(wanted) });
+    }
+  });
+
+  it('cannot empty an enumeration, and names its choices', () => {
+    expect(convertValue(GENDER, '')).toEqual({ wanted: 'one of unknown, male, female' });
+  });
+
+  it('keeps zero and false apart from nothing', () => {
+    expect(convertValue(field('number'), 0)).toEqual({ value: 0 });
+    expect(convertValue(field('boolean'), false)).toEqual({ value: false });
+    expect(convertValue(field('string'), 0)).toEqual({ value: '0' });
+  });
+});
+
+describe('isEmpty', () => {
+  it.each([
+    [null, true],
+    [undefined, true],
+    ['', true],
+    [' \t\n', true],
+    ['a', false],
+    [0, false],
+    [false, false],
+    [[], false],
+    [{}, false],
+  ])('%j: %j', (value, expected) => {
+    expect(isEmpty(value)).toBe(expected);
+  });
+});
+
+describe('holds', () => {
+  it.each([
+    ['text', field('string'), 'Amy', 'Amy', true],
+    ['other text', field('string'), 'Amy', 'amy', false],
+    ['text without its blanks', field('string'), 'Amy ', 'Amy', false],
+    ['emptied text', field('string'), '', '', true],
+    ['text that was not emptied', field('string'), '', 'Amy', false],
+    ['text that was lost', field('string'), 'Amy', '', false],
+    ['text that is not in the answer', field('string'), 'Amy', undefined, false],
+    ['an emptied date that reads null', field('date'), '', null, true],
+    ['a number printed as text', field('number'), 5, '5.0', true],
+    ['another number', field('number'), 5, 6, false],
+    ['zero against nothing', field('number'), 0, '', false],
+    ['a switch printed as text', field('boolean'), true, 'true', true],
+    ['the other side of a switch', field('boolean'), true, false, false],
+    ['a date printed with a time', field('date'), '1980-10-24', '1980-10-24 00:00:00.000Z', true],
+    ['another date', field('date'), '1980-10-24', '1980-10-25', false],
+    ['a moment in another form', field('datetime'), '2026-01-31 09:30:00.000Z', '2026-01-31T11:30:00+02:00', true],
+    ['another moment', field('datetime'), '2026-01-31 09:30:00.000Z', '2026-01-31 09:30:01.000Z', false],
+    ['an enumeration', GENDER, 'male', 'male', true],
+    ['another enumeration value', GENDER, 'male', 'unknown', false],
+    ['an object with more parts', field('object'), { city: 'Paris' }, { city: 'Paris', zipCode: '75001' }, true],
+    ['an object with another part', field('object'), { city: 'Paris' }, { city: 'Lyon' }, false],
+    ['an object that lacks a part', field('object'), { city: 'Paris' }, { zipCode: '75001' }, false],
+    ['an object where there is none', field('object'), { city: 'Paris' }, '', false],
+    ['an unknown field', undefined, ['a'], ['a'], true],
+    ['another list', undefined, ['a'], ['a', 'b'], false],
+  ])('%s', (_, described, sent, found, expected) => {
+    expect(holds(described, sent, found)).toBe(expected);
+  });
+
+  it.each([
+    ['another key text for what may be the same record', { PKey: '@a' }, { PKey: '@b' }],
+    ['the same key text', { PKey: '@a' }, { PKey: '@a' }],
+    ['an unset link', null, null],
+  ])('cannot tell about links: %s', (_, sent, found) => {
+    expect(holds(field('link'), sent, found)).toBeUndefined();
+  });
+
+  it('agrees with what was sent for every kind that can be compared', () => {
+    for (const [kind, value] of [
+      ['date', '1980-10-24T23:30:00-10:00'],
+      ['datetime', '2026-01-31T11:30:00+02:00'],
+      ['number', '41'],
+      ['boolean', '1'],
+      ['string', 'Amy'],
+    ] satisfies Array<[FieldKind, string]>) {
+      const conversion = convertValue(field(kind), value);
+      const sent = 'value' in conversion ? conversion.value : undefined;
+
+      expect(sent).toBeDefined();
+      expect(holds(field(kind), sent, sent)).toBe(true);
+    }
+  });
+});
+
+describe('what is easily got wrong', () => {
+  it.each(['2026-02-30T10:00:00Z', '2023-02-29 08:00', '2023-02-29', '2026-04-31T10:00:00+02:00'])(
+    'does not send a moment of a day that does not exist as one of the next month: %s',
+    (value) => {
+      expect(convertValue(field('datetime'), value)).toEqual({ wanted: expect.stringContaining('a date and time') });
+    },
+  );
+
+  it('does not send another number than the one that was given', () => {
+    // 2^53 + 1, as text because JSON numbers cannot hold it.
+    expect(convertValue(field('number'), '9007199254740993')).not.toEqual({ value: 9007199254740992 });
+  });
+
+  it('takes a switch with blanks around it, as it takes numbers and dates', () => {
+    expect(convertValue(field('boolean'), ' true ')).toEqual({ value: true });
+  });
+
+  it('cannot tell about a link either when the field is not described', () => {
+    expect(holds(undefined, { PKey: '@a' }, { PKey: '@b', title: 'France' })).toBeUndefined();
+  });
+
+  it('speaks of "an object"', () => {
+    expect(convertValue(field('object'), null)).toEqual({ wanted: expect.stringMatching(/^an object/) });
+  });
+
+  it.each(['1980-10-24 o’clock', '1980-10-24Tea'])('does not take %s for a date', (value) => {
+    expect(convertValue(field('date'), value)).toEqual({ wanted: 'a date such as 1980-10-24' });
+  });
+});
+
+describe('dateTimeText', () => {
+  it.each([
+    [new Date('2026-01-31T09:30:00Z'), '2026-01-31 09:30:00.000Z'],
+    [moment('2026-01-31T09:30:00+02:00'), '2026-01-31 07:30:00.000Z'],
+    ['2026-01-31', undefined],
+    [moment(null), undefined],
+    [{}, undefined],
+  ])('%j: %j', (value, expected) => {
+    expect(dateTimeText(value)).toBe(expected);
+  });
+});

@@ -1,0 +1,225 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Item, Run } from '../../../nodes/shared/execution/item';
+import { fakeContext, type ContextSettings } from '../support/context';
+import { refusalBy, rejectionOf } from '../support/errors';
+
+function start(settings: ContextSettings) {
+  const { context, reads } = fakeContext(settings);
+  const run = new Run(context);
+  const items = settings.items ?? [{}];
+  return { run, reads, item: (index = 0) => new Item(run, index, items[index] ?? {}) };
+}
+
+describe('parameters', () => {
+  it('without an expression are read once', () => {
+    const { reads, item } = start({ parameters: { api: 'profileAndServices', options: { timeout: 30 } }, items: [{}, {}, {}] });
+
+    expect([0, 1, 2].map((index) => item(index).value('api'))).toEqual(Array(3).fill('profileAndServices'));
+    expect([0, 1, 2].map((index) => item(index).value('options.timeout'))).toEqual([30, 30, 30]);
+    expect(reads).toEqual(['api#0', 'options.timeout#0']);
+  });
+
+  it('with an expression are read for every item', () => {
+    const items = [{ a: 'first' }, { a: 'second' }];
+    const { item } = start({ parameters: { api: '={{$json.a}}' }, items });
+
+    expect([0, 1].map((index) => item(index).value('api'))).toEqual(['first', 'second']);
+  });
+
+  it('with an expression anywhere inside are read for every item', () => {
+    const items = [{ a: 'amy@mail.com' }, { a: 'ida@mail.com' }];
+    const parameters = { profile: { __rl: true, mode: 'email', value: '={{$json.a}}' }, selectedFields: ['email', '={{$json.a}}'] };
+    const { item } = start({ parameters, items });
+
+    expect([0, 1].map((index) => item(index).value('profile'))).toMatchObject([{ value: 'amy@mail.com' }, { value: 'ida@mail.com' }]);
+    expect(item(1).value('selectedFields')).toEqual(['email', 'ida@mail.com']);
+  });
+
+  it('are not mixed up with others of the same collection', () => {
+    const { item } = start({
+      parameters: { options: { notFound: 'fail', severalMatches: '={{$json.a}}' } },
+      items: [{ a: 'all' }, { a: 'first' }],
+    });
+
+    expect([0, 1].map((index) => item(index).value('options.severalMatches'))).toEqual(['all', 'first']);
+    expect(item(1).value('options.notFound')).toBe('fail');
+  });
+
+  it.each([false, 0, '', null])('may be %j', (value) => {
+    const { item } = start({ parameters: { options: { value } }, items: [{}, {}] });
+    const read = () => item(1).value('options.value', 'fallback');
+
+    expect(read()).toEqual(value);
+    expect(read()).toEqual(value);
+  });
+
+  it('that are not set have the fallback of whoever asks', () => {
+    const { item } = start({});
+
+    expect(item().value('options.timeout', 60)).toBe(60);
+    expect(item().flag('options.includeChanges')).toBe(false);
+  });
+
+  it('are shown as they are stored', () => {
+    const { run } = start({ parameters: { profile: { value: '={{$json.a}}' } } });
+
+    expect(run.raw('profile.value')).toBe('={{$json.a}}');
+    expect(run.raw('profile.nothing.there')).toBeUndefined();
+  });
+});
+
+describe('flag', () => {
+  it.each([
+    [true, true],
+    [false, false],
+    ['true', false],
+    [1, false],
+  ])('is on for nothing but true: %j', (value, expected) => {
+    expect(
+      start({ parameters: { on: value } })
+        .item()
+        .flag('on'),
+    ).toBe(expected);
+  });
+});
+
+describe('choice', () => {
+  const read = (parameters: IDataObject) => start({ parameters }).item().choice('output', 'Output', ['simplified', 'raw']);
+
+  it('is what was chosen, or the first', () => {
+    expect(read({ output: 'raw' })).toBe('raw');
+    expect(read({})).toBe('simplified');
+  });
+
+  it.each(['Raw', 'other', '', 7, true])('is not %j', (output) => {
+    expect(refusalBy(() => read({ output }))).toEqual({
+      reason: 'invalidInput',
+      message: `'Output' is '${output}'`,
+      description: 'Choose one of: simplified, raw.',
+    });
+  });
+});
+
+describe('mappedFields', () => {
+  const automatic = { mappingMode: 'autoMapInputData', matchingColumns: ['email'], value: {} };
+
+  it("are the item's own columns in automatic mode, without a single evaluation", () => {
+    const items = [{ email: 'amy@mail.com', phone: '={{ not an expression }}' }];
+    const { reads, item } = start({ parameters: { fields: automatic }, items });
+
+    expect(item().mappedFields('fields')).toEqual({ values: items[0], matchingColumn: 'email', isAutomatic: true });
+    expect(reads).toEqual([]);
+  });
+
+  it('are evaluated one by one when somebody filled them in', () => {
+    const fields = {
+      mappingMode: 'defineBelow',
+      matchingColumns: ['email'],
+      value: { email: '={{$json.mail}}', gender: 'female', cusScore: 0, phone: null, blackList: false, firstName: '' },
+    };
+    const { reads, item } = start({ parameters: { fields }, items: [{ mail: 'amy@mail.com' }, { mail: 'ida@mail.com' }] });
+
+    expect(item(0).mappedFields('fields')).toEqual({
+      values: { email: 'amy@mail.com', gender: 'female', cusScore: 0, blackList: false, firstName: '' },
+      matchingColumn: 'email',
+      isAutomatic: false,
+    });
+    expect(item(1).mappedFields('fields').values).toMatchObject({ email: 'ida@mail.com', gender: 'female' });
+    expect(reads.filter((read) => read.startsWith('fields.value.gender'))).toHaveLength(1);
+    expect(reads).not.toContain('fields.value.phone#0');
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no values', { mappingMode: 'defineBelow', value: null }],
+    ['no matching columns', { mappingMode: 'defineBelow', value: {}, matchingColumns: [] }],
+    ['matching columns of another kind', { mappingMode: 'defineBelow', value: {}, matchingColumns: [7] }],
+  ])('are none where the mapper holds %s', (_, fields) => {
+    const { values, matchingColumn } = start({ parameters: { fields } }).item().mappedFields('fields');
+
+    expect(values).toEqual({});
+    expect(matchingColumn).toBeUndefined();
+  });
+});
+
+describe('inOrder', () => {
+  const { run } = start({});
+
+  /** A task that notes its beginning and end, with time for others in between. */
+  function task(log: string[], name: string, fails = false) {
+    return async () => {
+      log.push(`${name} begins`);
+      for (let tick = 0; tick < 10; tick += 1) await Promise.resolve();
+      log.push(`${name} ends`);
+      if (fails) throw new Error(name);
+      return name;
+    };
+  }
+
+  it('keeps the tasks on one record apart, in the order in which they came', async () => {
+    const log: string[] = [];
+    const results = await Promise.all(['a', 'b', 'c'].map(async (name) => await run.inOrder('@x', task(log, name))));
+
+    expect(results).toEqual(['a', 'b', 'c']);
+    expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+  });
+
+  it('lets tasks on other records go on', async () => {
+    const log: string[] = [];
+    await Promise.all(['a', 'b'].map(async (name) => await run.inOrder(name, task(log, name))));
+
+    expect(log.slice(0, 2)).toEqual(['a begins', 'b begins']);
+  });
+
+  it('goes on after a task that fails, which fails alone', async () => {
+    const log: string[] = [];
+    const [first, second] = [run.inOrder('@x', task(log, 'a', true)), run.inOrder('@x', task(log, 'b'))];
+
+    expect(await rejectionOf(first)).toEqual(new Error('a'));
+    expect(await second).toBe('b');
+    expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
+  });
+
+  it('takes a task that comes while the last one runs', async () => {
+    const log: string[] = [];
+    const first = run.inOrder('@x', task(log, 'a'));
+    await Promise.resolve();
+    const second = run.inOrder('@x', task(log, 'b'));
+    await first;
+    const third = run.inOrder('@x', task(log, 'c'));
+    await Promise.all([second, third]);
+
+    expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+  });
+});
+
+describe('hint', () => {
+  it('is said once for the whole run', () => {
+    const { run, item } = start({ items: [{}, {}] });
+    item(0).hint('Columns left out');
+    item(1).hint('Columns left out');
+    item(1).hint('Something else');
+
+    expect([...run.hints]).toEqual(['Columns left out', 'Something else']);
+  });
+});
+
+describe('positiveNumber', () => {
+  const numberOf = (deadline: unknown) => {
+    const { context } = fakeContext({ parameters: { options: { deadline } } as IDataObject });
+    return new Item(new Run(context), 0, {}).positiveNumber('options.deadline', 'Deadline', 300);
+  };
+
+  it.each([
+    [5, 5],
+    ['0.5', 0.5],
+    [undefined, 300],
+  ])('reads %j', (entered, number) => {
+    expect(numberOf(entered)).toBe(number);
+  });
+
+  it.each([0, -1, 'soon', '', true, Infinity])('refuses %j', (entered) => {
+    expect(() => numberOf(entered)).toThrow(`'Deadline' is '${String(entered)}'`);
+  });
+});

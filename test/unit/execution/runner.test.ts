@@ -1,0 +1,540 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { profile as profileResource } from '../../../nodes/AdobeCampaignProfile/profile';
+import type { CampaignClient } from '../../../nodes/shared/campaign/client';
+import { CampaignError, type CampaignErrorReason } from '../../../nodes/shared/campaign/error';
+import type { Item } from '../../../nodes/shared/execution/item';
+import type { Resource } from '../../../nodes/shared/execution/operation';
+import { runOperation } from '../../../nodes/shared/execution/runner';
+import { METADATA } from '../support/campaign';
+import { CREDENTIAL, fakeContext, helperAnswer, helperError, type ContextSettings } from '../support/context';
+import { rejectionOf } from '../support/errors';
+
+/** Runs one operation on items `{ n: 0 }`, `{ n: 1 }` … */
+async function runItems(count: number, work: (item: Item) => Promise<IDataObject[]>, settings: ContextSettings = {}) {
+  const resource: Resource = {
+    value: 'profile',
+    name: 'Profile',
+    operations: [
+      {
+        value: 'get',
+        name: 'Get',
+        action: 'Get profile',
+        description: 'd',
+        properties: [],
+        run: async (client, item) => await asked(client, work(item)),
+      },
+    ],
+    initialOperation: 'get',
+  };
+  const items = Array.from({ length: count }, (_, n) => ({ n }));
+  const { context, hints } = fakeContext({
+    parameters: { resource: 'profile', operation: 'get' },
+    items,
+    request: async () => helperAnswer({ content: [] }),
+    ...settings,
+  });
+  const output = runOperation(context, [resource]);
+  return { output, hints };
+}
+
+/** A real operation asks Campaign something, which tells the runner that there is a token now. */
+async function asked(client: CampaignClient, work: Promise<IDataObject[]>): Promise<IDataObject[]> {
+  const [results] = await Promise.all([work, client.page('https://mc.adobe.io/northwind/campaign/profileAndServices/profile', 'profile')]);
+  return results;
+}
+
+const fails = (reason: CampaignErrorReason, n: unknown, everyItem = false) =>
+  new CampaignError({ reason, message: `Item ${String(n)}`, description: 'd', everyItem });
+const later = async (ticks: number) => {
+  for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+};
+
+describe('the output', () => {
+  it('keeps the order of the input and knows its items, whoever is ready first', async () => {
+    const { output } = await runItems(40, async ({ index }) => {
+      await later(((index * 13) % 7) * 10);
+      return [{ index }];
+    });
+
+    expect(await output).toEqual([Array.from({ length: 40 }, (_, index) => ({ json: { index }, pairedItem: { item: index } }))]);
+  });
+
+  it('may be nothing or several for an item', async () => {
+    const { output } = await runItems(3, async ({ index }) => Array.from({ length: index }, (_, part) => ({ index, part })));
+
+    expect((await output)[0]).toEqual([
+      { json: { index: 1, part: 0 }, pairedItem: { item: 1 } },
+      { json: { index: 2, part: 0 }, pairedItem: { item: 2 } },
+      { json: { index: 2, part: 1 }, pairedItem: { item: 2 } },
+    ]);
+  });
+
+  it('is empty for no input', async () => {
+    const { output } = await runItems(0, async () => [{ never: true }]);
+
+    expect(await output).toEqual([[]]);
+  });
+});
+
+describe('the pace', () => {
+  it('lets the first item go alone, so that a token is minted once, and then several at a time', async () => {
+    const log: string[] = [];
+    let now = 0;
+    let most = 0;
+    const { output } = await runItems(30, async ({ index }) => {
+      log.push(`${index} begins`);
+      most = Math.max(most, (now += 1));
+      await later(20);
+      now -= 1;
+      log.push(`${index} ends`);
+      return [];
+    });
+    await output;
+
+    expect(log.slice(0, 3)).toEqual(['0 begins', '0 ends', '1 begins']);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(20);
+    expect(log).toHaveLength(60);
+  });
+
+  it('begins with the items in their order', async () => {
+    const begun: number[] = [];
+    const { output } = await runItems(30, async ({ index }) => {
+      begun.push(index);
+      await later(((index * 13) % 7) * 3);
+      return [];
+    });
+    await output;
+
+    expect(begun).toEqual(Array.from({ length: 30 }, (_, index) => index));
+  });
+});
+
+describe('the number of items at a time', () => {
+  it.each([1, 3])('follows Max Requests in Flight: %i', async (maxRequestsInFlight) => {
+    let now = 0;
+    let most = 0;
+    const { output } = await runItems(
+      40,
+      async () => {
+        most = Math.max(most, (now += 1));
+        await later(20);
+        now -= 1;
+        return [];
+      },
+      { parameters: { resource: 'profile', operation: 'get', options: { maxRequestsInFlight } } },
+    );
+
+    expect((await output)[0]).toEqual([]);
+    expect(most).toBe(2 * maxRequestsInFlight);
+  });
+});
+
+describe('items that fail, when the workflow goes on', () => {
+  it('give one error item each, in their place, and one sentence for all', async () => {
+    const { output, hints } = await runItems(
+      5,
+      async ({ index, json }) => {
+        if (index === 1 || index === 3) throw fails('notFound', json.n);
+        return [{ index }];
+      },
+      { continueOnFail: true },
+    );
+
+    expect((await output)[0]).toEqual([
+      { json: { index: 0 }, pairedItem: { item: 0 } },
+      { json: { error: 'Item 1', details: { reason: 'notFound', description: 'd' } }, pairedItem: { item: 1 } },
+      { json: { index: 2 }, pairedItem: { item: 2 } },
+      { json: { error: 'Item 3', details: { reason: 'notFound', description: 'd' } }, pairedItem: { item: 3 } },
+      { json: { index: 4 }, pairedItem: { item: 4 } },
+    ]);
+    expect(hints).toEqual([{ message: '2 of 5 items were not found', type: 'warning', location: 'outputPane' }]);
+  });
+
+  it.each(['unauthorized', 'forbidden', 'unroutable'] satisfies CampaignErrorReason[])(
+    'for a reason that all share fail without asking again: %s',
+    async (reason) => {
+      let runs = 0;
+      const { output } = await runItems(
+        500,
+        async ({ json }) => {
+          runs += 1;
+          throw fails(reason, json.n, true);
+        },
+        { continueOnFail: true },
+      );
+
+      expect((await output)[0]?.map(({ json }) => json.error)).toEqual(Array(500).fill('Item 0'));
+      expect(runs).toBe(1);
+    },
+  );
+
+  it.each(['unavailable', 'rejected', 'outcomeUnknown', 'invalidInput', 'unknownKey'] satisfies CampaignErrorReason[])(
+    'for a reason of their own do not spoil the others: %s',
+    async (reason) => {
+      const { output } = await runItems(
+        3,
+        async ({ index, json }) => {
+          if (index === 0) throw fails(reason, json.n);
+          return [{ index }];
+        },
+        { continueOnFail: true },
+      );
+
+      expect((await output)[0]?.map(({ json }) => json.error ?? 'fine')).toEqual(['Item 0', 'fine', 'fine']);
+    },
+  );
+
+  it('may fail with anything', async () => {
+    const { output } = await runItems(1, async () => await Promise.reject(new TypeError('x is not a function')), { continueOnFail: true });
+
+    expect((await output)[0]?.[0]?.json.error).toBe('x is not a function');
+  });
+});
+
+describe('an item that fails, when the workflow does not go on', () => {
+  it('ends the run once everything under way has ended, with the first item that failed', async () => {
+    const begun: number[] = [];
+    let ended = 0;
+    const { output } = await runItems(100, async ({ index, json }) => {
+      begun.push(index);
+      await later(index === 3 ? 40 : 20);
+      ended += 1;
+      if (index === 3 || index === 4) throw fails('rejected', json.n);
+      return [{ index }];
+    });
+
+    expect(await rejectionOf(output)).toMatchObject({ message: 'Item 3 [item 3]', context: { itemIndex: 3 } });
+    expect(ended).toBe(begun.length);
+    expect(begun.length).toBeLessThan(30);
+  });
+
+  it('says what the others had come to', async () => {
+    const { output } = await runItems(50, async ({ index, json }) => {
+      if (index === 1) throw fails('rejected', json.n);
+      return [{ index }];
+    });
+
+    expect(await rejectionOf(output)).toMatchObject({
+      description: expect.stringMatching(/\d+ of 50 items were completed before the run ended/),
+    });
+  });
+
+  it('that goes first lets nobody else begin', async () => {
+    let runs = 0;
+    const { output } = await runItems(50, async ({ json }) => {
+      runs += 1;
+      throw fails('rejected', json.n);
+    });
+
+    expect(await rejectionOf(output)).toMatchObject({ description: expect.stringContaining('None of the 50 items was completed.') });
+    expect(runs).toBe(1);
+  });
+});
+
+describe('a workflow that is stopped', () => {
+  it.each([true, false])('begins no further item, and says so: continue on fail %j', async (continueOnFail) => {
+    const controller = new AbortController();
+    let runs = 0;
+    const { output } = await runItems(
+      100,
+      async ({ index }) => {
+        runs += 1;
+        await later(5);
+        if (index === 20) controller.abort();
+        return [{ index }];
+      },
+      { signal: controller.signal, continueOnFail },
+    );
+
+    expect(await rejectionOf(output)).toMatchObject({
+      message: expect.stringMatching(/cancel|stopped/i),
+      description: expect.stringMatching(/^\d+ of 100/),
+    });
+    expect(runs).toBeLessThan(40);
+  });
+});
+
+describe('what keeps a run from beginning', () => {
+  it('an operation that this version does not have', async () => {
+    const { context } = fakeContext({ parameters: { resource: 'profile', operation: 'merge' } });
+
+    expect(await rejectionOf(runOperation(context, [profileResource]))).toMatchObject({
+      message: "There is no operation 'merge' for 'profile'",
+      description: expect.stringContaining('update it'),
+    });
+  });
+
+  it('a credential that would send the token in the clear', async () => {
+    let runs = 0;
+    const { output } = await runItems(
+      3,
+      async () => {
+        runs += 1;
+        return [];
+      },
+      { credential: { ...CREDENTIAL, baseUrl: 'http://mc.adobe.io' }, continueOnFail: true },
+    );
+
+    expect((await output)[0]?.map(({ json }) => json.error)).toEqual(Array(3).fill("'API Base URL' in the credential starts with http://"));
+    expect(runs).toBe(0);
+  });
+});
+
+describe('hints', () => {
+  it('of the items are shown once', async () => {
+    const { output, hints } = await runItems(20, async (item) => {
+      item.hint('Columns left out: colour');
+      return [];
+    });
+    await output;
+
+    expect(hints.map(({ message }) => message)).toEqual(['Columns left out: colour']);
+  });
+});
+
+/** Runs the package's own operations over a stand-in for n8n's request helper. */
+async function runProfiles(
+  parameters: IDataObject,
+  items: readonly IDataObject[],
+  respond: (request: IHttpRequestOptions) => Promise<unknown>,
+): Promise<{ rows: IDataObject[]; requests: string[] }> {
+  const requests: string[] = [];
+  // A gate belongs to an organization: each run gets one of its own.
+  const organization = `northwind${(organizations += 1)}`;
+  const { context } = fakeContext({
+    parameters: { resource: 'profile', ...parameters },
+    items,
+    continueOnFail: true,
+    credential: { ...CREDENTIAL, organization },
+    request: async (_, options) => {
+      const request = options as IHttpRequestOptions;
+      requests.push(`${request.method} ${request.url.replace(`/${organization}/`, '/northwind/')}`);
+      return await respond(request);
+    },
+  });
+  const [output] = await runOperation(context, [profileResource]);
+  return { rows: (output ?? []).map(({ json }) => json), requests };
+}
+let organizations = 0;
+
+const keyOf = ({ url }: IHttpRequestOptions) => url.split('/').at(-1) ?? '';
+
+describe('Get', () => {
+  it('asks once for each item and shows what most people want', async () => {
+    const { rows, requests } = await runProfiles(
+      { operation: 'get', profile: { __rl: true, mode: 'pKey', value: '={{$json.key}}' } },
+      [{ key: '@a' }, { key: '@b' }],
+      async (request) => helperAnswer({ PKey: keyOf(request), email: 'amy@mail.com', age: 44, href: request.url }),
+    );
+
+    expect(requests).toEqual([
+      'GET https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@a',
+      'GET https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@b',
+    ]);
+    expect(rows.map(({ PKey, email, age }) => ({ PKey, email, age }))).toEqual([
+      { PKey: '@a', email: 'amy@mail.com', age: undefined },
+      { PKey: '@b', email: 'amy@mail.com', age: undefined },
+    ]);
+  });
+
+  it.each(['fail', 'returnNothing'])('lets missing profiles %s', async (notFound) => {
+    const { rows } = await runProfiles(
+      { operation: 'get', profile: { __rl: true, mode: 'pKey', value: '@gone' }, options: { notFound } },
+      [{}],
+      async () => await Promise.reject(helperError(404, 'Unable to find document')),
+    );
+
+    expect(rows.map(({ error }) => error)).toEqual(notFound === 'fail' ? ["There is no profile with PKey '@gone'"] : []);
+  });
+});
+
+describe('Update', () => {
+  const byColumn = {
+    operation: 'update',
+    identifyBy: 'matchingColumn',
+    fields: { mappingMode: 'autoMapInputData', matchingColumns: ['PKey'], value: null },
+  };
+
+  it('writes the items of one profile in their order, so that the last one wins', async () => {
+    const written: string[] = [];
+    const { rows } = await runProfiles(
+      byColumn,
+      ['1', '2', '3', '4'].map((firstName) => ({ PKey: '@a', firstName })),
+      async ({ method, body, url }) => {
+        if (method === 'GET') return helperAnswer(METADATA);
+        const { firstName } = JSON.parse(String(body)) as { firstName: string };
+        await later(100 - Number(firstName) * 20);
+        written.push(firstName);
+        return helperAnswer({ PKey: '@a', href: url });
+      },
+    );
+
+    expect(rows.map(({ error }) => error)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(written).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('asks for the description once', async () => {
+    const { requests } = await runProfiles(
+      byColumn,
+      Array.from({ length: 20 }, (_, index) => ({ PKey: `@${index}`, firstName: 'Amy' })),
+      async ({ method, url }) => helperAnswer(method === 'GET' ? METADATA : { PKey: '@a', href: url }),
+    );
+
+    expect(requests.filter((request) => request.startsWith('GET'))).toHaveLength(1);
+    expect(requests.filter((request) => request.startsWith('PATCH'))).toHaveLength(20);
+  });
+});
+
+describe('a gateway that does not know the way', () => {
+  const oops = () => helperError(500, { code: 500, message: 'Oops. Something went wrong. Check your URI and try again.' });
+  const get = { operation: 'get', profile: { __rl: true, mode: 'pKey', value: '={{$json.key}}' } };
+  const keys = Array.from({ length: 50 }, (_, index) => ({ key: `@${index}` }));
+
+  it('is asked once when it never did', async () => {
+    const { requests } = await runProfiles(get, keys, async () => await Promise.reject(oops()));
+
+    expect(requests).toHaveLength(1);
+  });
+
+  it('fails one item when it did before', async () => {
+    const { rows } = await runProfiles(get, keys, async (request) => {
+      if (keyOf(request) === '@20') throw oops();
+      return helperAnswer({ PKey: keyOf(request), href: request.url });
+    });
+
+    expect(rows.filter(({ error }) => error !== undefined)).toHaveLength(1);
+  });
+});
+
+describe('what is easily got wrong', () => {
+  const get = { operation: 'get', profile: { __rl: true, mode: 'pKey', value: '={{$json.key}}' } };
+  const keys = (count: number) => Array.from({ length: count }, (_, index) => ({ key: `@${index}` }));
+
+  it('fails one item when something on the way forbids that one request', async () => {
+    // E.g. a firewall that sees an attack in a key or value. It has no code of Adobe's gateway.
+    const { rows } = await runProfiles(get, keys(50), async (request) => {
+      if (keyOf(request) === '@2') throw helperError(403, '<html>Request blocked</html>');
+      return helperAnswer({ PKey: keyOf(request), href: request.url });
+    });
+
+    expect(rows.filter(({ error }) => error !== undefined)).toHaveLength(1);
+  });
+
+  it('does not go on asking when Campaign asks to be left alone for an hour', async () => {
+    const { requests } = await runProfiles(
+      get,
+      keys(200),
+      async () => await Promise.reject(helperError(429, '', { 'retry-after': '3600' })),
+    );
+
+    expect(requests.length).toBeLessThanOrEqual(20);
+  });
+
+  it('writes the items of one profile in their order, however its e-mail is written', async () => {
+    const written: string[] = [];
+    await runProfiles(
+      {
+        operation: 'update',
+        identifyBy: 'matchingColumn',
+        fields: { mappingMode: 'autoMapInputData', matchingColumns: ['email'], value: null },
+      },
+      [
+        { email: 'lead@mail.com', firstName: '0' },
+        { email: 'amy@mail.com', firstName: '1' },
+        { email: 'Amy@mail.com', firstName: '2' },
+      ],
+      async ({ method, url, body }) => {
+        if (url.includes('/resourceType/')) return helperAnswer(METADATA);
+        if (method === 'GET') {
+          const email = new URL(url).searchParams.get('email') ?? '';
+          const key = `@${email.toLowerCase().split('@')[0]}`;
+          return helperAnswer({ content: [{ PKey: key, email: email.toLowerCase() }] });
+        }
+        const { firstName } = JSON.parse(String(body)) as { firstName: string };
+        await later(firstName === '1' ? 200 : 0);
+        written.push(firstName);
+        return helperAnswer({ PKey: '@a' });
+      },
+    );
+
+    expect(written).toEqual(['0', '1', '2']);
+  });
+
+  it('asks once for a description that Campaign refuses to give', async () => {
+    const { requests } = await runProfiles(
+      {
+        operation: 'update',
+        identifyBy: 'matchingColumn',
+        fields: { mappingMode: 'autoMapInputData', matchingColumns: ['PKey'], value: null },
+      },
+      Array.from({ length: 20 }, (_, index) => ({ PKey: `@${index}`, firstName: 'Amy' })),
+      async ({ method, url }) => {
+        if (method === 'GET') throw helperError(404, 'Unsupported endpoint.');
+        return helperAnswer({ PKey: '@a', href: url });
+      },
+    );
+
+    expect(requests.filter((request) => request.startsWith('GET'))).toHaveLength(1);
+  });
+
+  it('lets the first item that asks anything go alone, be it not the first of all', async () => {
+    // Otherwise every request in flight finds an empty token and has one minted.
+    let now = 0;
+    const together: number[] = [];
+    await runProfiles(get, [{ key: '' }, ...keys(20)], async (request) => {
+      together.push((now += 1));
+      await later(50);
+      now -= 1;
+      return helperAnswer({ PKey: keyOf(request), href: request.url });
+    });
+
+    expect(together.slice(0, 2)).toEqual([1, 1]);
+  });
+
+  it.each(
+    Object.entries({ timeout: 'Timeout', requestsPerSecond: 'Requests per Second', maxRequestsInFlight: 'Max Requests in Flight' }).flatMap(
+      ([name, displayName]) => ['soon', 0, -5].map((value) => ({ name, displayName, value })),
+    ),
+  )("says that '$displayName' cannot be $value, before anything is sent", async ({ name, displayName, value }) => {
+    const { rows, requests } = await runProfiles({ ...get, options: { [name]: value } }, keys(1), async ({ url }) =>
+      helperAnswer({ PKey: '@0', href: url }),
+    );
+
+    expect(requests).toEqual([]);
+    expect(rows).toMatchObject([{ error: `'${displayName}' is '${value}'` }]);
+  });
+});
+
+describe('what is easily got wrong', () => {
+  it.each([
+    ['the token was refused', () => helperError(401, { error_code: '401013', message: 'Oauth token is not valid' })],
+    ['Campaign asks to be left alone for an hour', () => helperError(429, '', { 'retry-after': '3600' })],
+  ])('says of no item that it was updated when nothing was sent for it: %s while another item was read back', async (_, trouble) => {
+    const patched = new Set<string>();
+    const { rows } = await runProfiles(
+      {
+        operation: 'update',
+        identifyBy: 'matchingColumn',
+        readBack: 'return',
+        fields: { mappingMode: 'autoMapInputData', matchingColumns: ['PKey'], value: null },
+      },
+      Array.from({ length: 60 }, (__, index) => ({ PKey: `@${index}`, firstName: 'Amy' })),
+      async (request) => {
+        if (request.url.includes('/resourceType/')) return helperAnswer(METADATA);
+        const key = keyOf(request);
+        if (request.method === 'PATCH') {
+          patched.add(key);
+          return helperAnswer({ PKey: key, href: request.url });
+        }
+        if (key === '@0') return helperAnswer({ PKey: key, href: request.url });
+        throw trouble();
+      },
+    );
+    const saidToBeUpdated = rows.flatMap(({ error }, index) => (String(error).includes('was updated') ? [`@${index}`] : []));
+
+    expect(patched.size).toBeLessThan(60);
+    expect(saidToBeUpdated.filter((key) => !patched.has(key))).toEqual([]);
+  });
+});

@@ -1,0 +1,185 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { CampaignError } from '../../../nodes/shared/campaign/error';
+import { fieldLists } from '../../../nodes/shared/ui/record/describeFields';
+import { inEditor } from '../../../nodes/shared/ui/editorError';
+import { profileInEditor } from '../../../nodes/AdobeCampaignProfile/profile/kind';
+import { searchProfiles } from '../../../nodes/shared/ui/profile/searchProfiles';
+import { EXTENDED_PROFILES, METADATA, profile, PROFILES, ROOT } from '../support/campaign';
+import { fakeEditor, helperAnswer, helperError } from '../support/context';
+import { rejectionOf } from '../support/errors';
+
+const { listFields, mapFields } = fieldLists(profileInEditor);
+
+/** The editor over answers that are given one after the other, and the addresses it asked. */
+function editor(parameters: Parameters<typeof fakeEditor>[0], ...answers: Array<object | Error>) {
+  const asked: string[] = [];
+  const context = fakeEditor(parameters, async (_, options) => {
+    asked.push((options as IHttpRequestOptions).url);
+    const answer = answers.shift();
+    if (!answer || answer instanceof Error) throw answer ?? new Error('No answer is prepared');
+    return helperAnswer(answer);
+  });
+  return { context, asked };
+}
+
+describe('the list of profiles', () => {
+  const amy = profile('@a', { email: 'amy@mail.com', firstName: 'Amy', lastName: 'Dakota' });
+
+  it('shows everybody at first', async () => {
+    const { context, asked } = editor({}, { content: [amy], next: { href: `${PROFILES}/?_lineStart=@k` } });
+
+    expect(await searchProfiles.call(context)).toEqual({
+      results: [{ name: 'Amy Dakota (amy@mail.com)', value: 'amy@mail.com' }],
+      paginationToken: `${PROFILES}/?_lineStart=@k`,
+    });
+    expect(asked).toEqual([`${PROFILES}?_lineCount=50`]);
+  });
+
+  it('goes on with the next page', async () => {
+    const { context, asked } = editor({}, { content: [] });
+    await searchProfiles.call(context, undefined, `${PROFILES}/?_lineStart=@k`);
+
+    expect(asked).toEqual([`${PROFILES}/?_lineStart=@k`]);
+  });
+
+  it('takes the token to no other host for a page', async () => {
+    const { context, asked } = editor({}, { content: [] });
+
+    expect(await rejectionOf(searchProfiles.call(context, 'amy', 'https://evil.example/northwind/campaign/x'))).toMatchObject({
+      message: expect.stringContaining('https://evil.example'),
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('tries what was typed in capitals and without, because Campaign tells them apart', async () => {
+    const { context, asked } = editor({ api: 'profileAndServicesExt' }, { content: [] }, { content: [amy] });
+    const { results } = await searchProfiles.call(context, ' amy+d ');
+
+    expect(results).toHaveLength(1);
+    expect(asked).toEqual([
+      `${EXTENDED_PROFILES}/byText?text=amy%2Bd&_lineCount=50`,
+      `${EXTENDED_PROFILES}/byText?text=Amy%2Bd&_lineCount=50`,
+    ]);
+  });
+
+  it('finds nobody after every try', async () => {
+    const { context, asked } = editor({}, { content: [] }, { content: [] }, { content: [] });
+
+    expect((await searchProfiles.call(context, 'aMy')).results).toEqual([]);
+    expect(asked).toHaveLength(3);
+  });
+
+  it.each([
+    ['no e-mail', { firstName: 'Amy' }, { name: 'Amy', value: '@x' }],
+    ['an e-mail alone', { email: 'amy@mail.com', firstName: '', lastName: null }, { name: 'amy@mail.com', value: 'amy@mail.com' }],
+    ['nothing', {}, { name: '(no name)', value: '@x' }],
+  ])('shows a profile with %s', async (_, fields, expected) => {
+    expect((await searchProfiles.call(editor({}, { content: [profile('@x', fields)] }).context)).results).toEqual([expected]);
+  });
+
+  it('stores the key where an e-mail belongs to several', async () => {
+    const { context } = editor({}, { content: [amy, { ...amy, PKey: '@b' }, profile('@c', { email: 'ida@mail.com' })] });
+
+    expect((await searchProfiles.call(context)).results.map(({ value }) => value)).toEqual(['@a', '@b', 'ida@mail.com']);
+  });
+
+  it('says what keeps it from being filled', async () => {
+    const { context } = editor({}, helperError(401, { error_code: '401013', message: 'Oauth token is not valid' }));
+
+    expect(await rejectionOf(searchProfiles.call(context))).toMatchObject({
+      message: expect.stringMatching(/^The access token is not valid or has expired\. .*paste a new one/),
+    });
+  });
+});
+
+describe('the form of Update', () => {
+  it('offers what can be written, by label, with the choices of Campaign', async () => {
+    const { context, asked } = editor({ identifyBy: 'profile' }, METADATA);
+    const { fields } = await mapFields.call(context);
+
+    expect(fields.map(({ id, displayName, type }) => ({ id, displayName, type }))).toEqual([
+      { id: 'birthDate', displayName: 'Birth date', type: 'dateTime' },
+      { id: 'email', displayName: 'Email', type: 'string' },
+      { id: 'firstName', displayName: 'First name', type: 'string' },
+      { id: 'gender', displayName: 'Gender', type: 'options' },
+      { id: 'cusVisited', displayName: 'Last visit', type: 'dateTime' },
+      { id: 'blackList', displayName: 'No longer contact', type: 'boolean' },
+      { id: 'cusScore', displayName: 'Score', type: 'number' },
+    ]);
+    expect(fields.find(({ id }) => id === 'gender')?.options).toEqual([
+      { name: 'Unspecified', value: 'unknown' },
+      { name: 'Male', value: 'male' },
+      { name: 'Female', value: 'female' },
+    ]);
+    expect(asked).toEqual([`${ROOT}/profileAndServices/resourceType/profile`]);
+  });
+
+  it('offers no PKey to a new profile, whatever was chosen for an update before', async () => {
+    const { context } = editor({ operation: 'create', identifyBy: 'matchingColumn' }, METADATA);
+    const { fields } = await mapFields.call(context);
+
+    expect(fields.map(({ id }) => id)).not.toContain('PKey');
+  });
+
+  it('offers what can identify a profile when one of the fields is to do that', async () => {
+    const described = { content: { ...METADATA.content, cusLoyaltyId: { label: 'Loyalty ID', type: 'string' } } };
+    const { context, asked } = editor({ operation: 'update', identifyBy: 'matchingColumn', api: 'profileAndServicesExt' }, described);
+    const { fields } = await mapFields.call(context);
+
+    expect(fields.filter(({ canBeUsedToMatch }) => canBeUsedToMatch).map(({ id }) => id)).toEqual(['PKey', 'email', 'cusLoyaltyId']);
+    expect(fields.filter(({ defaultMatch }) => defaultMatch).map(({ id }) => id)).toEqual(['PKey']);
+    expect(asked).toEqual([`${ROOT}/profileAndServicesExt/resourceType/profile`]);
+  });
+});
+
+describe('the list of fields', () => {
+  it('shows all of them, also those that cannot be written', async () => {
+    const { context } = editor(
+      {},
+      { content: { email: { label: 'Email', type: 'string' }, age: { label: 'Age', type: 'number' }, cusX: { type: 'string' } } },
+    );
+
+    expect(await listFields.call(context)).toEqual([
+      { name: 'Age (age)', value: 'age' },
+      { name: 'cusX', value: 'cusX' },
+      { name: 'Email (email)', value: 'email' },
+    ]);
+  });
+});
+
+describe('inEditor', () => {
+  const { context } = editor({});
+
+  it('hands on what the task gives', async () => {
+    expect(await inEditor(context, async () => 'done')).toBe('done');
+  });
+
+  it('shows what happened and what to do in one line', async () => {
+    const error = new CampaignError({ reason: 'forbidden', message: 'The API key is not valid', description: 'Copy it again.' });
+
+    expect(await rejectionOf(inEditor(context, async () => await Promise.reject(error)))).toMatchObject({
+      message: 'The API key is not valid. Copy it again.',
+    });
+  });
+
+  it('leaves what is not its own alone', async () => {
+    const error = new TypeError('x is not a function');
+
+    expect(await rejectionOf(inEditor(context, async () => await Promise.reject(error)))).toBe(error);
+  });
+});
+
+describe('what is easily got wrong', () => {
+  it.each(['Adobe Campaign could not be reached (ECONNREFUSED)', "Field 'approvePermissions' is not known"])(
+    'keeps its words where n8n believes to see a network code: %s',
+    async (message) => {
+      const error = new CampaignError({ reason: 'unavailable', message, description: "Check 'API Base URL' in the credential." });
+      const { context } = editor({});
+
+      expect(await rejectionOf(inEditor(context, async () => await Promise.reject(error)))).toMatchObject({
+        message: expect.stringContaining(message),
+      });
+    },
+  );
+});
