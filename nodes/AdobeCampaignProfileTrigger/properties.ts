@@ -85,7 +85,8 @@ export const properties: readonly INodeProperties[] = [
         type: 'number',
         typeOptions: { minValue: 1, maxValue: HIGHEST_LIMIT },
         default: DEFAULT_LIMIT,
-        description: 'Most profiles to hand over in one go, 1,000,000 at the highest; the rest comes with the next polls, the oldest changes first',
+        description:
+          'Most profiles to hand over in one go, 1,000,000 at the highest; the rest comes with the next polls, the oldest changes first',
       },
       {
         displayName: 'Overlap Window',
@@ -93,7 +94,8 @@ export const properties: readonly INodeProperties[] = [
         type: 'number',
         typeOptions: { minValue: 0, maxValue: LONGEST_OVERLAP_SECONDS },
         default: DEFAULT_OVERLAP_SECONDS,
-        description: 'Seconds that a change may turn up late, 86,400 (a day) at the most; raise it when imports or workflows of Campaign take longer to commit',
+        description:
+          'Seconds that a change may turn up late, 86,400 (a day) at the most; raise it when imports or workflows of Campaign take longer to commit',
       },
       pageSizeOption,
       {

@@ -52,7 +52,9 @@ export function readSettings(parameters: StepParameters): TriggerSettings {
     accepts: event === 'updated' ? isUpdated : () => true,
     shape: readOutput(parameters, profileOutput),
     limit: parameters.count('options.limitPerPoll', 'Limit per Poll', DEFAULT_LIMIT, { most: HIGHEST_LIMIT }),
-    overlap: parameters.positiveNumber('options.overlap', 'Overlap Window', DEFAULT_OVERLAP_SECONDS, { least: 0, most: LONGEST_OVERLAP_SECONDS }) * 1000,
+    overlap:
+      parameters.positiveNumber('options.overlap', 'Overlap Window', DEFAULT_OVERLAP_SECONDS, { least: 0, most: LONGEST_OVERLAP_SECONDS }) *
+      1000,
     pageSize: readPageSize(parameters, Infinity),
     startDate,
     sinceFilter,

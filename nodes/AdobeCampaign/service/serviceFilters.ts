@@ -77,7 +77,10 @@ function readFilter(entry: Row): GivenFilter | undefined {
       return knownFilter({ name: 'byChannel', parameters: { channel: entry.choice('channel', 'Channel', ['email', 'sms']) } });
     case 'planning':
       if (entry.isLeftOut('from') && entry.isLeftOut('to')) return undefined;
-      return knownFilter({ name: 'byPlanning', parameters: { startDate: dayOf(entry, 'from', 'From'), endDate: dayOf(entry, 'to', 'To') } });
+      return knownFilter({
+        name: 'byPlanning',
+        parameters: { startDate: dayOf(entry, 'from', 'From'), endDate: dayOf(entry, 'to', 'To') },
+      });
     case 'text':
       if (entry.isLeftOut('text')) return undefined;
       return knownFilter({ name: 'byText', parameters: { text: requiredText(entry, 'text', 'Text') } });

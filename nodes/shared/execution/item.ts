@@ -47,7 +47,7 @@ export class Run {
     const known = this.constants.get(name);
     if (known !== undefined) return known;
     const value: unknown = this.context.getNodeParameter(name, index, fallback);
-    if (!hasExpression(this.raw(name)) && value !== undefined) this.constants.set(name, value);
+    if (!name.includes('[') && !hasExpression(this.raw(name)) && value !== undefined) this.constants.set(name, value);
     return value;
   }
 

@@ -45,7 +45,9 @@ export function describeResources(resources: readonly Resource[]): INodeProperti
     },
     ...resources.map(describeOperations),
     ...resources.flatMap((resource) =>
-      resource.operations.flatMap((operation) => operation.properties.map((property) => showFor(resource, operation, property))),
+      resource.operations.flatMap((operation) =>
+        withStoredCollections(operation.properties).map((property) => showFor(resource, operation, property)),
+      ),
     ),
   ];
 }

@@ -65,7 +65,8 @@ export abstract class Parameters {
     const given = this.given(name, fallback);
     // A default may be Infinity, which nobody can enter.
     const number = given === fallback ? fallback : numberIn(given);
-    if (number !== undefined && number !== INEXACT && number <= most && (least === undefined ? number > 0 : number >= least)) return number;
+    const isInRange = typeof number === 'number' && (least === undefined ? number > 0 : number >= least) && number <= most;
+    if (number === fallback || isInRange) return number;
     const from = least === undefined ? 'above 0' : `from ${least} on`;
     throw this.refused(displayName, given, `Enter a number ${from}${most === Infinity ? '' : `, ${withCommas(most)} at the most`}.`);
   }
@@ -74,7 +75,8 @@ export abstract class Parameters {
   count(name: string, displayName: string, fallback: number, { most = Infinity, least = 1, advice }: NumberRange = {}): number {
     const given = this.given(name, fallback);
     const number = given === fallback ? fallback : numberIn(given);
-    if (typeof number === 'number' && (number === fallback || Number.isInteger(number)) && number >= least && number <= most) return number;
+    const isInRange = typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most;
+    if (number === fallback || isInRange) return number;
     const range = most === Infinity ? `of ${least} or more` : `from ${least} to ${withCommas(most)}`;
     throw this.refused(displayName, given, `Enter a whole number ${range}${advice ? `, ${advice}` : ''}.`);
   }

@@ -25,6 +25,8 @@ export function readTimeout(parameters: Parameters): number {
 export function readCaps(parameters: Parameters): Caps {
   return {
     requestsPerSecond: parameters.positiveNumber('options.requestsPerSecond', 'Requests per Second', Infinity, REQUESTS_PER_SECOND),
-    requestsInFlight: parameters.count('options.maxRequestsInFlight', 'Max Requests in Flight', Infinity, { most: MOST_REQUESTS_IN_FLIGHT }),
+    requestsInFlight: parameters.count('options.maxRequestsInFlight', 'Max Requests in Flight', Infinity, {
+      most: MOST_REQUESTS_IN_FLIGHT,
+    }),
   };
 }

@@ -24,7 +24,9 @@ export function isTool({ type }: INode): boolean {
 
 /** A parameter as it is stored in the workflow, expressions not evaluated. */
 export function storedIn({ parameters }: INode, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), parameters);
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), parameters);
 }
 
 /** The parameters of a step that polls: there are no items yet. */

@@ -10,7 +10,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export function withStoredCollections(properties: readonly INodeProperties[]): INodeProperties[] {
   return properties.flatMap((property) => {
     if (property.type !== 'collection' && property.type !== 'fixedCollection') return [property];
-    const { displayName, name, displayOptions } = property;
-    return [property, { displayName, name, type: 'hidden', default: {}, displayOptions } satisfies INodeProperties];
+    const { displayName, name, description, displayOptions } = property;
+    return [property, { displayName, name, type: 'hidden', default: {}, description, displayOptions } satisfies INodeProperties];
   });
 }

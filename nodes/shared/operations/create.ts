@@ -44,12 +44,17 @@ export function createOperation<Reference extends AnyReference>(kind: RecordKind
       checkSelection(item, catalogue);
       const linked = await links.resolve(client, resource, catalogue);
       // A new record has nothing to be emptied.
-      const fields = checkGivenFields(item, catalogue, { ...given, ...linked }, {
-        ...rules,
-        api,
-        emptyValues: 'leaveOut',
-        nestedFields: 'send',
-      });
+      const fields = checkGivenFields(
+        item,
+        catalogue,
+        { ...given, ...linked },
+        {
+          ...rules,
+          api,
+          emptyValues: 'leaveOut',
+          nestedFields: 'send',
+        },
+      );
       kind.checkNew?.(fields);
       const created = await client.create(collectionUrl(client.instance, api, name), fields, name).catch(async (error: unknown) => {
         throw kind.explainRefusal ? await kind.explainRefusal(client, resource, fields, error) : error;

@@ -5,7 +5,7 @@ import type { CampaignInstance } from '../instance';
 import { listUrl } from './listQuery';
 import type { FoundRecord } from '../records';
 import { notFound } from '../refusals';
-import { parseKey, parseRecordUrl, recordUrl, type ApiName } from '../urls';
+import { endsWithPKey, parseKey, parseRecordUrl, recordUrl, type ApiName } from '../urls';
 
 /** A resource of one of Campaign's APIs, e.g. `cusOrder` of `profileAndServicesExt`. */
 export interface CampaignResource {
@@ -97,8 +97,9 @@ export function orderKeyOf(reference: RecordReference | EmailReference): string 
   }
 }
 
-/** Keys of one's own compare without regard to letter case: one record may be meant by several texts. */
+/** Keys of one's own compare without regard to letter case: one record may be meant by several texts. PKeys do not. */
 function orderKeyOfUrl(url: string): string {
+  if (endsWithPKey(url)) return url;
   try {
     return decodeURIComponent(url).normalize('NFC').toLowerCase();
   } catch {

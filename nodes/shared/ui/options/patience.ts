@@ -38,6 +38,7 @@ export function readPatience(item: Item): Patience {
   return {
     deadlineMilliseconds: item.positiveNumber('options.deadline', 'Deadline', DEFAULT_DEADLINE_SECONDS, { most: LONGEST_SECONDS }) * 1000,
     intervalMilliseconds:
-      item.positiveNumber('options.pollInterval', 'Poll Interval', DEFAULT_INTERVAL_SECONDS, { least: 1, most: LONGEST_INTERVAL_SECONDS }) * 1000,
+      item.positiveNumber('options.pollInterval', 'Poll Interval', DEFAULT_INTERVAL_SECONDS, { least: 1, most: LONGEST_INTERVAL_SECONDS }) *
+      1000,
   };
 }

@@ -67,7 +67,8 @@ export const birthdayFilter: INodePropertyCollection = {
  */
 export function readBirthday(entry: Row): Record<string, string> {
   const day = (name = 'day', displayName = 'Day'): string => String(entry.count(name, `${displayName} of the birthday`, 1, { most: 31 }));
-  const month = (name = 'month', displayName = 'Month'): string => String(entry.count(name, `${displayName} of the birthday`, 1, { most: 12 }));
+  const month = (name = 'month', displayName = 'Month'): string =>
+    String(entry.count(name, `${displayName} of the birthday`, 1, { most: 12 }));
   const days = (): string => String(entry.count('days', 'Days of the birthday', 7, { most: 366 }));
   switch (entry.choice('when', 'When', ['today', 'between', 'day', 'month', 'next', 'previous', 'thisMonth'])) {
     case 'today':

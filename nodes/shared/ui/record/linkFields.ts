@@ -74,6 +74,10 @@ function readLinks(item: Item): GivenLink[] {
     .map((row) => {
       const field = row.text('field', 'Field Name or ID');
       if (field === '') throw invalidInput('A link has no field', 'Choose the field that holds the link, or remove the link.');
-      return { field, by: row.choice('by', 'Target By', ['email', 'key', 'nothing', 'pKey']), value: row.text('value', `Target of link '${field}'`) };
+      return {
+        field,
+        by: row.choice('by', 'Target By', ['email', 'key', 'nothing', 'pKey']),
+        value: row.text('value', `Target of link '${field}'`),
+      };
     });
 }
