@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { invalidInput, type CampaignError } from '../campaign/error';
 import { dateAdvice } from '../campaign/fields/dateAdvice';
 import { campaignMoment, isoTextOf, momentIn } from '../campaign/fields/moments';
-import { INEXACT, numberIn } from '../campaign/fields/numbers';
+import { numberIn } from '../campaign/fields/numbers';
 import { isEmpty, show, switchIn, textIn, wantedText } from '../campaign/fields/scalars';
 import { isObject } from '../campaign/records';
 import { isSendable, parseKey } from '../campaign/urls';
