@@ -44,6 +44,12 @@ export interface PageRead {
   readonly newest: number;
 }
 
+/** Where a reading begins, and the how manieth it is. See `Feed.pages`. */
+export interface Beginning {
+  readonly start: string | undefined;
+  readonly attempt: number;
+}
+
 /**
  * Reads from a page down to the floor.
  *
@@ -52,8 +58,7 @@ export interface PageRead {
  */
 export async function readDown(
   feed: Feed,
-  start: string | undefined,
-  attempt: number,
+  { start, attempt }: Beginning,
   { timeField, floor, most, accepts }: Wanted,
   isTimeUp: () => boolean,
 ): Promise<Reading> {

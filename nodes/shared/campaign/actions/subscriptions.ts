@@ -1,11 +1,11 @@
 import type { CampaignClient } from '../client';
 import { CampaignError } from '../error';
 import type { CampaignInstance } from '../instance';
+import { WHOLE_LIST_PAGE } from '../pageSizes';
 import { hrefIn, isObject, type CampaignRecord } from '../records';
 import { followable, followableUrl, isRecordUrlBelow, listPageUrl } from '../urls';
 
 const SUBSCRIPTION = 'subscription';
-const PAGE_SIZE = 200;
 
 /**
  * Where the subscriptions of a profile or service are listed, as the record itself says: its key there reads
@@ -27,7 +27,7 @@ export function subscriptionsUrl(instance: CampaignInstance, record: CampaignRec
 export async function* listSubscriptions(
   client: CampaignClient,
   url: string,
-  pageSize = PAGE_SIZE,
+  pageSize = WHOLE_LIST_PAGE,
 ): AsyncGenerator<CampaignRecord, void, undefined> {
   yield* client.list(listPageUrl(url, pageSize), SUBSCRIPTION);
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { SeveralMatches } from '../../campaign/find/references';
+import type { SeveralMatches } from '../../campaign/find/findRecords';
 import type { Item } from '../../execution/item';
 
 type Verb = 'Delete' | 'Return' | 'Subscribe' | 'Unsubscribe' | 'Update';

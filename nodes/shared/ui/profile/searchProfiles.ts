@@ -2,12 +2,11 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import type { CampaignClient } from '../../campaign/client';
 import type { CampaignPage, CampaignRecord } from '../../campaign/records';
+import { EDITOR_PAGE } from '../../campaign/pageSizes';
 import { collectionUrl, filterUrl, followableUrl, type ApiName } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiProperty';
 import { inEditor } from '../editorError';
-
-const PAGE_SIZE = '50';
 
 /**
  * Fills the list of profiles: everybody, or those whose e-mail or name starts with what was typed.
@@ -33,10 +32,10 @@ export async function searchProfiles(
 /** Campaign's text filter tells upper and lower case apart (Adobe: "Retrieving profiles"), so a name is tried both ways. */
 function pageUrls(client: CampaignClient, api: ApiName, typed: string, paginationToken: string | undefined): string[] {
   if (paginationToken) return [followableUrl(client.instance, paginationToken).href];
-  if (typed === '') return [`${collectionUrl(client.instance, api, 'profile')}?_lineCount=${PAGE_SIZE}`];
+  if (typed === '') return [`${collectionUrl(client.instance, api, 'profile')}?_lineCount=${EDITOR_PAGE}`];
   const capitalized = typed.charAt(0).toUpperCase() + typed.slice(1);
   return [...new Set([typed, capitalized, typed.toLowerCase()])].map((text) =>
-    filterUrl(client.instance, api, 'profile', ['byText'], { text, _lineCount: PAGE_SIZE }),
+    filterUrl(client.instance, { api, name: 'profile' }, ['byText'], { text, _lineCount: String(EDITOR_PAGE) }),
   );
 }
 
