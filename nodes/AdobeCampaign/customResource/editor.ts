@@ -41,7 +41,7 @@ export async function searchRecords(this: ILoadOptionsFunctions, typed?: string,
     const first = listPageUrl(collectionUrl(client.instance, api, name), EDITOR_SEARCH_PAGE);
     const url = paginationToken ? followableUrl(client.instance, paginationToken).href : first;
     for await (const { content, next } of client.pages(url, name)) {
-      const results = content.map(describe).filter((record) => has(record.name, typed));
+      const results = content.map(recordItem).filter((record) => has(record.name, typed));
       // The editor asks for no further page after an empty one.
       if (results.length > 0) return { results, paginationToken: next };
     }
@@ -55,7 +55,7 @@ async function editedResource(client: CampaignClient, context: ILoadOptionsFunct
   return api === 'profileAndServicesExt' || api === 'customResources' ? { api, name } : await locateResource(client, name);
 }
 
-function describe({ title, label, PKey }: CampaignRecord): INodeListSearchItems {
+function recordItem({ title, label, PKey }: CampaignRecord): INodeListSearchItems {
   const value = String(PKey ?? '');
   return { name: [title, label].find((text): text is string => typeof text === 'string' && text !== '') ?? value, value };
 }

@@ -120,7 +120,7 @@ async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wa
   }
   const reading = await readDown(feed, { start: undefined, attempt: 0 }, wanted, isTimeUp);
   // All that is left has one time, and there is too much of it to be read at once: going on elsewhere would not help.
-  if (reading.unread !== undefined && isShortOfTime) throw tooLong();
+  if (reading.unread !== undefined && isShortOfTime) throw tooLongForOnePoll();
   return { reading, later: [] };
 }
 
@@ -150,12 +150,12 @@ function take(versions: readonly Version[], limit: number): Version[] {
  * @param pages where to begin, best first: a page with nothing new but its own first time leads no further
  */
 function postpone(progress: Progress, feed: Feed, pages: ReadonlyArray<string | undefined>): PollResult {
-  if (!feed.isSorted) throw tooLong();
+  if (!feed.isSorted) throw tooLongForOnePoll();
   const addresses = [...new Set(pages.flatMap((address) => address ?? []))];
   return { progress: { ...progress, resume: { addresses, list: feed.list } }, versions: [] };
 }
 
-function tooLong(): CampaignError {
+function tooLongForOnePoll(): CampaignError {
   return new CampaignError({
     reason: 'unavailable',
     message: 'Reading what changed takes longer than one poll may last',

@@ -44,8 +44,8 @@ export interface PageRead {
   readonly newest: number;
 }
 
-/** Where a reading begins, and the how manieth it is. See `Feed.pages`. */
-export interface Beginning {
+/** Where a reading starts, and how many came before it in this poll. See `Feed.pages`. */
+export interface ReadingStart {
   readonly start: string | undefined;
   readonly attempt: number;
 }
@@ -58,7 +58,7 @@ export interface Beginning {
  */
 export async function readDown(
   feed: Feed,
-  { start, attempt }: Beginning,
+  { start, attempt }: ReadingStart,
   { timeField, floor, most, accepts }: Wanted,
   isTimeUp: () => boolean,
 ): Promise<Reading> {

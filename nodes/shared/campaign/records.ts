@@ -57,6 +57,13 @@ export function hrefIn(link: unknown): string | undefined {
   return isObject(link) && typeof link.href === 'string' ? link.href : undefined;
 }
 
+/** Those attributes of a record that it has, in the order of `names`. */
+export function pick(record: CampaignRecord, names: readonly string[]): CampaignRecord {
+  const picked: CampaignRecord = {};
+  for (const name of names) if (record[name] !== undefined) picked[name] = record[name];
+  return picked;
+}
+
 /** Parses JSON text; undefined when it is none. */
 export function parseJson(text: string): unknown {
   try {

@@ -9,7 +9,7 @@ import { orderKeyOf, type RecordReference } from '../campaign/find/references';
 import { upsertRecord } from '../campaign/write/upsertRecord';
 import type { Operation } from '../execution/operation';
 import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/record/givenFields';
-import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption, severalMatchesOption } from '../ui/options/matchOptions';
+import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import type { RecordKind } from '../ui/record/recordKind';
@@ -50,7 +50,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
         },
         unknownColumnsOption,
         notFoundOption(noun, `What to do when there is no such ${noun} and 'Behavior' is 'Update Only'`),
-        kind.mayBeSeveral ? severalMatchesOption('Update') : severalFoundOption(noun),
+        severalFoundOption(noun),
       ),
     ],
 

@@ -65,7 +65,7 @@ export function updateOperation(kind: RecordKind): Operation {
         const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan };
         const outputs: IDataObject[] = [];
         for (const record of records) {
-          outputs.push(present(await updateRecord(client, record, update), shape));
+          outputs.push(updatedItem(await updateRecord(client, record, update), shape));
         }
         return outputs;
       });
@@ -73,6 +73,6 @@ export function updateOperation(kind: RecordKind): Operation {
   };
 }
 
-function present({ record, changes }: UpdateResult, shape: OutputShape): IDataObject {
+function updatedItem({ record, changes }: UpdateResult, shape: OutputShape): IDataObject {
   return changes ? { ...shape(record), changes: changes.map((change) => ({ ...change })) } : shape(record);
 }

@@ -54,7 +54,7 @@ export function serviceNameOf({ service, serviceName }: CampaignRecord): string 
  * @param url where the profile's subscriptions are
  * @throws CampaignError `outcomeUnknown` when it cannot be found either
  */
-export async function subscribe(
+export async function subscribeTo(
   client: CampaignClient,
   url: string,
   service: CampaignRecord,
@@ -74,7 +74,7 @@ export async function subscribe(
  * @returns whether it was there
  * @throws CampaignError `unreadableAnswer` when its address is not one of a subscription
  */
-export async function unsubscribe(client: CampaignClient, subscription: CampaignRecord): Promise<boolean> {
+export async function unsubscribeFrom(client: CampaignClient, subscription: CampaignRecord): Promise<boolean> {
   const { href } = subscription;
   const url = (typeof href === 'string' ? followable(client.instance, href) : undefined) ?? '';
   if (isRecordUrlBelow(client.instance, url, 'subscriptions')) return await client.remove(url, SUBSCRIPTION);

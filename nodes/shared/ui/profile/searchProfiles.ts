@@ -25,7 +25,7 @@ export async function searchProfiles(
   return await inEditor(this, async () => {
     const client = await openClient(this);
     const page = await firstPageWithContent(client, pageUrls(client, readApiInEditor(this), typed?.trim() ?? '', paginationToken));
-    return { results: describe(page.content), paginationToken: page.next };
+    return { results: profileItems(page.content), paginationToken: page.next };
   });
 }
 
@@ -47,16 +47,16 @@ async function firstPageWithContent(client: CampaignClient, urls: readonly strin
   return { content: [] };
 }
 
-function describe(records: readonly CampaignRecord[]): INodeListSearchItems[] {
+function profileItems(records: readonly CampaignRecord[]): INodeListSearchItems[] {
   const uses = new Map<string, number>();
   for (const { email } of records) if (typeof email === 'string') uses.set(email, (uses.get(email) ?? 0) + 1);
   return records.map((record) => {
     const email = typeof record.email === 'string' && uses.get(record.email) === 1 ? record.email : '';
-    return { name: nameOf(record), value: email || String(record.PKey ?? '') };
+    return { name: personName(record), value: email || String(record.PKey ?? '') };
   });
 }
 
-function nameOf({ firstName, lastName, email }: CampaignRecord): string {
+function personName({ firstName, lastName, email }: CampaignRecord): string {
   const name = [firstName, lastName].filter((part) => typeof part === 'string' && part !== '').join(' ');
   if (typeof email !== 'string' || email === '') return name || '(no name)';
   return name ? `${name} (${email})` : email;

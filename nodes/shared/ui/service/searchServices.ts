@@ -31,13 +31,13 @@ export async function searchServices(
     for await (const { content, next } of client.pages(url, 'service')) {
       const services = content.filter(({ isTemplate }) => isTemplate !== true);
       // The editor asks for no further page after an empty one.
-      if (services.length > 0) return { results: services.map(describe), paginationToken: next };
+      if (services.length > 0) return { results: services.map(serviceItem), paginationToken: next };
     }
     return { results: [] };
   });
 }
 
-function describe({ label, name, PKey }: CampaignRecord): { name: string; value: string } {
+function serviceItem({ label, name, PKey }: CampaignRecord): { name: string; value: string } {
   const value = String(name ?? PKey ?? '');
   return { name: typeof label === 'string' && label !== '' && label !== value ? `${label} (${value})` : value, value };
 }
