@@ -1,4 +1,4 @@
-/** One jest project a ring (see docs/testing.md); `npm test` runs the first four. */
+/** One jest project a ring (see docs/testing.md); `npm test` runs the first five. */
 const ring = (name, settings = {}) => ({
   displayName: name,
   rootDir: __dirname,
