@@ -9,3 +9,8 @@ export function mayEndInError(name: AssumptionName, side: unknown, operation: st
   const found = (ERRORS[name] ?? []).find((entry) => entry.side === side && entry.operations.test(operation));
   return found?.says ?? /(?!)/;
 }
+
+/** Whether some operation cannot be done on the side. */
+export function isVisible(name: AssumptionName, side: unknown): boolean {
+  return (ERRORS[name] ?? []).some((entry) => entry.side === side);
+}

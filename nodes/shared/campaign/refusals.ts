@@ -251,9 +251,12 @@ function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): 
   };
 }
 
-/** v8: "Unable to decrypt PKey"; Campaign Standard: an XTK expression that does not parse (Adobe: "Limitations"). */
+/**
+ * v8: "Unable to decrypt PKey"; Campaign Standard: the XTK expression about the key does not parse (Adobe: "Limitations"). Any other
+ * expression that does not parse, as a sort by a field that was renamed, has the same code and nothing to do with keys.
+ */
 function isUnknownKey(said: string): boolean {
-  return /Unable to decrypt PKey|XTK-170036|is not a valid constant/.test(said);
+  return /Unable to decrypt PKey|Unable to parse expression '@id = /.test(said);
 }
 
 function isGeneric(said: string): boolean {

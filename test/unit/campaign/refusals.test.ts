@@ -113,17 +113,26 @@ describe("Campaign's own words", () => {
       500,
       "'O5iRp40EGA' attribute unknown (see definition of 'Profiles (nms:recipient)' schema)\nXTK-170036 Unable to parse expression '@id = @O5iRp40EGA'.",
     ],
-    [
-      'Campaign Standard, custom resource',
-      500,
-      "RST-360011 An error has occurred - please contact your administrator.\n'@gibberish' is not a valid constant",
-    ],
   ])('tell a key that means nothing: %s', (_, status, body) => {
     expect(refuse(status, body)).toMatchObject({
       reason: 'unknownKey',
       httpStatus: status,
       description: expect.stringContaining('one instance'),
     });
+  });
+
+  it.each([
+    [
+      'a body that is no JSON',
+      "RST-360011 An error has occurred - please contact your administrator.\n'@gibberish' is not a valid constant",
+    ],
+    [
+      'a sort by a field that is not there',
+      "'foo' attribute unknown (see definition of 'Profiles (nms:recipient)' schema).\nXTK-170036 Unable to parse expression '@foo'.",
+    ],
+  ])('do not speak of a key: %s', (_, body) => {
+    const { reason, message } = refuse(500, body);
+    expect([reason, message]).toEqual(['rejected', expect.stringContaining(body.split('\n')[0] ?? '')]);
   });
 
   it.each([
