@@ -20,6 +20,8 @@ export interface CampaignPage {
   readonly count?: number;
   /** Where Campaign tells how many there are. */
   readonly countUrl?: string;
+  /** When the server answered by its own clock, to the second, in ms since 1970. */
+  readonly servedAt?: number;
 }
 
 /**
@@ -64,6 +66,14 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A property that the object itself has. Names come from columns, parameters and answers: `constructor` and `__proto__` are
+ * among what every object seems to have.
+ */
+export function ownValue<Value>(object: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 /** Narrows parsed JSON to an object, arrays excluded. */

@@ -252,11 +252,11 @@ function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): 
 }
 
 /**
- * v8: "Unable to decrypt PKey"; Campaign Standard: the XTK expression about the key does not parse (Adobe: "Limitations"). Any other
- * expression that does not parse, as a sort by a field that was renamed, has the same code and nothing to do with keys.
+ * v8: "Unable to decrypt PKey"; Campaign Standard: an expression about the key that does not parse (Adobe: "Limitations"). The same
+ * code stands before any other expression, e.g. with a field that was renamed.
  */
 function isUnknownKey(said: string): boolean {
-  return /Unable to decrypt PKey|Unable to parse expression '@id = /.test(said);
+  return /Unable to decrypt PKey|XTK-170036[^']{0,80}'@id = @/.test(said);
 }
 
 function isGeneric(said: string): boolean {

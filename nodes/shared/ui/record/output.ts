@@ -87,9 +87,7 @@ function isCollection(value: unknown): boolean {
 }
 
 function pick(record: CampaignRecord, names: readonly string[]): IDataObject {
-  const picked: IDataObject = {};
-  for (const name of names) if (record[name] !== undefined) picked[name] = record[name];
-  return picked;
+  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(record, name) ? [[name, record[name]] as const] : [])));
 }
 
 function parseNames(value: unknown): string[] {

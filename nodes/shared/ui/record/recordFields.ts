@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../../campaign/error';
 import type { FieldRules } from '../../campaign/fields/prepareFields';
 import type { CampaignInstance } from '../../campaign/instance';
+import { ownValue } from '../../campaign/records';
 import type { CampaignResource } from '../../campaign/find/references';
 import type { Item } from '../../execution/item';
 import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, notNone, readGivenFields } from './givenFields';
@@ -94,6 +95,6 @@ function splitMatch(
       `Choose the field that tells which ${noun} to change under 'Column to match on'.`,
     );
   }
-  const { [column]: matched, ...others } = values;
-  return { matched, others };
+  const others = Object.fromEntries(Object.entries(values).filter(([name]) => name !== column));
+  return { matched: ownValue(values, column), others };
 }

@@ -6,6 +6,7 @@ import type { FieldRules } from '../../campaign/fields/prepareFields';
 import { checkFilter } from '../../campaign/filterCatalogue';
 import type { NamedFilter } from '../../campaign/find/givenFilters';
 import type { CampaignInstance } from '../../campaign/instance';
+import { ownValue } from '../../campaign/records';
 import { recordsByFilter, type CampaignResource } from '../../campaign/find/references';
 import type { Item } from '../../execution/item';
 import { filterByName, readFilterByName } from '../filters/filterByName';
@@ -103,7 +104,7 @@ export function readUpsertFields<Reference extends AnyReference>(
       `Choose the field that tells whether the ${kind.noun} is there already. ${kind.matching.upsertHint}.`,
     );
   }
-  const matched = values[matchingColumn];
+  const matched = ownValue(values, matchingColumn);
   const match = kind.matching.toUpsert(instance, resource, matchingColumn, matched);
   // What is looked for is what is written: with blanks around it, it would never be found again.
   const trimmed = typeof matched === 'string' ? { ...values, [matchingColumn]: matched.trim() } : values;
