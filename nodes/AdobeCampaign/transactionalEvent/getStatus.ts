@@ -1,7 +1,7 @@
 import { findEvent } from '../../shared/campaign/actions/events';
 import { parseKey } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption, waitForCampaignOption } from '../../shared/ui/options/paceOptions';
 import { simplifyProperty } from '../../shared/ui/record/simplify';
 import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 import { present } from './eventOutput';
@@ -31,7 +31,7 @@ export const getStatus: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [baseTenantOption, maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption],
+      options: [baseTenantOption, maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption, waitForCampaignOption],
     },
   ],
 

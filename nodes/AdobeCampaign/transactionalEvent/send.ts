@@ -1,6 +1,6 @@
 import { sendEvent } from '../../shared/campaign/actions/events';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption, waitForCampaignOption } from '../../shared/ui/options/paceOptions';
 import { simplifyProperty } from '../../shared/ui/record/simplify';
 import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 import { readMessage } from './message';
@@ -40,6 +40,7 @@ export const send: Operation = {
         requestsPerSecondOption,
         scheduledOption,
         timeoutOption,
+        waitForCampaignOption,
         withoutAddressOption,
       ],
     },

@@ -1,7 +1,7 @@
 import { awaitEnd, checkDelivered, sendEvent } from '../../shared/campaign/actions/events';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption, waitForCampaignOption } from '../../shared/ui/options/paceOptions';
 import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/options/patience';
 import { simplifyProperty } from '../../shared/ui/record/simplify';
 import { timeoutOption } from '../../shared/ui/options/timeoutOption';
@@ -45,6 +45,7 @@ export const sendAndWait: Operation = {
         requestsPerSecondOption,
         scheduledOption,
         timeoutOption,
+        waitForCampaignOption,
         {
           displayName: 'When Not Delivered',
           name: 'whenNotDelivered',

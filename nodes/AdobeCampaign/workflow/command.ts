@@ -1,6 +1,6 @@
 import { commandWorkflow, parseWorkflowId, type WorkflowCommand } from '../../shared/campaign/actions/workflows';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption, waitForCampaignOption } from '../../shared/ui/options/paceOptions';
 import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/options/patience';
 import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 import { workflowIdProperty } from './workflowId';
@@ -24,6 +24,7 @@ export function commandOperation(value: WorkflowCommand, texts: Pick<Operation, 
           pollIntervalOption,
           requestsPerSecondOption,
           timeoutOption,
+          waitForCampaignOption,
           {
             displayName: 'Wait Until Reached',
             name: 'waitUntilReached',

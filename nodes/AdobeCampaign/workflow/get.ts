@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { findWorkflow, parseWorkflowId, type Workflow } from '../../shared/campaign/actions/workflows';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption, waitForCampaignOption } from '../../shared/ui/options/paceOptions';
 import { readSimplify, simplifyProperty } from '../../shared/ui/record/simplify';
 import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 import { workflowIdProperty } from './workflowId';
@@ -22,7 +22,7 @@ export const get: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption],
+      options: [maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption, waitForCampaignOption],
     },
   ],
 

@@ -3,7 +3,7 @@ import { parseWorkflowId } from '../../shared/campaign/actions/workflows';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption, waitForCampaignOption } from '../../shared/ui/options/paceOptions';
 import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 import { readTypedValues, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
 import { workflowIdProperty } from './workflowId';
@@ -55,6 +55,7 @@ export const triggerSignal: Operation = {
           description: 'Where the signal comes from, for the workflow to tell signals apart',
         },
         timeoutOption,
+        waitForCampaignOption,
         {
           displayName: 'When Too Soon',
           name: 'whenTooSoon',

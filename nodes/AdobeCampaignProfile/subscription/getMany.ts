@@ -9,7 +9,7 @@ import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../../shared/ui/options/limit';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption, waitForCampaignOption } from '../../shared/ui/options/paceOptions';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
 import { readSubscriptionOutput, simplifySubscription } from '../../shared/ui/service/subscriptionOutput';
@@ -46,7 +46,14 @@ export const getMany: Operation = {
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: [maxRequestsInFlightOption, pageSizeOption, requestsPerSecondOption, timeoutOption, severalMatchesOption('Return')],
+      options: [
+        maxRequestsInFlightOption,
+        pageSizeOption,
+        requestsPerSecondOption,
+        timeoutOption,
+        waitForCampaignOption,
+        severalMatchesOption('Return'),
+      ],
     },
   ],
 

@@ -8,7 +8,7 @@ import { findSubscriptions, subscribe as subscribeTo, subscriptionsUrl } from '.
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption, waitForCampaignOption } from '../../shared/ui/options/paceOptions';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
 import { describeSubscription } from '../../shared/ui/service/subscriptionOutput';
@@ -34,6 +34,7 @@ export const subscribe: Operation = {
         maxRequestsInFlightOption,
         requestsPerSecondOption,
         timeoutOption,
+        waitForCampaignOption,
         {
           displayName: 'When Already Subscribed',
           name: 'alreadySubscribed',
