@@ -15,6 +15,7 @@ module.exports = {
   projects: [
     ring('unit'),
     ring('simulator'),
+    ring('probe'),
     // The same tests twice: over connections that stay open, and as where undici is out of reach.
     ring('engine', { ...engine, globals: { KEEPS_CONNECTIONS: true } }),
     ring('engine-host', { ...engine, globals: { KEEPS_CONNECTIONS: false }, resolver: '<rootDir>/test/support/withoutUndici.js' }),

@@ -255,8 +255,8 @@ describe('bad input', () => {
       expect(result.error).toBeUndefined();
       expect(result.json(STEP)).toEqual([
         { PKey: expect.any(String), href: expect.any(String) },
-        { error: "'Profile' is empty", details: { reason: 'invalidInput', description: expect.any(String) } },
-        { error: "There is no profile with e-mail 'nobody@mail.com'", details: { reason: 'notFound', description: expect.any(String) } },
+        { error: "'Profile' is empty", message: { reason: 'invalidInput', description: expect.any(String) } },
+        { error: "There is no profile with e-mail 'nobody@mail.com'", message: { reason: 'notFound', description: expect.any(String) } },
         { PKey: expect.any(String), href: expect.any(String) },
       ]);
       expect(result.items(STEP).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }]);

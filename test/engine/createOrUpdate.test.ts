@@ -217,7 +217,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
   it('does not send again what an earlier item may have created', async () => {
     campaign.simulator.faults.add({ method: 'POST', nth: 1, action: faultActions.resetBefore });
     const result = await campaign.runStep(automatic(), [{ email: NEW }, { email: NEW.toUpperCase() }], { onError: 'continueErrorOutput' });
-    expect(result.items(STEP, 1).map(({ json }) => json.details)).toMatchObject([
+    expect(result.items(STEP, 1).map(({ json }) => json.message)).toMatchObject([
       { reason: 'outcomeUnknown' },
       { reason: 'outcomeUnknown' },
     ]);

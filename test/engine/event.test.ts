@@ -289,8 +289,8 @@ describe.each<Dialect>(['v8', 'acs'])('Transactional Event Send and Wait, agains
       onError: 'continueErrorOutput',
     });
     expect(result.json(STEP, 1)).toMatchObject([
-      { email: EMAIL, details: { reason: 'notDelivered', status: 'deliveryFailed', PKey: expect.any(String) } },
-      { email: '', details: { reason: 'invalidInput' } },
+      { email: EMAIL, message: { reason: 'notDelivered', status: 'deliveryFailed', PKey: expect.any(String) } },
+      { email: '', message: { reason: 'invalidInput' } },
     ]);
   });
 

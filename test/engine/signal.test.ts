@@ -158,7 +158,7 @@ describe.each<Dialect>(['v8', 'acs'])('Workflow Trigger Signal, against Campaign
     const items: IDataObject[] = [{ activity: 'signal1' }, { activity: 'signal1' }, { activity: 'signal2' }];
     const result = await campaign.runStep(signal({ activity }), items, { onError: 'continueErrorOutput' });
     expect(result.json(STEP).map((item) => item.activity)).toEqual(['signal1', 'signal2']);
-    expect(result.json(STEP, 1)).toMatchObject([{ activity: 'signal1', details: { reason: 'tooSoon' } }]);
+    expect(result.json(STEP, 1)).toMatchObject([{ activity: 'signal1', message: { reason: 'tooSoon' } }]);
     expect([taken().length, taken('signal2').length]).toEqual([1, 1]);
   });
 

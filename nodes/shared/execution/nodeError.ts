@@ -37,14 +37,15 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number, pro
 }
 
 /**
- * The output item of a failed input item. `error` and `details` and nothing else: with any other key, or with
- * `item.error` set, n8n sends it to the wrong branch or drops the input's fields.
+ * The output item of a failed input item. `error` and `message` and nothing else, because that is what every n8n takes for an
+ * error: with any other key (before n8n 2.36 also with `details`), or with `item.error` set, it goes to the wrong branch or loses
+ * the input's fields.
  */
 export function toErrorItem(error: unknown, itemIndex: number): INodeExecutionData {
   const json: IDataObject =
     error instanceof CampaignError
-      ? { error: error.details.message, details: details(error) }
-      : { error: error instanceof Error ? error.message : String(error), details: unforeseenDetails(error) };
+      ? { error: error.details.message, message: details(error) }
+      : { error: error instanceof Error ? error.message : String(error), message: unforeseenDetails(error) };
   return { json, pairedItem: { item: itemIndex } };
 }
 

@@ -55,7 +55,7 @@ async function openTransport(
   signal: AbortSignal | undefined,
 ): Promise<Transport> {
   const host = mindingIdentityService(hostTransport(context, CREDENTIAL_TYPE, timeoutMilliseconds, signal));
-  const connections = await connectionsTo(context.helpers, baseUrl);
+  const connections = connectionsTo(context, baseUrl);
   if (!connections) return host;
   const pool = new PooledSender(connections, timeoutMilliseconds, signal);
   const readAccess = async () => accessHeaders(await context.getCredentials(CREDENTIAL_TYPE));

@@ -74,13 +74,13 @@ describe('toNodeError', () => {
 });
 
 describe('toErrorItem', () => {
-  it('has error and details and nothing else, which n8n needs to find the right branch', () => {
+  it('has error and message and nothing else, which n8n needs to find the right branch', () => {
     const item = toErrorItem(error(), 4);
 
     expect(item).toEqual({
       json: {
         error: 'Campaign did not accept the request (500)',
-        details: { reason: 'rejected', description: 'Fields sent: gender.', httpCode: '500', requestId: 'req-7', fieldsSent: ['gender'] },
+        message: { reason: 'rejected', description: 'Fields sent: gender.', httpCode: '500', requestId: 'req-7', fieldsSent: ['gender'] },
       },
       pairedItem: { item: 4 },
     });
@@ -89,7 +89,7 @@ describe('toErrorItem', () => {
   it('leaves out what is not known', () => {
     const { json } = toErrorItem(error({ httpStatus: undefined, requestId: undefined, facts: undefined }), 0);
 
-    expect(Object.keys(json.details as object)).toEqual(['reason', 'description']);
+    expect(Object.keys(json.message as object)).toEqual(['reason', 'description']);
   });
 
   it.each([
@@ -104,8 +104,8 @@ describe('toErrorItem', () => {
   ])('has the same shape for what is not its own: %#', (thrown, message, description) => {
     const { json } = toErrorItem(thrown, 1);
 
-    expect(Object.keys(json)).toEqual(['error', 'details']);
-    expect(json).toMatchObject({ error: message, details: { reason: expect.any(String), description } });
+    expect(Object.keys(json)).toEqual(['error', 'message']);
+    expect(json).toMatchObject({ error: message, message: { reason: expect.any(String), description } });
   });
 });
 
@@ -123,6 +123,6 @@ describe('what is easily got wrong', () => {
   });
 
   it('does not blame the values of the item for a mistake of this package', () => {
-    expect(toErrorItem(new TypeError('x is not a function'), 1).json.details).not.toMatchObject({ reason: 'invalidInput' });
+    expect(toErrorItem(new TypeError('x is not a function'), 1).json.message).not.toMatchObject({ reason: 'invalidInput' });
   });
 });

@@ -144,9 +144,9 @@ describe('items that fail, when the workflow goes on', () => {
 
     expect((await output)[0]).toEqual([
       { json: { index: 0 }, pairedItem: { item: 0 } },
-      { json: { error: 'Item 1', details: { reason: 'notFound', description: 'd' } }, pairedItem: { item: 1 } },
+      { json: { error: 'Item 1', message: { reason: 'notFound', description: 'd' } }, pairedItem: { item: 1 } },
       { json: { index: 2 }, pairedItem: { item: 2 } },
-      { json: { error: 'Item 3', details: { reason: 'notFound', description: 'd' } }, pairedItem: { item: 3 } },
+      { json: { error: 'Item 3', message: { reason: 'notFound', description: 'd' } }, pairedItem: { item: 3 } },
       { json: { index: 4 }, pairedItem: { item: 4 } },
     ]);
     expect(hints).toEqual([{ message: '2 of 5 items were not found', type: 'warning', location: 'outputPane' }]);

@@ -8,7 +8,7 @@ import { PooledSender } from '../../../nodes/shared/transport/http/pooledSender'
 const [url = ''] = process.argv.slice(2);
 
 async function main(): Promise<void> {
-  const connections = await connectionsTo({ getSecureEgressFilter: () => undefined as never }, url);
+  const connections = connectionsTo({ helpers: { getSecureEgressFilter: () => undefined as never } }, url);
   if (!connections) throw new Error('There is no pool');
   const sender = new PooledSender(connections, 60_000);
   const { status, body } = await sender.send({ method: 'GET', url }, { Authorization: 'Bearer the-token' });

@@ -1,7 +1,7 @@
-import type { NodeEgressFilter, RequestHelperFunctions } from 'n8n-workflow';
 import type { buildConnector, Dispatcher } from 'undici';
 
 import { LONGEST_ANSWER_BYTES } from './answerText';
+import { egressRules, type EgressContext, type EgressFilter } from './egressRules';
 import { ConnectFailure } from './failure';
 import { findHostLibraries, type HostLibraries } from './hostLibraries';
 
@@ -26,7 +26,7 @@ export class Connections {
   constructor(
     readonly origin: string,
     private readonly open: () => Connection,
-    private readonly egress: NodeEgressFilter | undefined,
+    private readonly egress: EgressFilter | undefined,
   ) {}
 
   /** @throws the rule of this n8n that forbids the URL */
@@ -60,15 +60,15 @@ const NO_RULES = {};
 /**
  * The connections to an origin, which everything in this process shares that is under the same egress rules.
  *
- * @param helpers n8n's; where they do not show the instance's egress rules, there is no telling whether it has some
+ * @param context of the node; where it does not show the instance's egress rules, there is no telling whether it has some
  * @param baseUrl any URL of the origin
  * @returns undefined where only n8n itself can send: undici is out of reach, or the rules, or the kind of proxy
  */
-export async function connectionsTo(helpers: Partial<RequestHelperFunctions>, baseUrl: string): Promise<Connections | undefined> {
-  const libraries = await findHostLibraries();
-  if (!libraries || !helpers.getSecureEgressFilter) return undefined;
-  // The first n8n versions that have it return undefined where there are no rules.
-  const egress: NodeEgressFilter | undefined = helpers.getSecureEgressFilter();
+export function connectionsTo(context: EgressContext, baseUrl: string): Connections | undefined {
+  const libraries = findHostLibraries();
+  const rules = egressRules(context);
+  if (!libraries || !rules) return undefined;
+  const egress = rules.filter;
   const { origin } = new URL(baseUrl);
   const proxy = libraries.getProxyForUrl(baseUrl);
   if (proxy !== '' && !(/^https?:/.test(proxy) && URL.canParse(proxy))) return undefined;
@@ -81,7 +81,7 @@ export async function connectionsTo(helpers: Partial<RequestHelperFunctions>, ba
   return connections;
 }
 
-function opener({ undici }: HostLibraries, origin: string, proxy: string, egress: NodeEgressFilter | undefined): () => Connection {
+function opener({ undici }: HostLibraries, origin: string, proxy: string, egress: EgressFilter | undefined): () => Connection {
   const { Client, Pool, ProxyAgent, buildConnector } = undici;
   const connect = (target: string | URL, connector: buildConnector.connector): Connection =>
     new Client(target, {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { SsrfProtectionService } from '@n8n/backend-network';
-import type { NodeEgressFilter, RequestHelperFunctions } from 'n8n-workflow';
+import type { NodeEgressFilter } from 'n8n-workflow';
 
 import { connectionsTo, type Connections } from '../../../../nodes/shared/transport/http/connections';
 import { PooledSender } from '../../../../nodes/shared/transport/http/pooledSender';
@@ -16,7 +16,7 @@ import { serve, serveProxy, type LocalServer } from '../../support/servers';
 const ACCESS = { Authorization: 'Bearer the-token' };
 const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'];
 
-const helpers = (egress?: NodeEgressFilter) => ({ getSecureEgressFilter: () => egress }) as Partial<RequestHelperFunctions>;
+const context = (egress?: NodeEgressFilter) => ({ helpers: { getSecureEgressFilter: () => egress as NodeEgressFilter } });
 
 /** n8n's own egress filter; the addresses of a name are `answers`, one for each time it is asked. */
 function filter(rules: { blockedHostnames?: string[]; blockedIpRanges?: string[] }, answers: string[] = []): NodeEgressFilter {
@@ -34,7 +34,7 @@ async function running(server: Promise<LocalServer>): Promise<LocalServer> {
 }
 
 async function opened(url: string, egress?: NodeEgressFilter): Promise<Connections> {
-  const connections = await connectionsTo(helpers(egress), url);
+  const connections = connectionsTo(context(egress), url);
   if (!connections) throw new Error('There is no pool');
   return connections;
 }
@@ -70,13 +70,13 @@ describe('connections', () => {
   });
 
   it("are n8n's business where it does not show its egress rules: it may have some", async () => {
-    expect(await connectionsTo({}, 'https://mc.adobe.io')).toBeUndefined();
+    expect(connectionsTo({ helpers: {} }, 'https://mc.adobe.io')).toBeUndefined();
   });
 
   it.each(['socks5://127.0.0.1:1080', 'http://'])("are n8n's business with a proxy that is none for http: %s", async (proxy) => {
     process.env.ALL_PROXY = proxy;
 
-    expect(await connectionsTo(helpers(), 'https://mc.adobe.io')).toBeUndefined();
+    expect(connectionsTo(context(), 'https://mc.adobe.io')).toBeUndefined();
   });
 });
 

@@ -10,14 +10,14 @@ import { serve, serveSockets, until, type LocalServer } from '../../support/serv
 
 const ACCESS = { Authorization: 'Bearer the-token', 'X-Api-Key': 'the-api-key' };
 /** As in the first versions of n8n that can tell. */
-const NO_RULES: object = { getSecureEgressFilter: () => undefined };
+const NO_RULES = { helpers: { getSecureEgressFilter: () => undefined as never } };
 
 const servers: LocalServer[] = [];
 
 async function senderTo(server: LocalServer | string, milliseconds = 60_000, signal?: AbortSignal): Promise<PooledSender> {
   const url = typeof server === 'string' ? server : server.url;
   if (typeof server !== 'string') servers.push(server);
-  const connections = await connectionsTo(NO_RULES, url);
+  const connections = connectionsTo(NO_RULES, url);
   if (!connections) throw new Error('There is no pool');
   return new PooledSender(connections, milliseconds, signal);
 }
