@@ -35,6 +35,8 @@ export async function withSession<Result>(
       credentials: [demoCredential(simulator)],
       // Before n8n 2 a community node is a tool only where this is set.
       environment: { N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true' },
+      // Old versions migrate their database for minutes on a busy machine.
+      readyWithinMs: 300_000,
       signal,
     });
     return await body({ version, nodeMajor: recipe.nodeMajor, host, simulator });
