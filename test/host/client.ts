@@ -161,7 +161,8 @@ export class HostClient {
   /** What has become of an execution so far; `status` tells whether it has ended. */
   async execution(id: string): Promise<Execution> {
     const stored = await this.rest.get<StoredExecution>(`/rest/executions/${id}`);
-    const { resultData } = parseFlatted(stored.data) as ExecutionData;
+    // While it runs there may be nothing yet.
+    const { resultData } = (parseFlatted(stored.data) ?? {}) as ExecutionData;
     return { id, status: stored.status, error: resultData?.error, nodeRuns: resultData?.runData ?? {} };
   }
 
