@@ -19,6 +19,7 @@ module.exports = {
     ring('engine', { ...engine, globals: { KEEPS_CONNECTIONS: true } }),
     ring('engine-host', { ...engine, globals: { KEEPS_CONNECTIONS: false }, resolver: '<rootDir>/test/support/withoutUndici.js' }),
     ring('host'),
+    ring('queue'),
     ring('browser'),
   ],
 };
