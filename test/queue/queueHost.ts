@@ -70,20 +70,17 @@ export async function startQueueHost(options: QueueHostOptions): Promise<QueueHo
     toStop.push(main.stop);
 
     const workers: Worker[] = [];
+    let begun = 0;
     const addWorker = async (): Promise<Worker> => {
-      const worker = await startWorker({
-        folder,
-        environment,
-        name: `worker-${workers.length + 1}`,
-        concurrency: options.concurrency,
-        signal,
-      });
+      const { concurrency } = options;
+      const worker = await startWorker({ folder, environment, name: `worker-${(begun += 1)}`, concurrency, signal });
       workers.push(worker);
       toStop.push(worker.stop);
       return worker;
     };
-    // One after the other: each looks for its ports.
-    for (let count = 0; count < options.workers; count += 1) await addWorker();
+    const added = await Promise.allSettled(Array.from({ length: options.workers }, addWorker));
+    const failure = added.find(({ status }) => status === 'rejected');
+    if (failure?.status === 'rejected') throw failure.reason;
     return { main, workers, redis, addWorker, stop };
   } catch (error) {
     await stop();
