@@ -22,6 +22,7 @@ module.exports = {
     ring('sides', { globals: { KEEPS_CONNECTIONS: true } }),
     ring('sdk'),
     ring('host'),
+    ring('queue'),
     ring('browser'),
   ],
 };
