@@ -1,5 +1,5 @@
 import type { Caps } from '../transport/pace/lane';
-import { DEFAULT_TIMEOUT_SECONDS } from './openClient';
+import { DEFAULT_TIMEOUT_SECONDS, DEFAULT_WAIT_SECONDS, LONGEST_WAIT_SECONDS } from './openClient';
 import type { Parameters } from './parameters';
 
 /** The longest wait for one answer that makes sense, in seconds; timers of JavaScript end at once when they are given weeks. */
@@ -18,12 +18,14 @@ export function readTimeout(parameters: Parameters): number {
 }
 
 /**
- * Reads the limits of one step, besides those that are learned.
+ * Reads the limits of one step besides those that are learned, and how long its items wait for a Campaign that is away.
  *
  * @throws CampaignError `invalidInput`
  */
 export function readCaps(parameters: Parameters): Caps {
+  const wait = { least: 0, most: LONGEST_WAIT_SECONDS };
   return {
+    patience: parameters.positiveNumber('options.waitForCampaign', 'Wait for Campaign', DEFAULT_WAIT_SECONDS, wait) * 1000,
     requestsPerSecond: parameters.positiveNumber('options.requestsPerSecond', 'Requests per Second', Infinity, REQUESTS_PER_SECOND),
     requestsInFlight: parameters.count('options.maxRequestsInFlight', 'Max Requests in Flight', Infinity, {
       most: MOST_REQUESTS_IN_FLIGHT,

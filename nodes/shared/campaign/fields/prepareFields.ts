@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../error';
 import { isComputed, type CampaignField, type FieldCatalogue } from '../metadata';
-import type { CampaignRecord } from '../records';
+import { ownValue, type CampaignRecord } from '../records';
 import type { ApiName } from '../urls';
 import { isEmpty, show } from './scalars';
 import { canBeEmptied, convertUndescribed, convertValue, holds } from './values';
@@ -94,8 +94,8 @@ export function prepareFields(
 /** The fields of `sent` that `record` does not hold, for sending the difference only and for checking what was written. */
 export function differences(catalogue: FieldCatalogue | undefined, sent: IDataObject, record: CampaignRecord): FieldDifference[] {
   return Object.entries(sent)
-    .filter(([name, value]) => holds(catalogue?.get(name), value, own(record, name)) === false)
-    .map(([name, value]) => ({ field: name, expected: value, found: own(record, name) ?? null }));
+    .filter(([name, value]) => holds(catalogue?.get(name), value, ownValue(record, name)) === false)
+    .map(([name, value]) => ({ field: name, expected: value, found: ownValue(record, name) ?? null }));
 }
 
 /** The fields of `sent` whose value differs between two readings of one record. */
@@ -106,13 +106,15 @@ export function changes(
   after: CampaignRecord,
 ): FieldChange[] {
   return Object.keys(sent)
-    .filter((name) => holds(asPrinted(catalogue?.get(name)), own(before, name), own(after, name)) === false)
-    .map((name) => ({ field: name, before: own(before, name) ?? null, after: own(after, name) ?? null }));
+    .filter((name) => holds(asPrinted(catalogue?.get(name)), ownValue(before, name), ownValue(after, name)) === false)
+    .map((name) => ({ field: name, before: ownValue(before, name) ?? null, after: ownValue(after, name) ?? null }));
 }
 
 /** Links cannot be compared, so they count as changed: only what surely is the same already is left out. */
 export function withoutUnchanged(catalogue: FieldCatalogue | undefined, sent: IDataObject, record: CampaignRecord): IDataObject {
-  return Object.fromEntries(Object.entries(sent).filter(([name, value]) => holds(catalogue?.get(name), value, own(record, name)) !== true));
+  return Object.fromEntries(
+    Object.entries(sent).filter(([name, value]) => holds(catalogue?.get(name), value, ownValue(record, name)) !== true),
+  );
 }
 
 function decide(catalogue: FieldCatalogue | undefined, name: string, value: unknown, rules: FieldRules): Decision {
@@ -151,11 +153,6 @@ function fitting(field: CampaignField, value: IDataObject[string], { longText, m
 /** Never half a character, as an emoji would leave. */
 function cut(text: string, length: number): string {
   return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
-}
-
-/** A record's own attribute: a field may be called `constructor`. */
-function own(record: CampaignRecord, name: string): unknown {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** A field whose two readings are compared: nothing was made of either by a rule of the data model in between. */

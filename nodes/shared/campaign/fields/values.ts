@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignField } from '../metadata';
-import { isObject } from '../records';
+import { isObject, ownValue } from '../records';
 import { isStoredForm } from './dataPolicies';
 import { dateAdvice } from './dateAdvice';
 import { campaignMoment, isDate, isoTextOf, momentIn } from './moments';
@@ -75,7 +75,7 @@ export function holds(field: CampaignField | undefined, sent: unknown, found: un
   if (isEmpty(sent) || isEmpty(found)) return isEmpty(sent) && isEmpty(found);
   if (isObject(sent)) {
     if (!isObject(found)) return false;
-    return Object.entries(sent).every(([name, value]) => holds(undefined, value, found[name]) !== false);
+    return Object.entries(sent).every(([name, value]) => holds(undefined, value, ownValue(found, name)) !== false);
   }
   if (field?.kind === 'number') return Number(sent) === Number(found);
   if (field?.kind === 'boolean') return String(sent) === String(found);

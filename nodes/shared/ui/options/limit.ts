@@ -1,10 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DEFAULT_PAGE } from '../../campaign/pageSizes';
 import type { Item } from '../../execution/item';
 import type { StepParameters } from '../../execution/stepParameters';
 
-/** Enough for a page to cost little, and few enough for its answer to come well within a gateway's minute. */
-const DEFAULT_PAGE_SIZE = 200;
 /** An answer of more records comes in no gateway's minute. */
 const LARGEST_PAGE = 10_000;
 const DEFAULT_LIMIT = 50;
@@ -35,7 +34,7 @@ export const pageSizeOption: INodeProperties = {
   name: 'pageSize',
   type: 'number',
   typeOptions: { minValue: 1, maxValue: LARGEST_PAGE },
-  default: DEFAULT_PAGE_SIZE,
+  default: DEFAULT_PAGE,
   description: 'Records to ask for in one request, 10,000 at the most; lower it when Campaign takes too long for one',
 };
 
@@ -48,5 +47,5 @@ export function readLimit(item: Item): number {
 
 /** Reads how many records to ask for at a time, never more than are wanted. */
 export function readPageSize(item: StepParameters, limit: number): number {
-  return Math.min(limit, item.count('options.pageSize', 'Page Size', DEFAULT_PAGE_SIZE, { most: LARGEST_PAGE }));
+  return Math.min(limit, item.count('options.pageSize', 'Page Size', DEFAULT_PAGE, { most: LARGEST_PAGE }));
 }

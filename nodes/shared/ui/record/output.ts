@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../../campaign/error';
 import { alikeField } from '../../campaign/fields/prepareFields';
 import { isComputed, type FieldCatalogue } from '../../campaign/metadata';
-import { isObject, type CampaignRecord } from '../../campaign/records';
+import { isObject, pick, type CampaignRecord } from '../../campaign/records';
 import type { StepParameters } from '../../execution/stepParameters';
 import { RESOURCE_PARAMETERS } from '../apiProperty';
 
@@ -109,12 +109,6 @@ export function simplifyUnknown(record: CampaignRecord): IDataObject {
 /** Campaign prints a collection as its address alone, a link with the key of its target. */
 function isCollection(value: unknown): boolean {
   return isObject(value) && typeof value.href === 'string' && value.PKey === undefined;
-}
-
-function pick(record: CampaignRecord, names: readonly string[]): IDataObject {
-  const picked: IDataObject = {};
-  for (const name of names) if (Object.hasOwn(record, name) && record[name] !== undefined) picked[name] = record[name];
-  return picked;
 }
 
 function selects(item: StepParameters): boolean {
