@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignAnswer, Requester } from '../transport/requester';
 import { TransportError, type CampaignRequest } from '../transport/transport';
+import { Secrets } from './access/secrets';
 import { CampaignError, type CampaignErrorReason } from './error';
 import type { CampaignInstance } from './instance';
 import { parseFilters, type FilterCatalogue } from './filterCatalogue';
@@ -33,6 +34,7 @@ export class CampaignClient {
   constructor(
     readonly instance: CampaignInstance,
     private readonly requester: Requester,
+    private readonly secrets = new Secrets(),
   ) {}
 
   /**
@@ -170,7 +172,7 @@ export class CampaignClient {
     if (text.startsWith('<')) throw unreadable(request, answer, 'JSON');
     // Known clients do not look at the status of such answers, so nobody has seen that it is never a good one.
     if (CAMPAIGN_ERROR.test(text)) throw refusal(request, answer, { subject, fields });
-    return text;
+    return this.secrets.mask(text);
   }
 
   /**
@@ -250,10 +252,12 @@ export class CampaignClient {
     return answer;
   }
 
+  /** What an answer that says no repeats of the credential goes no further than here. */
   private async exchange(request: CampaignRequest): Promise<CampaignAnswer> {
-    return await this.requester.send(request).catch((error: unknown) => {
+    const answer = await this.requester.send(request).catch((error: unknown) => {
       throw error instanceof TransportError && error.failure !== 'cancelled' ? noAnswer(request, error) : error;
     });
+    return isGood(answer) ? answer : await this.secrets.maskRefusal(answer);
   }
 }
 
@@ -268,5 +272,9 @@ export function isRefusal(error: unknown): boolean {
 const REFUSALS: ReadonlySet<CampaignErrorReason> = new Set(['forbidden', 'notFound', 'rejected', 'unknownKey']);
 
 function refusalOf(request: CampaignRequest, answer: CampaignAnswer, subject: RequestSubject): CampaignError | undefined {
-  return answer.status >= 200 && answer.status < 300 ? undefined : refusal(request, answer, subject);
+  return isGood(answer) ? undefined : refusal(request, answer, subject);
+}
+
+function isGood({ status }: CampaignAnswer): boolean {
+  return status >= 200 && status < 300;
 }
