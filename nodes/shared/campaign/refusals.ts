@@ -14,9 +14,13 @@ export interface RequestSubject {
 interface Advice {
   readonly reason: CampaignErrorReason;
   readonly everyItem?: boolean;
+  readonly isBrokenOff?: boolean;
   readonly message: string;
   readonly description: string;
 }
+
+/** Not a deadline that passed: what was too slow for it may still come to its end. */
+const BROKEN_OFF = /^(?:ECONNRESET|EPIPE)$/;
 
 const SHOWN_BODY_CHARACTERS = 600;
 
@@ -125,7 +129,8 @@ export function noAnswer(request: CampaignRequest, error: TransportError): Campa
     });
   }
   if (request.method !== 'GET' && error.failure === 'interrupted') {
-    return new CampaignError(outcomeUnknown(request, `No answer came to the ${request.method} request (${error.detail})`));
+    const what = `No answer came to the ${request.method} request (${error.detail})`;
+    return new CampaignError({ ...outcomeUnknown(request, what), isBrokenOff: BROKEN_OFF.test(error.detail) });
   }
   return new CampaignError({
     reason: 'unavailable',
@@ -203,7 +208,11 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
     case 503:
     case 504:
       return isUnclear(request, answer)
-        ? outcomeUnknown(request, `Campaign was not available (${answer.status}) after ${tries(answer)}`)
+        ? // Who answers 504 has only given up waiting.
+          {
+            ...outcomeUnknown(request, `Campaign was not available (${answer.status}) after ${tries(answer)}`),
+            isBrokenOff: answer.status !== 504,
+          }
         : {
             reason: 'unavailable',
             message: `Campaign was not available (${answer.status}) after ${tries(answer)}`,
