@@ -146,7 +146,7 @@ class Batch {
   }
 
   private fail(index: number, error: unknown): void {
-    this.sharedFailure ??= this.escapedByNobody(error);
+    this.sharedFailure ??= this.errorForEveryItem(error);
     const reason = reasonOf(error);
     this.failures.set(reason, (this.failures.get(reason) ?? 0) + 1);
     if (!this.firstFailure || index < this.firstFailure.index) this.firstFailure = { index, error };
@@ -154,11 +154,11 @@ class Batch {
   }
 
   /** What no later item of the run can escape, be it behind an error that is about one item. */
-  private escapedByNobody(error: unknown): CampaignError | undefined {
+  private errorForEveryItem(error: unknown): CampaignError | undefined {
     if (!(error instanceof CampaignError)) return undefined;
     // Once something has come through, the gateway knows the way: it was a hiccup.
     const isHiccup = error.details.reason === 'unroutable' && this.completed > 0;
-    return error.details.everyItem && !isHiccup ? error : this.escapedByNobody(error.cause);
+    return error.details.everyItem && !isHiccup ? error : this.errorForEveryItem(error.cause);
   }
 
   private endEarlyIfNeeded(): void {
