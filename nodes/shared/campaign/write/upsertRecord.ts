@@ -106,7 +106,7 @@ const MOST_TRIES = 3;
 async function createOnce(client: CampaignClient, upsert: Upsert, url: string, fields: IDataObject): Promise<CampaignRecord> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await client.create(url, fields, upsert.resource);
+      return await client.create(url, fields, upsert.resource.name);
     } catch (error) {
       if (!(error instanceof CampaignError) || error.details.reason !== 'outcomeUnknown') throw error;
       const found = await lookAgain(client, upsert, fields, error);
