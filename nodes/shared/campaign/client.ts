@@ -221,6 +221,11 @@ export class CampaignClient {
     return this.requester.hasAsked;
   }
 
+  /** @throws TransportError `cancelled` when the workflow is stopped meanwhile */
+  async pause(milliseconds: number): Promise<void> {
+    await this.requester.pause(milliseconds);
+  }
+
   private async describe(api: ApiName, resource: string): Promise<ResourceDescription> {
     const url = metadataUrl(this.instance, api, resource);
     return await this.descriptions.recall(url, async () => await this.retrieveDescription(url, resource));

@@ -15,9 +15,13 @@ export interface RequestSubject {
 interface Advice {
   readonly reason: CampaignErrorReason;
   readonly everyItem?: boolean;
+  readonly isBrokenOff?: boolean;
   readonly message: string;
   readonly description: string;
 }
+
+/** Not a deadline that passed: what was too slow for it may still come to its end. */
+const BROKEN_OFF = /^(?:ECONNRESET|EPIPE)$/;
 
 /** Codes of Adobe's gateway (Adobe: "Troubleshooting REST APIs" for 401013 and 403023; the others from its source). */
 const GATEWAY: ReadonlyMap<string, Advice> = new Map(
@@ -124,7 +128,8 @@ export function noAnswer(request: CampaignRequest, error: TransportError): Campa
     });
   }
   if (request.method !== 'GET' && error.failure === 'interrupted') {
-    return new CampaignError(outcomeUnknown(request, `No answer came to the ${request.method} request (${error.detail})`));
+    const what = `No answer came to the ${request.method} request (${error.detail})`;
+    return new CampaignError({ ...outcomeUnknown(request, what), isBrokenOff: BROKEN_OFF.test(error.detail) });
   }
   return new CampaignError({
     reason: 'unavailable',
@@ -206,7 +211,11 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
     case 503:
     case 504:
       return isUnclear(request, answer)
-        ? outcomeUnknown(request, `Campaign was not available (${answer.status}) after ${tries(answer)}`)
+        ? // Who answers 504 has only given up waiting.
+          {
+            ...outcomeUnknown(request, `Campaign was not available (${answer.status}) after ${tries(answer)}`),
+            isBrokenOff: answer.status !== 504,
+          }
         : {
             reason: 'unavailable',
             message: `Campaign was not available (${answer.status}) after ${tries(answer)}`,
