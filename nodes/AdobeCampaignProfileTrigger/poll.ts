@@ -29,7 +29,8 @@ const busy = new Set<string>();
  */
 export async function pollProfiles(context: IPollFunctions): Promise<IDataObject[]> {
   if (context.getMode() === 'manual') return [await sample(context)];
-  const step = `${context.getWorkflow().id}:${context.getNode().id}`;
+  // By name, as n8n stores the state of a step: a node that was copied as JSON has the ID of another one.
+  const step = JSON.stringify([context.getWorkflow().id, context.getNode().name]);
   if (busy.has(step)) return [];
   busy.add(step);
   try {

@@ -251,9 +251,12 @@ function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): 
   };
 }
 
-/** v8: "Unable to decrypt PKey"; Campaign Standard: an XTK expression that does not parse (Adobe: "Limitations"). */
+/**
+ * v8: "Unable to decrypt PKey"; Campaign Standard: an expression about the key that does not parse (Adobe: "Limitations"). The same
+ * code stands before any other expression, e.g. with a field that was renamed.
+ */
 function isUnknownKey(said: string): boolean {
-  return /Unable to decrypt PKey|XTK-170036|is not a valid constant/.test(said);
+  return /Unable to decrypt PKey|XTK-170036[^']{0,80}'@id = @/.test(said);
 }
 
 function isGeneric(said: string): boolean {

@@ -113,7 +113,7 @@ describe('page and list', () => {
     );
 
     expect((await all(client.list(FIRST, 'profile'))).map(({ PKey }) => PKey)).toEqual(['@a', '@b', '@c', '@d']);
-    expect(transport.log).toEqual([`GET ${FIRST}`, `GET ${next('1').href}`, `GET ${next('2').href}`]);
+    expect(transport.log).toEqual([FIRST, next('1').href, next('2').href].map((url) => `GET ${url}&_forcePagination=true`));
   });
 
   it('asks for no further page when nobody wants it', async () => {
@@ -149,7 +149,7 @@ describe('page and list', () => {
     );
     await all(client.list(FIRST, 'profile'));
 
-    expect(transport.log.at(-1)).toBe(`GET ${ROOT}/profileAndServices/profile/?_lineStart=@k`);
+    expect(transport.log.at(-1)).toBe(`GET ${ROOT}/profileAndServices/profile/?_lineStart=@k&_forcePagination=true`);
   });
 
   it.each(['https://evil.example/northwind/campaign/x', 'https://mc.adobe.io/contoso/campaign/x', `${ROOT}/../../contoso/campaign/x`])(

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../../campaign/error';
 import type { FieldRules } from '../../campaign/fields/prepareFields';
 import type { CampaignInstance } from '../../campaign/instance';
+import { ownValue } from '../../campaign/records';
 import type { RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
@@ -90,6 +91,6 @@ function splitMatch(
       `Choose the field that tells which ${noun} to change under 'Column to match on'.`,
     );
   }
-  const { [column]: matched, ...others } = values;
-  return { matched, others };
+  const others = Object.fromEntries(Object.entries(values).filter(([name]) => name !== column));
+  return { matched: ownValue(values, column), others };
 }

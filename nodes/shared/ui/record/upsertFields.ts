@@ -6,6 +6,7 @@ import type { FieldRules } from '../../campaign/fields/prepareFields';
 import { checkFilter } from '../../campaign/filterCatalogue';
 import type { NamedFilter } from '../../campaign/find/givenFilters';
 import type { CampaignInstance } from '../../campaign/instance';
+import { ownValue } from '../../campaign/records';
 import { recordsByFilter, type RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
@@ -95,7 +96,7 @@ export function readUpsertFields(kind: RecordKind, item: Item, instance: Campaig
       `Choose the field that tells whether the ${kind.noun} is there already. ${kind.matching.upsertHint}.`,
     );
   }
-  const matched = values[matchingColumn];
+  const matched = ownValue(values, matchingColumn);
   const match = kind.matching.toUpsert(instance, resource, matchingColumn, matched);
   // What is looked for is what is written: with blanks around it, it would never be found again.
   const trimmed = typeof matched === 'string' ? { ...values, [matchingColumn]: matched.trim() } : values;

@@ -45,7 +45,10 @@ describe('the subscriptions of a record', () => {
     );
 
     expect((await findSubscriptions(client, BELOW, 'weekly')).map(({ PKey }) => PKey)).toEqual(['@2', '@3']);
-    expect(transport.log).toEqual([`GET ${BELOW}?_lineCount=200&_forcePagination=true`, `GET ${BELOW}?_lineStart=@k`]);
+    expect(transport.log).toEqual([
+      `GET ${BELOW}?_lineCount=200&_forcePagination=true`,
+      `GET ${BELOW}?_lineStart=@k&_forcePagination=true`,
+    ]);
   });
 });
 

@@ -127,14 +127,14 @@ describe('findRecords, of profiles', () => {
     expect(await findProfiles(client, AMY, 'fail')).toEqual([
       { url: `${PROFILES}/@a`, subject: "profile with e-mail 'amy@mail.com'", record: amy('@a') },
     ]);
-    expect(transport.log).toEqual([`GET ${PROFILES}/byEmail?email=amy%40mail.com`]);
+    expect(transport.log).toEqual([`GET ${PROFILES}/byEmail?email=amy%40mail.com&_forcePagination=true`]);
   });
 
   it('asks the API that was chosen', async () => {
     const { client, transport } = over(list());
     await findProfiles(client, profileByEmail(EXTENDED, 'a+b@mail.com', 'Profile'), 'fail');
 
-    expect(transport.log).toEqual([`GET ${EXTENDED_PROFILES}/byEmail?email=a%2Bb%40mail.com`]);
+    expect(transport.log).toEqual([`GET ${EXTENDED_PROFILES}/byEmail?email=a%2Bb%40mail.com&_forcePagination=true`]);
   });
 
   it.each(['fail', 'all', 'first'] as const)('finds nobody without complaint: %s', async (several) => {
