@@ -32,6 +32,8 @@ module.exports = {
       testPathIgnorePatterns: once,
     }),
     ring('slow'),
+    ring('sides', { globals: { KEEPS_CONNECTIONS: true } }),
+    ring('sdk'),
     ring('host'),
     ring('browser'),
   ],

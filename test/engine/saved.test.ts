@@ -35,7 +35,7 @@ describe('workflows that earlier versions saved', () => {
   it.each(SAVED)('name only parameters that there are: $file', ({ workflow }) => {
     for (const node of workflow.nodes.filter(isOurs)) {
       const { properties } = campaign.engine.nodeType(node.type.slice(PACKAGE.length)).description;
-      const { resource, operation } = node.parameters;
+      const { resource, operation } = node.parameters as { resource?: string; operation?: string };
       const known = properties.filter(({ displayOptions }) => {
         const { resource: resources, operation: operations } = displayOptions?.show ?? {};
         const isShown = (values: readonly unknown[] | undefined, value: unknown): boolean => !values || values.includes(value);
