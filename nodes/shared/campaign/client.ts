@@ -106,7 +106,14 @@ export class CampaignClient {
    */
   async count(url: string, resource: string): Promise<number> {
     const { count, countUrl } = await this.page(url, resource);
-    return count ?? (await this.countAt(countUrl === undefined ? url : this.follow(countUrl), resource));
+    if (count !== undefined) return count;
+    if (countUrl !== undefined) return await this.countAt(this.follow(countUrl), resource);
+    throw new CampaignError({
+      reason: 'unreadableAnswer',
+      message: `Campaign does not say how many ${resource}s there are`,
+      description:
+        "Something between n8n and Adobe may be answering in Campaign's place. Check 'API Base URL' in the credential, and proxies.",
+    });
   }
 
   /** The same for a list of which a page is there; undefined when Campaign does not say. */
