@@ -22,6 +22,7 @@ module.exports = {
     ring('engine-host', { ...engine, globals: { KEEPS_CONNECTIONS: false }, resolver: '<rootDir>/test/support/withoutUndici.js' }),
     ring('sdk'),
     ring('host'),
+    ring('queue'),
     ring('browser'),
   ],
 };
