@@ -20,7 +20,7 @@ export class AdobeCampaignApi implements ICredentialType {
 
   icon: Icon = { light: 'file:../icons/adobeCampaign.svg', dark: 'file:../icons/adobeCampaign.dark.svg' };
 
-  documentationUrl = 'https://github.com/n8n-nodes-adobe-campaign/n8n-nodes-adobe-campaign#create-the-credential';
+  documentationUrl = 'https://github.com/n8n-nodes-adobe-campaign/n8n-nodes-adobe-campaign/blob/main/docs/credential.md';
 
   properties: INodeProperties[] = [
     {

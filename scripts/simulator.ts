@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readReport } from '../probe/readReport';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../test/simulator';
 
 const HELP = `Starts a stand-in for Adobe Campaign on this machine: token endpoint, gateway and REST API on one port.
@@ -19,6 +20,7 @@ Usage: npm run simulator -- [options]
   --retry-after <seconds>   Retry-After of those answers (default: none)
   --token-lifetime <s>      seconds until a token expires (default 86399)
   --fresh-keys              every answer carries new key texts
+  --assumptions <file>      behave as the instance that a report of "npm run probe" is about
   --help                    this text
 
 Ctrl-C stops it.`;
@@ -27,7 +29,7 @@ const OPTIONS = {
   port: { type: 'string', default: '8080' },
   host: { type: 'string', default: '127.0.0.1' },
   https: { type: 'boolean', default: false },
-  dialect: { type: 'string', default: 'v8' },
+  dialect: { type: 'string' },
   organization: { type: 'string', default: 'northwind' },
   'api-key': { type: 'string' },
   'client-secret': { type: 'string' },
@@ -38,6 +40,7 @@ const OPTIONS = {
   'retry-after': { type: 'string' },
   'token-lifetime': { type: 'string', default: '86399' },
   'fresh-keys': { type: 'boolean', default: false },
+  assumptions: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -53,7 +56,9 @@ function wholeNumber(option: string, text: string, least: number, most = Number.
 function readOptions(): SimulatorOptions | null {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) return null;
-  const { dialect, organization } = values;
+  const { organization } = values;
+  const known = values.assumptions === undefined ? null : readReport(values.assumptions);
+  const dialect = values.dialect ?? known?.dialect ?? 'v8';
   if (dialect !== 'v8' && dialect !== 'acs') throw new Error(`--dialect is v8 or acs, not "${dialect}".`);
   if (!/^[\w.-]+$/.test(organization))
     throw new Error(`--organization takes letters, digits, dots, dashes and underscores, not "${organization}".`);
@@ -69,6 +74,7 @@ function readOptions(): SimulatorOptions | null {
     apiKey: values['api-key'],
     clientSecret: values['client-secret'],
     startAt: new Date(),
+    assumptions: known?.assumptions,
     settings: {
       latencyMs: wholeNumber('latency', values.latency, 0),
       requestsPerSecond: rps === undefined ? null : wholeNumber('rps', rps, 1),

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 /** Puts out what an update puts out without asking anybody: what n8n itself takes for that many items. */
 export class BenchReady implements INodeType {
@@ -20,7 +20,7 @@ export class BenchReady implements INodeType {
       this.getInputData().map(({ json }, item) => {
         const PKey = String(json.PKey);
         // Through JSON as an answer would come, so that the texts are as large as real ones.
-        return { json: JSON.parse(JSON.stringify({ PKey, href: `${address}/${PKey}` })), pairedItem: { item } };
+        return { json: JSON.parse(JSON.stringify({ PKey, href: `${address}/${PKey}` })) as IDataObject, pairedItem: { item } };
       }),
     ];
   }

@@ -6,7 +6,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { describeResources, type Resource } from '../shared/execution/operation';
+import { describeResources, subtitleOf, type Resource } from '../shared/execution/operation';
 import { runOperation } from '../shared/execution/runner';
 import { fieldLists } from '../shared/ui/record/describeFields';
 import { searchProfiles } from '../shared/ui/profile/searchProfiles';
@@ -35,7 +35,7 @@ export class AdobeCampaign implements INodeType {
     icon: { light: 'file:../../icons/adobeCampaign.svg', dark: 'file:../../icons/adobeCampaign.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    subtitle: subtitleOf(RESOURCES),
     description: 'Manage services and custom resources, run workflows and send transactional events in Adobe Campaign',
     defaults: { name: 'Adobe Campaign' },
     usableAsTool: true,

@@ -6,7 +6,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { describeResources, type Resource } from '../shared/execution/operation';
+import { describeResources, subtitleOf, type Resource } from '../shared/execution/operation';
 import { runOperation } from '../shared/execution/runner';
 import { fieldLists } from '../shared/ui/record/describeFields';
 import { profileInEditor } from './profile/kind';
@@ -27,7 +27,7 @@ export class AdobeCampaignProfile implements INodeType {
     icon: { light: 'file:../../icons/adobeCampaign.svg', dark: 'file:../../icons/adobeCampaign.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    subtitle: subtitleOf(RESOURCES),
     description: 'Create, retrieve, update and delete profiles in Adobe Campaign, and subscribe them to services',
     defaults: { name: 'Adobe Campaign Profile' },
     usableAsTool: true,

@@ -53,6 +53,8 @@ describe('npm run simulator', () => {
     [['--dialect', 'x'], '--dialect is v8 or acs, not "x".'],
     [['--rps', 'many'], '--rps takes a whole number of at least 1, not "many".'],
     [['--nothing'], "Unknown option '--nothing'"],
+    [['--assumptions', 'no-such-report.json'], 'The report no-such-report.json cannot be read.'],
+    [['--assumptions', 'package.json'], 'This is not a report of the probe'],
   ])('says in a sentence what is wrong with %j', async (options, sentence) => {
     expect(await finished(run(...options))).toEqual({ code: 1, output: expect.stringContaining(sentence) });
   });

@@ -26,7 +26,15 @@ import { StatsRecorder, type Stats } from './stats';
 import { SubscriptionStore } from './subscriptionStore';
 import { CAMPAIGN_SCOPES, TokenStore } from './tokens';
 
-export { ASSUMPTION_NAMES, CHOICES, DEFAULT_ASSUMPTIONS, isAssumption, type AssumptionName, type Assumptions } from './assumptions';
+export {
+  ASSUMPTION_NAMES,
+  CHOICES,
+  DEFAULT_ASSUMPTIONS,
+  isAssumption,
+  parseAssumptions,
+  type AssumptionName,
+  type Assumptions,
+} from './assumptions';
 export type { EventStatus, EventTable, StoredEvent } from './campaign/event/table';
 export type { SimulatedWorkflow, WorkflowTable } from './campaign/workflow/table';
 export { faultActions, FaultRules, type FaultAction, type FaultRule } from './faults';

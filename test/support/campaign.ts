@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
+import { readReport } from '../../probe/readReport';
+import type { Knowledge } from '../../probe/report';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator';
 import { Engine, type RunResult } from './engine';
 import { simulatorCredential } from './simulatorCredential';
@@ -21,13 +23,24 @@ export interface Campaign {
 /** Name of the step that `runStep` runs. */
 export const STEP = 'Step';
 
+/** What a report of `npm run probe` says of the instance that the tests are to run against; nothing unless one is named. */
+function knowledge(): Knowledge {
+  const file = process.env.ADOBE_CAMPAIGN_PROBE_REPORT ?? '';
+  return file === '' ? { dialect: null, assumptions: {} } : readReport(file);
+}
+
 /**
  * Starts both.
  *
  * @param makeStep what `runStep` and `outputOf` run
  */
 export async function startCampaign(options: SimulatorOptions = {}, makeStep: StepMaker = profileStep): Promise<Campaign> {
-  const simulator = await startSimulator(options);
+  const { dialect, assumptions } = knowledge();
+  const simulator = await startSimulator({
+    ...(dialect === null ? {} : { dialect }),
+    ...options,
+    assumptions: { ...assumptions, ...options.assumptions },
+  });
   const engine = await Engine.load();
 
   const resetCredential = (data: ICredentialDataDecryptedObject = {}): void => {

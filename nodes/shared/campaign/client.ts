@@ -9,7 +9,8 @@ import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue } from './metadata';
 import { hrefIn, isObject, parseJson, parsePage, parseRecord, type CampaignPage, type CampaignRecord } from './records';
 import { noAnswer, notFound, refusal, unreadable, type RequestSubject } from './refusals';
-import { followable, followableUrl, metadataUrl, recordUrl, type ApiName } from './urls';
+import { readPages } from './paging';
+import { followable, followableUrl, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
 
 /** What Campaign returns for a PATCH: a fresh key text and the address that goes with it. */
 export type UpdateAnswer = CampaignRecord;
@@ -70,28 +71,24 @@ export class CampaignClient {
     return parseJson((await this.send({ method: 'GET', url }, { subject })).body);
   }
 
-  /** GET of one page of a list. */
+  /** GET of one page of a list, whatever list it is and wherever its address comes from. */
   async page(url: string, resource: string): Promise<CampaignPage> {
-    const request: CampaignRequest = { method: 'GET', url };
+    const request: CampaignRequest = { method: 'GET', url: forcePagination(url) };
     const answer = await this.send(request, { subject: resource });
     const page = parsePage(parseJson(answer.body));
     if (!page) throw unreadable(request, answer, `a list of ${resource}s`);
-    return page;
+    const servedAt = Date.parse(answer.headers.date ?? '');
+    return Number.isNaN(servedAt) ? page : { ...page, servedAt };
   }
 
-  /**
-   * A list page by page. `next` is followed as it stands; a missing next, an empty page or a `next` that was there before
-   * ends the list. A page is asked for when somebody wants it.
-   */
-  async *pages(url: string, resource: string): AsyncGenerator<CampaignPage, void, undefined> {
-    const seen = new Set<string>();
-    for (let next: string | undefined = url; next !== undefined && !seen.has(next);) {
-      seen.add(next);
-      const page: CampaignPage = await this.page(next, resource);
-      if (page.content.length === 0) return;
-      yield page;
-      next = page.next === undefined ? undefined : followableUrl(this.instance, page.next).href;
-    }
+  /** A list page by page, see `readPages`. */
+  pages(url: string, resource: string): AsyncGenerator<CampaignPage, void, undefined> {
+    return readPages(this, url, resource);
+  }
+
+  /** An address that Campaign gave out. @throws CampaignError `invalidInput` when it leads away from the instance */
+  follow(href: string): string {
+    return followableUrl(this.instance, href).href;
   }
 
   /** All records of a list. */
@@ -107,9 +104,21 @@ export class CampaignClient {
    */
   async count(url: string, resource: string): Promise<number> {
     const { count, countUrl } = await this.page(url, resource);
-    if (count !== undefined) return count;
+    return count ?? (await this.countAt(countUrl === undefined ? url : this.follow(countUrl), resource));
+  }
+
+  /** The same for a list of which a page is there; undefined when Campaign does not say. */
+  async countOf({ count, countUrl }: CampaignPage, resource: string): Promise<number | undefined> {
+    if (count !== undefined || countUrl === undefined) return count;
+    return await this.countAt(this.follow(countUrl), resource).catch((error: unknown) => {
+      if (error instanceof CampaignError && !error.details.everyItem) return undefined;
+      throw error;
+    });
+  }
+
+  private async countAt(url: string, resource: string): Promise<number> {
     // The address has a double slash before `_count` that must stay.
-    const request: CampaignRequest = { method: 'GET', url: countUrl === undefined ? url : followableUrl(this.instance, countUrl).href };
+    const request: CampaignRequest = { method: 'GET', url };
     const answer = await this.send(request, { subject: `count of ${resource}s` });
     const json = parseJson(answer.body);
     if (isObject(json) && typeof json.count === 'number') return json.count;

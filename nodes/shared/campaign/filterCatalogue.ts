@@ -20,6 +20,8 @@ export interface ListFilter {
 
 /** In the data model a parameter is called `points`; in the address of an administrator's filter `points_parameter`. */
 const PARAMETER_SUFFIX = '_parameter';
+/** Of all parameters that begin with an underscore, these alone are the server's own: a filter may take `_parameter`. */
+const SERVER_PARAMETERS: ReadonlySet<string> = new Set(['_lineCount', '_lineStart', '_order', '_forcePagination']);
 const FILTER_NAME = /^\p{L}[\p{L}\p{N}_]*$/u;
 
 /**
@@ -35,13 +37,14 @@ export function parseFilters(json: unknown): FilterCatalogue | undefined {
     const label = typeof description.label === 'string' && description.label !== '' ? description.label : name;
     filters.set(name, { name, label, parameters: parametersOf(description.data) });
   }
-  return filters;
+  // An answer that describes something else describes no filters either.
+  return filters.size > 0 || Object.keys(json).length === 0 ? filters : undefined;
 }
 
 /** `data` is an address with `$value` where each value goes: `/profileAndServices/profile/byText?text=$value`. */
 function parametersOf(template: string): string[] {
   const start = template.indexOf('?');
-  return start < 0 ? [] : [...new URLSearchParams(template.slice(start)).keys()].filter((name) => !name.startsWith('_'));
+  return start < 0 ? [] : [...new URLSearchParams(template.slice(start)).keys()].filter((name) => !SERVER_PARAMETERS.has(name));
 }
 
 /**
@@ -64,7 +67,7 @@ export function checkFilter(
       'Choose a filter from the list, or enter its API name.',
     );
   }
-  const blank = Object.keys(given).find((parameter) => given[parameter]?.trim() === '');
+  const [blank] = Object.entries(given).find(([, value]) => value.trim() === '') ?? [];
   if (blank !== undefined) {
     throw invalidInput(
       `Parameter '${blank}' of filter '${name}' is empty`,
@@ -75,12 +78,18 @@ export function checkFilter(
   const filter = catalogue.get(name);
   if (!filter) throw unknownFilter(catalogue, api, name);
 
-  const parameters: Record<string, string> = {};
-  for (const [parameter, value] of Object.entries(given)) parameters[nameOf(filter, parameter)] = value;
+  const parameters = Object.fromEntries(Object.entries(given).map(([parameter, value]) => [nameOf(filter, parameter), value]));
   if (filter.parameters.length > 0 && Object.keys(parameters).length === 0) {
     throw invalidInput(
       `Filter '${name}' has no parameter`,
       `Without one Campaign would leave the filter out and return everybody. It takes: ${filter.parameters.join(', ')}.`,
+    );
+  }
+  const missing = filter.parameters.filter((parameter) => parameter.endsWith(PARAMETER_SUFFIX) && !Object.hasOwn(parameters, parameter));
+  if (missing.length > 0) {
+    throw invalidInput(
+      `Filter '${name}' lacks ${missing.map((parameter) => `'${parameter}'`).join(' and ')}`,
+      `Campaign would leave out what has no value, and return more than was meant. The filter takes: ${filter.parameters.join(', ')}.`,
     );
   }
   return { name, parameters };

@@ -20,6 +20,8 @@ export interface CampaignPage {
   readonly count?: number;
   /** Where Campaign tells how many there are. */
   readonly countUrl?: string;
+  /** When the server answered by its own clock, to the second, in ms since 1970. */
+  readonly servedAt?: number;
 }
 
 /**
@@ -57,6 +59,11 @@ export function hrefIn(link: unknown): string | undefined {
   return isObject(link) && typeof link.href === 'string' ? link.href : undefined;
 }
 
+/** Those attributes of a record that it has, in the order of `names`. */
+export function pick(record: CampaignRecord, names: readonly string[]): CampaignRecord {
+  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(record, name) ? [[name, record[name]] as const] : [])));
+}
+
 /** Parses JSON text; undefined when it is none. */
 export function parseJson(text: string): unknown {
   try {
@@ -64,6 +71,14 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A property that the object itself has. Names come from columns, parameters and answers: `constructor` and `__proto__` are
+ * among what every object seems to have.
+ */
+export function ownValue<Value>(object: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 /** Narrows parsed JSON to an object, arrays excluded. */

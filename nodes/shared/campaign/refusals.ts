@@ -116,6 +116,14 @@ export function notFound(subject: string, httpStatus?: 404): CampaignError {
 
 /** No answer at all, after every repetition that was safe. */
 export function noAnswer(request: CampaignRequest, error: TransportError): CampaignError {
+  if (error.cause instanceof CampaignError) return error.cause;
+  if (error.failure === 'away') {
+    return new CampaignError({
+      reason: 'unavailable',
+      message: `Adobe Campaign is away (${error.detail}); nothing was sent for this item`,
+      description: "Run the item again when Campaign is back, or set 'Wait for Campaign' to more seconds.",
+    });
+  }
   if (request.method !== 'GET' && error.failure === 'interrupted') {
     return new CampaignError(outcomeUnknown(request, `No answer came to the ${request.method} request (${error.detail})`));
   }
@@ -251,9 +259,12 @@ function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): 
   };
 }
 
-/** v8: "Unable to decrypt PKey"; Campaign Standard: an XTK expression that does not parse (Adobe: "Limitations"). */
+/**
+ * v8: "Unable to decrypt PKey"; Campaign Standard: an expression about the key that does not parse (Adobe: "Limitations"). The same
+ * code stands before any other expression, e.g. with a field that was renamed.
+ */
 function isUnknownKey(said: string): boolean {
-  return /Unable to decrypt PKey|XTK-170036|is not a valid constant/.test(said);
+  return /Unable to decrypt PKey|XTK-170036[^']{0,80}'@id = @/.test(said);
 }
 
 function isGeneric(said: string): boolean {

@@ -15,6 +15,12 @@ export type ProfileApiName = 'profileAndServices' | 'profileAndServicesExt';
  */
 export type ApiName = ProfileApiName | 'customResources' | 'privacy';
 
+/** A resource of one of Campaign's APIs, e.g. `cusOrder` of `profileAndServicesExt`. */
+export interface CampaignResource {
+  readonly api: ApiName;
+  readonly name: string;
+}
+
 /** Everything that may stand between `/campaign/` and a resource: transactional events have the base tenant in it. */
 export type ApiSegment = ApiName | 'workflow' | `mc${string}`;
 
@@ -24,8 +30,8 @@ const RELATIVE = /^(?:\/(?:profileAndServices|customResources|privacy)|\/?mc[\w.
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
- * `https://mc.adobe.io/<ORGANIZATION>/campaign/<apiName>/<resourceName>`, the only address that is ever put together
- * here; everything below a record is reached by following what Campaign returns (Adobe: "API must-reads").
+ * `https://mc.adobe.io/<ORGANIZATION>/campaign/<apiName>/<resourceName>`. This, its records, its filters and its description
+ * are put together here; everything below a record is reached by following what Campaign returns (Adobe: "API must-reads").
  */
 export function collectionUrl(instance: CampaignInstance, api: ApiSegment, resource: string): string {
   return `${campaignRoot(instance)}/${api}/${resource}`;
@@ -58,8 +64,7 @@ export function metadataUrl(instance: CampaignInstance, api: ApiName, resource: 
  */
 export function filterUrl(
   instance: CampaignInstance,
-  api: ApiName,
-  resource: string,
+  { api, name: resource }: CampaignResource,
   filters: readonly string[],
   parameters: Readonly<Record<string, string>>,
 ): string {
@@ -92,7 +97,7 @@ export function parseKey(value: unknown, field: string, advice = "To use a whole
 
 /** Encoded slashes and dots are decoded by some gateways on the way: they are not worth the risk of another path. */
 function isPlainKey(key: string): boolean {
-  return !/[/\\?#%]/.test(key) && !/^\.+$/.test(key) && !key.includes('..') && isSendable(key);
+  return !/[/\\?#%]/.test(key) && !key.includes('..') && !leadsElsewhere(key) && isSendable(key);
 }
 
 /** The same for a key that stands in an address, where it may be encoded. */
@@ -131,23 +136,41 @@ export function endsWithPKey(url: string): boolean {
 
 /** The address of a list with the size of its pages; whatever the address asks for already stays. */
 export function listPageUrl(url: string, pageSize: number): string {
-  const query = new URLSearchParams({ _lineCount: String(pageSize), _forcePagination: 'true' });
-  return `${url}${url.includes('?') ? '&' : '?'}${query.toString()}`;
+  return forcePagination(withParameter(url, `_lineCount=${pageSize}`));
+}
+
+/**
+ * The address of any page of a list, as it has to be asked for: without this parameter a list of more than 100,000 records ends with
+ * the page (Adobe: "Pagination"), and nobody has said that `next` carries it on. The rest stays as it is, letter by letter.
+ */
+export function forcePagination(url: string): string {
+  if (/[?&]_forcePagination=true(?=[&#]|$)/.test(url)) return url;
+  return withParameter(url.replace(/([?&])_forcePagination=[^&#]*&?/, '$1').replace(/[?&]$/, ''), '_forcePagination=true');
+}
+
+function withParameter(url: string, parameter: string): string {
+  return `${url}${!url.includes('?') ? '?' : /[?&]$/.test(url) ? '' : '&'}${parameter}`;
+}
+
+/** What the address of a record has to be the address of. */
+export interface ExpectedRecord {
+  /** The resource, e.g. `profile`. */
+  readonly name: string;
+  /** The APIs that it may belong to; both profile APIs where it is not said. */
+  readonly apis?: readonly [ApiName, ...ApiName[]];
 }
 
 /**
  * Checks the address of one record, as Campaign returned it in `href`.
  *
  * @param field the parameter's display name
- * @param apis the APIs that the resource may belong to
  * @throws CampaignError `invalidInput` when it is no such address or leads away from the credential's organization
  */
 export function parseRecordUrl(
   instance: CampaignInstance,
-  resource: string,
+  { name: resource, apis = ['profileAndServices', 'profileAndServicesExt'] }: ExpectedRecord,
   value: unknown,
   field: string,
-  apis: readonly [ApiName, ...ApiName[]] = ['profileAndServices', 'profileAndServicesExt'],
 ): RecordAddress {
   const text = typeof value === 'string' ? value.trim() : '';
   if (text === '') {
@@ -190,13 +213,33 @@ export function followableUrl(instance: CampaignInstance, text: string, name = '
       'The access token is sent nowhere else. Use an address of the same host, or another credential.',
     );
   }
-  if (!url.pathname.startsWith(`${home.pathname}/`) || /%2e|%2f|%5c/i.test(url.pathname)) {
+  if (!url.pathname.startsWith(`${home.pathname}/`) || url.pathname.split('/').some(leadsElsewhere)) {
     throw invalidInput(
       `${name} does not belong to organization '${instance.organization}' of the credential`,
       `Use an address that starts with ${root}/, or a credential for the other organization.`,
     );
   }
   return url;
+}
+
+/**
+ * Whether a part of a path may be folded away, or split, by a server behind: dots with path parameters (`..;x`), encoded once or
+ * twice, or in letters that become dots and slashes.
+ */
+function leadsElsewhere(segment: string): boolean {
+  let text = segment;
+  for (let round = 0; round < 3; round += 1) {
+    const plain = text.normalize('NFKC');
+    if (/[/\\]/.test(plain) || /^[\s.]*\.[\s.]*(?:;|$)/.test(plain)) return true;
+    try {
+      text = decodeURIComponent(plain);
+    } catch {
+      // A lone % in what was decoded once is a character; bytes that are no text stand for anything.
+      return round === 0;
+    }
+    if (text === plain) return false;
+  }
+  return true;
 }
 
 /** Path of an address below the organization, without the slash before it; of an address that `followableUrl` let pass. */

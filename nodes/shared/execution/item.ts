@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isObject } from '../campaign/records';
+import { isObject, ownValue } from '../campaign/records';
 import { StepParameters } from './stepParameters';
 import { realClock, type Clock } from '../transport/clock';
 
@@ -45,7 +45,7 @@ export class Run {
 
   /** The parameter as it is stored in the workflow, expressions not evaluated. */
   raw(path: string): unknown {
-    return path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), this.rawParameters);
+    return path.split('.').reduce<unknown>((value, key) => (isObject(value) ? ownValue(value, key) : undefined), this.rawParameters);
   }
 
   /** Runs `task` after all earlier tasks with the same `key`, so that the last item wins, as it would one by one. */
@@ -92,13 +92,13 @@ export class Item extends StepParameters {
     const matchingColumn = Array.isArray(matchingColumns) && typeof matchingColumns[0] === 'string' ? matchingColumns[0] : undefined;
     if (mappingMode === 'autoMapInputData') return { values: this.json, matchingColumn, isAutomatic: true };
 
-    const values: Record<string, unknown> = {};
+    const values = new Map<string, unknown>();
     for (const [field, entered] of Object.entries(isObject(value) ? value : {})) {
       // Null is how the editor stores a field that nobody filled in.
       if (entered === null || entered === undefined) continue;
-      values[field] = this.value(`${name}.value.${field}`, entered);
+      values.set(field, this.value(`${name}.value.${field}`, entered));
     }
-    return { values, matchingColumn, isAutomatic: false };
+    return { values: Object.fromEntries(values), matchingColumn, isAutomatic: false };
   }
 
   /** See `Run.inOrder`. */

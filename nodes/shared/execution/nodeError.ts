@@ -10,6 +10,8 @@ import {
 
 import { CampaignError, type CampaignErrorReason } from '../campaign/error';
 
+const WORD_JOINER = '\u2060';
+
 /**
  * The error that ends a run.
  *
@@ -20,6 +22,7 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number, pro
   if (!(error instanceof CampaignError)) {
     const unforeseen = new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
     if (itemIndex !== undefined) unforeseen.context.itemIndex = itemIndex;
+    unforeseen.message = notCanceled(unforeseen.message);
     unforeseen.description = [unforeseen.description ?? '', escapeHtml(progress)].filter((text) => text !== '').join(' ');
     return unforeseen;
   }
@@ -29,7 +32,7 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number, pro
       ? new NodeOperationError(node, message, { itemIndex })
       : new NodeApiError(node, details(error) as JsonObject, { message, httpCode: String(httpStatus), itemIndex });
   // Set afterwards: n8n replaces messages in which it believes to see a network code such as EPERM.
-  nodeError.message = itemIndex === undefined ? message : `${message} [item ${itemIndex}]`;
+  nodeError.message = notCanceled(itemIndex === undefined ? message : `${message} [item ${itemIndex}]`);
   // The editor shows descriptions as HTML.
   nodeError.description = escapeHtml([description, progress].filter((text) => text !== '').join(' '));
   nodeError.context.data = { reason, ...(requestId ? { requestId } : {}), ...error.details.facts } as IDataObject;
@@ -70,6 +73,14 @@ function unforeseenDetails(error: unknown): IDataObject {
   const description =
     typeof error === 'object' && error !== null && 'description' in error && typeof error.description === 'string' ? error.description : '';
   return { reason: reasonOf(error), description };
+}
+
+/**
+ * n8n shows a run as canceled when the message of its error has that word, be it part of a value or of an e-mail address. Something
+ * invisible in it leaves the text as it looks.
+ */
+function notCanceled(message: string): string {
+  return message.replace(/canceled/g, `cancel${WORD_JOINER}ed`);
 }
 
 function escapeHtml(text: string): string {

@@ -50,6 +50,18 @@ export function describeResources(resources: readonly Resource[]): INodeProperti
 }
 
 /**
+ * What the canvas shows below a step: the action in words, e.g. `Update profile`.
+ *
+ * @returns an expression, as n8n wants it for `subtitle`
+ */
+export function subtitleOf(resources: readonly Resource[]): string {
+  const actions = resources.flatMap((resource) =>
+    resource.operations.map(({ value, action }): [string, string] => [`${resource.value} ${value}`, action]),
+  );
+  return `={{ (${JSON.stringify(Object.fromEntries(actions))})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
+}
+
+/**
  * Finds the operation that a workflow asks for.
  *
  * @returns undefined when the workflow was made with another version of this package

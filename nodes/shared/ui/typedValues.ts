@@ -122,22 +122,22 @@ export function readTypedValues(item: Item, values: TypedValues): IDataObject {
 function readRows(item: Item, { name, displayName }: TypedValues): IDataObject {
   const entered = item.value(name, {});
   const rows = isObject(entered) && Array.isArray(entered.values) ? (entered.values as unknown[]) : [];
-  const read: IDataObject = {};
+  const read = new Map<string, IDataObject[string]>();
   for (const row of rows) {
     const { name: key, type, value } = isObject(row) ? row : {};
     const title = typeof key === 'string' ? key.trim() : '';
     if (title === '')
       throw invalidInput(`A value in '${displayName}' has no name`, 'Enter the name as it is declared in Campaign, or remove the value.');
-    if (Object.hasOwn(read, title)) throw invalidInput(`'${title}' stands twice in '${displayName}'`, 'Give every name once.');
+    if (read.has(title)) throw invalidInput(`'${title}' stands twice in '${displayName}'`, 'Give every name once.');
     const conversion = convertValue(fieldOf(title, type), value);
     if (!('value' in conversion))
       throw invalidInput(
         `'${title}' in '${displayName}' takes ${conversion.wanted}, not ${show(value)}`,
         'Nothing was sent. Correct the value, or its type.',
       );
-    read[title] = conversion.value;
+    read.set(title, conversion.value);
   }
-  return read;
+  return Object.fromEntries(read);
 }
 
 function fieldOf(name: string, type: unknown): CampaignField {

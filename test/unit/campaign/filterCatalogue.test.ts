@@ -68,3 +68,33 @@ describe('checkFilter', () => {
     expect(refusalBy(() => checkFilter(undefined, 'profileAndServices', 'byMood', { mood: '' })).message).toContain('is empty');
   });
 });
+
+describe('A1: a parameter without a name', () => {
+  const known = parseFilters({
+    byVisibility: { label: 'Visible', data: '/profileAndServices/service/byVisibility?_parameter=$value&_lineCount=$value&_order=$value' },
+    byKey: { label: 'Key', data: '/x/y/byKey?category_parameter=$value&crm_id_parameter=$value' },
+  });
+  const check = (name: string, given: Record<string, string>) => checkFilter(known, 'profileAndServices', name, given);
+
+  it('is used as it is called', () => {
+    expect(check('byVisibility', { _parameter: 'true' })).toEqual({ name: 'byVisibility', parameters: { _parameter: 'true' } });
+  });
+
+  it('is asked for', () => {
+    expect(refusalBy(() => check('byVisibility', {}))).toMatchObject({
+      reason: 'invalidInput',
+      description: expect.stringContaining('_parameter'),
+    });
+  });
+
+  it('is one of several, all of which a custom filter needs', () => {
+    expect(check('byKey', { category: 'a', crm_id: 'b' }).parameters).toEqual({ category_parameter: 'a', crm_id_parameter: 'b' });
+    expect(refusalBy(() => check('byKey', { category: 'a' }))).toMatchObject({ message: "Filter 'byKey' lacks 'crm_id_parameter'" });
+  });
+});
+
+it.each(['__proto__', 'constructor', 'toString'])('C6: %s is no parameter', (name) => {
+  const given = Object.fromEntries([[name, 'x']]);
+  expect(refusalBy(() => checkFilter(catalogue, 'profileAndServicesExt', 'byPoints', given))).toMatchObject({ reason: 'invalidInput' });
+  expect(Object.hasOwn(checkFilter(undefined, 'profileAndServicesExt', 'byPoints', given).parameters, name)).toBe(true);
+});

@@ -113,11 +113,6 @@ describe("Campaign's own words", () => {
       500,
       "'O5iRp40EGA' attribute unknown (see definition of 'Profiles (nms:recipient)' schema)\nXTK-170036 Unable to parse expression '@id = @O5iRp40EGA'.",
     ],
-    [
-      'Campaign Standard, custom resource',
-      500,
-      "RST-360011 An error has occurred - please contact your administrator.\n'@gibberish' is not a valid constant",
-    ],
   ])('tell a key that means nothing: %s', (_, status, body) => {
     expect(refuse(status, body)).toMatchObject({
       reason: 'unknownKey',
@@ -303,4 +298,13 @@ describe('what is easily got wrong', () => {
     // A gateway that gives up waiting says nothing about what Campaign does with the update meanwhile.
     expect(refuse(504, '', PATCH).reason).toBe('outcomeUnknown');
   });
+});
+
+it.each([
+  ['a field that was renamed', "XTK-170036 Unable to parse expression '@foo'."],
+  ['a body that is not JSON', "'@gibberish' is not a valid constant"],
+])("C1: %s is told in Campaign's words", (_, said) => {
+  const details = refuse(500, `RST-360011 An error has occurred - please contact your administrator.\n${said}`);
+  expect(details.reason).toBe('rejected');
+  expect(details.message).toContain(said.replace(/\.$/, ''));
 });

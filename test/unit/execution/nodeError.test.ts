@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { CampaignError, type CampaignErrorDetails } from '../../../nodes/shared/campaign/error';
+import { CampaignError, invalidInput, type CampaignErrorDetails } from '../../../nodes/shared/campaign/error';
 import { toErrorItem, toNodeError } from '../../../nodes/shared/execution/nodeError';
 import { node } from '../support/context';
 
@@ -125,4 +125,14 @@ describe('what is easily got wrong', () => {
   it('does not blame the values of the item for a mistake of this package', () => {
     expect(toErrorItem(new TypeError('x is not a function'), 1).json.message).not.toMatchObject({ reason: 'invalidInput' });
   });
+});
+
+it('C2: a value with the word canceled does not make a canceled run of an error', () => {
+  const errors = [invalidInput("'canceled@mail.com' cannot be used", 'Enter another one.'), new Error('Order was canceled')].map((error) =>
+    toNodeError(node(), error, 0),
+  );
+  for (const { message } of errors) {
+    expect(message).not.toContain('canceled');
+    expect(message.replace(/\u2060/g, '')).toContain('canceled');
+  }
 });

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { describeResources, findOperation, type Operation, type Resource } from '../../../nodes/shared/execution/operation';
+import { describeResources, findOperation, subtitleOf, type Operation, type Resource } from '../../../nodes/shared/execution/operation';
 
 const property: INodeProperties = { displayName: 'Profile', name: 'profile', type: 'string', default: '' };
 const dependent: INodeProperties = {
@@ -89,5 +89,19 @@ describe('findOperation', () => {
     ['profile', ['get']],
   ])('finds nothing for %j, %j', (resource, name) => {
     expect(findOperation(RESOURCES, resource, name)).toBeUndefined();
+  });
+});
+
+describe('subtitleOf', () => {
+  it.each([
+    ['profile', 'update', 'update it'],
+    ['service', 'get', 'get it'],
+    ['service', 'update', undefined],
+  ])('says what %s, %s does', (resource, chosen, expected) => {
+    const [, expression = ''] = /^=\{\{(.*)\}\}$/.exec(subtitleOf(RESOURCES)) ?? [];
+    // What n8n does with it, near enough: a JavaScript expression that knows $parameter.
+    const evaluate = new Function('$parameter', `return ${expression}`) as (parameters: object) => unknown;
+
+    expect(evaluate({ resource, operation: chosen })).toBe(expected);
   });
 });

@@ -33,14 +33,14 @@ describe('the list of profiles', () => {
       results: [{ name: 'Amy Dakota (amy@mail.com)', value: 'amy@mail.com' }],
       paginationToken: `${PROFILES}/?_lineStart=@k`,
     });
-    expect(asked).toEqual([`${PROFILES}?_lineCount=50`]);
+    expect(asked).toEqual([`${PROFILES}?_lineCount=50&_forcePagination=true`]);
   });
 
   it('goes on with the next page', async () => {
     const { context, asked } = editor({}, { content: [] });
     await searchProfiles.call(context, undefined, `${PROFILES}/?_lineStart=@k`);
 
-    expect(asked).toEqual([`${PROFILES}/?_lineStart=@k`]);
+    expect(asked).toEqual([`${PROFILES}/?_lineStart=@k&_forcePagination=true`]);
   });
 
   it('takes the token to no other host for a page', async () => {
@@ -58,8 +58,8 @@ describe('the list of profiles', () => {
 
     expect(results).toHaveLength(1);
     expect(asked).toEqual([
-      `${EXTENDED_PROFILES}/byText?text=amy%2Bd&_lineCount=50`,
-      `${EXTENDED_PROFILES}/byText?text=Amy%2Bd&_lineCount=50`,
+      `${EXTENDED_PROFILES}/byText?text=amy%2Bd&_lineCount=50&_forcePagination=true`,
+      `${EXTENDED_PROFILES}/byText?text=Amy%2Bd&_lineCount=50&_forcePagination=true`,
     ]);
   });
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../error';
 import { isComputed, type CampaignField, type FieldCatalogue } from '../metadata';
-import type { CampaignRecord } from '../records';
+import { ownValue, type CampaignRecord } from '../records';
 import type { ApiName } from '../urls';
 import { convertValue, holds, isEmpty, show } from './values';
 
@@ -49,7 +49,7 @@ export function prepareFields(
   input: Readonly<Record<string, unknown>>,
   rules: FieldRules,
 ): PreparedFields {
-  const fields: IDataObject = {};
+  const prepared = new Map<string, IDataObject[string]>();
   const leftOut: string[] = [];
   const refused: string[] = [];
 
@@ -58,7 +58,7 @@ export function prepareFields(
     const field = catalogue?.get(name);
     if (rules.readOnlyFields === 'leaveOut' && (field ? field.readOnly : isComputed(name))) continue;
     if (!catalogue) {
-      fields[name] = value as IDataObject[string];
+      prepared.set(name, value as IDataObject[string]);
     } else if (!field) {
       if (rules.unknownFields === 'leaveOut') leftOut.push(name);
       else refused.push(unknownField(name, catalogue, rules.api));
@@ -66,22 +66,23 @@ export function prepareFields(
       refused.push(`'${name}' is read-only: Campaign sets it itself`);
     } else {
       const conversion = convertValue(field, value);
-      if ('value' in conversion) fields[name] = conversion.value;
+      if ('value' in conversion) prepared.set(name, conversion.value);
       else if (isEmpty(value)) refused.push(`'${name}' cannot be emptied: it takes ${conversion.wanted}`);
       else refused.push(`'${name}' takes ${conversion.wanted}, not ${show(value)}`);
     }
   }
 
-  if (refused.length > 0) throw refusal(refused);
-  if (Object.keys(fields).length === 0) throw nothingToSend(leftOut, rules.emptyValues === 'leaveOut');
+  if (refused.length > 0) throw cannotBeSent(refused);
+  const fields: IDataObject = Object.fromEntries(prepared);
+  if (prepared.size === 0) throw nothingToSend(leftOut, rules.emptyValues === 'leaveOut');
   return { fields, leftOut };
 }
 
 /** The fields of `sent` that `record` does not hold, for sending the difference only and for checking what was written. */
 export function differences(catalogue: FieldCatalogue | undefined, sent: IDataObject, record: CampaignRecord): FieldDifference[] {
   return Object.entries(sent)
-    .filter(([name, value]) => holds(catalogue?.get(name), value, record[name]) === false)
-    .map(([name, value]) => ({ field: name, expected: value, found: record[name] ?? null }));
+    .filter(([name, value]) => holds(catalogue?.get(name), value, ownValue(record, name)) === false)
+    .map(([name, value]) => ({ field: name, expected: value, found: ownValue(record, name) ?? null }));
 }
 
 /** The fields of `sent` whose value differs between two readings of one record. */
@@ -92,16 +93,18 @@ export function changes(
   after: CampaignRecord,
 ): FieldChange[] {
   return Object.keys(sent)
-    .filter((name) => holds(catalogue?.get(name), before[name], after[name]) === false)
-    .map((name) => ({ field: name, before: before[name] ?? null, after: after[name] ?? null }));
+    .filter((name) => holds(catalogue?.get(name), ownValue(before, name), ownValue(after, name)) === false)
+    .map((name) => ({ field: name, before: ownValue(before, name) ?? null, after: ownValue(after, name) ?? null }));
 }
 
 /** Links cannot be compared, so they count as changed: only what surely is the same already is left out. */
 export function withoutUnchanged(catalogue: FieldCatalogue | undefined, sent: IDataObject, record: CampaignRecord): IDataObject {
-  return Object.fromEntries(Object.entries(sent).filter(([name, value]) => holds(catalogue?.get(name), value, record[name]) !== true));
+  return Object.fromEntries(
+    Object.entries(sent).filter(([name, value]) => holds(catalogue?.get(name), value, ownValue(record, name)) !== true),
+  );
 }
 
-function refusal(refused: readonly string[]): CampaignError {
+function cannotBeSent(refused: readonly string[]): CampaignError {
   return new CampaignError({
     reason: 'invalidInput',
     message: refused.length === 1 ? `Field ${refused[0]}` : `${refused.length} fields cannot be sent: ${refused.join('; ')}`,
@@ -137,11 +140,11 @@ function unknownField(name: string, catalogue: FieldCatalogue, api: ApiName): st
 }
 
 function closest(name: string, catalogue: FieldCatalogue): CampaignField | undefined {
-  const plain = simplify(name);
+  const plain = lettersOf(name);
   if (plain === '') return undefined;
-  return [...catalogue.values()].find((field) => simplify(field.name) === plain || simplify(field.label) === plain);
+  return [...catalogue.values()].find((field) => lettersOf(field.name) === plain || lettersOf(field.label) === plain);
 }
 
-function simplify(name: string): string {
+function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignField } from '../metadata';
-import { isObject } from '../records';
+import { isObject, ownValue } from '../records';
 
 /** A value ready to be sent, or what the field would have taken instead. */
 export type Conversion = { readonly value: IDataObject[string] } | { readonly wanted: string };
@@ -52,7 +52,7 @@ export function holds(field: CampaignField | undefined, sent: unknown, found: un
   if (isEmpty(sent) || isEmpty(found)) return isEmpty(sent) && isEmpty(found);
   if (isObject(sent)) {
     if (!isObject(found)) return false;
-    return Object.entries(sent).every(([name, value]) => holds(undefined, value, found[name]) !== false);
+    return Object.entries(sent).every(([name, value]) => holds(undefined, value, ownValue(found, name)) !== false);
   }
   if (field?.kind === 'number') return Number(sent) === Number(found);
   if (field?.kind === 'boolean') return String(sent) === String(found);

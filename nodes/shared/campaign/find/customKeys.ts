@@ -1,11 +1,9 @@
 import { isRefusal, type CampaignClient } from '../client';
-import { invalidInput, type CampaignError } from '../error';
+import { CampaignError, invalidInput } from '../error';
 import { Memory } from '../memory';
-import type { CampaignRecord } from '../records';
-import type { CampaignResource } from './references';
-import { collectionUrl, listPageUrl, recordUrl } from '../urls';
-
-const SAMPLE_SIZE = 5;
+import { PROOF_PAGE } from '../pageSizes';
+import { ownValue, type CampaignRecord } from '../records';
+import { collectionUrl, listPageUrl, recordUrl, type CampaignResource } from '../urls';
 
 const proofs = new WeakMap<CampaignClient, Memory<void>>();
 
@@ -16,7 +14,7 @@ const proofs = new WeakMap<CampaignClient, Memory<void>>();
  * @throws CampaignError `invalidInput`
  */
 export function checkKeyOf(resource: string, column: string, value: unknown, record: CampaignRecord): void {
-  const found = record[column];
+  const found = ownValue(record, column);
   if (found === undefined || String(found).toLowerCase() === String(value).trim().toLowerCase()) return;
   throw invalidInput(
     `'${column}' is not the custom key of ${resource}s`,
@@ -31,18 +29,25 @@ export function checkKeyOf(resource: string, column: string, value: unknown, rec
  * @throws CampaignError `invalidInput`
  */
 export async function checkKeyColumn(client: CampaignClient, { api, name }: CampaignResource, column: string): Promise<void> {
-  const memory = proofs.get(client) ?? new Memory<void>(() => true);
+  const memory = proofs.get(client) ?? new Memory<void>(isFinal);
   proofs.set(client, memory);
   await memory.recall(`${api}/${name}/${column}`, async () => {
-    const { content } = await client.page(listPageUrl(collectionUrl(client.instance, api, name), SAMPLE_SIZE), name);
-    const key = content.map((record) => String(record[column] ?? '')).find((value) => /^[^/\\?#%]+$/.test(value) && !value.includes('..'));
+    const { content } = await client.page(listPageUrl(collectionUrl(client.instance, api, name), PROOF_PAGE), name);
+    const key = content
+      .map((record) => String(ownValue(record, column) ?? ''))
+      .find((value) => /^[^/\\?#%]+$/.test(value) && !value.includes('..'));
     if (key === undefined) return;
     const found = await client.find(recordUrl(client.instance, api, name, key), name).catch((error: unknown) => {
       if (isRefusal(error)) return undefined;
       throw error;
     });
-    if (!found || String(found[column] ?? '') !== key) throw notTheKey(name, column);
+    if (!found || String(ownValue(found, column) ?? '') !== key) throw notTheKey(name, column);
   });
+}
+
+/** Whether the answer was about the field: a moment in which Campaign could not be asked says nothing. */
+function isFinal(error: unknown): boolean {
+  return isRefusal(error) || (error instanceof CampaignError && error.details.reason === 'invalidInput');
 }
 
 function notTheKey(resource: string, column: string): CampaignError {

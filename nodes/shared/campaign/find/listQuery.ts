@@ -2,7 +2,7 @@ import { invalidInput } from '../error';
 import type { ListFilter } from '../filterCatalogue';
 import type { CampaignInstance } from '../instance';
 import type { FieldCatalogue } from '../metadata';
-import { filterUrl, type ApiName } from '../urls';
+import { filterUrl, type CampaignResource } from '../urls';
 
 /** The order of a list (Adobe: "Sorting"). */
 export interface SortOrder {
@@ -23,16 +23,9 @@ export interface ListQuery {
  * @param pageSize records a page; Campaign may give fewer
  * @throws CampaignError `invalidInput` when two filters cannot stand in one address
  */
-export function listUrl(
-  instance: CampaignInstance,
-  api: ApiName,
-  resource: string,
-  { filters, sort }: ListQuery,
-  pageSize: number,
-): string {
+export function listUrl(instance: CampaignInstance, resource: CampaignResource, { filters, sort }: ListQuery, pageSize: number): string {
   return filterUrl(
     instance,
-    api,
     resource,
     filters.map(({ name }) => name),
     {
@@ -63,20 +56,20 @@ export function checkSort(catalogue: FieldCatalogue | undefined, sort: SortOrder
 /** All filters of one address share its query. */
 function combineParameters(filters: readonly ListFilter[]): Record<string, string> {
   const names = new Set<string>();
-  const parameters: Record<string, string> = {};
+  const parameters = new Map<string, string>();
   for (const filter of filters) {
     if (names.has(filter.name))
       throw invalidInput(`Filter '${filter.name}' is there twice`, 'Campaign takes each filter once: remove one of the two.');
     names.add(filter.name);
     for (const [name, value] of Object.entries(filter.parameters)) {
-      if (parameters[name] !== undefined && parameters[name] !== value) {
+      if ((parameters.get(name) ?? value) !== value) {
         throw invalidInput(
           `Two filters want different values for '${name}'`,
           'Campaign takes one value for both: give them the same one, or filter in two steps.',
         );
       }
-      parameters[name] = value;
+      parameters.set(name, value);
     }
   }
-  return parameters;
+  return Object.fromEntries(parameters);
 }

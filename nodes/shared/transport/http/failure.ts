@@ -10,13 +10,13 @@ const BLOCKED = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO|ALTNAME|^ERR_(
 const EGRESS_RULE = /^Ssrf/;
 
 /** Undici's own codes that say the same as one of the system's, or something that can be put into words. */
-const IN_OTHER_WORDS: Readonly<Record<string, string>> = {
-  UND_ERR_SOCKET: 'ECONNRESET',
-  UND_ERR_CONNECT_TIMEOUT: 'ETIMEDOUT',
+const IN_OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ['UND_ERR_SOCKET', 'ECONNRESET'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'],
   // What has no deadline of its own but a proxy's answer.
-  UND_ERR_HEADERS_TIMEOUT: 'ETIMEDOUT',
-  UND_ERR_ABORTED: 'the proxy refused the connection',
-};
+  ['UND_ERR_HEADERS_TIMEOUT', 'ETIMEDOUT'],
+  ['UND_ERR_ABORTED', 'the proxy refused the connection'],
+]);
 
 /**
  * No connection came about, so nothing was sent, whatever went wrong.
@@ -42,7 +42,7 @@ export function failureOf(error: unknown): TransportError | undefined {
   const failure = kindOf(coded.code, coded.syscall);
   return new TransportError(
     isUnconnected && failure === 'interrupted' ? 'notDelivered' : failure,
-    IN_OTHER_WORDS[coded.code] ?? coded.code,
+    IN_OTHER_WORDS.get(coded.code) ?? coded.code,
   );
 }
 

@@ -71,16 +71,16 @@ export function readFilterByName(entry: Readonly<Record<string, unknown>>): Name
       'Choose a filter from the list, or check that the expression finds one in every item.',
     );
   const rows = isObject(entry.parameters) && Array.isArray(entry.parameters.parameter) ? (entry.parameters.parameter as unknown[]) : [];
-  const parameters: Record<string, string> = {};
+  const parameters = new Map<string, string>();
   for (const row of rows) {
     if (!isObject(row)) continue;
     const parameter = typeof row.name === 'string' ? row.name.trim() : '';
     if (parameter === '') throw invalidInput(`A parameter of filter '${name}' has no name`, 'Enter its API name, or remove the parameter.');
-    if (Object.hasOwn(parameters, parameter))
+    if (parameters.has(parameter))
       throw invalidInput(`Parameter '${parameter}' of filter '${name}' is there twice`, 'Remove one of the two.');
-    parameters[parameter] = textOf(row.value, `Parameter '${parameter}' of filter '${name}'`);
+    parameters.set(parameter, textOf(row.value, `Parameter '${parameter}' of filter '${name}'`));
   }
-  return { kind: 'named', name, parameters };
+  return { kind: 'named', name, parameters: Object.fromEntries(parameters) };
 }
 
 /**

@@ -11,11 +11,11 @@ import { filterByName, readFilterByName } from '../filters/filterByName';
 import { knownFilter, readFilterEntries, requiredText, unknownFilterKind, type FilterEntry } from '../filters/filterEntries';
 import { parseService, serviceLocator } from '../service/serviceLocator';
 
-const DELIVERY_FILTERS: Readonly<Record<string, string>> = {
-  received: 'hasReceivedDelivery',
-  opened: 'hasOpenedDelivery',
-  clicked: 'hasClickedDelivery',
-};
+const DELIVERY_FILTERS: ReadonlyMap<unknown, string> = new Map([
+  ['received', 'hasReceivedDelivery'],
+  ['opened', 'hasOpenedDelivery'],
+  ['clicked', 'hasClickedDelivery'],
+]);
 
 /** Which profiles are wanted (Adobe: "Profile data model", filters). */
 export const profileFiltersProperty: INodeProperties = {
@@ -160,9 +160,9 @@ function readFilter(kind: string, entry: FilterEntry, instance: CampaignInstance
 }
 
 function deliveryFilter(reaction: unknown): string {
-  const name = DELIVERY_FILTERS[typeof reaction === 'string' ? reaction : 'received'];
+  const name = DELIVERY_FILTERS.get(typeof reaction === 'string' ? reaction : 'received');
   if (name !== undefined) return name;
-  throw invalidInput(`'Reaction' is '${String(reaction)}'`, `Choose one of: ${Object.keys(DELIVERY_FILTERS).join(', ')}.`);
+  throw invalidInput(`'Reaction' is '${String(reaction)}'`, `Choose one of: ${[...DELIVERY_FILTERS.keys()].join(', ')}.`);
 }
 
 /** A custom field is searched with a parameter of its own name, and named without its prefix (Adobe: "Retrieving profiles"). */

@@ -137,7 +137,7 @@ describe('links', () => {
       ORDER,
       [json({ content: [{ PKey: '@p', email: 'a@b.c' }] })],
       { profile: { PKey: '@p' } },
-      [`GET ${EXT}/profile/byEmail?email=a%40b.c`],
+      [`GET ${EXT}/profile/byEmail?email=a%40b.c&_forcePagination=true`],
     ],
   ])('become PKeys: %j', async (link, resource, replies, expected, log) => {
     const { resolved, transport } = resolve(replies, link, resource);

@@ -1,12 +1,13 @@
+import type { CampaignClient } from '../../../../nodes/shared/campaign/client';
 import {
-  findProfiles,
   profileByCustomKey,
   profileByEmail,
   profileByKey,
   profileByUrl,
   retrieveProfiles,
 } from '../../../../nodes/shared/campaign/find/profiles';
-import { orderKeyOf, recordNotFound, recordsByFilter } from '../../../../nodes/shared/campaign/find/references';
+import { findRecords, recordNotFound, type SeveralMatches } from '../../../../nodes/shared/campaign/find/findRecords';
+import { orderKeyOf, recordsByFilter, type RecordReference } from '../../../../nodes/shared/campaign/find/references';
 import {
   clientOver,
   EXTENDED_PROFILES,
@@ -98,7 +99,10 @@ describe('a profile by its e-mail', () => {
   });
 });
 
-describe('findProfiles', () => {
+const findProfiles = async (client: CampaignClient, reference: RecordReference, severalMatches: SeveralMatches) =>
+  await findRecords(client, 'profile', reference, severalMatches);
+
+describe('findRecords, of profiles', () => {
   const AMY = profileByEmail(STANDARD, 'amy@mail.com', 'Profile');
 
   function over(...replies: Reply[]) {
@@ -123,14 +127,14 @@ describe('findProfiles', () => {
     expect(await findProfiles(client, AMY, 'fail')).toEqual([
       { url: `${PROFILES}/@a`, subject: "profile with e-mail 'amy@mail.com'", record: amy('@a') },
     ]);
-    expect(transport.log).toEqual([`GET ${PROFILES}/byEmail?email=amy%40mail.com`]);
+    expect(transport.log).toEqual([`GET ${PROFILES}/byEmail?email=amy%40mail.com&_forcePagination=true`]);
   });
 
   it('asks the API that was chosen', async () => {
     const { client, transport } = over(list());
     await findProfiles(client, profileByEmail(EXTENDED, 'a+b@mail.com', 'Profile'), 'fail');
 
-    expect(transport.log).toEqual([`GET ${EXTENDED_PROFILES}/byEmail?email=a%2Bb%40mail.com`]);
+    expect(transport.log).toEqual([`GET ${EXTENDED_PROFILES}/byEmail?email=a%2Bb%40mail.com&_forcePagination=true`]);
   });
 
   it.each(['fail', 'all', 'first'] as const)('finds nobody without complaint: %s', async (several) => {
