@@ -1,5 +1,6 @@
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { invalidInput } from '../../shared/campaign/error';
+import { textOf } from '../../shared/campaign/records';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { PRIVACY_REQUESTS, privacyRequestsUrl } from './privacyRequests';
@@ -73,7 +74,7 @@ export const createPrivacyRequest: Operation = {
   ],
 
   async run(client, item) {
-    const text = (name: string): string => String(item.value(name, '') ?? '').trim();
+    const text = (name: string): string => textOf(item.value(name, '')).trim();
     const type = item.choice('type', 'Type', ['access', 'delete']);
     const regulation = item.choice('regulation', 'Regulation', ['gdpr', 'ccpa', 'lgpd', 'pdpa']);
     const [namespaceName, reconciliationValue] = [text('namespaceName'), text('reconciliationValue')];
@@ -83,7 +84,7 @@ export const createPrivacyRequest: Operation = {
         'Nothing was sent. A privacy request needs both.',
       );
     }
-    const named = Object.fromEntries(['label', 'name'].map((name) => [name, text(name)]).filter(([, value]) => value !== ''));
+    const named = Object.fromEntries(['label', 'name'].map((name) => [name, text(name)] as const).filter(([, value]) => value !== ''));
     const fields = { ...named, namespaceName, reconciliationValue, regulation, type };
     return await onCampaignStandard(PRIVACY_REQUESTS, async () => [
       await client.create(privacyRequestsUrl(client), fields, 'privacy request'),

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { CampaignError } from '../../shared/campaign/error';
 import { retrieveProfiles } from '../../shared/campaign/find/profiles';
-import { hrefIn } from '../../shared/campaign/records';
+import { hrefIn, textOf } from '../../shared/campaign/records';
 import { followableUrl, listPageUrl, recordUrl } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
 import { limitProperties, readLimit } from '../../shared/ui/options/limit';
@@ -47,7 +47,7 @@ export const getHistory: Operation = {
 
     const outputs: IDataObject[] = [];
     for (const profile of await retrieveProfiles(client, reference, readSeveralMatches(item))) {
-      const url = recordUrl(client.instance, 'profileAndServices', 'history', String(profile.PKey));
+      const url = recordUrl(client.instance, 'profileAndServices', 'history', textOf(profile.PKey));
       const history = await onCampaignStandard('marketing histories', async () => await client.retrieve(url, 'marketing history'));
       if (isSummary) {
         outputs.push(history);

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../../shared/campaign/error';
 import type { GivenFilter } from '../../shared/campaign/find/givenFilters';
 import { convertValue } from '../../shared/campaign/fields/values';
+import { textOf } from '../../shared/campaign/records';
 import type { Item } from '../../shared/execution/item';
 import { filterByName, readFilterByName } from '../../shared/ui/filters/filterByName';
 import { knownFilter, readFilterEntries, requiredText, unknownFilterKind, type FilterEntry } from '../../shared/ui/filters/filterEntries';
@@ -91,6 +92,6 @@ function channelOf(value: unknown): string {
 
 function dayOf(value: unknown, field: string): string {
   const conversion = convertValue({ name: field, label: field, kind: 'date', readOnly: false, sortable: false, values: [] }, value);
-  if ('value' in conversion && conversion.value !== '') return String(conversion.value);
+  if ('value' in conversion && conversion.value !== '') return textOf(conversion.value);
   throw invalidInput(`'${field}' of the planning is not a day`, 'Give both days, e.g. 2026-01-31.');
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { invalidInput } from '../../shared/campaign/error';
 import type { CampaignField } from '../../shared/campaign/metadata';
 import { convertValue, isEmpty, show } from '../../shared/campaign/fields/values';
+import { textOf } from '../../shared/campaign/records';
 import type { Item } from '../../shared/execution/item';
 import { parseJsonObject } from '../../shared/ui/jsonObject';
 import { readTypedValues } from '../../shared/ui/typedValues';
@@ -78,7 +79,7 @@ function readMoment(item: Item, name: 'scheduled' | 'expiration', displayName: s
   const conversion = convertValue(field, value);
   if (!('value' in conversion))
     throw invalidInput(`'${displayName}' takes ${conversion.wanted}, not ${show(value)}`, 'Nothing was sent. Correct the value.');
-  const text = String(conversion.value);
+  const text = textOf(conversion.value);
   return { text, milliseconds: Date.parse(text.replace(' ', 'T')) };
 }
 

@@ -30,7 +30,7 @@ export class Run {
   private readonly rawParameters: IDataObject;
 
   constructor(private readonly context: IExecuteFunctions) {
-    this.rawParameters = context.getNode().parameters as IDataObject;
+    this.rawParameters = context.getNode().parameters;
     this.clock = realClock(context.getExecutionCancelSignal());
   }
 

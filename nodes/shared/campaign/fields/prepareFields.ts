@@ -58,7 +58,7 @@ export function prepareFields(
     const field = catalogue?.get(name);
     if (rules.readOnlyFields === 'leaveOut' && (field ? field.readOnly : isComputed(name))) continue;
     if (!catalogue) {
-      prepared.set(name, value as IDataObject[string]);
+      prepared.set(name, value);
     } else if (!field) {
       if (rules.unknownFields === 'leaveOut') leftOut.push(name);
       else refused.push(unknownField(name, catalogue, rules.api));

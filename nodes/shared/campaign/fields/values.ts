@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignField } from '../metadata';
-import { isObject, ownValue } from '../records';
+import { isObject, jsonText, ownValue, textOf } from '../records';
 
 /** A value ready to be sent, or what the field would have taken instead. */
 export type Conversion = { readonly value: IDataObject[string] } | { readonly wanted: string };
@@ -58,13 +58,13 @@ export function holds(field: CampaignField | undefined, sent: unknown, found: un
   if (field?.kind === 'boolean') return String(sent) === String(found);
   if (field?.kind === 'datetime') return instant(sent) === instant(found);
   if (field?.kind === 'date') return String(sent).slice(0, 10) === String(found).slice(0, 10);
-  return typeof sent === 'object' ? JSON.stringify(sent) === JSON.stringify(found) : String(sent) === String(found);
+  return typeof sent === 'object' ? JSON.stringify(sent) === JSON.stringify(found) : textOf(sent) === textOf(found);
 }
 
 /** A value for a message: text in quotes, long ones cut. */
 export function show(value: unknown): string {
   if (isEmpty(value)) return 'empty';
-  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'string' ? `'${value}'` : (jsonText(value) ?? String(value));
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1)}…` : text;
 }
 
@@ -131,7 +131,7 @@ function convertDateTime(value: unknown): Conversion {
 export function dateTimeText(value: unknown): string | undefined {
   if (typeof value === 'string') return undefined;
   const conversion = convertDateTime(value);
-  return 'value' in conversion ? String(conversion.value) : undefined;
+  return 'value' in conversion ? textOf(conversion.value) : undefined;
 }
 
 function convertEnumeration(field: CampaignField, value: unknown): Conversion {
@@ -174,11 +174,15 @@ export function instant(value: unknown): number {
 function isoText(value: unknown): string | undefined {
   if (typeof value === 'string') return value.trim();
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-  if (typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function') {
-    const text: unknown = value.toISO();
+  if (hasToISO(value)) {
+    const text = value.toISO();
     return typeof text === 'string' ? text : undefined;
   }
   return undefined;
+}
+
+function hasToISO(value: unknown): value is { toISO(): unknown } {
+  return typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function';
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

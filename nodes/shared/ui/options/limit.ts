@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
+import { jsonText } from '../../campaign/records';
 import type { Item } from '../../execution/item';
 import type { StepParameters } from '../../execution/stepParameters';
 
@@ -57,7 +58,7 @@ export function readCount(value: unknown, field: string): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= 1) return number;
   throw invalidInput(
-    `'${field}' is ${JSON.stringify(value) ?? 'missing'}`,
+    `'${field}' is ${jsonText(value) ?? 'missing'}`,
     `Enter a whole number of 1 or more${field === 'Limit' ? ", or turn on 'Return All'" : ''}.`,
   );
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
+import { jsonText } from '../../campaign/records';
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -110,5 +111,5 @@ export function readBirthday(entry: Entry): Record<string, string> {
 function wholeNumber(value: unknown, field: string, maximum: number): string {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= maximum) return String(number);
-  throw invalidInput(`'${field}' of the birthday is ${JSON.stringify(value) ?? 'missing'}`, `Enter a whole number from 1 to ${maximum}.`);
+  throw invalidInput(`'${field}' of the birthday is ${jsonText(value) ?? 'missing'}`, `Enter a whole number from 1 to ${maximum}.`);
 }

@@ -6,7 +6,7 @@ import type { FieldRules } from '../../campaign/fields/prepareFields';
 import { checkFilter } from '../../campaign/filterCatalogue';
 import type { NamedFilter } from '../../campaign/find/givenFilters';
 import type { CampaignInstance } from '../../campaign/instance';
-import { ownValue } from '../../campaign/records';
+import { ownValue, textOf } from '../../campaign/records';
 import { recordsByFilter, type CampaignResource } from '../../campaign/find/references';
 import type { Item } from '../../execution/item';
 import { filterByName, readFilterByName } from '../filters/filterByName';
@@ -97,7 +97,7 @@ export function readUpsertFields<Reference extends AnyReference>(
     const match = readFilterByName({ name: item.value('matchFilter'), parameters: item.value('matchParameters', {}) });
     return { match, values, links, rules };
   }
-  const matchingColumn = (isJson(item) ? String(item.value('matchField', '') ?? '').trim() : mapped) ?? '';
+  const matchingColumn = (isJson(item) ? textOf(item.value('matchField', '')).trim() : mapped) ?? '';
   if (matchingColumn === '') {
     throw invalidInput(
       'No column to match on is chosen',

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { CampaignRecord } from '../../campaign/records';
+import { textOf, type CampaignRecord } from '../../campaign/records';
 import { collectionUrl, filterUrl, followableUrl } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiProperty';
@@ -39,6 +39,6 @@ export async function searchServices(
 }
 
 function describe({ label, name, PKey }: CampaignRecord): { name: string; value: string } {
-  const value = String(name ?? PKey ?? '');
+  const value = textOf(name ?? PKey);
   return { name: typeof label === 'string' && label !== '' && label !== value ? `${label} (${value})` : value, value };
 }
