@@ -44,7 +44,9 @@ export async function pollProfiles(context: IPollFunctions): Promise<IDataObject
 
 async function pollOnce(context: IPollFunctions): Promise<IDataObject[]> {
   const startedAt = performance.now();
-  const budget = context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
+  // Older versions of n8n have no such function.
+  const scheduled: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>> = context;
+  const budget = scheduled.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
   const { client, settings, open, warn } = await prepare(context);
   const rules: PollRules = { ...settings, timeSpent: () => (performance.now() - startedAt) / budget };
   const stored = context.getWorkflowStaticData('node');

@@ -28,6 +28,8 @@ export type ApiSegment = ApiName | 'workflow' | `mc${string}`;
 const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServicesExt', 'customResources', 'privacy'];
 /** The beginnings of the relative addresses that Campaign returns. */
 const RELATIVE = /^(?:\/(?:profileAndServices|customResources|privacy)|\/?mc[\w.-]*\/EVT)/;
+/** Where Campaign's API lives when no company's gateway stands before it. */
+const ADOBE_HOST = /(?:^|\.)adobe\.(?:io|com)$/;
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
@@ -193,7 +195,8 @@ export function parseRecordUrl(
 
 /**
  * Checks an address before the token goes there: `href`, `next` and `count` come from an answer or a workflow, and
- * neither may take the token to another origin or organization.
+ * neither may take the token to another origin or organization. What Campaign prints of Adobe's own host, behind a company's
+ * gateway, becomes an address of the gateway.
  *
  * @param text absolute, or relative to the organization as old Campaign Standard instances and transactional events have it
  * @param name what to call it in messages
@@ -202,7 +205,7 @@ export function parseRecordUrl(
 export function followableUrl(instance: CampaignInstance, text: string, name = 'The address'): URL {
   const root = campaignRoot(instance);
   const absolute = RELATIVE.test(text) ? `${root}/${text.replace(/^\//, '')}` : text;
-  const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
+  const url = URL.canParse(absolute) ? atHome(instance, new URL(absolute)) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || !isSendable(text)) {
     throw invalidInput(`${name} is not a web address`, "Enter the full address that Campaign returned as 'href'.");
   }
@@ -223,6 +226,18 @@ export function followableUrl(instance: CampaignInstance, text: string, name = '
     );
   }
   return url;
+}
+
+/**
+ * The same address on the credential's host. Behind a company's gateway, Campaign prints addresses of Adobe's own. What belongs to the
+ * organization is followed all the same, but on the host that the credential names: the token goes nowhere else.
+ */
+function atHome(instance: CampaignInstance, url: URL): URL {
+  const home = new URL(campaignRoot(instance));
+  const isPrintedBehindGateway = ADOBE_HOST.test(url.hostname) && !ADOBE_HOST.test(home.hostname);
+  const isOfOrganization = url.pathname.startsWith(`/${instance.organization}/campaign/`);
+  if (!isPrintedBehindGateway || !isOfOrganization || url.username || url.password) return url;
+  return new URL(`${instance.baseUrl}${url.pathname}${url.search}${url.hash}`);
 }
 
 /**

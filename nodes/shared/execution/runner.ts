@@ -112,7 +112,10 @@ class Batch {
   }
 
   private async process(client: Promise<CampaignClient>, index: number): Promise<void> {
-    if (this.sharedFailure) return this.fail(index, this.sharedFailure);
+    if (this.sharedFailure) {
+      this.fail(index, this.sharedFailure);
+      return;
+    }
     const item = new Item(this.shared, index, this.items[index]?.json ?? {});
     try {
       const results = await this.operation.run(await client, item);

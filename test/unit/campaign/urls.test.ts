@@ -293,3 +293,36 @@ describe('addresses below a record', () => {
     expect(listPageUrl('https://a/b?c=d', 5)).toBe('https://a/b?c=d&_lineCount=5&_forcePagination=true');
   });
 });
+
+describe("B16: behind a company's gateway", () => {
+  const gateway: CampaignInstance = { baseUrl: 'https://gate.example/adobe/v1', organization: 'northwind' };
+
+  it.each([
+    ['https://mc.adobe.io/northwind/campaign/profileAndServices/profile?_lineStart=@x', 'profileAndServices/profile?_lineStart=@x'],
+    ['https://mc.adobe.io/northwind/campaign/profileAndServices/profile//_count', 'profileAndServices/profile//_count'],
+    ['https://northwind.campaign.adobe.com/northwind/campaign/workflow/execution/@w', 'workflow/execution/@w'],
+  ])('%s, which Campaign prints, is followed on the host of the credential', (printed, path) => {
+    expect(followableUrl(gateway, printed).href).toBe(`https://gate.example/adobe/v1/northwind/campaign/${path}`);
+  });
+
+  it.each([
+    'https://mc.adobe.io/contoso/campaign/profileAndServices/profile',
+    'https://mc.adobe.io/northwind/campaign-evil/profile',
+    'https://mc.adobe.io.evil.example/northwind/campaign/profileAndServices/profile',
+    'https://notadobe.io/northwind/campaign/profileAndServices/profile',
+    'https://user:word@mc.adobe.io/northwind/campaign/profileAndServices/profile',
+    'https://mc.adobe.io/northwind/campaign/../../contoso/campaign/profileAndServices/profile',
+  ])('%s is not followed', (printed) => {
+    expect(refusalBy(() => followableUrl(gateway, printed)).reason).toBe('invalidInput');
+  });
+
+  it('the address of a record that somebody pastes is one of the gateway', () => {
+    const { url } = parseRecordUrl(
+      gateway,
+      { name: 'profile' },
+      'https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@a',
+      'URL',
+    );
+    expect(url).toBe('https://gate.example/adobe/v1/northwind/campaign/profileAndServices/profile/@a');
+  });
+});
