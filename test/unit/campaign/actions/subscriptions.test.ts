@@ -58,7 +58,7 @@ describe('subscribe', () => {
   it('looks for what a lost answer made', async () => {
     const { client, transport } = over(lost(), json({ content: [subscription('weekly')] }));
 
-    expect(await subscribe(client, BELOW, SERVICE, 'weekly')).toMatchObject({ PKey: '@x' });
+    expect(await subscribe(client, BELOW, SERVICE, 'weekly')).toMatchObject({ subscription: { PKey: '@x' }, isNew: true });
     expect(transport.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 
@@ -69,11 +69,12 @@ describe('subscribe', () => {
     expect(await refusalOf(subscribe(over(lost(), reply).client, BELOW, SERVICE, 'weekly'))).toMatchObject({ reason: 'outcomeUnknown' });
   });
 
-  it('looks for nothing after a clear no', async () => {
-    const { client, transport } = over(text('', 500));
-    await refusalOf(subscribe(client, BELOW, SERVICE, 'weekly'));
-
-    expect(transport.requests).toHaveLength(1);
+  it('B17: looks whether it is there after a no', async () => {
+    const no = text('An error has occurred - please contact your administrator.', 500);
+    const there = over(no, json({ content: [subscription('weekly')] }));
+    expect(await subscribe(there.client, BELOW, SERVICE, 'weekly')).toMatchObject({ subscription: { PKey: '@x' }, isNew: false });
+    const missing = over(no, json({ content: [] }));
+    expect(await refusalOf(subscribe(missing.client, BELOW, SERVICE, 'weekly'))).toMatchObject({ reason: 'rejected' });
   });
 });
 
