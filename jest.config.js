@@ -1,4 +1,4 @@
-/** One jest project a ring (see docs/testing.md); `npm test` runs the first five. */
+/** One jest project a ring (see docs/testing.md); `npm test` runs the first six. */
 const ring = (name, settings = {}) => ({
   displayName: name,
   rootDir: __dirname,
@@ -23,6 +23,7 @@ module.exports = {
     ring('unit'),
     ring('simulator'),
     ring('probe'),
+    ring('sides', { globals: { KEEPS_CONNECTIONS: true } }),
     // The same tests twice: over connections that stay open, and as where undici is out of reach.
     ring('engine', { ...engine, globals: { KEEPS_CONNECTIONS: true } }),
     ring('engine-host', {
@@ -32,9 +33,9 @@ module.exports = {
       testPathIgnorePatterns: once,
     }),
     ring('slow'),
-    ring('sides', { globals: { KEEPS_CONNECTIONS: true } }),
     ring('sdk'),
     ring('host'),
+    ring('queue'),
     ring('browser'),
   ],
 };

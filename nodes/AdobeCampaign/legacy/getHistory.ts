@@ -46,7 +46,7 @@ export const getHistory: Operation = {
 
     const outputs: IDataObject[] = [];
     for (const profile of await retrieveProfiles(client, reference, readSeveralMatches(item))) {
-      const url = recordUrl(client.instance, 'profileAndServices', 'history', String(profile.PKey));
+      const url = recordUrl(client.instance, 'profileAndServices', 'history', textOf(profile.PKey));
       const history = await onCampaignStandard('marketing histories', async () => await client.retrieve(url, 'marketing history'));
       if (isSummary) {
         outputs.push(history);

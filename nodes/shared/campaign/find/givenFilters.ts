@@ -40,7 +40,7 @@ export async function resolveFilters(
           return checkFilter(await readableFilters(client, resource, warn), resource.api, filter.name, filter.parameters);
         case 'subscribers': {
           const service = await referToService(client, filter.service);
-          return { name: 'subscribers', parameters: { service: String(service.PKey) } };
+          return { name: 'subscribers', parameters: { service: textOf(service.PKey) } };
         }
       }
     }),
