@@ -2,7 +2,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject, ownValue } from '../campaign/records';
 import { StepParameters } from './stepParameters';
+import { Poller } from '../campaign/actions/poller';
+import type { Polling } from '../campaign/actions/pollUntil';
 import { realClock, type Clock } from '../transport/clock';
+import type { Places } from './workers';
 
 /** What a resource mapper asks to be written, and the column that says to which record. */
 export interface MappedFields {
@@ -12,6 +15,9 @@ export interface MappedFields {
   /** Whether the values came from the item's own columns rather than from fields that somebody filled in. */
   readonly isAutomatic: boolean;
 }
+
+/** So many items may wait for earlier ones with the same key without holding a place. */
+const MOST_QUEUED = 1000;
 
 /**
  * What the items of one run share. Parameters without an expression are the same for every item and are read once;
@@ -29,9 +35,21 @@ export class Run {
   private readonly queues = new Map<string, Promise<unknown>>();
   private readonly rawParameters: IDataObject;
 
-  constructor(private readonly context: IExecuteFunctions) {
+  /** Looks for all items that wait for Campaign to get something done. */
+  readonly polling: Polling;
+  /** How many items wait for an earlier one with the same key, and gave their place to others. */
+  private queued = 0;
+
+  /** @param places what an item gives up while it waits; it keeps its place where there are none */
+  constructor(
+    private readonly context: IExecuteFunctions,
+    private readonly places: Places = { rest: async (task) => await task() },
+  ) {
     this.rawParameters = context.getNode().parameters as IDataObject;
-    this.clock = realClock(context.getExecutionCancelSignal());
+    const clock = realClock(context.getExecutionCancelSignal());
+    const poller = new Poller(clock);
+    this.clock = { now: () => clock.now(), wait: async (milliseconds) => await places.rest(async () => await clock.wait(milliseconds)) };
+    this.polling = { until: async (...wanted) => await places.rest(async () => await poller.until(...wanted)) };
   }
 
   /** Value of a parameter for one item; expressions are evaluated by n8n, everything else is read once. */
@@ -51,13 +69,29 @@ export class Run {
   /** Runs `task` after all earlier tasks with the same `key`, so that the last item wins, as it would one by one. */
   async inOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
     const earlier = this.queues.get(key);
-    const result = earlier ? earlier.then(task, task) : task();
+    const result = earlier ? this.after(earlier, task) : task();
     this.queues.set(key, result);
     try {
       return await result;
     } finally {
       if (this.queues.get(key) === result) this.queues.delete(key);
     }
+  }
+
+  /** Where very many wait for one, the last of them keep their places: what they hold in memory is bounded by that. */
+  private async after<Result>(earlier: Promise<unknown>, task: () => Promise<Result>): Promise<Result> {
+    const settled = earlier.then(
+      () => {},
+      () => {},
+    );
+    if (this.queued >= MOST_QUEUED) {
+      await settled;
+    } else {
+      this.queued += 1;
+      await this.places.rest(async () => await settled);
+      this.queued -= 1;
+    }
+    return await task();
   }
 }
 
@@ -74,6 +108,11 @@ export class Item extends StepParameters {
   /** For operations that wait for Campaign to get something done. */
   get clock(): Clock {
     return this.run.clock;
+  }
+
+  /** See `Run.polling`. */
+  get polling(): Polling {
+    return this.run.polling;
   }
 
   /** See `Run.parameter`. */

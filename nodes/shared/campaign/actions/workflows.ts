@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Clock } from '../../transport/clock';
 import type { CampaignClient } from '../client';
 import { CampaignError, restated } from '../error';
 import type { CampaignInstance } from '../instance';
-import { pollUntil, type Patience } from './pollUntil';
+import type { Patience, Polling } from './pollUntil';
 import { isObject, type CampaignRecord } from '../records';
 import { notFound } from '../refusals';
 import { parseKey, recordUrl } from '../urls';
@@ -64,7 +63,7 @@ export async function findWorkflow(client: CampaignClient, id: string): Promise<
  */
 export async function commandWorkflow(
   client: CampaignClient,
-  clock: Clock,
+  polling: Polling,
   id: string,
   command: WorkflowCommand,
   patience: Patience | undefined,
@@ -74,7 +73,7 @@ export async function commandWorkflow(
 
   const target = TARGETS[command];
   const look = async (): Promise<string | undefined> => await lookUpState(client, id, command, doubt);
-  const { value: state, isReached } = await pollUntil(clock, patience ?? AT_ONCE, look, (found) => found === target);
+  const { value: state, isReached } = await polling.until(patience ?? AT_ONCE, look, (found) => found === target);
   if (isReached) return { state };
   throw doubt ? stillInDoubt(doubt, id, command, state) : notReached(id, command, state, patience ?? AT_ONCE);
 }
