@@ -32,11 +32,17 @@ export class CampaignClient {
   private readonly filterCatalogues = new Memory<FilterCatalogue>(isRefusal);
   private readonly references = new Memory<CampaignRecord>(isRefusal);
 
+  /** Resolves when Campaign has said yes to something: there is a token, and the gateway knows the way. */
+  readonly hasAnswered: Promise<void>;
+  private tellAnswered = (): void => {};
+
   constructor(
     readonly instance: CampaignInstance,
     private readonly requester: Requester,
     private readonly secrets = new Secrets(),
-  ) {}
+  ) {
+    this.hasAnswered = new Promise((resolve) => (this.tellAnswered = resolve));
+  }
 
   /**
    * GET of one record.
@@ -291,7 +297,9 @@ export class CampaignClient {
     const answer = await this.requester.send(request).catch((error: unknown) => {
       throw error instanceof TransportError && error.failure !== 'cancelled' ? noAnswer(request, error) : error;
     });
-    return isGood(answer) ? answer : await this.secrets.maskRefusal(answer);
+    if (!isGood(answer)) return await this.secrets.maskRefusal(answer);
+    this.tellAnswered();
+    return answer;
   }
 }
 

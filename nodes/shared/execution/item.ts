@@ -1,11 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
+import { Poller } from '../campaign/actions/poller';
+import type { Polling } from '../campaign/actions/pollUntil';
 import { invalidInput } from '../campaign/error';
 import { show } from '../campaign/fields/scalars';
 import { isObject } from '../campaign/records';
 import { StepParameters, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
 import { realClock, type Clock } from '../transport/clock';
+import type { Places } from './workers';
 
 /** What a resource mapper asks to be written, and the column that says to which record. */
 export interface MappedFields {
@@ -15,6 +18,9 @@ export interface MappedFields {
   /** Whether the values came from the item's own columns rather than from fields that somebody filled in. */
   readonly isAutomatic: boolean;
 }
+
+/** So many items may wait for earlier ones with the same key without holding a place. */
+const MOST_QUEUED = 1000;
 
 /**
  * What the items of one run share. Parameters without an expression are the same for every item and are read once;
@@ -36,10 +42,22 @@ export class Run {
   private readonly constants = new Map<string, unknown>();
   private readonly queues = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly context: IExecuteFunctions) {
+  /** Looks for all items that wait for Campaign to get something done. */
+  readonly polling: Polling;
+  /** How many items wait for an earlier one with the same key, and gave their place to others. */
+  private queued = 0;
+
+  /** @param places what an item gives up while it waits; it keeps its place where there are none */
+  constructor(
+    private readonly context: IExecuteFunctions,
+    private readonly places: Places = { rest: async (task) => await task() },
+  ) {
     this.node = context.getNode();
     this.zone = context.getTimezone();
-    this.clock = realClock(context.getExecutionCancelSignal());
+    const clock = realClock(context.getExecutionCancelSignal());
+    const poller = new Poller(clock);
+    this.clock = { now: () => clock.now(), wait: async (milliseconds) => await places.rest(async () => await clock.wait(milliseconds)) };
+    this.polling = { until: async (...wanted) => await places.rest(async () => await poller.until(...wanted)) };
   }
 
   /** Value of a parameter for one item; expressions are evaluated by n8n, everything else is read once. */
@@ -59,13 +77,29 @@ export class Run {
   /** Runs `task` after all earlier tasks with the same `key`, so that the last item wins, as it would one by one. */
   async inOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
     const earlier = this.queues.get(key);
-    const result = earlier ? earlier.then(task, task) : task();
+    const result = earlier ? this.after(earlier, task) : task();
     this.queues.set(key, result);
     try {
       return await result;
     } finally {
       if (this.queues.get(key) === result) this.queues.delete(key);
     }
+  }
+
+  /** Where very many wait for one, the last of them keep their places: what they hold in memory is bounded by that. */
+  private async after<Result>(earlier: Promise<unknown>, task: () => Promise<Result>): Promise<Result> {
+    const settled = earlier.then(
+      () => {},
+      () => {},
+    );
+    if (this.queued >= MOST_QUEUED) {
+      await settled;
+    } else {
+      this.queued += 1;
+      await this.places.rest(async () => await settled);
+      this.queued -= 1;
+    }
+    return await task();
   }
 }
 
@@ -90,6 +124,11 @@ export class Item extends StepParameters {
 
   override get zone(): string {
     return this.run.zone;
+  }
+
+  /** See `Run.polling`. */
+  get polling(): Polling {
+    return this.run.polling;
   }
 
   /** See `Run.parameter`. */

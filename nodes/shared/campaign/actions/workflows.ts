@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Clock } from '../../transport/clock';
 import { isDoubt, type CampaignClient } from '../client';
 import { CampaignError, restated } from '../error';
 import type { CampaignInstance } from '../instance';
-import { pollUntil, type Patience } from './pollUntil';
+import type { Patience, Polling } from './pollUntil';
 import { isObject, type CampaignRecord } from '../records';
 import { notFound } from '../refusals';
 import { parseKey, recordUrl } from '../urls';
@@ -66,7 +65,7 @@ export async function findWorkflow(client: CampaignClient, id: string): Promise<
  */
 export async function commandWorkflow(
   client: CampaignClient,
-  clock: Clock,
+  polling: Polling,
   id: string,
   command: WorkflowCommand,
   patience: Patience | undefined,
@@ -82,7 +81,7 @@ export async function commandWorkflow(
   if (!patience && !doubt) return { outcome: 'accepted' };
 
   const look = async (): Promise<string | undefined> => await lookUpState(client, id, command, doubt);
-  const { value: state, isReached } = await pollUntil(clock, patience ?? AT_ONCE, look, (found) => found === target);
+  const { value: state, isReached } = await polling.until(patience ?? AT_ONCE, look, (found) => found === target);
   if (isReached) return { outcome: 'accepted', state };
   throw doubt ? stillInDoubt(doubt, id, command, state) : notReached(id, command, state, patience ?? AT_ONCE);
 }

@@ -1,3 +1,4 @@
+import { Poller } from '../../../../nodes/shared/campaign/actions/poller';
 import { commandWorkflow, parseWorkflowId } from '../../../../nodes/shared/campaign/actions/workflows';
 import { TransportError } from '../../../../nodes/shared/transport/transport';
 import { clientOver, FakeTransport, json, ROOT, text, type Reply } from '../../support/campaign';
@@ -12,7 +13,8 @@ const LOST = new TransportError('interrupted', 'ECONNRESET');
 function over(...replies: Reply[]) {
   const transport = new FakeTransport(...replies);
   const clock = new FakeClock();
-  const stop = async (patience?: typeof PATIENCE) => await commandWorkflow(clientOver(transport), clock, 'WKF42', 'stop', patience);
+  const stop = async (patience?: typeof PATIENCE) =>
+    await commandWorkflow(clientOver(transport), new Poller(clock), 'WKF42', 'stop', patience);
   return { transport, clock, stop };
 }
 
