@@ -1,6 +1,8 @@
 import type { CampaignAnswer } from '../transport/requester';
 import type { CampaignRequest, TransportError } from '../transport/transport';
+import { campaignText, isGeneric } from './campaignText';
 import { CampaignError, type CampaignErrorReason } from './error';
+import { isForeign } from './proof';
 import { isObject, parseJson } from './records';
 
 /** What a request is about, for its messages. */
@@ -21,8 +23,6 @@ interface Advice {
 
 /** Not a deadline that passed: what was too slow for it may still come to its end. */
 const BROKEN_OFF = /^(?:ECONNRESET|EPIPE)$/;
-
-const SHOWN_BODY_CHARACTERS = 600;
 
 /** Codes of Adobe's gateway (Adobe: "Troubleshooting REST APIs" for 401013 and 403023; the others from its source). */
 const GATEWAY: ReadonlyMap<string, Advice> = new Map(
@@ -63,6 +63,9 @@ const GATEWAY: ReadonlyMap<string, Advice> = new Map(
   } satisfies Record<string, Advice>),
 );
 
+const FOREIGN =
+  "Something between n8n and Adobe may be answering in Campaign's place: check 'API Base URL' in the credential, and proxies.";
+
 const FORBIDDEN: Advice = {
   reason: 'forbidden',
   message: 'Adobe does not let this credential do that',
@@ -75,11 +78,11 @@ const FORBIDDEN: Advice = {
  * @param answer an answer whose status is not 2xx
  */
 export function refusal(request: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): CampaignError {
-  const advice = gatewayAdvice(answer) ?? statusAdvice(request, answer, about);
+  const advice = gatewayAdvice(request, answer) ?? statusAdvice(request, answer, about);
   return new CampaignError({
     ...advice,
     httpStatus: answer.status,
-    requestId: answer.headers['x-request-id'],
+    requestId: requestIdOf(answer),
     facts: about.fields && advice.reason === 'rejected' ? { fieldsSent: about.fields } : undefined,
   });
 }
@@ -94,11 +97,9 @@ export function unreadable(request: CampaignRequest, answer: CampaignAnswer, exp
   return new CampaignError({
     reason: wasWrite ? 'outcomeUnknown' : 'unreadableAnswer',
     message: `Campaign's answer is not ${expected}: ${describeBody(answer)} with status ${answer.status}`,
-    description: wasWrite
-      ? 'The change was accepted and is probably done: read the record before sending it again. If this repeats, look for a proxy between n8n and Adobe.'
-      : "Something between n8n and Adobe may be answering in Campaign's place. Check 'API Base URL' in the credential, and proxies.",
+    description: wasWrite ? `Nothing says whether the change was made: look before sending it again. ${FOREIGN}` : FOREIGN,
     httpStatus: answer.status,
-    requestId: answer.headers['x-request-id'],
+    requestId: requestIdOf(answer),
   });
 }
 
@@ -142,15 +143,19 @@ export function noAnswer(request: CampaignRequest, error: TransportError): Campa
   });
 }
 
-function gatewayAdvice(answer: CampaignAnswer): Advice | undefined {
+function gatewayAdvice(request: CampaignRequest, answer: CampaignAnswer): Advice | undefined {
   const json = parseJson(answer.body);
   if (!isObject(json)) return undefined;
   if (typeof json.error_code === 'string') {
     const known = GATEWAY.get(json.error_code);
     if (known) return { ...known, everyItem: true };
-    if (answer.status === 403) return { ...FORBIDDEN, message: `${FORBIDDEN.message} (${json.error_code})` };
+    // A code is a word; anything longer might repeat what was sent.
+    const code = /^[\w.-]{1,40}$/.test(json.error_code) ? ` (${json.error_code})` : '';
+    if (answer.status === 403) return { ...FORBIDDEN, message: `${FORBIDDEN.message}${code}` };
   }
   if (typeof json.code === 'number' && typeof json.message === 'string' && json.message.startsWith('Oops')) {
+    // The gateway may have lost the answer, and not only the way.
+    if (isUnclear(request, answer)) return undefined;
     return {
       reason: 'unroutable',
       everyItem: true,
@@ -160,6 +165,25 @@ function gatewayAdvice(answer: CampaignAnswer): Advice | undefined {
     };
   }
   return undefined;
+}
+
+/** Statuses that say the same whoever sends them. */
+const SPEAKING_STATUSES: ReadonlySet<number> = new Set([401, 407, 429, 502, 503, 504]);
+
+/** An answer that says no, but not in Campaign's name. */
+function foreign(request: CampaignRequest, answer: CampaignAnswer): Advice {
+  const what = `The answer is not Campaign's: ${describeBody(answer)} with status ${answer.status}`;
+  if (request.method === 'GET')
+    return { reason: 'unreadableAnswer', message: what, description: `Nothing was concluded from it. ${FOREIGN}` };
+  const { description, ...unknown } = outcomeUnknown(request, what);
+  return { ...unknown, description: `${description} ${FOREIGN}` };
+}
+
+function redirect(request: CampaignRequest, { status }: CampaignAnswer): Advice {
+  const what = `Campaign's address answers with a redirect (${status}), which is not followed with an access token`;
+  return request.method === 'GET'
+    ? { reason: 'unreadableAnswer', message: what, description: "Check 'API Base URL' in the credential." }
+    : outcomeUnknown(request, what);
 }
 
 function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): Advice {
@@ -172,11 +196,15 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
         'PKeys belong to one instance and are not meant to be stored. Take the PKey or href from an earlier Get in the same workflow, or find the record by e-mail or custom key.',
     };
   }
+  if (answer.status >= 300 && answer.status < 400) return redirect(request, answer);
+  if (!SPEAKING_STATUSES.has(answer.status) && isForeign(answer)) return foreign(request, answer);
   switch (answer.status) {
     case 401:
       return SIGN_IN;
     case 403:
       return FORBIDDEN;
+    case 407:
+      return PROXY_SIGN_IN;
     case 404:
       return said.includes('Unsupported endpoint')
         ? {
@@ -223,6 +251,14 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
   }
 }
 
+/** No server of Adobe's answers so: nothing has come through. */
+const PROXY_SIGN_IN: Advice = {
+  reason: 'unavailable',
+  everyItem: true,
+  message: 'The proxy between this n8n and Adobe wants a sign-in (407); nothing was sent on',
+  description: "Check user name and password in the proxy's address (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY of this n8n), and its rules.",
+};
+
 const SIGN_IN: Advice = {
   reason: 'unauthorized',
   everyItem: true,
@@ -248,13 +284,6 @@ function outcomeUnknown({ method }: CampaignRequest, what: string): Advice {
 }
 
 function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): Advice {
-  if (answer.status >= 300 && answer.status < 400) {
-    return {
-      reason: 'unreadableAnswer',
-      message: `Campaign's address answers with a redirect (${answer.status}), which is not followed with an access token`,
-      description: "Check 'API Base URL' in the credential.",
-    };
-  }
   const sent = about.fields?.length ? ` Fields sent: ${about.fields.join(', ')}.` : '';
   const hint = about.fields?.includes('location')
     ? " Campaign v8 cannot update 'location'."
@@ -276,33 +305,14 @@ function isUnknownKey(said: string): boolean {
   return /Unable to decrypt PKey|XTK-170036[^']{0,80}'@id = @/.test(said);
 }
 
-function isGeneric(said: string): boolean {
-  return said === '' || /^An error has occurred - please contact your administrator\.?$/.test(said);
-}
-
-/** Campaign's own words without the codes and the sentence that says nothing. */
-function campaignText(body: string): string {
-  const json = parseJson(body);
-  const text = isObject(json) && typeof json.message === 'string' ? json.message : json === undefined ? body : '';
-  if (/^\s*</.test(text)) return '';
-  const lines = text
-    .split(/\r?\n/)
-    .map((line) => line.replace(/^\s*(?:RST|SOP|XSV)-\d+\s*/, '').trim())
-    .filter((line) => line !== '');
-  const telling = lines.filter((line) => !isGeneric(line));
-  return withoutTokens((telling.length > 0 ? telling : lines).join(' '))
-    .slice(0, SHOWN_BODY_CHARACTERS)
-    .replace(/\.$/, '');
-}
-
-/** Servers and proxies sometimes repeat what they were sent. */
-function withoutTokens(text: string): string {
-  return text.replace(/\b(Bearer|X-Api-Key:?)\s+\S+/gi, '$1 …').replace(/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, '…');
+/** As much as support needs of it; some proxies write other things there. */
+function requestIdOf({ headers }: CampaignAnswer): string | undefined {
+  return headers['x-request-id']?.slice(0, 100);
 }
 
 function describeBody({ body }: CampaignAnswer): string {
   if (body.trim() === '') return 'an empty answer';
-  if (/^\s*</.test(body)) return 'an HTML page';
+  if (body.trimStart().startsWith('<')) return 'an HTML page';
   return parseJson(body) === undefined ? 'text that is not JSON' : 'other JSON';
 }
 

@@ -46,7 +46,8 @@ async function unpack(packed: ArrayBuffer, format: 'gzip' | 'deflate', longest: 
   let text = '';
   let bytes = 0;
   try {
-    for await (const chunk of new Blob([packed]).stream().pipeThrough(new DecompressionStream(format))) {
+    const unpacked: AsyncIterable<Uint8Array> = new Blob([packed]).stream().pipeThrough(new DecompressionStream(format));
+    for await (const chunk of unpacked) {
       bytes += chunk.byteLength;
       if (bytes > longest) break;
       text += decoder.decode(chunk, { stream: true });
@@ -58,6 +59,7 @@ async function unpack(packed: ArrayBuffer, format: 'gzip' | 'deflate', longest: 
   return text + decoder.decode();
 }
 
-function longer(bytes: number): UnreadableAnswer {
+/** The error for an answer above a bound. */
+export function longer(bytes: number): UnreadableAnswer {
   return new UnreadableAnswer(`the answer is longer than ${bytes / 1024 / 1024} MB`);
 }

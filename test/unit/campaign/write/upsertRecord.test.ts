@@ -29,7 +29,7 @@ describe('upsertRecord', () => {
   it('creates what is not there', async () => {
     const { results, created, transport } = upsert({}, json(profile('@n', FIELDS), 201));
 
-    expect(await results).toEqual([{ outcome: 'created', record: profile('@n', FIELDS) }]);
+    expect(await results).toEqual([{ outcome: 'created', sent: {}, record: profile('@n', FIELDS) }]);
     expect(created).toEqual(['@n']);
     expect(transport.log).toEqual([`POST ${PROFILES}`]);
   });
@@ -37,7 +37,7 @@ describe('upsertRecord', () => {
   it('creates what was found and is gone by now', async () => {
     const { results, transport } = upsert(
       { find: async () => [{ url: `${PROFILES}/@a`, subject: 'profile' }] },
-      text('', 404),
+      text("Unable to find document with path 'Profile' from key 'x'", 404),
       json(profile('@n')),
     );
 
