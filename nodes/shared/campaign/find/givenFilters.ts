@@ -2,6 +2,7 @@ import { isRefusal, type CampaignClient } from '../client';
 import { checkFilter, type FilterCatalogue, type ListFilter } from '../filterCatalogue';
 import { referToService } from './services';
 import type { AddressedRecord } from './references';
+import { textOf } from '../records';
 import type { CampaignResource } from '../urls';
 
 /** One that the instance has to know, with its parameters by name. */
