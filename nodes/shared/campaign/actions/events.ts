@@ -138,7 +138,7 @@ function parseBaseTenant({ organization }: CampaignInstance, value: unknown): st
 }
 
 function sentEventOf(instance: CampaignInstance, target: EventTarget, record: CampaignRecord): SentEvent {
-  const pKey = String(record.PKey);
+  const pKey = textOf(record.PKey);
   return {
     eventId: target.eventId,
     pKey,
