@@ -3,7 +3,6 @@ import { checkFilter, type FilterCatalogue, type ListFilter } from '../filterCat
 import { textOf } from '../records';
 import { referToService } from './services';
 import type { AddressedRecord } from './references';
-import { textOf } from '../records';
 import type { CampaignResource } from '../urls';
 
 /** One that the instance has to know, with its parameters by name. */
