@@ -1,11 +1,11 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { CampaignClient } from '../campaign/client';
-import { CampaignError, invalidInput, type CampaignErrorReason } from '../campaign/error';
-import type { Caps } from '../transport/pace/lane';
-import { DEFAULT_TIMEOUT_SECONDS, openClient } from './openClient';
+import { CampaignError, type CampaignErrorReason } from '../campaign/error';
+import { openClient } from './openClient';
 import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
+import { readCaps, readTimeout } from './runOptions';
 import { findOperation, type Operation, type Resource } from './operation';
 import { describeProgress, summarize } from './summary';
 
@@ -65,6 +65,15 @@ class Batch {
   }
 
   async run(): Promise<void> {
+    this.shared.memory.begin();
+    try {
+      await this.runAll();
+    } finally {
+      this.shared.memory.end();
+    }
+  }
+
+  private async runAll(): Promise<void> {
     const client = this.open();
     let hasAsked = false;
     while (!hasAsked && this.next < this.items.length && this.mayGoOn()) {
@@ -89,20 +98,10 @@ class Batch {
   }
 
   private async open(): Promise<CampaignClient> {
-    const seconds = this.numberAboveZero('timeout', 'Timeout', DEFAULT_TIMEOUT_SECONDS);
-    const caps: Caps = {
-      requestsPerSecond: this.numberAboveZero('requestsPerSecond', 'Requests per Second', Infinity),
-      requestsInFlight: this.numberAboveZero('maxRequestsInFlight', 'Max Requests in Flight', Infinity),
-    };
-    return await openClient(this.context, seconds, this.signal, caps);
-  }
-
-  /** An option of the whole run. */
-  private numberAboveZero(name: string, displayName: string, fallback: number): number {
-    const entered: unknown = this.context.getNodeParameter(`options.${name}`, 0, fallback);
-    const number = Number(entered);
-    if (number > 0) return number;
-    throw invalidInput(`'${displayName}' is '${String(entered)}'`, 'Enter a number above 0.');
+    const { signal, shared } = this;
+    // Options of the whole run: those of the first item.
+    const first = new Item(shared, 0, this.items[0]?.json ?? {});
+    return await openClient(this.context, readTimeout(first), signal, readCaps(first));
   }
 
   /** Works on one item after the other, and brings in another worker whenever Campaign takes more at a time. */
@@ -134,7 +133,7 @@ class Batch {
   }
 
   private fail(index: number, error: unknown): void {
-    this.sharedFailure ??= this.escapedByNobody(error);
+    this.sharedFailure ??= this.errorForEveryItem(error);
     const reason = reasonOf(error);
     this.failures.set(reason, (this.failures.get(reason) ?? 0) + 1);
     if (!this.firstFailure || index < this.firstFailure.index) this.firstFailure = { index, error };
@@ -142,11 +141,11 @@ class Batch {
   }
 
   /** What no later item of the run can escape, be it behind an error that is about one item. */
-  private escapedByNobody(error: unknown): CampaignError | undefined {
+  private errorForEveryItem(error: unknown): CampaignError | undefined {
     if (!(error instanceof CampaignError)) return undefined;
     // Once something has come through, the gateway knows the way: it was a hiccup.
     const isHiccup = error.details.reason === 'unroutable' && this.completed > 0;
-    return error.details.everyItem && !isHiccup ? error : this.escapedByNobody(error.cause);
+    return error.details.everyItem && !isHiccup ? error : this.errorForEveryItem(error.cause);
   }
 
   private endEarlyIfNeeded(): void {
@@ -163,7 +162,8 @@ class Batch {
   }
 
   private showHints(): void {
-    const sentences = [...summarize(this.failures, this.items.length), ...this.shared.hints];
+    const { tallies, hints } = this.shared;
+    const sentences = [...summarize(this.failures, this.items.length), ...tallies.sentences(), ...hints];
     for (const message of sentences) this.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
   }
 }

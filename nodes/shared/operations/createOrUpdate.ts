@@ -2,20 +2,23 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { checkKeyOf } from '../campaign/find/customKeys';
 import { CampaignError } from '../campaign/error';
+import type { CampaignRecord } from '../campaign/records';
 import type { FieldRules } from '../campaign/fields/prepareFields';
 import { readableFields } from '../campaign/fields/readableFields';
-import { orderKeyOf, recordNotFound } from '../campaign/find/references';
+import { findRecords, recordNotFound } from '../campaign/find/findRecords';
+import { recordKeyOf, type RecordReference } from '../campaign/find/references';
 import { upsertRecord } from '../campaign/write/upsertRecord';
 import type { Operation } from '../execution/operation';
-import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/record/givenFields';
-import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption, severalMatchesOption } from '../ui/options/matchOptions';
+import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
+import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
+import { checkSelection } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
-import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import type { RecordKind } from '../ui/record/recordKind';
 import { readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/record/upsertFields';
 
 /** Campaign has no such call: a look first, then POST or PATCH (Adobe: "Creating profiles", "Updating profiles with APIs"). */
-export function createOrUpdateOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+export function createOrUpdateOperation(kind: RecordKind): Operation {
   const { name, noun } = kind;
   return {
     value: 'upsert',
@@ -39,7 +42,8 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
       },
       ...readBackProperties(kind.output),
       optionsProperty(
-        ignoreEmptyValuesOption,
+        emptyValuesOption,
+        longTextOption,
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -49,7 +53,7 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
         },
         unknownColumnsOption,
         notFoundOption(noun, `What to do when there is no such ${noun} and 'Behavior' is 'Update Only'`),
-        kind.mayBeSeveral ? severalMatchesOption('Update') : severalFoundOption(noun),
+        severalFoundOption(noun),
       ),
     ],
 
@@ -60,20 +64,20 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
       const { matchingColumn, values, links, rules } = given;
       const behavior = item.choice('behavior', 'Behavior', ['createOrUpdate', 'createOnly', 'updateOnly']);
       const { shape, readBack, verify } = readReadBack(item, kind.output);
-      const onlyChanged = item.value('options.sendOnlyChangedFields', true) !== false;
+      const onlyChanged = item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields', true);
       const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
-      const reference = await resolveMatch(client, kind, resource, given.match);
-      const key = orderKeyOf(reference);
+      const reference = await resolveMatch(client, resource, given.match);
+      const key = recordKeyOf(client.instance, resource.name, reference);
 
-      return await item.inOrder(key, async () => {
+      return await item.inRecordOrder(key, async () => {
         const catalogue = await readableFields(client, api, resource.name, (hint) => item.hint(hint));
         const linked = await links.resolve(client, resource, catalogue);
-        const prepare = (emptyValues: FieldRules['emptyValues']): IDataObject =>
-          checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api, emptyValues });
+        if (readBack) checkSelection(item, catalogue);
+        const prepare = (more: Partial<FieldRules> = {}): IDataObject =>
+          checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api, ...more });
         let isNew: IDataObject | undefined;
         const results = await upsertRecord(client, {
-          api,
-          resource: resource.name,
+          resource,
           catalogue,
           behavior,
           plan: { onlyChanged, readBack, verify, trackChanges: false },
@@ -81,19 +85,22 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
             if (item.mayBeCreated(key)) throw perhapsCreatedBefore(resource.name, reference);
             if (matchingColumn !== undefined) await kind.matching.checkColumn?.(client, resource, matchingColumn);
             // A new record has nothing to be emptied.
-            isNew = prepare('leaveOut');
+            isNew = prepare({ emptyValues: 'leaveOut', nestedFields: 'send' });
             kind.checkNew?.(isNew);
             return isNew;
           },
-          forUpdate: () => without(prepare(rules.emptyValues), matchingColumn),
+          forUpdate: () => without(prepare(), matchingColumn),
           onCreated: (record) => {
             const url = client.addressOf(record, api, resource.name);
             if (url !== undefined) item.rememberCreated(key, url);
           },
           find: async () => {
-            const found = await kind.find(client, resource, reference, severalMatches);
+            const found = await findRecords(client, resource.name, reference, severalMatches);
             const url = item.createdBefore(key);
-            return found.length === 0 && url !== undefined ? [{ url, subject: `${resource.name} with ${reference.shown}` }] : found;
+            if (found.length > 0 || url === undefined) return found;
+            const subject = `${resource.name} with ${reference.shown}`;
+            const record = await client.find(url, subject);
+            return record && isStill(reference, record) ? [{ url, subject, record }] : [];
           },
           check: (record) => {
             if (reference.by === 'address' && matchingColumn !== undefined)
@@ -105,7 +112,8 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
         });
         if (results.length === 0 && !readMayBeMissing(item)) throw recordNotFound(resource.name, reference);
 
-        return results.map(({ outcome, record }): IDataObject => {
+        return results.map(({ outcome, record, sent }): IDataObject => {
+          tellEmptied(item, sent);
           const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
           return { outcome, ...(matched as IDataObject), ...shape(record) };
         });
@@ -114,8 +122,13 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
   };
 }
 
+/** Somebody may have given a record that was created for an e-mail another one since. */
+function isStill(reference: RecordReference, { email }: CampaignRecord): boolean {
+  return reference.by !== 'email' || (typeof email === 'string' && email.toLowerCase() === reference.email.toLowerCase());
+}
+
 /** The answer to an earlier item got lost, and a list may show a new record late: sending it again could create it twice. */
-function perhapsCreatedBefore(resource: string, { shown }: AnyReference): CampaignError {
+function perhapsCreatedBefore(resource: string, { shown }: RecordReference): CampaignError {
   return new CampaignError({
     reason: 'outcomeUnknown',
     message: `An earlier item may have created the ${resource} with ${shown}, but its answer got lost`,

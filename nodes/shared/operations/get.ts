@@ -1,13 +1,14 @@
 import type { CampaignRecord } from '../campaign/records';
-import { recordNotFound } from '../campaign/find/references';
+import { readableFields } from '../campaign/fields/readableFields';
+import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import type { Operation } from '../execution/operation';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import { outputProperties, readOutput } from '../ui/record/output';
-import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import { checkSelectionOf, outputProperties, readOutput } from '../ui/record/output';
+import type { RecordKind } from '../ui/record/recordKind';
 
 /** GET of one record (Adobe: "Retrieving profiles with APIs"). */
-export function getOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+export function getOperation(kind: RecordKind): Operation {
   return {
     value: 'get',
     name: 'Get',
@@ -26,8 +27,10 @@ export function getOperation<Reference extends AnyReference>(kind: RecordKind<Re
       const shape = readOutput(item, kind.output);
       const mayBeMissing = readMayBeMissing(item);
 
+      await checkSelectionOf(item, async () => await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint)));
+
       const records: CampaignRecord[] = [];
-      for (const { url, subject, record } of await kind.find(client, resource, reference, readSeveralMatches(item))) {
+      for (const { url, subject, record } of await findRecords(client, resource.name, reference, readSeveralMatches(item))) {
         const found = record ?? (await client.find(url, subject));
         if (found) records.push(found);
       }

@@ -1,19 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readableFields } from '../campaign/fields/readableFields';
-import { orderKeyOf, recordNotFound } from '../campaign/find/references';
+import { findRecords, recordNotFound } from '../campaign/find/findRecords';
+import { recordKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Operation } from '../execution/operation';
-import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/record/givenFields';
+import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import type { OutputShape } from '../ui/record/output';
+import { checkSelection, type OutputShape } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import { readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
-import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import type { RecordKind } from '../ui/record/recordKind';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
-export function updateOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+export function updateOperation(kind: RecordKind): Operation {
   return {
     value: 'update',
     name: 'Update',
@@ -24,7 +25,8 @@ export function updateOperation<Reference extends AnyReference>(kind: RecordKind
       ...recordFieldsProperties(kind),
       ...readBackProperties(kind.output),
       optionsProperty(
-        ignoreEmptyValuesOption,
+        emptyValuesOption,
+        longTextOption,
         {
           displayName: 'Include Changes',
           name: 'includeChanges',
@@ -49,21 +51,25 @@ export function updateOperation<Reference extends AnyReference>(kind: RecordKind
       const { reference, values, links, rules } = readRecordFields(kind, item, client.instance, resource);
       const { shape, readBack, verify } = readReadBack(item, kind.output);
       const plan = {
-        onlyChanged: item.flag('options.sendOnlyChangedFields'),
+        onlyChanged: item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields'),
         readBack,
         verify,
-        trackChanges: item.flag('options.includeChanges'),
+        trackChanges: item.flag('options.includeChanges', 'Include Changes'),
       };
 
-      return await item.inOrder(orderKeyOf(reference), async () => {
+      return await item.inRecordOrder(recordKeyOf(client.instance, resource.name, reference), async () => {
         const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
+        if (readBack) checkSelection(item, catalogue);
         const linked = await links.resolve(client, resource, catalogue);
         const fields = checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api: reference.api });
-        const records = await kind.find(client, resource, reference, readSeveralMatches(item));
+        const records = await findRecords(client, resource.name, reference, readSeveralMatches(item));
         if (records.length === 0) throw recordNotFound(resource.name, reference);
+        const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan };
         const outputs: IDataObject[] = [];
         for (const record of records) {
-          outputs.push(present(await updateRecord(client, resource.name, record, reference.api, catalogue, fields, plan), shape));
+          const result = await updateRecord(client, record, update);
+          tellEmptied(item, result.sent);
+          outputs.push(updatedItem(result, shape));
         }
         return outputs;
       });
@@ -71,6 +77,6 @@ export function updateOperation<Reference extends AnyReference>(kind: RecordKind
   };
 }
 
-function present({ record, changes }: UpdateResult, shape: OutputShape): IDataObject {
+function updatedItem({ record, changes }: UpdateResult, shape: OutputShape): IDataObject {
   return changes ? { ...shape(record), changes: changes.map((change) => ({ ...change })) } : shape(record);
 }

@@ -35,7 +35,7 @@ describe('addresses that are put together', () => {
     ],
     [
       'a list',
-      filterUrl(INSTANCE, 'profileAndServices', 'service', [], {}),
+      filterUrl(INSTANCE, { api: 'profileAndServices', name: 'service' }, [], {}),
       'https://mc.adobe.io/northwind/campaign/profileAndServices/service',
     ],
     [
@@ -48,15 +48,15 @@ describe('addresses that are put together', () => {
   });
 
   it('combines filters as Adobe combines them', () => {
-    expect(filterUrl(INSTANCE, 'profileAndServices', 'service', ['byChannel', 'byText'], { channel: 'email', text: 'sport' })).toBe(
-      `${ROOT}/profileAndServices/service/byChannel/byText?channel=email&text=sport`,
-    );
+    expect(
+      filterUrl(INSTANCE, { api: 'profileAndServices', name: 'service' }, ['byChannel', 'byText'], { channel: 'email', text: 'sport' }),
+    ).toBe(`${ROOT}/profileAndServices/service/byChannel/byText?channel=email&text=sport`);
   });
 
   it.each(['amy+news@mail.com', 'amy dakota@mail.com', 'zoë@bücher.example', 'a&_lineCount=1@x.com', "o'hara=1@x.com", '#1@x.com'])(
     'brings the e-mail %s to the server whole',
     (email) => {
-      const url = filterUrl(INSTANCE, 'profileAndServices', 'profile', ['byEmail'], { email });
+      const url = filterUrl(INSTANCE, { api: 'profileAndServices', name: 'profile' }, ['byEmail'], { email });
 
       expect([...new URL(url).searchParams]).toEqual([['email', email]]);
       // A form decoder reads a bare plus as a blank.
@@ -90,7 +90,15 @@ describe('parseKey', () => {
     expect(parseKey(value, 'Profile')).toBe(key);
   });
 
-  it.each(['', '   ', '\n', undefined, null, true, {}, ['@Wq7d']])('finds no key in %j', (value) => {
+  it.each([true, {}, ['@Wq7d'], NaN, Infinity, 12345678901234567890])('A3, A4: refuses %p as a key', (value) => {
+    expect(refusalBy(() => parseKey(value, 'Profile'))).toMatchObject({
+      reason: 'invalidInput',
+      message: expect.stringMatching(/^'Profile' is /),
+      description: expect.stringMatching(/^Give /),
+    });
+  });
+
+  it.each(['', '   ', '\n', undefined, null])('finds no key in %j', (value) => {
     expect(refusalBy(() => parseKey(value, 'Profile'))).toMatchObject({
       reason: 'invalidInput',
       message: "'Profile' is empty",
@@ -129,7 +137,7 @@ describe('parseKey', () => {
 });
 
 describe('parseRecordUrl', () => {
-  const parse = (value: unknown, instance = INSTANCE) => parseRecordUrl(instance, 'profile', value, 'Profile');
+  const parse = (value: unknown, instance = INSTANCE) => parseRecordUrl(instance, { name: 'profile' }, value, 'Profile');
 
   it('tells the API from the address', () => {
     expect(parse(`${PROFILES}/@Wq7d`)).toEqual({ url: `${PROFILES}/@Wq7d`, api: 'profileAndServices' });
@@ -262,7 +270,7 @@ describe('what is easily got wrong', () => {
   });
 
   it.each(['..;', '..;a=b', '%252e%252e'])('refuses the key %s in an address: some servers read it as a way up', (key) => {
-    expect(refusalBy(() => parseRecordUrl(INSTANCE, 'profile', `${PROFILES}/${key}`, 'Profile')).reason).toBe('invalidInput');
+    expect(refusalBy(() => parseRecordUrl(INSTANCE, { name: 'profile' }, `${PROFILES}/${key}`, 'Profile')).reason).toBe('invalidInput');
   });
 });
 
@@ -283,5 +291,38 @@ describe('addresses below a record', () => {
   it('keep what they ask for when the size of pages is added', () => {
     expect(listPageUrl('https://a/b', 5)).toBe('https://a/b?_lineCount=5&_forcePagination=true');
     expect(listPageUrl('https://a/b?c=d', 5)).toBe('https://a/b?c=d&_lineCount=5&_forcePagination=true');
+  });
+});
+
+describe("B16: behind a company's gateway", () => {
+  const gateway: CampaignInstance = { baseUrl: 'https://gate.example/adobe/v1', organization: 'northwind' };
+
+  it.each([
+    ['https://mc.adobe.io/northwind/campaign/profileAndServices/profile?_lineStart=@x', 'profileAndServices/profile?_lineStart=@x'],
+    ['https://mc.adobe.io/northwind/campaign/profileAndServices/profile//_count', 'profileAndServices/profile//_count'],
+    ['https://northwind.campaign.adobe.com/northwind/campaign/workflow/execution/@w', 'workflow/execution/@w'],
+  ])('%s, which Campaign prints, is followed on the host of the credential', (printed, path) => {
+    expect(followableUrl(gateway, printed).href).toBe(`https://gate.example/adobe/v1/northwind/campaign/${path}`);
+  });
+
+  it.each([
+    'https://mc.adobe.io/contoso/campaign/profileAndServices/profile',
+    'https://mc.adobe.io/northwind/campaign-evil/profile',
+    'https://mc.adobe.io.evil.example/northwind/campaign/profileAndServices/profile',
+    'https://notadobe.io/northwind/campaign/profileAndServices/profile',
+    'https://user:word@mc.adobe.io/northwind/campaign/profileAndServices/profile',
+    'https://mc.adobe.io/northwind/campaign/../../contoso/campaign/profileAndServices/profile',
+  ])('%s is not followed', (printed) => {
+    expect(refusalBy(() => followableUrl(gateway, printed)).reason).toBe('invalidInput');
+  });
+
+  it('the address of a record that somebody pastes is one of the gateway', () => {
+    const { url } = parseRecordUrl(
+      gateway,
+      { name: 'profile' },
+      'https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@a',
+      'URL',
+    );
+    expect(url).toBe('https://gate.example/adobe/v1/northwind/campaign/profileAndServices/profile/@a');
   });
 });

@@ -1,9 +1,13 @@
 import { openFeed } from '../../../nodes/AdobeCampaignProfileTrigger/feed';
 import { readSettings } from '../../../nodes/AdobeCampaignProfileTrigger/settings';
 import { StepParameters } from '../../../nodes/shared/execution/stepParameters';
+import { node } from '../support/context';
 import { clientOver, EXTENDED_PROFILES, FakeTransport, json, METADATA, PROFILES, profile, ROOT } from '../support/campaign';
 
 class Entered extends StepParameters {
+  override readonly node = node();
+  override readonly zone = 'utc';
+
   constructor(private readonly values: Readonly<Record<string, unknown>>) {
     super();
   }
@@ -21,7 +25,7 @@ const onePage = json({ content: [profile('@1')] });
 describe('the list that a poll reads', () => {
   it('is sorted, newest first, and breaks elsewhere when it is read again', async () => {
     const transport = new FakeTransport(onePage, onePage);
-    const feed = await openFeed(clientOver(transport), readSettings(new Entered({ 'options.pageSize': 30 })), [], floor, warn);
+    const feed = await openFeed(clientOver(transport), readSettings(new Entered({ 'options.pageSize': 30 })), { given: [], floor }, warn);
     for (const attempt of [0, 1]) for await (const page of feed.pages(undefined, attempt)) expect(page.content).toHaveLength(1);
 
     expect(feed.isSorted).toBe(true);
@@ -41,7 +45,7 @@ describe('the list that a poll reads', () => {
       'options.startDate': '2026-01-01',
       'options.sinceFilter': { filter: { name: 'changedSince', parameter: 'since' } },
     };
-    const feed = await openFeed(clientOver(transport), readSettings(new Entered(entered)), [], floor, warn);
+    const feed = await openFeed(clientOver(transport), readSettings(new Entered(entered)), { given: [], floor }, warn);
     for await (const page of feed.pages(undefined, 0)) expect(page.content).toHaveLength(1);
 
     expect(feed.isSorted).toBe(false);
@@ -51,7 +55,7 @@ describe('the list that a poll reads', () => {
   });
 
   it('is never read at an address that leads away', async () => {
-    const feed = await openFeed(clientOver(new FakeTransport()), readSettings(new Entered({})), [], floor, warn);
+    const feed = await openFeed(clientOver(new FakeTransport()), readSettings(new Entered({})), { given: [], floor }, warn);
     expect(() => feed.pages('https://elsewhere.example/northwind/campaign/x', 0)).toThrow(/elsewhere|host|organization/i);
   });
 });

@@ -1,11 +1,11 @@
 import { isDoubt, isRefusal, type CampaignClient } from '../client';
 import { CampaignError } from '../error';
 import type { CampaignInstance } from '../instance';
+import { WHOLE_LIST_PAGE } from '../pageSizes';
 import { hrefIn, isObject, type CampaignRecord } from '../records';
 import { followable, followableUrl, isRecordUrlBelow, listPageUrl } from '../urls';
 
 const SUBSCRIPTION = 'subscription';
-const PAGE_SIZE = 200;
 
 /**
  * Where the subscriptions of a profile or service are listed, as the record itself says: its key there reads
@@ -27,7 +27,7 @@ export function subscriptionsUrl(instance: CampaignInstance, record: CampaignRec
 export async function* listSubscriptions(
   client: CampaignClient,
   url: string,
-  pageSize = PAGE_SIZE,
+  pageSize = WHOLE_LIST_PAGE,
 ): AsyncGenerator<CampaignRecord, void, undefined> {
   yield* client.list(listPageUrl(url, pageSize), SUBSCRIPTION);
 }
@@ -60,7 +60,7 @@ export interface SubscriptionMade {
  * @param url where the profile's subscriptions are
  * @throws CampaignError what the POST ended with, when there is no such subscription
  */
-export async function subscribe(
+export async function subscribeTo(
   client: CampaignClient,
   url: string,
   service: CampaignRecord,
@@ -83,7 +83,7 @@ export async function subscribe(
  * @returns whether it was there
  * @throws CampaignError `unreadableAnswer` when its address is not one of a subscription
  */
-export async function unsubscribe(client: CampaignClient, subscription: CampaignRecord): Promise<boolean> {
+export async function unsubscribeFrom(client: CampaignClient, subscription: CampaignRecord): Promise<boolean> {
   const { href } = subscription;
   const url = (typeof href === 'string' ? followable(client.instance, href) : undefined) ?? '';
   if (isRecordUrlBelow(client.instance, url, 'subscriptions')) return await client.remove(url, SUBSCRIPTION);

@@ -5,8 +5,8 @@ import { CampaignError } from '../error';
 import { changes, differences, withoutUnchanged, type FieldChange, type FieldDifference } from '../fields/prepareFields';
 import type { FieldCatalogue } from '../metadata';
 import type { CampaignRecord, FoundRecord } from '../records';
-import type { ApiName } from '../urls';
-import { show } from '../fields/values';
+import type { CampaignResource } from '../urls';
+import { show } from '../fields/scalars';
 
 /** What to do around a PATCH. */
 export interface UpdatePlan {
@@ -20,11 +20,23 @@ export interface UpdatePlan {
   readonly trackChanges: boolean;
 }
 
+/** What to write to a record. */
+export interface Update {
+  readonly resource: CampaignResource;
+  /** The resource's fields; undefined where Campaign does not tell them. */
+  readonly catalogue: FieldCatalogue | undefined;
+  /** Checked and converted. */
+  readonly fields: IDataObject;
+  readonly plan: UpdatePlan;
+}
+
 /** The record as the plan asks for it: read back, or what Campaign answered. */
 export interface UpdateResult {
   readonly record: CampaignRecord;
   /** Whether anything was sent: with `onlyChanged` and no difference nothing is. */
   readonly isSent: boolean;
+  /** The fields that went out. */
+  readonly sent: IDataObject;
   readonly changes?: readonly FieldChange[];
 }
 
@@ -37,24 +49,20 @@ export interface UpdateResult {
  */
 export async function updateRecord(
   client: CampaignClient,
-  resource: string,
   target: FoundRecord,
-  api: ApiName,
-  catalogue: FieldCatalogue | undefined,
-  fields: IDataObject,
-  plan: UpdatePlan,
+  { resource: { api, name: resource }, catalogue, fields, plan }: Update,
 ): Promise<UpdateResult> {
   const needsBefore = plan.onlyChanged || plan.trackChanges;
   const before = needsBefore ? (target.record ?? (await client.retrieve(target.url, target.subject))) : undefined;
 
   const toSend = plan.onlyChanged && before ? withoutUnchanged(catalogue, fields, before) : fields;
   if (before && Object.keys(toSend).length === 0) {
-    return { record: before, isSent: false, changes: plan.trackChanges ? [] : undefined };
+    return { record: before, isSent: false, sent: {}, changes: plan.trackChanges ? [] : undefined };
   }
 
   const answer = await sendUpdate(client, target, catalogue, toSend);
   const address = client.addressOf(answer, api, resource) ?? target.url;
-  if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true };
+  if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true, sent: toSend };
 
   const after = await client.retrieve(address, target.subject).catch((error: unknown) => {
     throw error instanceof CampaignError ? notReadBack(resource, 'updated', error) : error;
@@ -63,6 +71,7 @@ export async function updateRecord(
   return {
     record: after,
     isSent: true,
+    sent: toSend,
     changes: plan.trackChanges && before ? changes(catalogue, fields, before, after) : undefined,
   };
 }

@@ -15,8 +15,8 @@ export interface AnswerBody {
 }
 
 /**
- * Reads the body of an answer as UTF-8, whatever its Content-Type says. It is asked for without compression; whoever
- * compresses it all the same, a proxy perhaps, is put up with.
+ * Reads the body of an answer as UTF-8, whatever its Content-Type says. Answers are asked for without compression; a proxy
+ * may compress them all the same.
  *
  * @param encoding Content-Encoding of the answer
  * @param longest bytes at the most, unpacked
@@ -58,6 +58,7 @@ async function unpack(packed: ArrayBuffer, format: 'gzip' | 'deflate', longest: 
   return text + decoder.decode();
 }
 
-function longer(bytes: number): UnreadableAnswer {
+/** The error for an answer above a bound. */
+export function longer(bytes: number): UnreadableAnswer {
   return new UnreadableAnswer(`the answer is longer than ${bytes / 1024 / 1024} MB`);
 }

@@ -1,4 +1,4 @@
-import { SignalMemory, SIGNAL_SPACING_MS, triggerSignal } from '../../../../nodes/shared/campaign/actions/signals';
+import { SignalMemory, SIGNAL_SPACING_MS, sendSignal } from '../../../../nodes/shared/campaign/actions/signals';
 import { clientOver, FakeTransport, json, ROOT, text, type Reply } from '../../support/campaign';
 import { FakeClock } from '../../support/clock';
 import { refusalOf } from '../../support/errors';
@@ -18,7 +18,7 @@ function prepare(...replies: Reply[]) {
   const clock = new FakeClock();
   const memory = new SignalMemory();
   const send = async (whenTooSoon: 'fail' | 'wait', more: Partial<typeof SIGNAL> = {}) =>
-    await triggerSignal(clientOver(transport), clock, { ...SIGNAL, ...more }, whenTooSoon, memory);
+    await sendSignal(clientOver(transport), clock, { ...SIGNAL, ...more }, whenTooSoon, memory);
   return { transport, clock, memory, send };
 }
 
@@ -51,6 +51,18 @@ describe('a signal', () => {
 
     expect(clock.waits).toEqual([SIGNAL_SPACING_MS - 60_000]);
     expect(transport.log).toEqual([...LOOK_AND_SEND, ...LOOK_AND_SEND]);
+  });
+
+  it.each(['paused', 'finished', 'stopped', 'editing'])('is not sent to a workflow that is %s', async (state) => {
+    const { transport, send } = prepare(json({ PKey: '@a', state, activities: { activity: { signal1: { trigger: { href: TRIGGER } } } } }));
+    expect(await refusalOf(send('fail'))).toMatchObject({ reason: 'notRunning', facts: { state } });
+    expect(transport.requests.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('is measured in bytes, and not sent when it has too many', async () => {
+    const { transport, send } = prepare(WORKFLOW, json({}));
+    expect((await refusalOf(send('fail', { parameters: { audience: 'é'.repeat(40 * 1024) } }))).reason).toBe('invalidInput');
+    expect(transport.requests).toEqual([]);
   });
 
   it('does not stand in the way of other activities and workflows', async () => {

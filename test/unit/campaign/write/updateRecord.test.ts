@@ -1,5 +1,5 @@
 import type { FoundRecord } from '../../../../nodes/shared/campaign/records';
-import { updateRecord, type UpdatePlan } from '../../../../nodes/shared/campaign/write/updateRecord';
+import { updateRecord, type Update, type UpdatePlan } from '../../../../nodes/shared/campaign/write/updateRecord';
 import { catalogue, clientOver, FakeTransport, json, profile, PROFILES, text, type Reply } from '../../support/campaign';
 import { detailsOf, refusalOf } from '../../support/errors';
 
@@ -10,9 +10,14 @@ const VERIFY: UpdatePlan = { ...READ_BACK, verify: true };
 const IDA = { firstName: 'Ida', birthDate: '1980-10-24' };
 const AMY = { firstName: 'Amy', birthDate: '1980-10-24' };
 
-function update(plan: UpdatePlan, fields: Parameters<typeof updateRecord>[5], replies: readonly Reply[], target = TARGET) {
+function update(plan: UpdatePlan, fields: Update['fields'], replies: readonly Reply[], target = TARGET) {
   const transport = new FakeTransport(...replies);
-  const result = updateRecord(clientOver(transport), 'profile', target, 'profileAndServices', catalogue(), fields, plan);
+  const result = updateRecord(clientOver(transport), target, {
+    resource: { api: 'profileAndServices', name: 'profile' },
+    catalogue: catalogue(),
+    fields,
+    plan,
+  });
   return { transport, result };
 }
 
@@ -23,7 +28,7 @@ describe('an update alone', () => {
   it('is one PATCH, and gives what Campaign returned', async () => {
     const { transport, result } = update(PLAIN, AMY, [json({ PKey: '@a2', href: `${PROFILES}/@a2` })]);
 
-    expect(await result).toEqual({ record: { PKey: '@a2', href: `${PROFILES}/@a2` }, isSent: true });
+    expect(await result).toEqual({ record: { PKey: '@a2', href: `${PROFILES}/@a2` }, isSent: true, sent: expect.any(Object) });
     expect(transport.log).toEqual([`PATCH ${PROFILES}/@a`]);
     expect(sentBodies(transport)).toEqual([AMY]);
   });
@@ -140,6 +145,7 @@ describe('telling what changed', () => {
     expect(await result).toEqual({
       record: profile('@a3', AMY),
       isSent: true,
+      sent: expect.any(Object),
       changes: [{ field: 'firstName', before: 'Ida', after: 'Amy' }],
     });
     expect(transport.log).toEqual([`GET ${PROFILES}/@a`, `PATCH ${PROFILES}/@a`, `GET ${PROFILES}/@a2`]);
@@ -149,7 +155,7 @@ describe('telling what changed', () => {
   it('is an empty list when nothing had to be sent', async () => {
     const { result } = update({ ...TRACK, onlyChanged: true }, AMY, [json(profile('@a', AMY))]);
 
-    expect(await result).toEqual({ record: profile('@a', AMY), isSent: false, changes: [] });
+    expect(await result).toEqual({ record: profile('@a', AMY), isSent: false, sent: {}, changes: [] });
   });
 
   it('is left out when nobody asked', async () => {
