@@ -50,7 +50,12 @@ describe('reading back', () => {
   });
 
   it('goes to the old address when Campaign returned none', async () => {
-    const { transport, result } = update(READ_BACK, AMY, [text('', 204), json(profile('@a', AMY)), json(profile('@a', AMY))]);
+    const { transport, result } = update(READ_BACK, AMY, [
+      text('', 204),
+      json(profile('@a', AMY)),
+      json(profile('@a', AMY)),
+      json(profile('@a', AMY)),
+    ]);
     await result;
 
     expect(transport.log).toEqual([`PATCH ${PROFILES}/@a`, `GET ${PROFILES}/@a`, `GET ${PROFILES}/@a`]);
