@@ -5,6 +5,8 @@ import type { Polling } from '../campaign/actions/pollUntil';
 import { invalidInput } from '../campaign/error';
 import { show } from '../campaign/fields/scalars';
 import { isObject } from '../campaign/records';
+import { inRecordOrder } from './recordOrder';
+import { RunMemory } from './runMemory';
 import { StepParameters, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
 import { realClock, type Clock } from '../transport/clock';
@@ -35,10 +37,9 @@ export class Run {
   readonly zone: string;
   /** Its waits end when the workflow is stopped. */
   readonly clock: Clock;
-  /** Addresses of what this run created, by what the items identify it with. */
-  readonly created = new Map<string, string>();
-  /** What this run may have created without knowing, likewise. */
-  readonly doubtful = new Set<string>();
+  readonly memory = new RunMemory();
+  /** Fires when the workflow is stopped. */
+  readonly signal: AbortSignal | undefined;
   private readonly constants = new Map<string, unknown>();
   private readonly queues = new Map<string, Promise<unknown>>();
 
@@ -54,7 +55,8 @@ export class Run {
   ) {
     this.node = context.getNode();
     this.zone = context.getTimezone();
-    const clock = realClock(context.getExecutionCancelSignal());
+    this.signal = context.getExecutionCancelSignal();
+    const clock = realClock(this.signal);
     const poller = new Poller(clock);
     this.clock = { now: () => clock.now(), wait: async (milliseconds) => await places.rest(async () => await clock.wait(milliseconds)) };
     this.polling = { until: async (...wanted) => await places.rest(async () => await poller.until(...wanted)) };
@@ -180,24 +182,29 @@ export class Item extends StepParameters {
     return await this.run.inOrder(key, task);
   }
 
+  /** See `inRecordOrder`: what all runs of this process do to one record. */
+  async inRecordOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+    return await inRecordOrder(key, task, this.run.signal);
+  }
+
   /** Address of what an earlier item with the same `key` created: it may not be found by a filter yet. */
   createdBefore(key: string): string | undefined {
-    return this.run.created.get(key);
+    return this.run.memory.createdBefore(key);
   }
 
   /** Keeps the address of what this item created, for later items with the same `key`. */
   rememberCreated(key: string, url: string): void {
-    this.run.created.set(key, url);
+    this.run.memory.rememberCreated(key, url);
   }
 
   /** Whether an earlier item with the same `key` was sent and what became of it was never known. */
   mayBeCreated(key: string): boolean {
-    return this.run.doubtful.has(key);
+    return this.run.memory.mayBeCreated(key);
   }
 
   /** Keeps that the outcome of this item is not known, for later items with the same `key`. */
   rememberDoubt(key: string): void {
-    this.run.doubtful.add(key);
+    this.run.memory.rememberDoubt(key);
   }
 
   /**

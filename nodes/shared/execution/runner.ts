@@ -76,7 +76,12 @@ class Batch {
   }
 
   async run(): Promise<void> {
-    await this.workers.run();
+    this.shared.memory.begin();
+    try {
+      await this.workers.run();
+    } finally {
+      this.shared.memory.end();
+    }
     this.endEarlyIfNeeded();
     this.showHints();
   }

@@ -32,8 +32,8 @@ export type WorkflowCommand = 'start' | 'pause' | 'resume' | 'stop';
 
 /** What is known of a workflow after a command. */
 export interface CommandResult {
-  /** `unchanged` where Campaign refused the command because it was so already. */
-  readonly outcome: 'accepted' | 'unchanged';
+  /** Where Campaign refused the command because it was so already. */
+  readonly outcome?: 'unchanged';
   /** Known where it was waited for or had to be looked up. */
   readonly state?: string;
 }
@@ -78,11 +78,11 @@ export async function commandWorkflow(
     throw refusedIn(state, answered.error, id, command);
   }
   const doubt = answered;
-  if (!patience && !doubt) return { outcome: 'accepted' };
+  if (!patience && !doubt) return {};
 
   const look = async (): Promise<string | undefined> => await lookUpState(client, id, command, doubt);
   const { value: state, isReached } = await polling.until(patience ?? AT_ONCE, look, (found) => found === target);
-  if (isReached) return { outcome: 'accepted', state };
+  if (isReached) return { state };
   throw doubt ? stillInDoubt(doubt, id, command, state) : notReached(id, command, state, patience ?? AT_ONCE);
 }
 
