@@ -4,7 +4,7 @@ import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { CampaignError } from '../../shared/campaign/error';
 import { retrieveProfiles } from '../../shared/campaign/find/profiles';
 import { WHOLE_LIST_PAGE } from '../../shared/campaign/pageSizes';
-import { hrefIn } from '../../shared/campaign/records';
+import { hrefIn, textOf } from '../../shared/campaign/records';
 import { followableUrl, listPageUrl, recordUrl } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
 import { limitProperties, readLimit } from '../../shared/ui/options/limit';

@@ -2,7 +2,7 @@ import { isRefusal, type CampaignClient } from '../client';
 import { CampaignError, invalidInput } from '../error';
 import { Memory } from '../memory';
 import { PROOF_PAGE } from '../pageSizes';
-import { ownValue, type CampaignRecord } from '../records';
+import { ownValue, textOf, type CampaignRecord } from '../records';
 import { collectionUrl, listPageUrl, recordUrl, type CampaignResource } from '../urls';
 
 const proofs = new WeakMap<CampaignClient, Memory<void>>();

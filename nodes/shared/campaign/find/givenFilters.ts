@@ -1,5 +1,6 @@
 import { isRefusal, type CampaignClient } from '../client';
 import { checkFilter, type FilterCatalogue, type ListFilter } from '../filterCatalogue';
+import { textOf } from '../records';
 import { referToService } from './services';
 import type { AddressedRecord } from './references';
 import type { CampaignResource } from '../urls';
