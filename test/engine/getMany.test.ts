@@ -267,7 +267,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
         () => filtered(byName(customFilter, { points: 1 }), EXTENDED),
         /has no parameter 'points' .*pointsFrom_parameter/,
       ],
-      ['a parameter without a name', () => filtered(byName(customFilter, { '': 1 }), EXTENDED), /A parameter of filter .* has no name/],
+      ['a parameter without a name', () => filtered(byName(customFilter, { '': 1 }), EXTENDED), /'A parameter of filter .*' is empty/],
       ['one filter twice', () => filtered({ email: [{ email: 'a@b.com' }, { email: 'c@d.com' }] }), /Filter 'byEmail' is there twice/],
       [
         'two values for one parameter',
@@ -295,7 +295,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
         () => filtered({ text: [{ searchIn: 'customField', customField: 'cusHobby', text: 'x' }] }),
         /standard API does not know/,
       ],
-      ['a day that no month has', () => filtered({ birthday: [{ when: 'day', day: 32, month: 1 }] }), /'Day' of the birthday is 32/],
+      ['a day that no month has', () => filtered({ birthday: [{ when: 'day', day: 32, month: 1 }] }), /'Day of the birthday' is 32/],
     ])('are refused with %s before any profile is asked for', async (_, parameters, message) => {
       expect(await failure(parameters())).toMatch(message);
       expect(gets().filter((path) => path.startsWith('/profile') || path.startsWith('Ext/profile'))).toEqual([]);
