@@ -10,10 +10,12 @@ import { SAMPLE_PAGE } from '../shared/campaign/pageSizes';
 import { readableFields } from '../shared/campaign/fields/readableFields';
 import { isObject } from '../shared/campaign/records';
 import { openClient } from '../shared/execution/openClient';
+import { readTimeout } from '../shared/execution/runOptions';
 import { PollParameters } from '../shared/execution/stepParameters';
 import { readProfileFilters } from '../shared/ui/profile/profileFilters';
+import { checkSelectionOf } from '../shared/ui/record/output';
 import { openFeed } from './feed';
-import { readSettings, readTimeout, type TriggerSettings } from './settings';
+import { readSettings, type TriggerSettings } from './settings';
 
 /** What n8n itself allows a poll, for versions of n8n that do not say. */
 const DEFAULT_BUDGET_MS = 5 * 60 * 1000;
@@ -42,7 +44,9 @@ export async function pollProfiles(context: IPollFunctions): Promise<IDataObject
 
 async function pollOnce(context: IPollFunctions): Promise<IDataObject[]> {
   const startedAt = performance.now();
-  const budget = context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
+  // Older versions of n8n have no such function.
+  const scheduled: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>> = context;
+  const budget = scheduled.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
   const { client, settings, open, warn } = await prepare(context);
   const rules: PollRules = { ...settings, timeSpent: () => (performance.now() - startedAt) / budget };
   const stored = context.getWorkflowStaticData('node');
@@ -96,6 +100,7 @@ async function prepare(context: IPollFunctions, pageSize?: number): Promise<Prep
   const client = await openClient(context, readTimeout(parameters));
   const given = readProfileFilters(parameters, client.instance);
   const warn = (sentence: string) => context.logger.warn(sentence);
+  await checkSelectionOf(parameters, async () => await readableFields(client, settings.api, 'profile', warn));
   return { client, settings, warn, open: async (floor) => await openFeed(client, settings, { given, floor }, warn) };
 }
 

@@ -4,7 +4,7 @@ import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { CampaignError } from '../../shared/campaign/error';
 import { retrieveProfiles } from '../../shared/campaign/find/profiles';
 import { WHOLE_LIST_PAGE } from '../../shared/campaign/pageSizes';
-import { hrefIn } from '../../shared/campaign/records';
+import { hrefIn, textOf } from '../../shared/campaign/records';
 import { followableUrl, listPageUrl, recordUrl } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
 import { limitProperties, readLimit } from '../../shared/ui/options/limit';
@@ -46,7 +46,7 @@ export const getHistory: Operation = {
 
     const outputs: IDataObject[] = [];
     for (const profile of await retrieveProfiles(client, reference, readSeveralMatches(item))) {
-      const url = recordUrl(client.instance, 'profileAndServices', 'history', String(profile.PKey));
+      const url = recordUrl(client.instance, 'profileAndServices', 'history', textOf(profile.PKey));
       const history = await onCampaignStandard('marketing histories', async () => await client.retrieve(url, 'marketing history'));
       if (isSummary) {
         outputs.push(history);

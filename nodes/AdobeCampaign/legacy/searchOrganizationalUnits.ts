@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { listUnits } from '../../shared/campaign/find/organizationalUnits';
+import { textOf } from '../../shared/campaign/records';
 import { openClient } from '../../shared/execution/openClient';
 import { inEditor } from '../../shared/ui/editorError';
 
@@ -11,7 +12,7 @@ export async function searchOrganizationalUnits(this: ILoadOptionsFunctions, typ
     const client = await openClient(this);
     const results: INodeListSearchItems[] = [];
     await onCampaignStandard('organizational units', async () => {
-      for await (const { title, name } of listUnits(client)) results.push({ name: String(title ?? name), value: String(name) });
+      for await (const { title, name } of listUnits(client)) results.push({ name: textOf(title ?? name), value: textOf(name) });
     });
     const text = typed?.trim().toLowerCase() ?? '';
     return { results: results.filter(({ name }) => name.toLowerCase().includes(text)) };

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { invalidInput } from '../../shared/campaign/error';
 import { ORGANIZATIONAL_UNITS, retrieveUnit } from '../../shared/campaign/find/organizationalUnits';
+import { sendUpdate } from '../../shared/campaign/write/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { identityOf } from '../../shared/ui/record/output';
@@ -38,18 +39,17 @@ export const updateUnit: Operation = {
   async run(client, item) {
     const reference = readUnit(client, item);
     const fields: IDataObject = {};
-    for (const name of ['label', 'name']) {
-      const value = item.value(name, '');
-      if (typeof value === 'string' && value.trim() !== '') fields[name] = value.trim();
-    }
+    const [label, name] = [item.text('label', 'Label'), item.text('name', 'Name')];
+    if (label !== '') fields.label = label;
+    if (name !== '') fields.name = name;
     if (Object.keys(fields).length === 0) throw invalidInput("'Label' and 'Name' are empty", 'Give at least one of them.');
 
     return await onCampaignStandard('organizational units', async () => {
       const unit = await retrieveUnit(client, reference);
-      const { api, name } = ORGANIZATIONAL_UNITS;
-      const url = client.addressOf(unit, api, name) ?? '';
-      const answer = await client.update(url, fields, 'organizational unit');
-      return [identityOf({ ...answer, href: client.addressOf(answer, api, name) ?? url })];
+      const { api, name: resource } = ORGANIZATIONAL_UNITS;
+      const url = client.addressOf(unit, api, resource) ?? '';
+      const answer = await sendUpdate(client, { url, subject: 'organizational unit' }, undefined, fields);
+      return [identityOf({ ...answer, href: client.addressOf(answer, api, resource) ?? url })];
     });
   },
 };

@@ -1,4 +1,4 @@
-import { isObject } from '../../shared/campaign/records';
+import { isObject, textOf } from '../../shared/campaign/records';
 import { comparePositions, type Position } from './version';
 
 /** How far a poller has come. Plain data, replaced as a whole: a poll that fails leaves the old one as it was. */
@@ -71,7 +71,7 @@ export function unpackProgress(stored: unknown): Progress | undefined {
   const { time, fingerprint } = stored.floor;
   if (typeof time !== 'number' || typeof fingerprint !== 'string') return undefined;
   const seen = Object.entries(stored.seen).flatMap(([at, fingerprints]) =>
-    String(fingerprints)
+    textOf(fingerprints)
       .split(' ')
       .map((text): Position => ({ time: Number(at), fingerprint: text })),
   );

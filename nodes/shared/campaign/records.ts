@@ -33,9 +33,9 @@ export interface CampaignPage {
 export function parseRecord(json: unknown): CampaignRecord | undefined {
   if (!isObject(json)) return undefined;
   if (typeof json.PKey === 'string') return json;
-  // Adobe's page "Updating profiles with APIs" shows a single profile wrapped in `content`.
-  const { content } = json;
-  return Array.isArray(content) && content.length === 1 && !isObject(json.count) ? parseRecord(content[0]) : undefined;
+  // Adobe's page "Updating profiles with APIs" shows a single profile wrapped in `content`, as the one row of a list.
+  const { content, next } = json;
+  return Array.isArray(content) && content.length === 1 && next === undefined ? parseRecord(content[0]) : undefined;
 }
 
 /**
@@ -67,7 +67,7 @@ export function pick(record: CampaignRecord, names: readonly string[]): Campaign
 /** Parses JSON text; undefined when it is none. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -79,6 +79,21 @@ export function parseJson(text: string): unknown {
  */
 export function ownValue<Value>(object: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** A value as JSON for a message; undefined when it has no such form, as undefined itself, a function or a circle has none. */
+export function jsonText(value: unknown): string | undefined {
+  try {
+    const text: unknown = JSON.stringify(value);
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text of a value that has one: text itself, a number, a switch. Empty for everything else, objects and lists included. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 /** Narrows parsed JSON to an object, arrays excluded. */

@@ -1,4 +1,5 @@
 import { invalidInput } from './error';
+import { isEmpty, show, textIn, wantedText } from './fields/scalars';
 import type { CampaignInstance } from './instance';
 
 /** Tells whether text has neither control characters nor halves of characters, which cannot be encoded. */
@@ -84,7 +85,9 @@ export function filterUrl(
  * @throws CampaignError `invalidInput` when it is blank or would change the path
  */
 export function parseKey(value: unknown, field: string, advice = "To use a whole address, choose 'By URL'."): string {
-  const key = (typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '').trim();
+  const text = typeof value === 'boolean' ? undefined : textIn(value);
+  if (text === undefined && !isEmpty(value)) throw invalidInput(`'${field}' is ${show(value)}`, `Give ${wantedText(value)}.`);
+  const key = text?.trim() ?? '';
   if (key === '') {
     throw invalidInput(`'${field}' is empty`, `Enter a value, or check that the expression in '${field}' finds one in every item.`);
   }

@@ -35,7 +35,7 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number, pro
   nodeError.message = notCanceled(itemIndex === undefined ? message : `${message} [item ${itemIndex}]`);
   // The editor shows descriptions as HTML.
   nodeError.description = escapeHtml([description, progress].filter((text) => text !== '').join(' '));
-  nodeError.context.data = { reason, ...(requestId ? { requestId } : {}), ...error.details.facts } as IDataObject;
+  nodeError.context.data = { reason, ...(requestId ? { requestId } : {}), ...error.details.facts };
   return nodeError;
 }
 

@@ -1,11 +1,11 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { CampaignClient } from '../campaign/client';
-import { CampaignError, invalidInput, type CampaignErrorReason } from '../campaign/error';
-import type { Caps } from '../transport/pace/lane';
-import { DEFAULT_TIMEOUT_SECONDS, openClient } from './openClient';
+import { CampaignError, type CampaignErrorReason } from '../campaign/error';
+import { openClient } from './openClient';
 import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
+import { readCaps, readTimeout } from './runOptions';
 import { findOperation, type Operation, type Resource } from './operation';
 import { describeProgress, summarize } from './summary';
 import { Workers } from './workers';
@@ -86,22 +86,12 @@ class Batch {
   }
 
   private async open(): Promise<CampaignClient> {
-    const seconds = this.numberAboveZero('timeout', 'Timeout', DEFAULT_TIMEOUT_SECONDS);
-    const caps: Caps = {
-      requestsPerSecond: this.numberAboveZero('requestsPerSecond', 'Requests per Second', Infinity),
-      requestsInFlight: this.numberAboveZero('maxRequestsInFlight', 'Max Requests in Flight', Infinity),
-    };
-    const client = await openClient(this.context, seconds, this.signal, caps);
+    const { signal, shared } = this;
+    // Options of the whole run: those of the first item.
+    const first = new Item(shared, 0, this.items[0]?.json ?? {});
+    const client = await openClient(this.context, readTimeout(first), signal, readCaps(first));
     this.leadTheWay(client);
     return client;
-  }
-
-  /** An option of the whole run. */
-  private numberAboveZero(name: string, displayName: string, fallback: number): number {
-    const entered: unknown = this.context.getNodeParameter(`options.${name}`, 0, fallback);
-    const number = Number(entered);
-    if (number > 0) return number;
-    throw invalidInput(`'${displayName}' is '${String(entered)}'`, 'Enter a number above 0.');
   }
 
   /** One item until Campaign has said yes for the first time, or an item has ended that asked it. */
@@ -124,7 +114,10 @@ class Batch {
   }
 
   private async process(index: number): Promise<void> {
-    if (this.sharedFailure) return this.fail(index, this.sharedFailure);
+    if (this.sharedFailure) {
+      this.fail(index, this.sharedFailure);
+      return;
+    }
     const item = new Item(this.shared, index, this.items[index]?.json ?? {});
     try {
       const results = await this.operation.run(await (this.client ??= this.open()), item);
@@ -168,7 +161,8 @@ class Batch {
   }
 
   private showHints(): void {
-    const sentences = [...summarize(this.failures, this.items.length), ...this.shared.hints];
+    const { tallies, hints } = this.shared;
+    const sentences = [...summarize(this.failures, this.items.length), ...tallies.sentences(), ...hints];
     for (const message of sentences) this.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
   }
 }

@@ -11,7 +11,10 @@ import { TransportError } from './transport';
  * @throws TransportError `cancelled` when the signal fires first
  */
 export async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  if (!signal) return await sleep(milliseconds);
+  if (!signal) {
+    await sleep(milliseconds);
+    return;
+  }
   const timer = new AbortController();
   try {
     // Older versions of n8n ignore the signal, so the race is ours; newer ones clear their timer.

@@ -9,6 +9,8 @@ export interface ChildOptions {
   args: string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
+  /** Another person to run it as; only root may choose one. */
+  user?: { uid: number; gid: number };
   onLine(line: string): void;
 }
 
@@ -51,6 +53,7 @@ export class Child {
       cwd: options.cwd,
       env: options.env,
       detached: true,
+      ...options.user,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.pid = child.pid;
@@ -73,6 +76,13 @@ export class Child {
     }, graceMs);
     await this.exited;
     clearTimeout(insist);
+  }
+
+  /** Kills the program and everything in its process group at once, as a crash of the machine would. */
+  async kill(): Promise<void> {
+    if (this.ended || this.pid === undefined) return;
+    signalGroup(this.pid, 'SIGKILL');
+    await this.exited;
   }
 
   private watch(child: ChildProcess): Promise<ChildExit> {

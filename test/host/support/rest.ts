@@ -41,6 +41,7 @@ export class Rest {
    * @throws HostRequestFailure when n8n does not accept the account
    */
   static async signIn(url: string, account: { email: string; password: string }): Promise<Rest> {
+    await setUpOwner(url, account);
     const response = await fetch(`${url}/rest/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -93,6 +94,20 @@ export class Rest {
   }
 }
 
+/** Makes the owner where n8n does not take one from its environment (before n8n 2.20), as the page of its first start does. */
+async function setUpOwner(url: string, account: { email: string; password: string }): Promise<void> {
+  const settings = (await (await fetch(`${url}/rest/settings`)).json()) as {
+    data?: { userManagement?: { showSetupOnFirstLoad?: boolean } };
+  };
+  if (settings.data?.userManagement?.showSetupOnFirstLoad !== true) return;
+  const response = await fetch(`${url}/rest/owner/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: account.email, password: account.password, firstName: 'Demo', lastName: 'Owner' }),
+  });
+  if (!response.ok) throw new HostRequestFailure('POST /rest/owner/setup', response.status, await response.text());
+}
+
 /**
  * Waits until n8n at this address takes requests.
  * @returns true when it does, false when the deadline passed or `giveUp` said so first
@@ -106,7 +121,10 @@ export async function waitUntilReady(
       if (options.giveUp()) return false;
       try {
         const response = await fetch(`${url}/healthz/readiness`);
-        return response.ok ? true : undefined;
+        if (!response.ok) return undefined;
+        // Old versions are ready before their interface is there, and answer with the editor's page until then.
+        const settings = await fetch(`${url}/rest/settings`);
+        return settings.headers.get('content-type')?.includes('json') === true ? true : undefined;
       } catch {
         // Nothing listens yet.
         return undefined;

@@ -90,7 +90,15 @@ describe('parseKey', () => {
     expect(parseKey(value, 'Profile')).toBe(key);
   });
 
-  it.each(['', '   ', '\n', undefined, null, true, {}, ['@Wq7d']])('finds no key in %j', (value) => {
+  it.each([true, {}, ['@Wq7d'], NaN, Infinity, 12345678901234567890])('A3, A4: refuses %p as a key', (value) => {
+    expect(refusalBy(() => parseKey(value, 'Profile'))).toMatchObject({
+      reason: 'invalidInput',
+      message: expect.stringMatching(/^'Profile' is /),
+      description: expect.stringMatching(/^Give /),
+    });
+  });
+
+  it.each(['', '   ', '\n', undefined, null])('finds no key in %j', (value) => {
     expect(refusalBy(() => parseKey(value, 'Profile'))).toMatchObject({
       reason: 'invalidInput',
       message: "'Profile' is empty",

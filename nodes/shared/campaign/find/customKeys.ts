@@ -2,7 +2,7 @@ import { isRefusal, type CampaignClient } from '../client';
 import { CampaignError, invalidInput } from '../error';
 import { Memory } from '../memory';
 import { PROOF_PAGE } from '../pageSizes';
-import { ownValue, type CampaignRecord } from '../records';
+import { ownValue, textOf, type CampaignRecord } from '../records';
 import { collectionUrl, listPageUrl, recordUrl, type CampaignResource } from '../urls';
 
 const proofs = new WeakMap<CampaignClient, Memory<void>>();
@@ -15,10 +15,10 @@ const proofs = new WeakMap<CampaignClient, Memory<void>>();
  */
 export function checkKeyOf(resource: string, column: string, value: unknown, record: CampaignRecord): void {
   const found = ownValue(record, column);
-  if (found === undefined || String(found).toLowerCase() === String(value).trim().toLowerCase()) return;
+  if (found === undefined || textOf(found).toLowerCase() === String(value).trim().toLowerCase()) return;
   throw invalidInput(
     `'${column}' is not the custom key of ${resource}s`,
-    `Campaign found a ${resource} by it whose '${column}' is '${String(found)}'. Nothing was written. Match on the field that your data model has for a key, or on another column or filter.`,
+    `Campaign found a ${resource} by it whose '${column}' is '${textOf(found)}'. Nothing was written. Match on the field that your data model has for a key, or on another column or filter.`,
   );
 }
 
@@ -34,14 +34,14 @@ export async function checkKeyColumn(client: CampaignClient, { api, name }: Camp
   await memory.recall(`${api}/${name}/${column}`, async () => {
     const { content } = await client.page(listPageUrl(collectionUrl(client.instance, api, name), PROOF_PAGE), name);
     const key = content
-      .map((record) => String(ownValue(record, column) ?? ''))
+      .map((record) => textOf(ownValue(record, column)))
       .find((value) => /^[^/\\?#%]+$/.test(value) && !value.includes('..'));
     if (key === undefined) return;
     const found = await client.find(recordUrl(client.instance, api, name, key), name).catch((error: unknown) => {
       if (isRefusal(error)) return undefined;
       throw error;
     });
-    if (!found || String(ownValue(found, column) ?? '') !== key) throw notTheKey(name, column);
+    if (!found || textOf(ownValue(found, column)) !== key) throw notTheKey(name, column);
   });
 }
 

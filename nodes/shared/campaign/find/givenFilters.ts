@@ -1,5 +1,6 @@
 import { isRefusal, type CampaignClient } from '../client';
 import { checkFilter, type FilterCatalogue, type ListFilter } from '../filterCatalogue';
+import { textOf } from '../records';
 import { referToService } from './services';
 import type { AddressedRecord } from './references';
 import type { CampaignResource } from '../urls';
@@ -40,7 +41,7 @@ export async function resolveFilters(
           return checkFilter(await readableFilters(client, resource, warn), resource.api, filter.name, filter.parameters);
         case 'subscribers': {
           const service = await referToService(client, filter.service);
-          return { name: 'subscribers', parameters: { service: String(service.PKey) } };
+          return { name: 'subscribers', parameters: { service: textOf(service.PKey) } };
         }
       }
     }),

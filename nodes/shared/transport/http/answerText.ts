@@ -46,7 +46,8 @@ async function unpack(packed: ArrayBuffer, format: 'gzip' | 'deflate', longest: 
   let text = '';
   let bytes = 0;
   try {
-    for await (const chunk of new Blob([packed]).stream().pipeThrough(new DecompressionStream(format))) {
+    const unpacked: AsyncIterable<Uint8Array> = new Blob([packed]).stream().pipeThrough(new DecompressionStream(format));
+    for await (const chunk of unpacked) {
       bytes += chunk.byteLength;
       if (bytes > longest) break;
       text += decoder.decode(chunk, { stream: true });

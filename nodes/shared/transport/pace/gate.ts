@@ -1,6 +1,8 @@
 import { InFlightWindow } from './inFlightWindow';
 import { Lane, type Caps, type Gatekeeper, type Passage } from './lane';
+import { Outage } from './outage';
 import { RequestRate } from './requestRate';
+import { TransportError } from '../transport';
 import { wait } from '../wait';
 
 /** What was learned is forgotten after so long without a request, in ms: the limit may have changed. */
@@ -10,7 +12,8 @@ const FORGET_AFTER_MS = 300_000;
 export interface Time {
   /** ms of a clock that does not go back. */
   readonly now: () => number;
-  readonly wait: (milliseconds: number) => Promise<void>;
+  /** @param signal ends the wait early; it then fails */
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
 const TIME: Time = { now: () => performance.now(), wait };
@@ -30,12 +33,15 @@ interface InFlightBounds {
 export class Gate implements Gatekeeper {
   private window: InFlightWindow;
   private rate = new RequestRate();
+  private outage = new Outage();
   private inFlight = 0;
+  /** Those in flight that started while it was not known whether Campaign is there. */
+  private witnesses = 0;
   private usedAt: number;
   /** Lanes in which somebody waits, the one whose turn it is first. */
   private readonly lanes = new Set<Lane>();
   /** When the gate looks again by itself. */
-  private wakesAt = Infinity;
+  private wake: { readonly at: number; readonly stop: AbortController } | undefined;
 
   constructor(
     private readonly time: Time = TIME,
@@ -76,39 +82,69 @@ export class Gate implements Gatekeeper {
     this.admit(now);
   }
 
-  leave(): void {
-    this.inFlight -= 1;
-    this.usedAt = this.time.now();
-    this.admit(this.usedAt);
-  }
-
   passage(): Passage {
     const startedAt = this.time.now();
+    const isWitness = !this.outage.isOver;
+    this.inFlight += 1;
+    if (isWitness) this.witnesses += 1;
     return {
+      elapsed: () => this.time.now() - startedAt,
       succeeded: () => {
         const now = this.time.now();
+        this.reached(startedAt, now);
         this.rate.succeeded(startedAt, now);
         if (this.inFlight >= this.window.size) this.window.grow(now - startedAt);
       },
       limited: (pauseMilliseconds) => {
-        this.rate.limited(startedAt, this.time.now());
+        const now = this.time.now();
+        this.reached(startedAt, now);
+        this.rate.limited(startedAt, now);
         if (pauseMilliseconds !== undefined) this.pause(pauseMilliseconds);
       },
       overwhelmed: () => this.window.shrink(startedAt, this.time.now()),
+      missed: (sign) => {
+        this.outage.missed(startedAt, this.time.now(), sign);
+        return this.outage.isAway;
+      },
+      leave: () => {
+        this.inFlight -= 1;
+        if (isWitness) this.witnesses -= 1;
+        this.usedAt = this.time.now();
+        this.admit(this.usedAt);
+      },
     };
   }
 
+  /** Campaign is there; after an outage it is treated with care. */
+  private reached(startedAt: number, now: number): void {
+    if (!this.outage.reached(startedAt, now)) return;
+    this.window.restart();
+    // The second that has just passed says nothing about the rate.
+    this.rate.holdUntil(now);
+  }
+
   private admit(now: number): void {
-    while (this.inFlight < this.window.size && this.rate.opensAt <= now) {
+    while (this.hasRoom && this.opensAt <= now) {
       const lane = this.nextLane(now);
       if (!lane) break;
       this.lanes.delete(lane);
-      this.inFlight += 1;
       this.rate.take(now);
-      lane.admit(now);
+      if (this.outage.isOver) lane.admit(now);
+      else lane.sendWitness(now);
       if (lane.isWaiting) this.lanes.add(lane);
     }
+    if (!this.outage.isOver) this.loseTheImpatient(now);
     this.wakeInTime(now);
+  }
+
+  private get hasRoom(): boolean {
+    // What hangs in flight must not keep anybody from finding out.
+    return this.outage.isOver ? this.inFlight < this.window.size : this.witnesses < this.outage.mostWitnesses;
+  }
+
+  /** When the next one may pass as far as the time is concerned. */
+  private get opensAt(): number {
+    return Math.max(this.rate.opensAt, this.outage.opensAt);
   }
 
   private nextLane(now: number): Lane | undefined {
@@ -119,22 +155,50 @@ export class Gate implements Gatekeeper {
     return undefined;
   }
 
-  /** Looks again when somebody may pass because of the time alone; whoever ends sees to the rest. */
+  /** Ends the waiting of those who have waited for Campaign as long as they may. */
+  private loseTheImpatient(now: number): void {
+    for (const lane of this.lanes) {
+      if (this.givesUpAt(lane, now) > now) continue;
+      this.lanes.delete(lane);
+      lane.giveUp(new TransportError('away', this.outage.sign));
+    }
+  }
+
+  /** A suspicion is soon settled: nobody gives up because of it who would not wait at all. */
+  private givesUpAt(lane: Lane, now: number): number {
+    const at = lane.givesUpAt(this.outage.since, now);
+    return this.outage.isAway || lane.patience > 0 ? at : Infinity;
+  }
+
+  /** Looks again when somebody may pass, or gives up, because of the time alone; whoever ends sees to the rest. */
   private wakeInTime(now: number): void {
-    if (this.lanes.size === 0 || this.inFlight >= this.window.size) return;
-    const lanesOpenAt = Math.min(...[...this.lanes].map(({ opensAt }) => opensAt));
-    const at = Math.max(this.rate.opensAt, lanesOpenAt);
-    if (at === Infinity || at >= this.wakesAt) return;
-    this.wakesAt = at;
-    void this.time.wait(Math.max(0, Math.ceil(at - now))).then(() => {
-      if (this.wakesAt === at) this.wakesAt = Infinity;
-      this.admit(this.time.now());
-    });
+    const lanes = [...this.lanes];
+    const passesAt = this.hasRoom ? Math.max(this.opensAt, Math.min(...lanes.map(({ opensAt }) => opensAt))) : Infinity;
+    const givesUpAt = this.outage.isOver ? Infinity : Math.min(...lanes.map((lane) => this.givesUpAt(lane, now)));
+    const at = Math.min(passesAt, givesUpAt);
+    if (this.lanes.size > 0 && at >= (this.wake?.at ?? Infinity)) return;
+    // A timer that nobody needs would keep n8n from ending.
+    this.wake?.stop.abort();
+    this.wake = undefined;
+    if (at !== Infinity) this.wakeAt(at, now);
+  }
+
+  private wakeAt(at: number, now: number): void {
+    const wake = { at, stop: new AbortController() };
+    this.wake = wake;
+    void this.time.wait(Math.max(0, Math.ceil(at - now)), wake.stop.signal).then(
+      () => {
+        if (this.wake === wake) this.wake = undefined;
+        this.admit(this.time.now());
+      },
+      () => {},
+    );
   }
 
   private forget(): void {
     this.window = new InFlightWindow(this.bounds.first, this.bounds.most);
     this.rate = new RequestRate();
+    this.outage = new Outage();
   }
 }
 

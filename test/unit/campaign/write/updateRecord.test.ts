@@ -28,7 +28,7 @@ describe('an update alone', () => {
   it('is one PATCH, and gives what Campaign returned', async () => {
     const { transport, result } = update(PLAIN, AMY, [json({ PKey: '@a2', href: `${PROFILES}/@a2` })]);
 
-    expect(await result).toEqual({ record: { PKey: '@a2', href: `${PROFILES}/@a2` }, isSent: true });
+    expect(await result).toEqual({ record: { PKey: '@a2', href: `${PROFILES}/@a2` }, isSent: true, sent: expect.any(Object) });
     expect(transport.log).toEqual([`PATCH ${PROFILES}/@a`]);
     expect(sentBodies(transport)).toEqual([AMY]);
   });
@@ -50,10 +50,10 @@ describe('reading back', () => {
   });
 
   it('goes to the old address when Campaign returned none', async () => {
-    const { transport, result } = update(READ_BACK, AMY, [text('', 204), json(profile('@a', AMY))]);
+    const { transport, result } = update(READ_BACK, AMY, [text('', 204), json(profile('@a', AMY)), json(profile('@a', AMY))]);
     await result;
 
-    expect(transport.log).toEqual([`PATCH ${PROFILES}/@a`, `GET ${PROFILES}/@a`]);
+    expect(transport.log).toEqual([`PATCH ${PROFILES}/@a`, `GET ${PROFILES}/@a`, `GET ${PROFILES}/@a`]);
   });
 
   it('never takes the token to another host', async () => {
@@ -129,7 +129,7 @@ describe('sending only what changed', () => {
   });
 
   it('fails when the profile is not there, and sends nothing', async () => {
-    const { transport, result } = update(ONLY_CHANGED, AMY, [text('', 404)]);
+    const { transport, result } = update(ONLY_CHANGED, AMY, [text("Unable to find document with path 'Profile' from key 'x'", 404)]);
 
     expect(await refusalOf(result)).toMatchObject({ reason: 'notFound' });
     expect(transport.requests).toHaveLength(1);
@@ -145,6 +145,7 @@ describe('telling what changed', () => {
     expect(await result).toEqual({
       record: profile('@a3', AMY),
       isSent: true,
+      sent: expect.any(Object),
       changes: [{ field: 'firstName', before: 'Ida', after: 'Amy' }],
     });
     expect(transport.log).toEqual([`GET ${PROFILES}/@a`, `PATCH ${PROFILES}/@a`, `GET ${PROFILES}/@a2`]);
@@ -154,7 +155,7 @@ describe('telling what changed', () => {
   it('is an empty list when nothing had to be sent', async () => {
     const { result } = update({ ...TRACK, onlyChanged: true }, AMY, [json(profile('@a', AMY))]);
 
-    expect(await result).toEqual({ record: profile('@a', AMY), isSent: false, changes: [] });
+    expect(await result).toEqual({ record: profile('@a', AMY), isSent: false, sent: {}, changes: [] });
   });
 
   it('is left out when nobody asked', async () => {
@@ -164,7 +165,10 @@ describe('telling what changed', () => {
 
 describe('a refusal', () => {
   it('of the update ends it', async () => {
-    const { transport, result } = update(VERIFY, AMY, [text('', 500), json(profile('@a'))]);
+    const { transport, result } = update(VERIFY, AMY, [
+      text('An error has occurred - please contact your administrator.', 500),
+      json(profile('@a')),
+    ]);
 
     expect(await refusalOf(result)).toMatchObject({ reason: 'rejected', facts: { fieldsSent: ['firstName', 'birthDate'] } });
     expect(transport.requests).toHaveLength(1);
@@ -175,7 +179,7 @@ describe('what is easily got wrong', () => {
   it.each([
     ['Campaign asks to slow down', text('', 429, { 'retry-after': '3600' })],
     ['Campaign refuses', text('', 500)],
-    ['the profile is gone', text('', 404)],
+    ['the profile is gone', text("Unable to find document with path 'Profile' from key 'x'", 404)],
   ])('says that the update was made when only reading back does not work: %s', async (_, reply) => {
     const { message, description } = await refusalOf(update(READ_BACK, AMY, [json({ PKey: '@a2' }), reply]).result);
 
