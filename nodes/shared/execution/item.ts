@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { invalidInput } from '../campaign/error';
-import { show } from '../campaign/fields/scalars';
+import { show } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
 import { StepParameters, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
