@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
+import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
 import { retrieveUnit } from '../../shared/campaign/find/organizationalUnits';
 import { findRecords, recordNotFound } from '../../shared/campaign/find/findRecords';
 import { recordKeyOf } from '../../shared/campaign/find/references';

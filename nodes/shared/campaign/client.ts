@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignAnswer, Requester } from '../transport/requester';
 import { TransportError, type CampaignRequest } from '../transport/transport';
-import { Secrets } from './access/secrets';
+import { Secrets } from './secrets';
 import { CampaignError, type CampaignErrorReason } from './error';
 import type { CampaignInstance } from './instance';
 import { parseFilters, type FilterCatalogue } from './filterCatalogue';

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import { Poller } from '../campaign/actions/poller';
 import type { Polling } from '../campaign/actions/pollUntil';
 import { invalidInput } from '../campaign/error';
-import { show } from '../campaign/fields/scalars';
+import { show } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
 import { inRecordOrder } from './recordOrder';
 import { RunMemory } from './runMemory';

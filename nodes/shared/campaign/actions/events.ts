@@ -6,7 +6,7 @@ import type { CampaignInstance } from '../instance';
 import type { Patience, Polling } from './pollUntil';
 import { textOf, type CampaignRecord } from '../records';
 import { collectionUrl, followableUrl, parseKey, pathBelow, recordUrl, type ApiSegment } from '../urls';
-import { isEmpty } from '../fields/scalars';
+import { isEmpty } from '../scalars';
 
 /** Where events of one kind go: `mc<base tenant>/<event ID>`. */
 export interface EventTarget {
