@@ -1,4 +1,4 @@
-/** One jest project a ring (see docs/testing.md); `npm test` runs the first four. */
+/** One jest project a ring (see docs/testing.md); `npm test` runs the first five. */
 const ring = (name, settings = {}) => ({
   displayName: name,
   rootDir: __dirname,
@@ -19,7 +19,10 @@ module.exports = {
     // The same tests twice: over connections that stay open, and as where undici is out of reach.
     ring('engine', { ...engine, globals: { KEEPS_CONNECTIONS: true } }),
     ring('engine-host', { ...engine, globals: { KEEPS_CONNECTIONS: false }, resolver: '<rootDir>/test/support/withoutUndici.js' }),
+    ring('sides', { globals: { KEEPS_CONNECTIONS: true } }),
+    ring('sdk'),
     ring('host'),
+    ring('queue'),
     ring('browser'),
   ],
 };

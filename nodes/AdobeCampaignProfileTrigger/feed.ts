@@ -9,24 +9,30 @@ import type { TriggerSettings } from './settings';
 /** Filters may be exact to the second. */
 const SINCE_MARGIN_MS = 1000;
 
+/** Which profiles the list is to have. */
+export interface WantedProfiles {
+  readonly given: readonly GivenFilter[];
+  /** What changed before does not matter, in ms since 1970. */
+  readonly floor: number;
+}
+
 /**
  * The list of profiles that a poll reads: newest first, or what a custom filter says has changed since the floor.
  *
- * @param floor ms since 1970
  * @param warn gets a sentence for the user when a filter goes out unchecked
  * @throws CampaignError `invalidInput`, `notFound` … for filters that cannot be used
  */
 export async function openFeed(
   client: CampaignClient,
   { api, pageSize, sinceFilter, timeField }: TriggerSettings,
-  given: readonly GivenFilter[],
-  floor: number,
+  { given, floor }: WantedProfiles,
   warn: (sentence: string) => void,
 ): Promise<Feed> {
+  const profiles = { api, name: 'profile' };
   const since: GivenFilter[] = sinceFilter
     ? [{ kind: 'named', name: sinceFilter.name, parameters: { [sinceFilter.parameter]: campaignTime(floor - SINCE_MARGIN_MS) } }]
     : [];
-  const filters = await resolveFilters(client, api, 'profile', [...given, ...since], warn);
+  const filters = await resolveFilters(client, profiles, [...given, ...since], warn);
   const query = { filters, ...(sinceFilter ? {} : { sort: { field: timeField, direction: 'descending' } as const }) };
   return {
     isSorted: sinceFilter === undefined,
@@ -35,7 +41,7 @@ export async function openFeed(
     pages: (start, attempt) =>
       client.pages(
         start === undefined
-          ? listUrl(client.instance, api, 'profile', query, sizeFor(pageSize, attempt))
+          ? listUrl(client.instance, profiles, query, sizeFor(pageSize, attempt))
           : followableUrl(client.instance, start).href,
         'profile',
       ),

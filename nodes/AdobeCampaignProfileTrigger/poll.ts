@@ -6,6 +6,7 @@ import { notSorted, type Feed } from './changes/reading';
 import { fingerprint } from './changes/version';
 import type { CampaignClient } from '../shared/campaign/client';
 import { CampaignError, invalidInput } from '../shared/campaign/error';
+import { SAMPLE_PAGE } from '../shared/campaign/pageSizes';
 import { readableFields } from '../shared/campaign/fields/readableFields';
 import { isObject } from '../shared/campaign/records';
 import { openClient } from '../shared/execution/openClient';
@@ -16,7 +17,6 @@ import { readSettings, readTimeout, type TriggerSettings } from './settings';
 
 /** What n8n itself allows a poll, for versions of n8n that do not say. */
 const DEFAULT_BUDGET_MS = 5 * 60 * 1000;
-const SAMPLE_PAGE_SIZE = 25;
 
 /** Steps that are polling. n8n starts the next poll whether or not the last one has ended: both would find the same. */
 const busy = new Set<string>();
@@ -71,7 +71,7 @@ function enteredStartDate(context: IPollFunctions): unknown {
 
 /** A recent profile that would have started the workflow, or at least a recent one. */
 async function sample(context: IPollFunctions): Promise<IDataObject> {
-  const { settings, open } = await prepare(context, SAMPLE_PAGE_SIZE);
+  const { settings, open } = await prepare(context, SAMPLE_PAGE);
   const feed = await open(settings.startDate ?? 0);
   for await (const { content } of feed.pages(undefined, 0)) {
     const record = content.find(settings.accepts) ?? content[0];
@@ -98,7 +98,7 @@ async function prepare(context: IPollFunctions, pageSize?: number): Promise<Prep
   const client = await openClient(context, readTimeout(parameters));
   const given = readProfileFilters(parameters, client.instance);
   const warn = (sentence: string) => context.logger.warn(sentence);
-  return { client, settings, warn, open: async (floor) => await openFeed(client, settings, given, floor, warn) };
+  return { client, settings, warn, open: async (floor) => await openFeed(client, settings, { given, floor }, warn) };
 }
 
 async function checkSortable(client: CampaignClient, { api, timeField }: TriggerSettings, warn: (sentence: string) => void): Promise<void> {

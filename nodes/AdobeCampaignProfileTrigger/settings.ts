@@ -1,7 +1,6 @@
 import type { TimeField } from './changes/version';
 import { invalidInput } from '../shared/campaign/error';
-import type { CampaignRecord } from '../shared/campaign/records';
-import { isObject } from '../shared/campaign/records';
+import { isObject, type CampaignRecord } from '../shared/campaign/records';
 import type { ApiName } from '../shared/campaign/urls';
 import { convertValue, instant, isEmpty } from '../shared/campaign/fields/values';
 import { DEFAULT_TIMEOUT_SECONDS } from '../shared/execution/openClient';

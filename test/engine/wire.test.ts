@@ -133,7 +133,7 @@ describe('trouble on the way to Campaign', () => {
 
     it('nobody listening', async () => {
       campaign.resetCredential({ authentication: 'accessToken', bearerToken: 'x', baseUrl: 'http://127.0.0.1:9' });
-      const { error } = await campaign.runStep(get);
+      const { error } = await campaign.runStep({ ...get, options: { waitForCampaign: 0 } });
       expect(error?.message).toMatch(/could not be reached \(ECONNREFUSED\)|refused the connection/);
       expect(error?.description).toContain("'API Base URL'");
     });

@@ -1,6 +1,6 @@
 import { parseFlatted } from './support/flatted';
 import { poll } from './support/poll';
-import { Rest, type SessionCookie } from './support/rest';
+import { HostRequestFailure, Rest, type SessionCookie } from './support/rest';
 
 /** A credential with chosen values; `id` is chosen by n8n when left out. */
 export interface CredentialRecord {
@@ -130,37 +130,68 @@ export class HostClient {
    */
   async run(workflowId: string, options: { trigger?: string; withinMs?: number; everyMs?: number } = {}): Promise<Execution> {
     const { withinMs = 60_000, everyMs } = options;
-    const trigger = options.trigger ?? (await this.manualTrigger(workflowId));
-    const started = await this.rest.post<{ executionId?: string }>(`/rest/workflows/${workflowId}/run`, {
-      triggerToStartFrom: { name: trigger },
-    });
-    const id = started.executionId;
-    if (id === undefined) throw new Error(`n8n did not start workflow ${workflowId}: ${JSON.stringify(started)}`);
-    const stored = await poll(
+    const id = await this.start(workflowId, options.trigger);
+    const ended = await poll(
       async () => {
-        const execution = await this.rest.get<StoredExecution>(`/rest/executions/${id}`);
+        const execution = await this.execution(id);
         return endStates.has(execution.status) ? execution : undefined;
       },
       { withinMs, everyMs },
     );
-    if (stored === undefined) throw new Error(`Execution ${id} of workflow ${workflowId} did not end within ${withinMs} ms.`);
-    const { resultData } = parseFlatted(stored.data) as ExecutionData;
+    if (ended === undefined) throw new Error(`Execution ${id} of workflow ${workflowId} did not end within ${withinMs} ms.`);
+    return ended;
+  }
+
+  /**
+   * Starts a stored workflow as the Execute button does.
+   * @param trigger name of the node to start from; the workflow's manual trigger when left out
+   * @returns the id of the execution
+   */
+  async start(workflowId: string, trigger?: string): Promise<string> {
+    const workflow = await this.rest.get<WorkflowRecord>(`/rest/workflows/${workflowId}`);
+    const started = await this.rest.post<{ executionId?: string }>(`/rest/workflows/${workflowId}/run`, {
+      // Old versions run what they are sent, new ones what they have stored.
+      workflowData: workflow,
+      triggerToStartFrom: { name: trigger ?? this.manualTrigger(workflow) },
+    });
+    if (started.executionId === undefined) throw new Error(`n8n did not start workflow ${workflowId}: ${JSON.stringify(started)}`);
+    return started.executionId;
+  }
+
+  /** What has become of an execution so far; `status` tells whether it has ended. */
+  async execution(id: string): Promise<Execution> {
+    const stored = await this.rest.get<StoredExecution>(`/rest/executions/${id}`);
+    // While it runs there may be nothing yet.
+    const { resultData } = (parseFlatted(stored.data) ?? {}) as ExecutionData;
     return { id, status: stored.status, error: resultData?.error, nodeRuns: resultData?.runData ?? {} };
+  }
+
+  /** Stops an execution as the Stop button does. */
+  async stop(id: string): Promise<void> {
+    await this.rest.post(`/rest/executions/${id}/stop`);
   }
 
   /** Switches a stored workflow on, as its toggle does: its triggers start it from now on. */
   async activate(workflowId: string): Promise<void> {
-    const { versionId } = await this.rest.get<{ versionId: string }>(`/rest/workflows/${workflowId}`);
-    await this.rest.post(`/rest/workflows/${workflowId}/activate`, { versionId });
+    await this.setActive(workflowId, true);
   }
 
   /** Switches a workflow off. */
   async deactivate(workflowId: string): Promise<void> {
-    await this.rest.post(`/rest/workflows/${workflowId}/deactivate`);
+    await this.setActive(workflowId, false);
   }
 
-  private async manualTrigger(workflowId: string): Promise<string> {
-    const { nodes } = await this.rest.get<WorkflowRecord>(`/rest/workflows/${workflowId}`);
+  private async setActive(workflowId: string, active: boolean): Promise<void> {
+    const path = `/rest/workflows/${workflowId}`;
+    const { versionId } = await this.rest.get<{ versionId: string }>(path);
+    await this.rest.post(`${path}/${active ? 'activate' : 'deactivate'}`, { versionId }).catch(async (error: unknown) => {
+      if (!(error instanceof HostRequestFailure) || error.status !== 404) throw error;
+      // Before n8n 1.123 it is a field of the workflow.
+      await this.rest.patch(path, { active, versionId });
+    });
+  }
+
+  private manualTrigger({ id: workflowId, nodes }: WorkflowRecord): string {
     const trigger = nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
     if (trigger === undefined) throw new Error(`Workflow ${workflowId} has no manual trigger: name the trigger to start from.`);
     return trigger.name;

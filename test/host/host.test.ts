@@ -12,14 +12,17 @@ const AMY = 'amy.dakota@mail.com';
 describe('a real n8n with the packed package', () => {
   let simulator: Simulator;
   let host: Host;
+  /** Ends what was started, the last first. */
+  const stops: Array<() => Promise<void>> = [];
 
   beforeAll(async () => {
     simulator = await startSimulator();
+    stops.push(() => simulator.close());
     host = await startHost({ credentials: [demoCredential(simulator)] });
+    stops.push(() => host.stop());
   }, 180_000);
   afterAll(async () => {
-    await host?.stop();
-    await simulator?.close();
+    for (const stop of stops.reverse()) await stop();
   }, 60_000);
   beforeEach(() => {
     simulator.resetStats();

@@ -19,7 +19,7 @@ async function finished(child: ChildProcess): Promise<{ code: unknown; output: s
   let output = '';
   child.stdout?.on('data', (text) => (output += String(text)));
   child.stderr?.on('data', (text) => (output += String(text)));
-  const [code] = await once(child, 'close');
+  const [code]: unknown[] = await once(child, 'close');
   return { code, output };
 }
 
@@ -27,7 +27,7 @@ describe('npm run simulator', () => {
   it('prints what a client needs, answers, and ends on Ctrl-C', async () => {
     const child = run('--port', '0', '--dialect', 'acs', '--profiles', '3');
     const end = finished(child);
-    const [printed] = await once(child.stdout ?? child, 'data');
+    const [printed]: unknown[] = await once(child.stdout ?? child, 'data');
     const value = (label: string): string => new RegExp(`^${label} +(.+)$`, 'm').exec(String(printed))?.[1] ?? '';
     expect(value('Organization')).toBe('northwind');
     expect(String(printed)).toContain(`-H 'X-Api-Key: ${value('API key')}'`);

@@ -3,13 +3,11 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import type { CampaignClient } from '../../shared/campaign/client';
 import { listCustomResources, locateResource, parseResourceName } from '../../shared/campaign/find/customResources';
 import { textOf, type CampaignRecord } from '../../shared/campaign/records';
-import type { CampaignResource } from '../../shared/campaign/find/references';
-import { collectionUrl, followableUrl, listPageUrl } from '../../shared/campaign/urls';
+import { EDITOR_SEARCH_PAGE } from '../../shared/campaign/pageSizes';
+import { collectionUrl, followableUrl, listPageUrl, type CampaignResource } from '../../shared/campaign/urls';
 import { openClient } from '../../shared/execution/openClient';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
 import { inEditor } from '../../shared/ui/editorError';
-
-const PAGE_SIZE = 100;
 
 /** Which fields of a custom resource the step being edited is about. The key is in a field that no record goes without. */
 export const customResourceInEditor: ReadEditedResource = async (client, context) => ({
@@ -40,10 +38,10 @@ export async function searchRecords(this: ILoadOptionsFunctions, typed?: string,
   return await inEditor(this, async () => {
     const client = await openClient(this);
     const { api, name } = await editedResource(client, this);
-    const first = listPageUrl(collectionUrl(client.instance, api, name), PAGE_SIZE);
+    const first = listPageUrl(collectionUrl(client.instance, api, name), EDITOR_SEARCH_PAGE);
     const url = paginationToken ? followableUrl(client.instance, paginationToken).href : first;
     for await (const { content, next } of client.pages(url, name)) {
-      const results = content.map(describe).filter((record) => has(record.name, typed));
+      const results = content.map(recordItem).filter((record) => has(record.name, typed));
       // The editor asks for no further page after an empty one.
       if (results.length > 0) return { results, paginationToken: next };
     }
@@ -57,7 +55,7 @@ async function editedResource(client: CampaignClient, context: ILoadOptionsFunct
   return api === 'profileAndServicesExt' || api === 'customResources' ? { api, name } : await locateResource(client, name);
 }
 
-function describe({ title, label, PKey }: CampaignRecord): INodeListSearchItems {
+function recordItem({ title, label, PKey }: CampaignRecord): INodeListSearchItems {
   const value = textOf(PKey);
   return { name: [title, label].find((text): text is string => typeof text === 'string' && text !== '') ?? value, value };
 }

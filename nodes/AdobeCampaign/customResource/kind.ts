@@ -3,7 +3,8 @@ import { checkKeyColumn } from '../../shared/campaign/find/customKeys';
 import { invalidInput } from '../../shared/campaign/error';
 import type { CampaignInstance } from '../../shared/campaign/instance';
 import { isObject } from '../../shared/campaign/records';
-import { findRecords, recordByKey, recordByUrl, type CampaignResource, type RecordReference } from '../../shared/campaign/find/references';
+import { recordByKey, recordByUrl, type RecordReference } from '../../shared/campaign/find/references';
+import type { CampaignResource } from '../../shared/campaign/urls';
 import type { Item } from '../../shared/execution/item';
 import { readFilterByName } from '../../shared/ui/filters/filterByName';
 import { readFilterEntries, unknownFilterKind } from '../../shared/ui/filters/filterEntries';
@@ -19,7 +20,6 @@ export const customResourceKind: RecordKind = {
   name: 'custom resource record',
   names: 'custom resource records',
   noun: 'record',
-  nouns: 'records',
   resourceProperties: [customResourceLocator, customResourceApi],
   async readResource(client, item) {
     const chosen = item.value('customResource');
@@ -31,7 +31,6 @@ export const customResourceKind: RecordKind = {
   ways: 'PKey, custom key or URL',
   locator: recordLocator,
   readReference,
-  find: async (client, { name }, reference, severalMatches) => await findRecords(client, name, reference, severalMatches),
   mayBeSeveral: false,
 
   filters: recordFilters,
@@ -52,15 +51,14 @@ export const customResourceKind: RecordKind = {
     description: 'Take the record with the same custom key',
     field: '',
     fieldDescription: 'The field in the JSON that identifies the record: the key of the resource in your data model',
-    toUpdate: (instance, resource, column, value) => recordByKey(instance, resource, value, column, KEY),
+    toUpdate: (instance, resource, column, value) => recordByKey(instance, { ...resource, keyName: KEY }, value, column),
     toUpsert(instance, resource, column, value) {
-      if (column !== 'PKey') return recordByKey(instance, resource, value, column, KEY);
+      if (column !== 'PKey') return recordByKey(instance, { ...resource, keyName: KEY }, value, column);
       throw invalidInput(
         'PKey cannot tell whether a record is there already',
         'Campaign makes the PKey of a new record. Match on the key of the resource, or use Update.',
       );
     },
-    toFiltered: (reference) => reference,
     checkColumn: checkKeyColumn,
   },
   links: linkFields,
@@ -69,9 +67,9 @@ export const customResourceKind: RecordKind = {
 function readReference(item: Item, instance: CampaignInstance, resource: CampaignResource): RecordReference {
   const chosen = item.value('record');
   const { mode, value } = isObject(chosen) ? chosen : { mode: 'pKey', value: chosen };
-  if (mode === 'url') return recordByUrl(instance, resource.name, value, 'Record', [resource.api]);
+  if (mode === 'url') return recordByUrl(instance, { name: resource.name, apis: [resource.api] }, value, 'Record');
   if (mode === 'list' && (value === '' || value === null || value === undefined)) {
     throw invalidInput("No 'Record' is chosen", 'Select one from the list, or choose another way to identify it.');
   }
-  return recordByKey(instance, resource, value, 'Record', KEY);
+  return recordByKey(instance, { ...resource, keyName: KEY }, value, 'Record');
 }

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { retrieveUnit } from '../../shared/campaign/find/organizationalUnits';
-import { findProfiles } from '../../shared/campaign/find/profiles';
-import { orderKeyOf, recordNotFound } from '../../shared/campaign/find/references';
+import { findRecords, recordNotFound } from '../../shared/campaign/find/findRecords';
+import { orderKeyOf } from '../../shared/campaign/find/references';
 import type { Operation } from '../../shared/execution/operation';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
@@ -27,7 +27,7 @@ export const assignUnit: Operation = {
 
     return await item.inOrder(orderKeyOf(reference), async () => {
       const { PKey, title } = await onCampaignStandard('organizational units', async () => await retrieveUnit(client, unit));
-      const profiles = await findProfiles(client, reference, severalMatches);
+      const profiles = await findRecords(client, 'profile', reference, severalMatches);
       if (profiles.length === 0) throw recordNotFound('profile', reference);
       const outputs: IDataObject[] = [];
       for (const { url, subject } of profiles) {

@@ -27,7 +27,12 @@ export const getDataFile: Operation = {
   ],
 
   async run(client, item) {
-    const { url, shown } = recordByUrl(client.instance, 'privacyTool', item.value('requestUrl'), 'Request URL', ['privacy']);
+    const { url, shown } = recordByUrl(
+      client.instance,
+      { name: 'privacyTool', apis: ['privacy'] },
+      item.value('requestUrl'),
+      'Request URL',
+    );
     return await onCampaignStandard(PRIVACY_REQUESTS, async () => {
       const request = await client.retrieve(url, `privacy request with ${shown}`);
       const file = hrefIn(request.privacyRequestData);

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { CampaignError } from '../../shared/campaign/error';
 import { retrieveProfiles } from '../../shared/campaign/find/profiles';
+import { WHOLE_LIST_PAGE } from '../../shared/campaign/pageSizes';
 import { hrefIn, textOf } from '../../shared/campaign/records';
 import { followableUrl, listPageUrl, recordUrl } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
@@ -11,8 +12,6 @@ import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/option
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator } from '../../shared/ui/profile/profileLocator';
 import { readExtendedProfile } from './extendedProfile';
-
-const PAGE_SIZE = 200;
 
 /** GET of the marketing history of a profile (Adobe: "Interacting with marketing history"). */
 export const getHistory: Operation = {
@@ -55,9 +54,9 @@ export const getHistory: Operation = {
       }
       const events = hrefIn(history.events);
       if (events === undefined) throw withoutEvents();
-      for await (const event of client.list(listPageUrl(followableUrl(client.instance, events).href, PAGE_SIZE), 'event')) {
-        if (outputs.length === limit) return outputs;
+      for await (const event of client.list(listPageUrl(followableUrl(client.instance, events).href, WHOLE_LIST_PAGE), 'event')) {
         outputs.push(event);
+        if (outputs.length === limit) return outputs;
       }
     }
     return outputs;

@@ -1,5 +1,4 @@
 import { invalidInput } from '../../shared/campaign/error';
-import { findRecords } from '../../shared/campaign/find/references';
 import { checkServiceName, explainTakenName, serviceByKey } from '../../shared/campaign/find/services';
 import { apiProperty, readApi, readApiInEditor } from '../../shared/ui/apiProperty';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
@@ -21,14 +20,12 @@ export const serviceKind: RecordKind = {
   name: 'service',
   names: 'services',
   noun: 'service',
-  nouns: 'services',
   resourceProperties: [apiProperty],
   readResource: async (_client, item) => ({ api: readApi(item), name: 'service' }),
 
   ways: 'name, PKey or URL',
   locator: serviceLocator,
   readReference: readService,
-  find: async (client, { name }, reference, severalMatches) => await findRecords(client, name, reference, severalMatches),
   mayBeSeveral: false,
 
   filters: serviceFiltersProperty,
@@ -53,7 +50,6 @@ export const serviceKind: RecordKind = {
       if (column === 'name') return serviceByKey(instance, api, value, column);
       throw invalidInput(`'${column}' cannot tell whether a service is there already`, 'Match on name, or on a filter.');
     },
-    toFiltered: (reference) => reference,
   },
   links: linkFields,
   checkNew: checkServiceName,

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SentEvent } from '../../shared/campaign/actions/events';
 import type { Item } from '../../shared/execution/item';
-import { readSimplify } from '../../shared/ui/record/simplify';
+import { readSimplify } from '../../shared/ui/record/simplifyOption';
 
 /** The output item of an event; the rest is what was sent, which Campaign Standard blanks in its answers. */
-export function present(item: Item, { eventId, status, pKey, href, record }: SentEvent): IDataObject {
+export function eventItem(item: Item, { eventId, status, pKey, href, record }: SentEvent): IDataObject {
   if (!readSimplify(item)) return record;
   return { eventId, status, scheduled: record.scheduled, expiration: record.expiration, PKey: pKey, href };
 }

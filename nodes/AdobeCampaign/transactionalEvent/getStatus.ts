@@ -1,10 +1,9 @@
 import { findEvent } from '../../shared/campaign/actions/events';
 import { parseKey } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
-import { simplifyProperty } from '../../shared/ui/record/simplify';
-import { timeoutOption } from '../../shared/ui/options/timeoutOption';
-import { present } from './eventOutput';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
+import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
+import { eventItem } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** GET of one event (Adobe: "Managing transactional messages"). */
@@ -25,19 +24,12 @@ export const getStatus: Operation = {
       description: 'The key of the event, as Send returned it',
     },
     simplifyProperty,
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add option',
-      default: {},
-      options: [baseTenantOption, maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption],
-    },
+    optionsProperty(baseTenantOption),
   ],
 
   async run(client, item) {
     const target = readTarget(item, client.instance);
     const pKey = parseKey(item.value('pKey'), 'PKey', '');
-    return [present(item, await findEvent(client, target, pKey))];
+    return [eventItem(item, await findEvent(client, target, pKey))];
   },
 };

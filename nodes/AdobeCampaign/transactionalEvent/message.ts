@@ -27,8 +27,8 @@ export interface Message {
 export function readMessage(item: Item): Message {
   const body: IDataObject = { ...parseJsonObject(item.value('options.attributes', '{}'), 'Further Attributes', ATTRIBUTES_ADVICE) };
   for (const [name, value] of [
-    ['email', readText(item, 'email', 'Email')],
-    ['mobilePhone', readText(item, 'mobilePhone', 'Mobile Phone')],
+    ['email', readAddress(item, 'email', 'Email')],
+    ['mobilePhone', readAddress(item, 'mobilePhone', 'Mobile Phone')],
   ] as const) {
     if (value !== '') body[name] = value;
   }
@@ -49,7 +49,7 @@ interface Moment {
   readonly milliseconds: number;
 }
 
-function readText(item: Item, name: string, displayName: string): string {
+function readAddress(item: Item, name: string, displayName: string): string {
   const value = item.value(name, '');
   if (isEmpty(value)) return '';
   if (typeof value === 'string' || typeof value === 'number') return String(value).trim();

@@ -1,8 +1,7 @@
 import { sendEvent } from '../../shared/campaign/actions/events';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
-import { simplifyProperty } from '../../shared/ui/record/simplify';
-import { timeoutOption } from '../../shared/ui/options/timeoutOption';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
+import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
 import { readMessage } from './message';
 import {
   attributesOption,
@@ -12,7 +11,7 @@ import {
   scheduledOption,
   withoutAddressOption,
 } from './messageProperties';
-import { present } from './eventOutput';
+import { eventItem } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** POST of one event (Adobe: "Managing transactional messages"). */
@@ -25,28 +24,11 @@ export const send: Operation = {
     eventIdProperty,
     ...messageProperties,
     simplifyProperty,
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add option',
-      default: {},
-      options: [
-        baseTenantOption,
-        channelOption,
-        expirationOption,
-        attributesOption,
-        maxRequestsInFlightOption,
-        requestsPerSecondOption,
-        scheduledOption,
-        timeoutOption,
-        withoutAddressOption,
-      ],
-    },
+    optionsProperty(baseTenantOption, channelOption, expirationOption, attributesOption, scheduledOption, withoutAddressOption),
   ],
 
   async run(client, item) {
     const target = readTarget(item, client.instance);
-    return [present(item, await sendEvent(client, target, readMessage(item).body))];
+    return [eventItem(item, await sendEvent(client, target, readMessage(item).body))];
   },
 };

@@ -1,10 +1,9 @@
 import { awaitEnd, checkDelivered, sendEvent } from '../../shared/campaign/actions/events';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/options/patience';
-import { simplifyProperty } from '../../shared/ui/record/simplify';
-import { timeoutOption } from '../../shared/ui/options/timeoutOption';
+import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
 import { readMessage } from './message';
 import {
   attributesOption,
@@ -14,7 +13,7 @@ import {
   scheduledOption,
   withoutAddressOption,
 } from './messageProperties';
-import { present } from './eventOutput';
+import { eventItem } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** POST of one event, then GETs until it has come to its end (Adobe: "Managing transactional messages"). */
@@ -28,37 +27,27 @@ export const sendAndWait: Operation = {
     eventIdProperty,
     ...messageProperties,
     simplifyProperty,
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add option',
-      default: {},
-      options: [
-        baseTenantOption,
-        channelOption,
-        deadlineOption,
-        expirationOption,
-        attributesOption,
-        maxRequestsInFlightOption,
-        pollIntervalOption,
-        requestsPerSecondOption,
-        scheduledOption,
-        timeoutOption,
-        {
-          displayName: 'When Not Delivered',
-          name: 'whenNotDelivered',
-          type: 'options',
-          options: [
-            { name: 'Fail', value: 'fail', description: 'Stop, and say how the event ended' },
-            { name: 'Return', value: 'return', description: 'Return the event with its status, to branch on it' },
-          ],
-          default: 'fail',
-          description: 'What to do when the event ends without reaching the person',
-        },
-        withoutAddressOption,
-      ],
-    },
+    optionsProperty(
+      baseTenantOption,
+      channelOption,
+      deadlineOption,
+      expirationOption,
+      attributesOption,
+      pollIntervalOption,
+      scheduledOption,
+      {
+        displayName: 'When Not Delivered',
+        name: 'whenNotDelivered',
+        type: 'options',
+        options: [
+          { name: 'Fail', value: 'fail', description: 'Stop, and say how the event ended' },
+          { name: 'Return', value: 'return', description: 'Return the event with its status, to branch on it' },
+        ],
+        default: 'fail',
+        description: 'What to do when the event ends without reaching the person',
+      },
+      withoutAddressOption,
+    ),
   ],
 
   async run(client, item) {
@@ -76,6 +65,6 @@ export const sendAndWait: Operation = {
     const sent = await sendEvent(client, target, body);
     const ended = await awaitEnd(client, item.clock, target, sent, patience);
     if (whenNotDelivered === 'fail') checkDelivered(ended);
-    return [present(item, ended)];
+    return [eventItem(item, ended)];
   },
 };

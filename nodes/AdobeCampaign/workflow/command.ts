@@ -1,8 +1,7 @@
 import { commandWorkflow, parseWorkflowId, type WorkflowCommand } from '../../shared/campaign/actions/workflows';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/options/patience';
-import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 import { workflowIdProperty } from './workflowId';
 
 /** POST of a command (Adobe: "Controlling a workflow"); the four of them differ in a word. */
@@ -12,27 +11,13 @@ export function commandOperation(value: WorkflowCommand, texts: Pick<Operation, 
     ...texts,
     properties: [
       workflowIdProperty,
-      {
-        displayName: 'Options',
-        name: 'options',
-        type: 'collection',
-        placeholder: 'Add option',
-        default: {},
-        options: [
-          deadlineOption,
-          maxRequestsInFlightOption,
-          pollIntervalOption,
-          requestsPerSecondOption,
-          timeoutOption,
-          {
-            displayName: 'Wait Until Reached',
-            name: 'waitUntilReached',
-            type: 'boolean',
-            default: false,
-            description: 'Whether to go on only when the workflow has reached the state. Deadline and Poll Interval apply to this.',
-          },
-        ],
-      },
+      optionsProperty(deadlineOption, pollIntervalOption, {
+        displayName: 'Wait Until Reached',
+        name: 'waitUntilReached',
+        type: 'boolean',
+        default: false,
+        description: 'Whether to go on only when the workflow has reached the state. Deadline and Poll Interval apply to this.',
+      }),
     ],
 
     async run(client, item) {

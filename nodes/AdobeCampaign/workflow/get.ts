@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { findWorkflow, parseWorkflowId, type Workflow } from '../../shared/campaign/actions/workflows';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
-import { readSimplify, simplifyProperty } from '../../shared/ui/record/simplify';
-import { timeoutOption } from '../../shared/ui/options/timeoutOption';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
+import { readSimplify, simplifyProperty } from '../../shared/ui/record/simplifyOption';
 import { workflowIdProperty } from './workflowId';
 
 /** GET of one workflow (Adobe: "Triggering a signal activity"). */
@@ -13,27 +12,16 @@ export const get: Operation = {
   name: 'Get',
   action: 'Get workflow',
   description: 'Retrieve the state of a workflow, its activities and its signals',
-  properties: [
-    workflowIdProperty,
-    simplifyProperty,
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add option',
-      default: {},
-      options: [maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption],
-    },
-  ],
+  properties: [workflowIdProperty, simplifyProperty, optionsProperty()],
 
   async run(client, item) {
     const workflow = await findWorkflow(client, parseWorkflowId(item.value('workflowId')));
-    return [readSimplify(item) ? simplify(workflow) : workflow.record];
+    return [readSimplify(item) ? summaryOf(workflow) : workflow.record];
   },
 };
 
 /** Attributes of a signal go along: Campaign Standard lists its parameters there. */
-function simplify({ id, state, activities, record }: Workflow): IDataObject {
+function summaryOf({ id, state, activities, record }: Workflow): IDataObject {
   return {
     id,
     state,

@@ -1,10 +1,9 @@
-import { orderKeyOf, parseActivity, triggerSignal as trigger, type Signal } from '../../shared/campaign/actions/signals';
+import { parseActivity, sendSignal, signalKey, type Signal } from '../../shared/campaign/actions/signals';
 import { parseWorkflowId } from '../../shared/campaign/actions/workflows';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
-import { timeoutOption } from '../../shared/ui/options/timeoutOption';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { readTypedValues, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
 import { workflowIdProperty } from './workflowId';
 
@@ -38,48 +37,38 @@ export const triggerSignal: Operation = {
       description: 'The name of the external signal activity inside the workflow',
     },
     ...typedValuesProperties(PARAMETERS),
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add option',
-      default: {},
-      options: [
-        maxRequestsInFlightOption,
-        requestsPerSecondOption,
-        {
-          displayName: 'Source',
-          name: 'source',
-          type: 'string',
-          default: DEFAULT_SOURCE,
-          description: 'Where the signal comes from, for the workflow to tell signals apart',
-        },
-        timeoutOption,
-        {
-          displayName: 'When Too Soon',
-          name: 'whenTooSoon',
-          type: 'options',
-          options: [
-            { name: 'Fail', value: 'fail', description: 'Stop, and say when the activity may be triggered again' },
-            {
-              name: 'Wait',
-              value: 'wait',
-              description: 'Wait until it may be triggered again, which takes up to ten minutes for every item',
-            },
-          ],
-          default: 'fail',
-          description: 'What to do when the activity was triggered less than ten minutes ago, which Campaign does not accept',
-        },
-      ],
-    },
+    optionsProperty(
+      {
+        displayName: 'Source',
+        name: 'source',
+        type: 'string',
+        default: DEFAULT_SOURCE,
+        description: 'Where the signal comes from, for the workflow to tell signals apart',
+      },
+      {
+        displayName: 'When Too Soon',
+        name: 'whenTooSoon',
+        type: 'options',
+        options: [
+          { name: 'Fail', value: 'fail', description: 'Stop, and say when the activity may be triggered again' },
+          {
+            name: 'Wait',
+            value: 'wait',
+            description: 'Wait until it may be triggered again, which takes up to ten minutes for every item',
+          },
+        ],
+        default: 'fail',
+        description: 'What to do when the activity was triggered less than ten minutes ago, which Campaign does not accept',
+      },
+    ),
   ],
 
   async run(client, item) {
     const signal = readSignal(item);
     const whenTooSoon = item.choice('options.whenTooSoon', 'When Too Soon', ['fail', 'wait']);
     // The second item for one activity learns when the first one was triggered.
-    return await item.inOrder(orderKeyOf(client.instance, signal), async () => {
-      const next = await trigger(client, item.clock, signal, whenTooSoon);
+    return await item.inOrder(signalKey(client.instance, signal), async () => {
+      const next = await sendSignal(client, item.clock, signal, whenTooSoon);
       return [{ id: signal.workflowId, activity: signal.activity, triggered: true, nextTrigger: new Date(next).toISOString() }];
     });
   },

@@ -1,5 +1,5 @@
 import { invalidInput } from '../../shared/campaign/error';
-import { findProfiles, profileByCustomKey, profileByEmail, profileByKey, type ProfileReference } from '../../shared/campaign/find/profiles';
+import { profileByCustomKey, profileByEmail, profileByKey } from '../../shared/campaign/find/profiles';
 import { apiProperty, readApi, readApiInEditor } from '../../shared/ui/apiProperty';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
 import { readProfileFilters, profileFiltersProperty } from '../../shared/ui/profile/profileFilters';
@@ -15,18 +15,16 @@ export const profileInEditor: ReadEditedResource = async (_client, context) => (
 });
 
 /** People that Campaign sends to. */
-export const profileKind: RecordKind<ProfileReference> = {
+export const profileKind: RecordKind = {
   name: 'profile',
   names: 'profiles',
   noun: 'profile',
-  nouns: 'profiles',
   resourceProperties: [apiProperty],
   readResource: async (_client, item) => ({ api: readApi(item), name: 'profile' }),
 
   ways: 'PKey, e-mail, custom key or URL',
   locator: profileLocator,
   readReference: readProfile,
-  find: async (client, _resource, reference, severalMatches) => await findProfiles(client, reference, severalMatches),
   mayBeSeveral: true,
 
   filters: profileFiltersProperty,
@@ -61,7 +59,5 @@ export const profileKind: RecordKind<ProfileReference> = {
       }
       return column === 'email' ? profileByEmail(api, value, column) : profileByCustomKey(instance, api, value, column);
     },
-
-    toFiltered: (reference) => reference,
   },
 };

@@ -9,11 +9,11 @@ import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../../shared/ui/options/limit';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
+import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
-import { readSubscriptionOutput, simplifySubscription } from '../../shared/ui/service/subscriptionOutput';
-import { timeoutOption } from '../../shared/ui/options/timeoutOption';
+import { readSubscriptionOutput } from '../../shared/ui/service/subscriptionOutput';
 
 const of: INodeProperties = {
   displayName: 'Subscriptions Of',
@@ -39,15 +39,8 @@ export const getMany: Operation = {
     { ...profileLocator, displayOptions: { show: { of: ['profile'] } } },
     { ...serviceLocator, displayOptions: { show: { of: ['service'] } } },
     ...limitProperties,
-    simplifySubscription,
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add option',
-      default: {},
-      options: [maxRequestsInFlightOption, pageSizeOption, requestsPerSecondOption, timeoutOption, severalMatchesOption('Return')],
-    },
+    simplifyProperty,
+    optionsProperty(pageSizeOption, severalMatchesOption('Return')),
   ],
 
   async run(client, item) {

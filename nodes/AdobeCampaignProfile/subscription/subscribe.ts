@@ -4,15 +4,14 @@ import { CampaignError } from '../../shared/campaign/error';
 import { retrieveProfiles } from '../../shared/campaign/find/profiles';
 import { orderKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
-import { findSubscriptions, subscribe as subscribeTo, subscriptionsUrl } from '../../shared/campaign/actions/subscriptions';
+import { findSubscriptions, subscribeTo, subscriptionsUrl } from '../../shared/campaign/actions/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
 import { describeSubscription } from '../../shared/ui/service/subscriptionOutput';
-import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 
 /** POST of a subscription, unless there is one already (Adobe: "Subscribing to a service"). */
 export const subscribe: Operation = {
@@ -24,30 +23,20 @@ export const subscribe: Operation = {
     apiProperty,
     profileLocator,
     serviceLocator,
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add option',
-      default: {},
-      options: [
-        maxRequestsInFlightOption,
-        requestsPerSecondOption,
-        timeoutOption,
-        {
-          displayName: 'When Already Subscribed',
-          name: 'alreadySubscribed',
-          type: 'options',
-          options: [
-            { name: 'Fail', value: 'fail', description: 'Stop, and say who is subscribed to what' },
-            { name: 'Skip', value: 'skip', description: 'Leave the subscription as it is, and return it' },
-          ],
-          default: 'skip',
-          description: 'What to do when the profile has the service already',
-        },
-        severalMatchesOption('Subscribe'),
-      ],
-    },
+    optionsProperty(
+      {
+        displayName: 'When Already Subscribed',
+        name: 'alreadySubscribed',
+        type: 'options',
+        options: [
+          { name: 'Fail', value: 'fail', description: 'Stop, and say who is subscribed to what' },
+          { name: 'Skip', value: 'skip', description: 'Leave the subscription as it is, and return it' },
+        ],
+        default: 'skip',
+        description: 'What to do when the profile has the service already',
+      },
+      severalMatchesOption('Subscribe'),
+    ),
   ],
 
   async run(client, item) {

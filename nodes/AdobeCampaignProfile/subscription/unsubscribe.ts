@@ -4,15 +4,14 @@ import { CampaignError } from '../../shared/campaign/error';
 import { retrieveProfiles } from '../../shared/campaign/find/profiles';
 import { orderKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
-import { findSubscriptions, subscriptionsUrl, unsubscribe as unsubscribeFrom } from '../../shared/campaign/actions/subscriptions';
+import { findSubscriptions, subscriptionsUrl, unsubscribeFrom } from '../../shared/campaign/actions/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
 import { apiProperty } from '../../shared/ui/apiProperty';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
-import { maxRequestsInFlightOption, requestsPerSecondOption } from '../../shared/ui/options/paceOptions';
+import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
 import { describeSubscription } from '../../shared/ui/service/subscriptionOutput';
-import { timeoutOption } from '../../shared/ui/options/timeoutOption';
 
 /** DELETE of a subscription, found by the name of its service (Adobe: "Deleting subscriptions"). */
 export const unsubscribe: Operation = {
@@ -24,30 +23,20 @@ export const unsubscribe: Operation = {
     apiProperty,
     profileLocator,
     serviceLocator,
-    {
-      displayName: 'Options',
-      name: 'options',
-      type: 'collection',
-      placeholder: 'Add option',
-      default: {},
-      options: [
-        maxRequestsInFlightOption,
-        requestsPerSecondOption,
-        timeoutOption,
-        {
-          displayName: 'When Not Subscribed',
-          name: 'notSubscribed',
-          type: 'options',
-          options: [
-            { name: 'Fail', value: 'fail', description: 'Stop, and say who is not subscribed to what' },
-            { name: 'Skip', value: 'skip', description: 'Go on: the profile does not have the service, as wanted' },
-          ],
-          default: 'skip',
-          description: 'What to do when the profile does not have the service',
-        },
-        severalMatchesOption('Unsubscribe'),
-      ],
-    },
+    optionsProperty(
+      {
+        displayName: 'When Not Subscribed',
+        name: 'notSubscribed',
+        type: 'options',
+        options: [
+          { name: 'Fail', value: 'fail', description: 'Stop, and say who is not subscribed to what' },
+          { name: 'Skip', value: 'skip', description: 'Go on: the profile does not have the service, as wanted' },
+        ],
+        default: 'skip',
+        description: 'What to do when the profile does not have the service',
+      },
+      severalMatchesOption('Unsubscribe'),
+    ),
   ],
 
   async run(client, item) {

@@ -55,7 +55,7 @@ export async function startNow(feed: Feed, rules: PollRules): Promise<Progress> 
  */
 export async function newestTime(feed: Feed, { timeField, timeSpent }: PollRules): Promise<number | undefined> {
   const wanted: Wanted = { timeField, floor: { time: Infinity, fingerprint: '' }, most: 1, accepts: () => false };
-  const { bound, unread } = await readDown(feed, undefined, 0, wanted, () => timeSpent() >= TIME_FOR_ALL_READINGS);
+  const { bound, unread } = await readDown(feed, { start: undefined, attempt: 0 }, wanted, () => timeSpent() >= TIME_FOR_ALL_READINGS);
   if (bound === undefined && unread !== undefined) throw notSorted(timeField);
   return bound;
 }
@@ -78,7 +78,7 @@ export async function nextChanges(progress: Progress, feed: Feed, rules: PollRul
 
   const { oldest } = first;
   for (let attempt = 1, isComplete = first.pages.length === 1; !isComplete; attempt += 1) {
-    const again = await readDown(feed, start, attempt, wanted, () => rules.timeSpent() >= TIME_FOR_ALL_READINGS);
+    const again = await readDown(feed, { start, attempt }, wanted, () => rules.timeSpent() >= TIME_FOR_ALL_READINGS);
     if (again.unread !== undefined) return postpone(progress, feed, [middleOf(first), start]);
     const before = fresh(oldest, bound, progress, rules);
     oldest.merge(again.oldest);
@@ -91,7 +91,7 @@ export async function nextChanges(progress: Progress, feed: Feed, rules: PollRul
   const handled = isCut ? (versions.at(-1)?.time ?? bound) : bound;
   const ahead = start === undefined ? (isCut ? stages(first, wanted, handled) : []) : later;
   const resume = feed.isSorted && ahead.length > 0 ? { addresses: ahead, list: feed.list } : undefined;
-  return { progress: { ...advance(progress, versions, handled, rules.overlap), resume }, versions };
+  return { progress: { ...advance(progress, versions, { handled, overlap: rules.overlap }), resume }, versions };
 }
 
 interface Beginning {
@@ -108,7 +108,7 @@ async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wa
   const addresses = feed.isSorted && progress.resume?.list === feed.list ? progress.resume.addresses : [];
   let isShortOfTime = false;
   for (const [index, start] of addresses.entries()) {
-    const reading = await readDown(feed, start, 0, wanted, isTimeUp).catch((error: unknown) => {
+    const reading = await readDown(feed, { start, attempt: 0 }, wanted, isTimeUp).catch((error: unknown) => {
       if (isRefusal(error)) return undefined;
       throw error;
     });
@@ -118,9 +118,9 @@ async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wa
     if (fresh(reading.oldest, boundOf(reading, start) ?? 0, progress, rules).length > 0) return { reading, start, later };
     isShortOfTime ||= (reading.bound ?? -Infinity) >= progress.floor.time;
   }
-  const reading = await readDown(feed, undefined, 0, wanted, isTimeUp);
+  const reading = await readDown(feed, { start: undefined, attempt: 0 }, wanted, isTimeUp);
   // All that is left has one time, and there is too much of it to be read at once: going on elsewhere would not help.
-  if (reading.unread !== undefined && isShortOfTime) throw tooLong();
+  if (reading.unread !== undefined && isShortOfTime) throw tooLongForOnePoll();
   return { reading, later: [] };
 }
 
@@ -150,12 +150,12 @@ function take(versions: readonly Version[], limit: number): Version[] {
  * @param pages where to begin, best first: a page with nothing new but its own first time leads no further
  */
 function postpone(progress: Progress, feed: Feed, pages: ReadonlyArray<string | undefined>): PollResult {
-  if (!feed.isSorted) throw tooLong();
+  if (!feed.isSorted) throw tooLongForOnePoll();
   const addresses = [...new Set(pages.flatMap((address) => address ?? []))];
   return { progress: { ...progress, resume: { addresses, list: feed.list } }, versions: [] };
 }
 
-function tooLong(): CampaignError {
+function tooLongForOnePoll(): CampaignError {
   return new CampaignError({
     reason: 'unavailable',
     message: 'Reading what changed takes longer than one poll may last',

@@ -22,17 +22,23 @@ export interface ResumePoint {
 /** Most versions to remember, about 250 kB in n8n's database. Beyond it the oldest go, and the overlap window gets shorter. */
 export const MOST_REMEMBERED = 10_000;
 
+/** Up to when changes are done with. */
+export interface HandledTime {
+  /** Everything up to this time (ms) was read and handed over. */
+  readonly handled: number;
+  /** How much older than that a change may be and still turn up later, in ms. */
+  readonly overlap: number;
+}
+
 /**
  * Takes in what was handed over, and forgets what has left the overlap window.
  *
- * @param handled everything up to this time (ms) was read and handed over
- * @param overlap how much older than that a change may be and still turn up later, in ms
+ * @param most versions to remember
  */
 export function advance(
   progress: Progress,
   versions: readonly Position[],
-  handled: number,
-  overlap: number,
+  { handled, overlap }: HandledTime,
   most = MOST_REMEMBERED,
 ): Progress {
   const windowStart = { time: handled - overlap, fingerprint: '' };

@@ -44,6 +44,12 @@ export interface PageRead {
   readonly newest: number;
 }
 
+/** Where a reading starts, and how many came before it in this poll. See `Feed.pages`. */
+export interface ReadingStart {
+  readonly start: string | undefined;
+  readonly attempt: number;
+}
+
 /**
  * Reads from a page down to the floor.
  *
@@ -52,8 +58,7 @@ export interface PageRead {
  */
 export async function readDown(
   feed: Feed,
-  start: string | undefined,
-  attempt: number,
+  { start, attempt }: ReadingStart,
   { timeField, floor, most, accepts }: Wanted,
   isTimeUp: () => boolean,
 ): Promise<Reading> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { isObject, type CampaignRecord } from '../../shared/campaign/records';
+import { isObject, pick, type CampaignRecord } from '../../shared/campaign/records';
 import { instant, isEmpty } from '../../shared/campaign/fields/values';
 
 /** Which of Campaign's own times tells when something happened to a profile. */
@@ -54,10 +54,6 @@ export function keyOf({ time, fingerprint: text }: Position): string {
 /** 64 bits of SHA-256 as text; short enough to keep thousands of them. */
 export function fingerprint(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, FINGERPRINT_LENGTH);
-}
-
-function pick(record: CampaignRecord, names: readonly string[]): CampaignRecord {
-  return Object.fromEntries(names.map((name) => [name, record[name]]));
 }
 
 /** Empty values count as absent, so that a field that an administrator adds does not make every profile a new version. */

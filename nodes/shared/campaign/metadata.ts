@@ -1,6 +1,6 @@
 import { isObject } from './records';
 
-/** What kind of value a field holds; everything this package does not write value by value is `other`. */
+/** What kind of value a field holds; a collection is read only. */
 export type FieldKind = 'string' | 'number' | 'boolean' | 'date' | 'datetime' | 'enumeration' | 'link' | 'object' | 'collection';
 
 /** One choice of an enumeration. The API takes and returns the name; people know the label. */

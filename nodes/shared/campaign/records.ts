@@ -59,6 +59,11 @@ export function hrefIn(link: unknown): string | undefined {
   return isObject(link) && typeof link.href === 'string' ? link.href : undefined;
 }
 
+/** Those attributes of a record that it has, in the order of `names`. */
+export function pick(record: CampaignRecord, names: readonly string[]): CampaignRecord {
+  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(record, name) ? [[name, record[name]] as const] : [])));
+}
+
 /** Parses JSON text; undefined when it is none. */
 export function parseJson(text: string): unknown {
   try {

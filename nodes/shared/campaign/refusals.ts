@@ -116,6 +116,14 @@ export function notFound(subject: string, httpStatus?: 404): CampaignError {
 
 /** No answer at all, after every repetition that was safe. */
 export function noAnswer(request: CampaignRequest, error: TransportError): CampaignError {
+  if (error.cause instanceof CampaignError) return error.cause;
+  if (error.failure === 'away') {
+    return new CampaignError({
+      reason: 'unavailable',
+      message: `Adobe Campaign is away (${error.detail}); nothing was sent for this item`,
+      description: "Run the item again when Campaign is back, or set 'Wait for Campaign' to more seconds.",
+    });
+  }
   if (request.method !== 'GET' && error.failure === 'interrupted') {
     return new CampaignError(outcomeUnknown(request, `No answer came to the ${request.method} request (${error.detail})`));
   }

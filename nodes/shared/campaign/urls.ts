@@ -15,6 +15,12 @@ export type ProfileApiName = 'profileAndServices' | 'profileAndServicesExt';
  */
 export type ApiName = ProfileApiName | 'customResources' | 'privacy';
 
+/** A resource of one of Campaign's APIs, e.g. `cusOrder` of `profileAndServicesExt`. */
+export interface CampaignResource {
+  readonly api: ApiName;
+  readonly name: string;
+}
+
 /** Everything that may stand between `/campaign/` and a resource: transactional events have the base tenant in it. */
 export type ApiSegment = ApiName | 'workflow' | `mc${string}`;
 
@@ -24,8 +30,8 @@ const RELATIVE = /^(?:\/(?:profileAndServices|customResources|privacy)|\/?mc[\w.
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
- * `https://mc.adobe.io/<ORGANIZATION>/campaign/<apiName>/<resourceName>`, the only address that is ever put together
- * here; everything below a record is reached by following what Campaign returns (Adobe: "API must-reads").
+ * `https://mc.adobe.io/<ORGANIZATION>/campaign/<apiName>/<resourceName>`. This, its records, its filters and its description
+ * are put together here; everything below a record is reached by following what Campaign returns (Adobe: "API must-reads").
  */
 export function collectionUrl(instance: CampaignInstance, api: ApiSegment, resource: string): string {
   return `${campaignRoot(instance)}/${api}/${resource}`;
@@ -58,8 +64,7 @@ export function metadataUrl(instance: CampaignInstance, api: ApiName, resource: 
  */
 export function filterUrl(
   instance: CampaignInstance,
-  api: ApiName,
-  resource: string,
+  { api, name: resource }: CampaignResource,
   filters: readonly string[],
   parameters: Readonly<Record<string, string>>,
 ): string {
@@ -147,19 +152,25 @@ function withParameter(url: string, parameter: string): string {
   return `${url}${!url.includes('?') ? '?' : /[?&]$/.test(url) ? '' : '&'}${parameter}`;
 }
 
+/** What the address of a record has to be the address of. */
+export interface ExpectedRecord {
+  /** The resource, e.g. `profile`. */
+  readonly name: string;
+  /** The APIs that it may belong to; both profile APIs where it is not said. */
+  readonly apis?: readonly [ApiName, ...ApiName[]];
+}
+
 /**
  * Checks the address of one record, as Campaign returned it in `href`.
  *
  * @param field the parameter's display name
- * @param apis the APIs that the resource may belong to
  * @throws CampaignError `invalidInput` when it is no such address or leads away from the credential's organization
  */
 export function parseRecordUrl(
   instance: CampaignInstance,
-  resource: string,
+  { name: resource, apis = ['profileAndServices', 'profileAndServicesExt'] }: ExpectedRecord,
   value: unknown,
   field: string,
-  apis: readonly [ApiName, ...ApiName[]] = ['profileAndServices', 'profileAndServicesExt'],
 ): RecordAddress {
   const text = typeof value === 'string' ? value.trim() : '';
   if (text === '') {

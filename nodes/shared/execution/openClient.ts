@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { accessHeaders } from '../campaign/access/accessHeaders';
+import { mindingIdentityService } from '../campaign/access/identityService';
 import { CampaignClient } from '../campaign/client';
 import { CREDENTIAL_TYPE, parseInstance, type CampaignInstance } from '../campaign/instance';
+import { collectionUrl, listPageUrl } from '../campaign/urls';
 import { connectionsTo } from '../transport/http/connections';
 import { gateFor } from '../transport/pace/gate';
 import { hostTransport } from '../transport/http/hostTransport';
@@ -10,10 +12,16 @@ import type { Caps } from '../transport/pace/lane';
 import { PooledSender } from '../transport/http/pooledSender';
 import { RenewingTransport } from '../transport/http/renewingTransport';
 import { Requester } from '../transport/requester';
-import type { Transport } from '../transport/transport';
+import type { CampaignRequest, Transport } from '../transport/transport';
 
 /** Gateways of sibling products cut requests after about a minute; waiting longer is not believed to bring anything. */
 export const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/** How long an item waits for a Campaign that is away, and how long it may be told to: a workflow must end some day. */
+export const DEFAULT_WAIT_SECONDS = 120;
+export const LONGEST_WAIT_SECONDS = 3_600;
+/** Who fills a list in the editor is a person that waits; who polls will do so again. */
+const SHORT_WAIT_MS = 10_000;
 
 /** Where n8n lets a node send requests: running a workflow, filling a list in the editor, polling. */
 export type ClientContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -23,19 +31,20 @@ export type ClientContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFun
  *
  * @param timeoutSeconds longest wait for one answer
  * @param signal stops everything that is under way
- * @param caps limits of this execution, besides those that were learned
+ * @param caps limits of this execution, besides those that were learned; without them it waits ten seconds for a Campaign that
+ *   is away
  * @throws CampaignError `invalidInput` when the credential's addresses cannot be used
  */
 export async function openClient(
   context: ClientContext,
   timeoutSeconds: number = DEFAULT_TIMEOUT_SECONDS,
   signal?: AbortSignal,
-  caps?: Caps,
+  caps: Caps = { patience: SHORT_WAIT_MS },
 ): Promise<CampaignClient> {
   const instance = parseInstance(await context.getCredentials(CREDENTIAL_TYPE));
   const transport = await openTransport(context, instance, timeoutSeconds * 1000, signal);
   const gate = gateFor(`${instance.baseUrl}/${instance.organization}`);
-  return new CampaignClient(instance, new Requester(transport, gate.lane(caps, signal), signal));
+  return new CampaignClient(instance, new Requester(transport, gate.lane(caps, signal), signal, undefined, probeOf(instance)));
 }
 
 /** Connections that stay open where this n8n has what they need; n8n's own helper where it has not. */
@@ -45,10 +54,15 @@ async function openTransport(
   timeoutMilliseconds: number,
   signal: AbortSignal | undefined,
 ): Promise<Transport> {
-  const host = hostTransport(context, CREDENTIAL_TYPE, timeoutMilliseconds, signal);
+  const host = mindingIdentityService(hostTransport(context, CREDENTIAL_TYPE, timeoutMilliseconds, signal));
   const connections = connectionsTo(context, baseUrl);
   if (!connections) return host;
   const pool = new PooledSender(connections, timeoutMilliseconds, signal);
   const readAccess = async () => accessHeaders(await context.getCredentials(CREDENTIAL_TYPE));
   return new RenewingTransport(host, pool, readAccess, signal);
+}
+
+/** Finds out whether Campaign is there: the smallest answer, and no personal data in it. */
+function probeOf(instance: CampaignInstance): CampaignRequest {
+  return { method: 'GET', url: listPageUrl(`${collectionUrl(instance, 'profileAndServices', 'profile')}/PKey`, 1) };
 }

@@ -3,7 +3,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import type { CampaignClient } from '../campaign/client';
 import { CampaignError, invalidInput, type CampaignErrorReason } from '../campaign/error';
 import type { Caps } from '../transport/pace/lane';
-import { DEFAULT_TIMEOUT_SECONDS, openClient } from './openClient';
+import { DEFAULT_TIMEOUT_SECONDS, DEFAULT_WAIT_SECONDS, LONGEST_WAIT_SECONDS, openClient } from './openClient';
 import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { findOperation, type Operation, type Resource } from './operation';
@@ -93,6 +93,7 @@ class Batch {
     const caps: Caps = {
       requestsPerSecond: this.numberAboveZero('requestsPerSecond', 'Requests per Second', Infinity),
       requestsInFlight: this.numberAboveZero('maxRequestsInFlight', 'Max Requests in Flight', Infinity),
+      patience: this.longestWait() * 1000,
     };
     return await openClient(this.context, seconds, this.signal, caps);
   }
@@ -103,6 +104,17 @@ class Batch {
     const number = Number(entered);
     if (number > 0) return number;
     throw invalidInput(`'${displayName}' is '${String(entered)}'`, 'Enter a number above 0.');
+  }
+
+  /** Seconds. */
+  private longestWait(): number {
+    const entered: unknown = this.context.getNodeParameter('options.waitForCampaign', 0, DEFAULT_WAIT_SECONDS);
+    const seconds = typeof entered === 'number' || (typeof entered === 'string' && entered.trim() !== '') ? Number(entered) : NaN;
+    if (seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS) return seconds;
+    throw invalidInput(
+      `'Wait for Campaign' is '${String(entered)}'`,
+      `Enter seconds from 0, which waits for nothing, to ${LONGEST_WAIT_SECONDS.toLocaleString('en-US')}.`,
+    );
   }
 
   /** Works on one item after the other, and brings in another worker whenever Campaign takes more at a time. */
@@ -137,7 +149,7 @@ class Batch {
   }
 
   private fail(index: number, error: unknown): void {
-    this.sharedFailure ??= this.escapedByNobody(error);
+    this.sharedFailure ??= this.errorForEveryItem(error);
     const reason = reasonOf(error);
     this.failures.set(reason, (this.failures.get(reason) ?? 0) + 1);
     if (!this.firstFailure || index < this.firstFailure.index) this.firstFailure = { index, error };
@@ -145,11 +157,11 @@ class Batch {
   }
 
   /** What no later item of the run can escape, be it behind an error that is about one item. */
-  private escapedByNobody(error: unknown): CampaignError | undefined {
+  private errorForEveryItem(error: unknown): CampaignError | undefined {
     if (!(error instanceof CampaignError)) return undefined;
     // Once something has come through, the gateway knows the way: it was a hiccup.
     const isHiccup = error.details.reason === 'unroutable' && this.completed > 0;
-    return error.details.everyItem && !isHiccup ? error : this.escapedByNobody(error.cause);
+    return error.details.everyItem && !isHiccup ? error : this.errorForEveryItem(error.cause);
   }
 
   private endEarlyIfNeeded(): void {

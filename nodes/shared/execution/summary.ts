@@ -5,7 +5,7 @@ const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
   notFound: 'were not found',
   unknownKey: 'had a PKey that this Campaign instance did not give out',
   alreadyDone: 'were as wanted already',
-  severalMatches: 'matched more than one profile',
+  severalMatches: 'matched more than one record',
   unauthorized: 'were not sent: Adobe did not accept the access token',
   forbidden: 'were not sent: the credential has no right to do that',
   unroutable: 'were not sent: Adobe does not know the organization',

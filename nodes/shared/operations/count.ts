@@ -1,11 +1,12 @@
 import { resolveFilters } from '../campaign/find/givenFilters';
 import { listUrl } from '../campaign/find/listQuery';
+import { COUNT_PAGE } from '../campaign/pageSizes';
 import type { Operation } from '../execution/operation';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import type { RecordKind } from '../ui/record/recordKind';
 
 /** The number of records in a list (Adobe: "Counting"). */
-export function countOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+export function countOperation(kind: RecordKind): Operation {
   return {
     value: 'count',
     name: 'Count',
@@ -14,10 +15,10 @@ export function countOperation<Reference extends AnyReference>(kind: RecordKind<
     properties: [...kind.resourceProperties, kind.filters, optionsProperty()],
 
     async run(client, item) {
-      const { api, name } = await kind.readResource(client, item);
-      const given = kind.readFilters(item, client.instance, api);
-      const filters = await resolveFilters(client, api, name, given, (hint) => item.hint(hint));
-      return [{ count: await client.count(listUrl(client.instance, api, name, { filters }, 1), name) }];
+      const resource = await kind.readResource(client, item);
+      const given = kind.readFilters(item, client.instance, resource.api);
+      const filters = await resolveFilters(client, resource, given, (hint) => item.hint(hint));
+      return [{ count: await client.count(listUrl(client.instance, resource, { filters }, COUNT_PAGE), resource.name) }];
     },
   };
 }

@@ -12,10 +12,10 @@ import {
 } from '../ui/record/givenFields';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { outputProperties, readOutput } from '../ui/record/output';
-import { NO_LINKS, type AnyReference, type RecordKind } from '../ui/record/recordKind';
+import { NO_LINKS, type RecordKind } from '../ui/record/recordKind';
 
 /** POST of one record (Adobe: "Creating profiles with APIs"). */
-export function createOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+export function createOperation(kind: RecordKind): Operation {
   return {
     value: 'create',
     name: 'Create',

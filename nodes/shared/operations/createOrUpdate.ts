@@ -4,18 +4,19 @@ import { checkKeyOf } from '../campaign/find/customKeys';
 import { CampaignError } from '../campaign/error';
 import type { FieldRules } from '../campaign/fields/prepareFields';
 import { readableFields } from '../campaign/fields/readableFields';
-import { orderKeyOf, recordNotFound } from '../campaign/find/references';
+import { findRecords, recordNotFound } from '../campaign/find/findRecords';
+import { orderKeyOf, type RecordReference } from '../campaign/find/references';
 import { upsertRecord } from '../campaign/write/upsertRecord';
 import type { Operation } from '../execution/operation';
 import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/record/givenFields';
-import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption, severalMatchesOption } from '../ui/options/matchOptions';
+import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
-import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import type { RecordKind } from '../ui/record/recordKind';
 import { readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/record/upsertFields';
 
 /** Campaign has no such call: a look first, then POST or PATCH (Adobe: "Creating profiles", "Updating profiles with APIs"). */
-export function createOrUpdateOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+export function createOrUpdateOperation(kind: RecordKind): Operation {
   const { name, noun } = kind;
   return {
     value: 'upsert',
@@ -49,7 +50,7 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
         },
         unknownColumnsOption,
         notFoundOption(noun, `What to do when there is no such ${noun} and 'Behavior' is 'Update Only'`),
-        kind.mayBeSeveral ? severalMatchesOption('Update') : severalFoundOption(noun),
+        severalFoundOption(noun),
       ),
     ],
 
@@ -62,7 +63,7 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
       const { shape, readBack, verify } = readReadBack(item, kind.output);
       const onlyChanged = item.value('options.sendOnlyChangedFields', true) !== false;
       const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
-      const reference = await resolveMatch(client, kind, resource, given.match);
+      const reference = await resolveMatch(client, resource, given.match);
       const key = orderKeyOf(reference);
 
       return await item.inOrder(key, async () => {
@@ -72,8 +73,7 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
           checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api, emptyValues });
         let isNew: IDataObject | undefined;
         const results = await upsertRecord(client, {
-          api,
-          resource: resource.name,
+          resource,
           catalogue,
           behavior,
           plan: { onlyChanged, readBack, verify, trackChanges: false },
@@ -91,7 +91,7 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
             if (url !== undefined) item.rememberCreated(key, url);
           },
           find: async () => {
-            const found = await kind.find(client, resource, reference, severalMatches);
+            const found = await findRecords(client, resource.name, reference, severalMatches);
             const url = item.createdBefore(key);
             return found.length === 0 && url !== undefined ? [{ url, subject: `${resource.name} with ${reference.shown}` }] : found;
           },
@@ -115,7 +115,7 @@ export function createOrUpdateOperation<Reference extends AnyReference>(kind: Re
 }
 
 /** The answer to an earlier item got lost, and a list may show a new record late: sending it again could create it twice. */
-function perhapsCreatedBefore(resource: string, { shown }: AnyReference): CampaignError {
+function perhapsCreatedBefore(resource: string, { shown }: RecordReference): CampaignError {
   return new CampaignError({
     reason: 'outcomeUnknown',
     message: `An earlier item may have created the ${resource} with ${shown}, but its answer got lost`,

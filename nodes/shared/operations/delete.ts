@@ -3,15 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CampaignClient } from '../campaign/client';
 import { invalidInput } from '../campaign/error';
 import type { FoundRecord } from '../campaign/records';
-import { orderKeyOf, recordNotFound, type CampaignResource } from '../campaign/find/references';
-import { endsWithPKey } from '../campaign/urls';
+import { findRecords, recordNotFound } from '../campaign/find/findRecords';
+import { orderKeyOf } from '../campaign/find/references';
+import { endsWithPKey, type CampaignResource } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import type { RecordKind } from '../ui/record/recordKind';
 
 /** DELETE of one record (Adobe: "Methods"). */
-export function deleteOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+export function deleteOperation(kind: RecordKind): Operation {
   return {
     value: 'delete',
     name: 'Delete',
@@ -31,7 +32,7 @@ export function deleteOperation<Reference extends AnyReference>(kind: RecordKind
 
       return await item.inOrder(orderKeyOf(reference), async () => {
         const deleted: IDataObject[] = [];
-        for (const found of await kind.find(client, resource, reference, severalMatches)) {
+        for (const found of await findRecords(client, resource.name, reference, severalMatches)) {
           const url = await addressToDelete(client, resource, found);
           if (url !== undefined && (await client.remove(url, found.subject))) deleted.push({ deleted: true });
         }

@@ -1,13 +1,13 @@
 import type { CampaignRecord } from '../campaign/records';
-import { recordNotFound } from '../campaign/find/references';
+import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import type { Operation } from '../execution/operation';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { outputProperties, readOutput } from '../ui/record/output';
-import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import type { RecordKind } from '../ui/record/recordKind';
 
 /** GET of one record (Adobe: "Retrieving profiles with APIs"). */
-export function getOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+export function getOperation(kind: RecordKind): Operation {
   return {
     value: 'get',
     name: 'Get',
@@ -27,7 +27,7 @@ export function getOperation<Reference extends AnyReference>(kind: RecordKind<Re
       const mayBeMissing = readMayBeMissing(item);
 
       const records: CampaignRecord[] = [];
-      for (const { url, subject, record } of await kind.find(client, resource, reference, readSeveralMatches(item))) {
+      for (const { url, subject, record } of await findRecords(client, resource.name, reference, readSeveralMatches(item))) {
         const found = record ?? (await client.find(url, subject));
         if (found) records.push(found);
       }

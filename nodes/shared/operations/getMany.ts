@@ -7,11 +7,11 @@ import type { Operation } from '../execution/operation';
 import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../ui/options/limit';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { outputProperties, readOutput } from '../ui/record/output';
-import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import type { RecordKind } from '../ui/record/recordKind';
 import { readSort, sortProperty } from '../ui/filters/sort';
 
 /** GET of a list of records, page by page (Adobe: "Retrieving profiles", "Filtering", "Sorting", "Pagination"). */
-export function getManyOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+export function getManyOperation(kind: RecordKind): Operation {
   return {
     value: 'getAll',
     name: 'Get Many',
@@ -27,7 +27,8 @@ export function getManyOperation<Reference extends AnyReference>(kind: RecordKin
     ],
 
     async run(client, item) {
-      const { api, name } = await kind.readResource(client, item);
+      const resource = await kind.readResource(client, item);
+      const { api, name } = resource;
       const limit = readLimit(item);
       const pageSize = readPageSize(item, limit);
       const sort = readSort(item);
@@ -35,8 +36,8 @@ export function getManyOperation<Reference extends AnyReference>(kind: RecordKin
       const given = kind.readFilters(item, client.instance, api);
 
       if (sort) checkSort(await readableFields(client, api, name, (hint) => item.hint(hint)), sort);
-      const filters = await resolveFilters(client, api, name, given, (hint) => item.hint(hint));
-      const url = listUrl(client.instance, api, name, { filters, sort }, pageSize);
+      const filters = await resolveFilters(client, resource, given, (hint) => item.hint(hint));
+      const url = listUrl(client.instance, resource, { filters, sort }, pageSize);
 
       const records: IDataObject[] = [];
       for await (const record of client.list(url, name)) {

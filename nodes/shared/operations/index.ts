@@ -1,5 +1,5 @@
 import type { Operation } from '../execution/operation';
-import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import type { RecordKind } from '../ui/record/recordKind';
 import { countOperation } from './count';
 import { createOperation } from './create';
 import { createOrUpdateOperation } from './createOrUpdate';
@@ -9,7 +9,7 @@ import { getManyOperation } from './getMany';
 import { updateOperation } from './update';
 
 /** All that can be done with a kind of record, in alphabetical order. */
-export function recordOperations<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation[] {
+export function recordOperations(kind: RecordKind): Operation[] {
   return [
     countOperation(kind),
     createOperation(kind),

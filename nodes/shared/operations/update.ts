@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readableFields } from '../campaign/fields/readableFields';
-import { orderKeyOf, recordNotFound } from '../campaign/find/references';
+import { findRecords, recordNotFound } from '../campaign/find/findRecords';
+import { orderKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Operation } from '../execution/operation';
 import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/record/givenFields';
@@ -10,10 +11,10 @@ import { optionsProperty } from '../ui/options/optionsProperty';
 import type { OutputShape } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import { readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
-import type { AnyReference, RecordKind } from '../ui/record/recordKind';
+import type { RecordKind } from '../ui/record/recordKind';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
-export function updateOperation<Reference extends AnyReference>(kind: RecordKind<Reference>): Operation {
+export function updateOperation(kind: RecordKind): Operation {
   return {
     value: 'update',
     name: 'Update',
@@ -59,11 +60,12 @@ export function updateOperation<Reference extends AnyReference>(kind: RecordKind
         const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
         const linked = await links.resolve(client, resource, catalogue);
         const fields = checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api: reference.api });
-        const records = await kind.find(client, resource, reference, readSeveralMatches(item));
+        const records = await findRecords(client, resource.name, reference, readSeveralMatches(item));
         if (records.length === 0) throw recordNotFound(resource.name, reference);
+        const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan };
         const outputs: IDataObject[] = [];
         for (const record of records) {
-          outputs.push(present(await updateRecord(client, resource.name, record, reference.api, catalogue, fields, plan), shape));
+          outputs.push(updatedItem(await updateRecord(client, record, update), shape));
         }
         return outputs;
       });
@@ -71,6 +73,6 @@ export function updateOperation<Reference extends AnyReference>(kind: RecordKind
   };
 }
 
-function present({ record, changes }: UpdateResult, shape: OutputShape): IDataObject {
+function updatedItem({ record, changes }: UpdateResult, shape: OutputShape): IDataObject {
   return changes ? { ...shape(record), changes: changes.map((change) => ({ ...change })) } : shape(record);
 }

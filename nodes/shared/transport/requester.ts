@@ -27,6 +27,11 @@ const UNAVAILABLE: ReadonlySet<number> = new Set([502, 503, 504]);
 /** Too much at once, be it for Campaign or for what is in front of it. A 502 or a reset may have any reason. */
 const OVERWHELMED: ReadonlySet<number> = new Set([503, 504]);
 const TIMED_OUT = /TIME_?D?OUT|ECONNABORTED/i;
+/** A deadline that passes before says more about itself than about Campaign. */
+const GENEROUS_MS = 30_000;
+const RESET = /^(?:ECONNRESET|EPIPE)$/;
+/** The gateway says so of an organization that it does not know, and sometimes of one that it cannot reach. */
+const UNROUTABLE = /"Oops/;
 
 /** What the requester takes from its surroundings, so that tests can stand in for time and chance. */
 export interface Surroundings {
@@ -46,17 +51,23 @@ const SURROUNDINGS: Surroundings = { wait, random: Math.random, now: Date.now };
  * | 502, 503, 504, reset, timeout | repeat             | only when it was surely not received |
  * | anything else                 | never              | never                              |
  *
- * 500 is never repeated: Campaign answers bad input with it. 401 is the transport's business.
+ * 500 is never repeated: Campaign answers bad input with it. 401 is the transport's business. While Campaign is known to be
+ * away, a repetition waits in line until it is back and uses up no try.
  */
 export class Requester {
   private sent = 0;
+  private hasSucceeded = false;
 
+  /** @param probe a request that changes nothing, to find out whether Campaign is there while only POSTs wait */
   constructor(
     private readonly transport: Transport,
     private readonly lane: Lane,
     private readonly signal?: AbortSignal,
     private readonly surroundings: Surroundings = SURROUNDINGS,
-  ) {}
+    probe?: CampaignRequest,
+  ) {
+    if (probe) lane.askWith(async (passage) => await this.ask(probe, passage));
+  }
 
   /** How many requests may be in flight now. */
   get requestsInFlight(): number {
@@ -73,23 +84,26 @@ export class Requester {
    * @throws TransportError when there was no answer to the last try; `interrupted` if any try may have been carried out
    */
   async send(request: CampaignRequest): Promise<CampaignAnswer> {
-    const tries: Tries = { limited: 0, others: 0, isUncertain: false };
+    const tries: Tries = { sent: 0, limited: 0, others: 0, isUncertain: false };
     for (;;) {
-      const { outcome, delay, refusedWaitMilliseconds } = await this.lane.run(
-        async (passage) => await this.attempt(request, tries, passage),
-      );
+      const attempt = await this.lane
+        .run(async (passage) => await this.attempt(request, tries, passage), request.method !== 'POST')
+        .catch(async (error: unknown) => await instead(error, tries));
+      tries.last = attempt.outcome;
+      const { outcome, delay, refusedWaitMilliseconds } = attempt;
       if (delay !== undefined) {
-        await this.surroundings.wait(delay, this.signal);
+        if (delay > 0) await this.surroundings.wait(delay, this.signal);
       } else if (outcome instanceof TransportError) {
         throw tries.isUncertain ? new TransportError('interrupted', outcome.detail) : outcome;
       } else {
-        return { ...outcome, attempts: tries.limited + tries.others, isUncertain: tries.isUncertain, refusedWaitMilliseconds };
+        return { ...outcome, attempts: tries.sent, isUncertain: tries.isUncertain, refusedWaitMilliseconds };
       }
     }
   }
 
   private async attempt(request: CampaignRequest, tries: Tries, passage: Passage): Promise<Attempt> {
     const outcome = await this.sendOnce(request);
+    tries.sent += 1;
     if (isLimited(outcome)) {
       tries.limited += 1;
       const asked = parseRetryAfter(outcome.headers['retry-after'], this.surroundings.now());
@@ -98,12 +112,55 @@ export class Requester {
       passage.limited(asked);
       return { outcome, delay: tries.limited < MAX_ATTEMPTS_WHEN_LIMITED ? asked || this.backoff(tries.limited) : undefined };
     }
-    if (isOverwhelmed(outcome)) passage.overwhelmed();
-    else if (!(outcome instanceof TransportError)) passage.succeeded();
-    tries.others += 1;
+    const isAway = this.tell(passage, outcome);
     tries.isUncertain ||= mayHaveBeenCarriedOut(outcome);
-    const delay = tries.others < MAX_ATTEMPTS && mayRepeat(request, outcome) ? this.backoff(tries.others) : undefined;
-    return { outcome, delay };
+    return { outcome, delay: mayRepeat(request, outcome) ? this.delayAfterMiss(outcome, tries, isAway) : undefined };
+  }
+
+  /** Tells the gate what there is to learn from an outcome. @returns whether Campaign is known to be away */
+  private tell(passage: Passage, outcome: Outcome): boolean {
+    const wasGenerous = passage.elapsed() >= GENEROUS_MS;
+    if (isOverwhelmed(outcome, wasGenerous)) passage.overwhelmed();
+    const sign = this.signOfAbsence(outcome, wasGenerous);
+    if (sign !== undefined) return passage.missed(sign);
+    if (!(outcome instanceof TransportError)) {
+      this.hasSucceeded ||= outcome.status < 500;
+      passage.succeeded();
+    }
+    return false;
+  }
+
+  /** How long to wait before the next try; undefined when there is to be none. */
+  private delayAfterMiss(outcome: Outcome, tries: Tries, isAway: boolean): number | undefined {
+    const { patience } = this.lane;
+    if (patience === 0 && isUnavailable(outcome)) return undefined;
+    const now = this.surroundings.now();
+    tries.missedAt ??= now;
+    if (isAway) return now - tries.missedAt < patience ? 0 : undefined;
+    tries.others += 1;
+    return tries.others < MAX_ATTEMPTS ? this.backoff(tries.others) : undefined;
+  }
+
+  /** What an outcome shows in Campaign's place; undefined when Campaign may well be there. */
+  private signOfAbsence(outcome: Outcome, wasGenerous: boolean): string | undefined {
+    if (!(outcome instanceof TransportError)) {
+      if (!UNAVAILABLE.has(outcome.status)) return undefined;
+      // As long as nothing has come through, it is the organization's name that is wrong.
+      return outcome.status === 502 && UNROUTABLE.test(outcome.body) && !this.hasSucceeded ? undefined : String(outcome.status);
+    }
+    if (isUnavailable(outcome)) return outcome.detail;
+    const isSign = outcome.failure === 'interrupted' && (RESET.test(outcome.detail) || (wasGenerous && TIMED_OUT.test(outcome.detail)));
+    return isSign ? outcome.detail : undefined;
+  }
+
+  /** Finds out whether Campaign is there, without any request of somebody's. */
+  private async ask(probe: CampaignRequest, passage: Passage): Promise<void> {
+    const outcome = await this.sendOnce(probe).catch((error: unknown) => error as Error);
+    if (outcome instanceof TransportError && outcome.failure === 'cancelled') return;
+    const isOutcome = outcome instanceof TransportError || !(outcome instanceof Error);
+    if (isOutcome && this.signOfAbsence(outcome, true) !== undefined) this.tell(passage, outcome);
+    // Whatever else is wrong, those who wait are to be told by the answers to their own requests.
+    else passage.succeeded();
   }
 
   private async sendOnce(request: CampaignRequest): Promise<Outcome> {
@@ -132,17 +189,33 @@ interface Attempt {
 
 /** What the tries of one request have come to. */
 interface Tries {
+  sent: number;
   limited: number;
   others: number;
   isUncertain: boolean;
+  /** When the first of them missed Campaign. */
+  missedAt?: number;
+  last?: Outcome;
+}
+
+/** What a request that may wait no longer has met already says more than that. */
+async function instead(error: unknown, { last }: Tries): Promise<Attempt> {
+  if (last === undefined || !(error instanceof TransportError) || error.failure !== 'away') return await Promise.reject(error);
+  return { outcome: last, delay: undefined };
 }
 
 function isLimited(outcome: Outcome): outcome is CampaignResponse {
   return !(outcome instanceof TransportError) && outcome.status === TOO_MANY_REQUESTS;
 }
 
-function isOverwhelmed(outcome: Outcome): boolean {
-  return outcome instanceof TransportError ? TIMED_OUT.test(outcome.detail) : OVERWHELMED.has(outcome.status);
+function isOverwhelmed(outcome: Outcome, wasGenerous: boolean): boolean {
+  return outcome instanceof TransportError ? wasGenerous && TIMED_OUT.test(outcome.detail) : OVERWHELMED.has(outcome.status);
+}
+
+/** Nobody took the request, or what is in front of Campaign answered it. */
+function isUnavailable(outcome: Outcome): boolean {
+  if (!(outcome instanceof TransportError)) return UNAVAILABLE.has(outcome.status);
+  return outcome.failure === 'notDelivered' || outcome.failure === 'noToken';
 }
 
 /** A gateway that gives up waiting says nothing about what Campaign does meanwhile; a 503 says that nobody took it. */
@@ -151,7 +224,7 @@ function mayHaveBeenCarriedOut(outcome: Outcome): boolean {
 }
 
 function mayRepeat(request: CampaignRequest, outcome: Outcome): boolean {
-  if (!(outcome instanceof TransportError)) return request.method !== 'POST' && UNAVAILABLE.has(outcome.status);
-  if (outcome.failure === 'notDelivered') return true;
-  return outcome.failure === 'interrupted' && request.method !== 'POST';
+  if (outcome instanceof TransportError && isUnavailable(outcome)) return true;
+  if (request.method === 'POST') return false;
+  return outcome instanceof TransportError ? outcome.failure === 'interrupted' : UNAVAILABLE.has(outcome.status);
 }

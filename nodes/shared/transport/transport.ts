@@ -30,17 +30,21 @@ export interface Transport {
  * - `notDelivered`: it never reached Campaign (connection refused, unknown host), so repeating it is safe;
  * - `interrupted`: it may have been carried out (connection reset, timeout);
  * - `cancelled`: the workflow was stopped;
- * - `blocked`: this n8n refuses to send it, or cannot trust the other side (egress rules, certificate).
+ * - `blocked`: this n8n refuses to send it, or cannot trust the other side (egress rules, certificate);
+ * - `noToken`: the identity service, which is away, gave no token for it, so it was not carried out;
+ * - `away`: it was never sent, because Campaign has been away for longer than it may wait.
  */
-export type TransportFailure = 'notDelivered' | 'interrupted' | 'cancelled' | 'blocked';
+export type TransportFailure = 'notDelivered' | 'interrupted' | 'cancelled' | 'blocked' | 'noToken' | 'away';
 
 /** No answer came. `detail` is safe to show: a network error code or the host's own sentence. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
 
+  /** @param cause what to say instead, where it is not about Campaign */
   constructor(
     readonly failure: TransportFailure,
     readonly detail: string,
+    override readonly cause?: Error,
   ) {
     super(`No answer from Adobe Campaign (${detail})`);
   }

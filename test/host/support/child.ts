@@ -9,7 +9,9 @@ export interface ChildOptions {
   args: string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
-  onLine(line: string): void;
+  /** Another person to run it as; only root may choose one. */
+  user?: { uid: number; gid: number };
+  readonly onLine: (line: string) => void;
 }
 
 /** How a program ended: its exit code, or null when a signal ended it or it could not be started. */
@@ -51,6 +53,7 @@ export class Child {
       cwd: options.cwd,
       env: options.env,
       detached: true,
+      ...options.user,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.pid = child.pid;
@@ -75,6 +78,13 @@ export class Child {
     clearTimeout(insist);
   }
 
+  /** Kills the program and everything in its process group at once, as a crash of the machine would. */
+  async kill(): Promise<void> {
+    if (this.ended || this.pid === undefined) return;
+    signalGroup(this.pid, 'SIGKILL');
+    await this.exited;
+  }
+
   private watch(child: ChildProcess): Promise<ChildExit> {
     return new Promise((resolve) => {
       const finish = (exit: ChildExit) => {
@@ -96,7 +106,7 @@ export class Child {
 /** A program to run to its end; `signal` ends it early. */
 export interface RunOptions extends Omit<ChildOptions, 'onLine'> {
   signal?: AbortSignal;
-  onLine?(line: string): void;
+  readonly onLine?: (line: string) => void;
 }
 
 /**

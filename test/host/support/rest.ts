@@ -41,6 +41,7 @@ export class Rest {
    * @throws HostRequestFailure when n8n does not accept the account
    */
   static async signIn(url: string, account: { email: string; password: string }): Promise<Rest> {
+    await setUpOwner(url, account);
     const response = await fetch(`${url}/rest/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -91,6 +92,20 @@ export class Rest {
     const wrapped = answer !== null && typeof answer === 'object' && !Array.isArray(answer) && 'data' in answer;
     return (wrapped ? answer.data : answer) as Answer;
   }
+}
+
+/** Makes the owner where n8n does not take one from its environment (before n8n 2.20), as the page of its first start does. */
+async function setUpOwner(url: string, account: { email: string; password: string }): Promise<void> {
+  const settings = (await (await fetch(`${url}/rest/settings`)).json()) as {
+    data?: { userManagement?: { showSetupOnFirstLoad?: boolean } };
+  };
+  if (settings.data?.userManagement?.showSetupOnFirstLoad !== true) return;
+  const response = await fetch(`${url}/rest/owner/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: account.email, password: account.password, firstName: 'Demo', lastName: 'Owner' }),
+  });
+  if (!response.ok) throw new HostRequestFailure('POST /rest/owner/setup', response.status, await response.text());
 }
 
 /**

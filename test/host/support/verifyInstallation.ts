@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { runToEnd } from './child';
@@ -32,7 +32,9 @@ export async function verifyInstallation(
     dependencies: { n8n: string };
   };
   const version = await run([host.n8n, '--version']);
-  const addons = await run(['-e', "require('sqlite3'); require('isolated-vm')"]);
+  // Old versions do without isolated-vm.
+  const needed = ['sqlite3', 'isolated-vm'].filter((name) => existsSync(path.join(host.directory, 'node_modules', name)));
+  const addons = await run(['-e', needed.map((name) => `require('${name}');`).join(' ')]);
   if (version.exit.code === 0 && version.output.trim() === manifest.dependencies.n8n && addons.exit.code === 0) return;
   throw new HostProblem(
     `n8n is installed but does not start: delete ${host.directory} and start again; if it happens again, see the complete output.`,

@@ -35,7 +35,7 @@ describe('addresses that are put together', () => {
     ],
     [
       'a list',
-      filterUrl(INSTANCE, 'profileAndServices', 'service', [], {}),
+      filterUrl(INSTANCE, { api: 'profileAndServices', name: 'service' }, [], {}),
       'https://mc.adobe.io/northwind/campaign/profileAndServices/service',
     ],
     [
@@ -48,15 +48,15 @@ describe('addresses that are put together', () => {
   });
 
   it('combines filters as Adobe combines them', () => {
-    expect(filterUrl(INSTANCE, 'profileAndServices', 'service', ['byChannel', 'byText'], { channel: 'email', text: 'sport' })).toBe(
-      `${ROOT}/profileAndServices/service/byChannel/byText?channel=email&text=sport`,
-    );
+    expect(
+      filterUrl(INSTANCE, { api: 'profileAndServices', name: 'service' }, ['byChannel', 'byText'], { channel: 'email', text: 'sport' }),
+    ).toBe(`${ROOT}/profileAndServices/service/byChannel/byText?channel=email&text=sport`);
   });
 
   it.each(['amy+news@mail.com', 'amy dakota@mail.com', 'zoë@bücher.example', 'a&_lineCount=1@x.com', "o'hara=1@x.com", '#1@x.com'])(
     'brings the e-mail %s to the server whole',
     (email) => {
-      const url = filterUrl(INSTANCE, 'profileAndServices', 'profile', ['byEmail'], { email });
+      const url = filterUrl(INSTANCE, { api: 'profileAndServices', name: 'profile' }, ['byEmail'], { email });
 
       expect([...new URL(url).searchParams]).toEqual([['email', email]]);
       // A form decoder reads a bare plus as a blank.
@@ -129,7 +129,7 @@ describe('parseKey', () => {
 });
 
 describe('parseRecordUrl', () => {
-  const parse = (value: unknown, instance = INSTANCE) => parseRecordUrl(instance, 'profile', value, 'Profile');
+  const parse = (value: unknown, instance = INSTANCE) => parseRecordUrl(instance, { name: 'profile' }, value, 'Profile');
 
   it('tells the API from the address', () => {
     expect(parse(`${PROFILES}/@Wq7d`)).toEqual({ url: `${PROFILES}/@Wq7d`, api: 'profileAndServices' });
@@ -262,7 +262,7 @@ describe('what is easily got wrong', () => {
   });
 
   it.each(['..;', '..;a=b', '%252e%252e'])('refuses the key %s in an address: some servers read it as a way up', (key) => {
-    expect(refusalBy(() => parseRecordUrl(INSTANCE, 'profile', `${PROFILES}/${key}`, 'Profile')).reason).toBe('invalidInput');
+    expect(refusalBy(() => parseRecordUrl(INSTANCE, { name: 'profile' }, `${PROFILES}/${key}`, 'Profile')).reason).toBe('invalidInput');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CampaignResponse, Transport } from '../../../nodes/shared/transport/transport';
+import { TransportError, type CampaignRequest, type CampaignResponse, type Transport } from '../../../nodes/shared/transport/transport';
 import { json, text } from './campaign';
 import type { VirtualTime } from './virtualTime';
 
@@ -59,6 +59,8 @@ export interface ModelSettings {
   readonly retryAfter?: number;
   /** Requests that are handled at a time; more are answered 503. */
   readonly capacity?: number;
+  /** What is met in the server's place at this moment, in ms; undefined while it is there. */
+  readonly outage?: (now: number) => CampaignResponse | TransportError | undefined;
 }
 
 /** A server in virtual time that has a limit, and what it has seen. */
@@ -66,6 +68,8 @@ export class ModelServer implements Transport {
   accepted = 0;
   refused = 0;
   overwhelmed = 0;
+  /** When the requests came that met an outage, in ms, with their methods. */
+  readonly missed: Array<{ readonly method: string; readonly at: number }> = [];
   inFlight = 0;
   mostInFlight = 0;
   limit: Limit | undefined;
@@ -78,15 +82,18 @@ export class ModelServer implements Transport {
     return this.accepted + this.refused + this.overwhelmed;
   }
 
-  async send(): Promise<CampaignResponse> {
+  async send({ method }: CampaignRequest): Promise<CampaignResponse> {
     const { time, latency } = this.settings;
     const oneWay = latency() / 2;
     this.inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
     await time.wait(oneWay);
-    const answer = this.answer();
+    const missing = this.settings.outage?.(time.now());
+    if (missing) this.missed.push({ method, at: time.now() });
+    const answer = missing ?? this.answer();
     await time.wait(oneWay);
     this.inFlight -= 1;
+    if (answer instanceof TransportError) throw answer;
     return answer;
   }
 

@@ -1,6 +1,6 @@
 import { Gate } from '../../../nodes/shared/transport/pace/gate';
 import { LONGEST_RETRY_AFTER_MS, MAX_ATTEMPTS, MAX_ATTEMPTS_WHEN_LIMITED, Requester } from '../../../nodes/shared/transport/requester';
-import { TransportError, type CampaignRequest, type TransportFailure } from '../../../nodes/shared/transport/transport';
+import { TransportError, type CampaignRequest, type Transport, type TransportFailure } from '../../../nodes/shared/transport/transport';
 import { FakeTransport, json, PROFILES, text, type Reply } from '../support/campaign';
 import { rejectionOf } from '../support/errors';
 
@@ -15,14 +15,20 @@ const refused = () => new TransportError('notDelivered', 'ECONNREFUSED');
 const limited = (retryAfter?: string) => text('', 429, retryAfter === undefined ? {} : { 'retry-after': retryAfter });
 const times = (count: number, reply: () => Reply): Reply[] => Array.from({ length: count }, reply);
 
+interface Settings {
+  readonly signal?: AbortSignal;
+  readonly random?: number;
+  /** How long it waits for a Campaign that is away, in ms. */
+  readonly patience?: number;
+}
+
 /** A requester in surroundings where time passes at once, and what it waited for; the gate waits on its own account. */
-function requester(replies: readonly Reply[], settings: { signal?: AbortSignal; random?: number } = {}) {
-  const { signal, random = 1 } = settings;
+function requester(replies: readonly Reply[], { signal, random = 1, patience }: Settings = {}) {
   let now = 1_000_000;
   const waits: number[] = [];
   const transport = new FakeTransport(...replies);
   const gate = new Gate({ now: () => now, wait: async (milliseconds) => void (now += milliseconds) });
-  const subject = new Requester(transport, gate.lane({}, signal), signal, {
+  const subject = new Requester(transport, gate.lane({ patience }, signal), signal, {
     wait: async (milliseconds, given) => {
       expect(given).toBe(signal);
       waits.push(milliseconds);
@@ -31,7 +37,7 @@ function requester(replies: readonly Reply[], settings: { signal?: AbortSignal; 
     random: () => random,
     now: () => now,
   });
-  return { subject, transport, gate, waits };
+  return { subject, transport, gate, waits, now: () => now - 1_000_000 };
 }
 
 describe('an answer', () => {
@@ -72,10 +78,26 @@ describe('an answer that something on the way gave', () => {
     expect(transport.requests).toHaveLength(1);
   });
 
-  it('comes back when it is all there is', async () => {
-    const { subject, transport } = requester(times(20, () => text('', 503)));
+  it('comes back when it is all there is for two minutes', async () => {
+    const { subject, transport, now } = requester(times(100, () => text('', 503)));
 
-    expect(await subject.send(PATCH)).toMatchObject({ status: 503, attempts: MAX_ATTEMPTS });
+    expect(await subject.send(PATCH)).toMatchObject({ status: 503, attempts: transport.requests.length });
+    expect(transport.requests.length).toBeLessThan(30);
+    expect(now()).toBeGreaterThan(120_000);
+    expect(now()).toBeLessThan(135_000);
+  });
+
+  it.each([502, 503, 504])('of %i comes back at once where nobody wants to wait', async (status) => {
+    const { subject, transport } = requester([text('', status), OK], { patience: 0 });
+
+    expect(await subject.send(PATCH)).toMatchObject({ status, attempts: 1 });
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  it('comes back soon where the gateway has never known the organization', async () => {
+    const { subject, transport } = requester(times(20, () => text('{"code":502,"message":"Oops. Something went wrong"}', 502)));
+
+    expect(await subject.send(GET)).toMatchObject({ status: 502, attempts: MAX_ATTEMPTS });
     expect(transport.requests).toHaveLength(MAX_ATTEMPTS);
   });
 });
@@ -110,12 +132,36 @@ describe('no answer', () => {
     expect(transport.requests).toHaveLength(2);
   });
 
-  it.each(['notDelivered', 'interrupted'] satisfies TransportFailure[])('at all is the end after some tries: %s', async (failure) => {
-    const { subject, transport } = requester(times(20, () => new TransportError(failure, 'ECODE')));
+  it.each([
+    ['notDelivered', 'ECONNREFUSED'],
+    ['noToken', 'identity service'],
+    ['interrupted', 'ECONNRESET'],
+  ] satisfies Array<[TransportFailure, string]>)('at all is the end after two minutes: %s', async (failure, detail) => {
+    const { subject, transport, now } = requester(times(100, () => new TransportError(failure, detail)));
 
-    expect(await rejectionOf(subject.send(GET))).toMatchObject({ failure, detail: 'ECODE' });
+    expect(await rejectionOf(subject.send(GET))).toMatchObject({ failure, detail });
+    expect(transport.requests.length).toBeLessThan(30);
+    expect(now()).toBeGreaterThan(120_000);
+  });
+
+  it('is the end after some tries where it says nothing about Campaign', async () => {
+    const { subject, transport } = requester(times(20, () => new TransportError('interrupted', 'ETIMEDOUT')));
+
+    expect(await rejectionOf(subject.send(GET))).toMatchObject({ failure: 'interrupted', detail: 'ETIMEDOUT' });
     expect(transport.requests).toHaveLength(MAX_ATTEMPTS);
   });
+
+  it.each(['notDelivered', 'noToken'] satisfies TransportFailure[])(
+    'is the end at once where nobody wants to wait: %s',
+    async (failure) => {
+      for (const request of [GET, POST]) {
+        const { subject, transport } = requester([new TransportError(failure, 'ECODE'), OK], { patience: 0 });
+
+        expect(await rejectionOf(subject.send(request))).toMatchObject({ failure });
+        expect(transport.requests).toHaveLength(1);
+      }
+    },
+  );
 
   it.each(['blocked', 'cancelled'] satisfies TransportFailure[])('is the end at once when the request was %s', async (failure) => {
     const { subject, transport } = requester([new TransportError(failure, 'ECODE'), OK]);
@@ -135,7 +181,8 @@ describe('no answer', () => {
 
 describe('the time between two tries', () => {
   it('doubles with every try', async () => {
-    const { subject, waits } = requester([reset(), reset(), reset(), reset(), OK]);
+    const broken = () => new TransportError('interrupted', 'ETIMEDOUT');
+    const { subject, waits } = requester([...times(4, broken), OK]);
     await subject.send(GET);
 
     expect(waits).toEqual([500, 1000, 2000, 4000]);
@@ -230,23 +277,41 @@ describe('an answer that asks to slow down', () => {
 
 describe('what an answer teaches the gate', () => {
   it.each([200, 204, 400, 404, 500, 502])('%i: nothing is wrong with the pace', async (status) => {
-    const { subject, gate } = requester(times(5, () => text('', status)));
+    const { subject, gate } = requester([text('', status), OK]);
     await subject.send(GET);
 
     expect([gate.requestsInFlight, gate.requestsPerSecond]).toEqual([5, Infinity]);
   });
 
-  it.each([
-    ['503', () => text('', 503)],
-    ['504', () => text('', 504)],
-    ['a timeout', () => new TransportError('interrupted', 'ECONNABORTED')],
-    ['another timeout', () => new TransportError('interrupted', 'UND_ERR_HEADERS_TIMEOUT')],
-  ])('%s: there is too much in flight', async (_, reply: () => Reply) => {
-    const { subject, gate } = requester([reply(), OK]);
+  it.each([503, 504])('%i: there is too much in flight', async (status) => {
+    const { subject, gate } = requester([text('', status), OK]);
     await subject.send(GET);
 
     expect([gate.requestsInFlight, gate.requestsPerSecond]).toEqual([2, Infinity]);
   });
+
+  it.each(['ETIMEDOUT', 'ECONNABORTED', 'UND_ERR_HEADERS_TIMEOUT'])(
+    'B7: %s: there is too much in flight, but only where there was time enough for an answer',
+    async (detail) => {
+      for (const [milliseconds, inFlight] of [
+        [1_000, 5],
+        [60_000, 2],
+      ] as const) {
+        let now = 0;
+        const gate = new Gate({ now: () => now, wait: async (wait) => void (now += wait) });
+        const transport = new FakeTransport(new TransportError('interrupted', detail), OK);
+        const slow: Transport = {
+          send: async (request) => {
+            now += milliseconds;
+            return await transport.send(request);
+          },
+        };
+        await new Requester(slow, gate.lane(), undefined, { wait: async () => {}, random: () => 1, now: () => now }).send(GET);
+
+        expect([gate.requestsInFlight, gate.requestsPerSecond]).toEqual([inFlight, Infinity]);
+      }
+    },
+  );
 
   it.each([
     ['a reset', reset],
@@ -341,13 +406,13 @@ describe('a try that may have been carried out', () => {
   });
 
   it('is remembered when no answer comes at all', async () => {
-    const { subject } = requester([reset(), ...times(20, refused)]);
+    const { subject } = requester([reset(), ...times(100, refused)]);
 
     expect(await rejectionOf(subject.send(PATCH))).toMatchObject({ failure: 'interrupted', detail: 'ECONNREFUSED' });
   });
 
   it('is none where every connection was refused', async () => {
-    const { subject } = requester(times(20, refused));
+    const { subject } = requester(times(100, refused));
 
     expect(await rejectionOf(subject.send(PATCH))).toMatchObject({ failure: 'notDelivered' });
   });

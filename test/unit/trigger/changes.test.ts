@@ -100,9 +100,9 @@ describe('a progress', () => {
 
   it('forgets what has left the window, and the oldest when there are too many', () => {
     const seen = Array.from({ length: 8 }, (_, n) => ({ time: 100 + n, fingerprint: 'f' }));
-    expect(advance(from(0), seen, 107, 3)).toEqual({ floor: { time: 104, fingerprint: '' }, seen: seen.slice(4) });
-    expect(advance(from(0), seen, 107, 60, 2)).toEqual({ floor: seen[5], seen: seen.slice(6) });
-    expect(advance(from(500), [], 107, 60).floor.time).toBe(500);
+    expect(advance(from(0), seen, { handled: 107, overlap: 3 })).toEqual({ floor: { time: 104, fingerprint: '' }, seen: seen.slice(4) });
+    expect(advance(from(0), seen, { handled: 107, overlap: 60 }, 2)).toEqual({ floor: seen[5], seen: seen.slice(6) });
+    expect(advance(from(500), [], { handled: 107, overlap: 60 }).floor.time).toBe(500);
   });
 });
 

@@ -67,15 +67,15 @@ export function parseEventTarget(instance: CampaignInstance, eventId: unknown, b
  */
 export async function sendEvent(client: CampaignClient, target: EventTarget, body: IDataObject): Promise<SentEvent> {
   const url = collectionUrl(client.instance, target.api, target.eventId);
-  const record = await client.create(url, body, 'event').catch((error: unknown) => explain(error, target));
-  return describe(client.instance, target, record);
+  const record = await client.create(url, body, 'event').catch((error: unknown) => explainForEvents(error, target));
+  return sentEventOf(client.instance, target, record);
 }
 
 /** GET of an event that was sent before. */
 export async function findEvent(client: CampaignClient, target: EventTarget, pKey: string): Promise<SentEvent> {
   const url = recordUrl(client.instance, target.api, target.eventId, pKey);
-  const record = await client.find(url, 'event').catch((error: unknown) => explain(error, target));
-  if (record) return describe(client.instance, target, record);
+  const record = await client.find(url, 'event').catch((error: unknown) => explainForEvents(error, target));
+  if (record) return sentEventOf(client.instance, target, record);
   throw restated(noSuchEvent(target), { message: `There is no event '${target.eventId}' with PKey '${pKey}'` });
 }
 
@@ -98,7 +98,7 @@ export async function awaitEnd(
     const record = await client.retrieve(sent.href, 'event').catch((error: unknown) => {
       throw error instanceof CampaignError ? statusNotRead(error, latest) : error;
     });
-    latest = { ...describe(client.instance, target, record), pKey: sent.pKey, href: sent.href };
+    latest = { ...sentEventOf(client.instance, target, record), pKey: sent.pKey, href: sent.href };
     return latest;
   };
   const { value, isReached } = await pollUntil(clock, patience, look, hasEnded);
@@ -138,7 +138,7 @@ function parseBaseTenant({ organization }: CampaignInstance, value: unknown): st
   );
 }
 
-function describe(instance: CampaignInstance, target: EventTarget, record: CampaignRecord): SentEvent {
+function sentEventOf(instance: CampaignInstance, target: EventTarget, record: CampaignRecord): SentEvent {
   const pKey = textOf(record.PKey);
   return {
     eventId: target.eventId,
@@ -162,7 +162,7 @@ function addressOf(instance: CampaignInstance, { api, eventId }: EventTarget, hr
 }
 
 /** Says of a refusal what it means for events. */
-function explain(error: unknown, target: EventTarget): never {
+function explainForEvents(error: unknown, target: EventTarget): never {
   if (!(error instanceof CampaignError)) throw error;
   const { reason, httpStatus, description } = error.details;
   if (reason === 'outcomeUnknown') {

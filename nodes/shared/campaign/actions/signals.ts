@@ -58,7 +58,7 @@ export function parseActivity(value: unknown): string {
 }
 
 /** What signals for one and the same activity have in common. */
-export function orderKeyOf({ baseUrl, organization }: CampaignInstance, { workflowId, activity }: Signal): string {
+export function signalKey({ baseUrl, organization }: CampaignInstance, { workflowId, activity }: Signal): string {
   return [baseUrl, organization, workflowId, activity].join(' ');
 }
 
@@ -70,7 +70,7 @@ export function orderKeyOf({ baseUrl, organization }: CampaignInstance, { workfl
  * @returns when the activity may be triggered again, in ms since 1970
  * @throws CampaignError `invalidInput`, `notRunning`, `tooSoon`, `outcomeUnknown` …
  */
-export async function triggerSignal(
+export async function sendSignal(
   client: CampaignClient,
   clock: Clock,
   signal: Signal,
@@ -79,14 +79,14 @@ export async function triggerSignal(
 ): Promise<number> {
   const body: IDataObject = { source: signal.source, parameters: signal.parameters };
   checkSize(body);
-  const key = orderKeyOf(client.instance, signal);
+  const key = signalKey(client.instance, signal);
   for (let attempt = 1; ; attempt += 1) {
     const expected = known.nextTrigger(key, clock.now());
     if (expected !== undefined && whenTooSoon === 'fail') throw tooSoon(signal, expected);
     if (expected !== undefined) await clock.wait(expected - clock.now());
 
     const url = triggerUrl(client.instance, await findWorkflow(client, signal.workflowId), signal.activity);
-    const refused = await client.command(url, body, subjectOf(signal), Object.keys(signal.parameters)).catch(explain);
+    const refused = await client.command(url, body, subjectOf(signal), Object.keys(signal.parameters)).catch(explainForSignals);
     if (refused === undefined) return known.remember(key, clock.now());
 
     // Somebody else has triggered the activity, some time in the last ten minutes.
@@ -120,7 +120,7 @@ function subjectOf({ workflowId, activity }: Signal): string {
   return `signal '${activity}' in workflow '${workflowId}'`;
 }
 
-function explain(error: unknown): never {
+function explainForSignals(error: unknown): never {
   if (!(error instanceof CampaignError) || error.details.reason !== 'outcomeUnknown') throw error;
   throw restated(error, {
     description:

@@ -1,11 +1,11 @@
 import type { CampaignClient } from '../client';
 import { CampaignError } from '../error';
 import type { CampaignInstance } from '../instance';
+import { WHOLE_LIST_PAGE } from '../pageSizes';
 import { hrefIn, isObject, type CampaignRecord } from '../records';
 import { followable, followableUrl, isRecordUrlBelow, listPageUrl } from '../urls';
 
 const SUBSCRIPTION = 'subscription';
-const PAGE_SIZE = 200;
 
 /**
  * Where the subscriptions of a profile or service are listed, as the record itself says: its key there reads
@@ -27,7 +27,7 @@ export function subscriptionsUrl(instance: CampaignInstance, record: CampaignRec
 export async function* listSubscriptions(
   client: CampaignClient,
   url: string,
-  pageSize = PAGE_SIZE,
+  pageSize = WHOLE_LIST_PAGE,
 ): AsyncGenerator<CampaignRecord, void, undefined> {
   yield* client.list(listPageUrl(url, pageSize), SUBSCRIPTION);
 }
@@ -54,7 +54,7 @@ export function serviceNameOf({ service, serviceName }: CampaignRecord): string 
  * @param url where the profile's subscriptions are
  * @throws CampaignError `outcomeUnknown` when it cannot be found either
  */
-export async function subscribe(
+export async function subscribeTo(
   client: CampaignClient,
   url: string,
   service: CampaignRecord,
@@ -74,7 +74,7 @@ export async function subscribe(
  * @returns whether it was there
  * @throws CampaignError `unreadableAnswer` when its address is not one of a subscription
  */
-export async function unsubscribe(client: CampaignClient, subscription: CampaignRecord): Promise<boolean> {
+export async function unsubscribeFrom(client: CampaignClient, subscription: CampaignRecord): Promise<boolean> {
   const { href } = subscription;
   const url = (typeof href === 'string' ? followable(client.instance, href) : undefined) ?? '';
   if (isRecordUrlBelow(client.instance, url, 'subscriptions')) return await client.remove(url, SUBSCRIPTION);

@@ -72,7 +72,7 @@ export function prepareFields(
     }
   }
 
-  if (refused.length > 0) throw refusal(refused);
+  if (refused.length > 0) throw cannotBeSent(refused);
   const fields: IDataObject = Object.fromEntries(prepared);
   if (prepared.size === 0) throw nothingToSend(leftOut, rules.emptyValues === 'leaveOut');
   return { fields, leftOut };
@@ -104,7 +104,7 @@ export function withoutUnchanged(catalogue: FieldCatalogue | undefined, sent: ID
   );
 }
 
-function refusal(refused: readonly string[]): CampaignError {
+function cannotBeSent(refused: readonly string[]): CampaignError {
   return new CampaignError({
     reason: 'invalidInput',
     message: refused.length === 1 ? `Field ${refused[0]}` : `${refused.length} fields cannot be sent: ${refused.join('; ')}`,
@@ -140,11 +140,11 @@ function unknownField(name: string, catalogue: FieldCatalogue, api: ApiName): st
 }
 
 function closest(name: string, catalogue: FieldCatalogue): CampaignField | undefined {
-  const plain = simplify(name);
+  const plain = lettersOf(name);
   if (plain === '') return undefined;
-  return [...catalogue.values()].find((field) => simplify(field.name) === plain || simplify(field.label) === plain);
+  return [...catalogue.values()].find((field) => lettersOf(field.name) === plain || lettersOf(field.label) === plain);
 }
 
-function simplify(name: string): string {
+function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,11 +1,9 @@
 import { isRefusal, type CampaignClient } from '../client';
 import { CampaignError, invalidInput } from '../error';
 import { Memory } from '../memory';
+import { PROOF_PAGE } from '../pageSizes';
 import { ownValue, textOf, type CampaignRecord } from '../records';
-import type { CampaignResource } from './references';
-import { collectionUrl, listPageUrl, recordUrl } from '../urls';
-
-const SAMPLE_SIZE = 5;
+import { collectionUrl, listPageUrl, recordUrl, type CampaignResource } from '../urls';
 
 const proofs = new WeakMap<CampaignClient, Memory<void>>();
 
@@ -34,7 +32,7 @@ export async function checkKeyColumn(client: CampaignClient, { api, name }: Camp
   const memory = proofs.get(client) ?? new Memory<void>(isFinal);
   proofs.set(client, memory);
   await memory.recall(`${api}/${name}/${column}`, async () => {
-    const { content } = await client.page(listPageUrl(collectionUrl(client.instance, api, name), SAMPLE_SIZE), name);
+    const { content } = await client.page(listPageUrl(collectionUrl(client.instance, api, name), PROOF_PAGE), name);
     const key = content
       .map((record) => textOf(ownValue(record, column)))
       .find((value) => /^[^/\\?#%]+$/.test(value) && !value.includes('..'));

@@ -1,8 +1,7 @@
 import { isRefusal, type CampaignClient } from '../client';
 import { CampaignError, invalidInput } from '../error';
 import { isObject } from '../records';
-import type { CampaignResource } from './references';
-import { resourcesUrl, type ApiName } from '../urls';
+import { resourcesUrl, type ApiName, type CampaignResource } from '../urls';
 
 /** The APIs that have custom resources: those linked to profiles, and all others. */
 export const CUSTOM_RESOURCE_APIS = ['profileAndServicesExt', 'customResources'] as const;

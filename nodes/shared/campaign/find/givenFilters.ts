@@ -1,8 +1,9 @@
 import { isRefusal, type CampaignClient } from '../client';
 import { checkFilter, type FilterCatalogue, type ListFilter } from '../filterCatalogue';
 import { textOf } from '../records';
-import { referToService, type ServiceReference } from './services';
-import type { ApiName } from '../urls';
+import { referToService } from './services';
+import type { AddressedRecord } from './references';
+import type { CampaignResource } from '../urls';
 
 /** One that the instance has to know, with its parameters by name. */
 export interface NamedFilter {
@@ -17,7 +18,7 @@ export type GivenFilter =
   | { readonly kind: 'known'; readonly filter: ListFilter }
   | NamedFilter
   /** Profiles subscribed to a service. */
-  | { readonly kind: 'subscribers'; readonly service: ServiceReference };
+  | { readonly kind: 'subscribers'; readonly service: AddressedRecord };
 
 /**
  * Makes filters ready for an address: names are checked, services looked up, both once per execution.
@@ -27,8 +28,7 @@ export type GivenFilter =
  */
 export async function resolveFilters(
   client: CampaignClient,
-  api: ApiName,
-  resource: string,
+  resource: CampaignResource,
   given: readonly GivenFilter[],
   warn: (sentence: string) => void,
 ): Promise<ListFilter[]> {
@@ -38,7 +38,7 @@ export async function resolveFilters(
         case 'known':
           return filter.filter;
         case 'named':
-          return checkFilter(await readableFilters(client, api, resource, warn), api, filter.name, filter.parameters);
+          return checkFilter(await readableFilters(client, resource, warn), resource.api, filter.name, filter.parameters);
         case 'subscribers': {
           const service = await referToService(client, filter.service);
           return { name: 'subscribers', parameters: { service: textOf(service.PKey) } };
@@ -50,15 +50,14 @@ export async function resolveFilters(
 
 async function readableFilters(
   client: CampaignClient,
-  api: ApiName,
-  resource: string,
+  { api, name }: CampaignResource,
   warn: (sentence: string) => void,
 ): Promise<FilterCatalogue | undefined> {
   try {
-    return await client.filters(api, resource);
+    return await client.filters(api, name);
   } catch (error) {
     if (!isRefusal(error)) return await Promise.reject(error);
-    warn(`Campaign did not describe the filters of the ${resource}, so they were used unchecked`);
+    warn(`Campaign did not describe the filters of the ${name}, so they were used unchecked`);
     return undefined;
   }
 }

@@ -4,8 +4,7 @@ import type { CampaignClient } from '../client';
 import { invalidInput, type CampaignError } from '../error';
 import type { FieldCatalogue } from '../metadata';
 import { profileByEmail, retrieveProfiles } from './profiles';
-import type { CampaignResource } from './references';
-import { parseKey, recordUrl } from '../urls';
+import { parseKey, recordUrl, type CampaignResource } from '../urls';
 
 /** A link to set, by what people know its target by. */
 export interface GivenLink {

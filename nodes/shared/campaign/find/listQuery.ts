@@ -2,7 +2,7 @@ import { invalidInput } from '../error';
 import type { ListFilter } from '../filterCatalogue';
 import type { CampaignInstance } from '../instance';
 import type { FieldCatalogue } from '../metadata';
-import { filterUrl, type ApiName } from '../urls';
+import { filterUrl, type CampaignResource } from '../urls';
 
 /** The order of a list (Adobe: "Sorting"). */
 export interface SortOrder {
@@ -23,16 +23,9 @@ export interface ListQuery {
  * @param pageSize records a page; Campaign may give fewer
  * @throws CampaignError `invalidInput` when two filters cannot stand in one address
  */
-export function listUrl(
-  instance: CampaignInstance,
-  api: ApiName,
-  resource: string,
-  { filters, sort }: ListQuery,
-  pageSize: number,
-): string {
+export function listUrl(instance: CampaignInstance, resource: CampaignResource, { filters, sort }: ListQuery, pageSize: number): string {
   return filterUrl(
     instance,
-    api,
     resource,
     filters.map(({ name }) => name),
     {

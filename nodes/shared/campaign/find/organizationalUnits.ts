@@ -1,14 +1,13 @@
 import type { CampaignClient } from '../client';
 import { invalidInput } from '../error';
 import type { CampaignRecord } from '../records';
-import { recordByKey, recordByUrl, type AddressedRecord, type CampaignResource } from './references';
+import { recordByKey, recordByUrl, type AddressedRecord } from './references';
+import { UNITS_PAGE } from '../pageSizes';
 import { notFound } from '../refusals';
-import { collectionUrl, listPageUrl } from '../urls';
+import { collectionUrl, listPageUrl, type CampaignResource } from '../urls';
 
 /** Campaign Standard's organizational units (Adobe: "Listing organizational units"). */
 export const ORGANIZATIONAL_UNITS: CampaignResource = { api: 'profileAndServicesExt', name: 'orgUnitBase' };
-
-const PAGE_SIZE = 100;
 
 /** Which unit is meant: the one at an address, or the one with a name, which is no part of an address here. */
 export type UnitReference = AddressedRecord | { readonly by: 'name'; readonly name: string };
@@ -19,8 +18,9 @@ export type UnitReference = AddressedRecord | { readonly by: 'name'; readonly na
  * @throws CampaignError `invalidInput`
  */
 export function unitReference(client: CampaignClient, mode: unknown, value: unknown, field: string): UnitReference {
-  if (mode === 'url') return recordByUrl(client.instance, ORGANIZATIONAL_UNITS.name, value, field, [ORGANIZATIONAL_UNITS.api]);
-  if (mode === 'pKey') return recordByKey(client.instance, ORGANIZATIONAL_UNITS, value, field, 'key');
+  if (mode === 'url')
+    return recordByUrl(client.instance, { name: ORGANIZATIONAL_UNITS.name, apis: [ORGANIZATIONAL_UNITS.api] }, value, field);
+  if (mode === 'pKey') return recordByKey(client.instance, { ...ORGANIZATIONAL_UNITS, keyName: 'key' }, value, field);
   const name = typeof value === 'string' ? value.trim() : '';
   if (name === '') throw invalidInput(`No '${field}' is chosen`, 'Select one from the list, or give its name, PKey or URL.');
   return { by: 'name', name };
@@ -29,7 +29,7 @@ export function unitReference(client: CampaignClient, mode: unknown, value: unkn
 /** All units, page by page. */
 export async function* listUnits(client: CampaignClient): AsyncGenerator<CampaignRecord, void, undefined> {
   const { api, name } = ORGANIZATIONAL_UNITS;
-  yield* client.list(listPageUrl(collectionUrl(client.instance, api, name), PAGE_SIZE), 'organizational unit');
+  yield* client.list(listPageUrl(collectionUrl(client.instance, api, name), UNITS_PAGE), 'organizational unit');
 }
 
 /**

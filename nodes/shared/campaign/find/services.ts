@@ -4,13 +4,10 @@ import { isRefusal, type CampaignClient } from '../client';
 import { CampaignError, invalidInput } from '../error';
 import type { CampaignInstance } from '../instance';
 import type { CampaignRecord } from '../records';
-import { recordByKey, recordByUrl, type AddressedRecord, type CampaignResource } from './references';
-import { recordUrl, type ApiName } from '../urls';
+import { recordByKey, recordByUrl, type AddressedRecord } from './references';
+import { recordUrl, type ApiName, type CampaignResource } from '../urls';
 
 const SERVICE = 'service';
-
-/** Which service is meant. */
-export type ServiceReference = AddressedRecord;
 
 /**
  * A service by its name, which takes the place of the PKey in its address, by its PKey, or by its address: people paste
@@ -18,13 +15,13 @@ export type ServiceReference = AddressedRecord;
  *
  * @throws CampaignError `invalidInput`
  */
-export function serviceByKey(instance: CampaignInstance, api: ApiName, value: unknown, field: string): ServiceReference {
-  return recordByKey(instance, { api, name: SERVICE }, value, field, 'name');
+export function serviceByKey(instance: CampaignInstance, api: ApiName, value: unknown, field: string): AddressedRecord {
+  return recordByKey(instance, { api, name: SERVICE, keyName: 'name' }, value, field);
 }
 
 /** A service by the address that Campaign returned as `href`; the address decides about the API. */
-export function serviceByUrl(instance: CampaignInstance, value: unknown, field: string): ServiceReference {
-  return recordByUrl(instance, SERVICE, value, field);
+export function serviceByUrl(instance: CampaignInstance, value: unknown, field: string): AddressedRecord {
+  return recordByUrl(instance, { name: SERVICE }, value, field);
 }
 
 /**
@@ -32,7 +29,7 @@ export function serviceByUrl(instance: CampaignInstance, value: unknown, field: 
  *
  * @throws CampaignError `notFound` …
  */
-export async function referToService(client: CampaignClient, { url, shown }: ServiceReference): Promise<CampaignRecord> {
+export async function referToService(client: CampaignClient, { url, shown }: AddressedRecord): Promise<CampaignRecord> {
   return await client.refer(url, `${SERVICE} with ${shown}`);
 }
 

@@ -5,7 +5,7 @@ import { CampaignError } from '../error';
 import { changes, differences, withoutUnchanged, type FieldChange, type FieldDifference } from '../fields/prepareFields';
 import type { FieldCatalogue } from '../metadata';
 import type { CampaignRecord, FoundRecord } from '../records';
-import type { ApiName } from '../urls';
+import type { CampaignResource } from '../urls';
 import { show } from '../fields/values';
 
 /** What to do around a PATCH. */
@@ -18,6 +18,16 @@ export interface UpdatePlan {
   readonly verify: boolean;
   /** Retrieve before and after, and tell what changed. */
   readonly trackChanges: boolean;
+}
+
+/** What to write to a record. */
+export interface Update {
+  readonly resource: CampaignResource;
+  /** The resource's fields; undefined where Campaign does not tell them. */
+  readonly catalogue: FieldCatalogue | undefined;
+  /** Checked and converted. */
+  readonly fields: IDataObject;
+  readonly plan: UpdatePlan;
 }
 
 /** The record as the plan asks for it: read back, or what Campaign answered. */
@@ -37,12 +47,8 @@ export interface UpdateResult {
  */
 export async function updateRecord(
   client: CampaignClient,
-  resource: string,
   target: FoundRecord,
-  api: ApiName,
-  catalogue: FieldCatalogue | undefined,
-  fields: IDataObject,
-  plan: UpdatePlan,
+  { resource: { api, name: resource }, catalogue, fields, plan }: Update,
 ): Promise<UpdateResult> {
   const needsBefore = plan.onlyChanged || plan.trackChanges;
   const before = needsBefore ? (target.record ?? (await client.retrieve(target.url, target.subject))) : undefined;

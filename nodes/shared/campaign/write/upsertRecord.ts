@@ -6,7 +6,7 @@ import { differences } from '../fields/prepareFields';
 import type { FieldCatalogue } from '../metadata';
 import type { CampaignRecord, FoundRecord } from '../records';
 import { notReadBack, updateRecord, verifyFields, type UpdatePlan } from './updateRecord';
-import { collectionUrl, type ApiName } from '../urls';
+import { collectionUrl, type CampaignResource } from '../urls';
 
 /** What an upsert may do. */
 export type UpsertBehavior = 'createOrUpdate' | 'createOnly' | 'updateOnly';
@@ -16,8 +16,7 @@ export type UpsertOutcome = 'created' | 'updated' | 'unchanged';
 
 /** What is to be there in the end, and how to tell whether it is there already. */
 export interface Upsert {
-  readonly api: ApiName;
-  readonly resource: string;
+  readonly resource: CampaignResource;
   readonly catalogue: FieldCatalogue | undefined;
   readonly behavior: UpsertBehavior;
   readonly plan: UpdatePlan;
@@ -69,15 +68,19 @@ async function findExisting(client: CampaignClient, upsert: Upsert): Promise<Exi
 }
 
 async function update(client: CampaignClient, upsert: Upsert, target: ExistingRecord): Promise<UpsertResult> {
-  const { api, resource, catalogue, behavior, plan } = upsert;
+  const { resource, catalogue, behavior, plan } = upsert;
   const fields = behavior === 'createOnly' ? {} : upsert.forUpdate();
   if (Object.keys(fields).length === 0) return { outcome: 'unchanged', record: { ...target.record, href: target.url } };
-  const { record, isSent } = await updateRecord(client, resource, target, api, catalogue, fields, plan);
+  const { record, isSent } = await updateRecord(client, target, { resource, catalogue, fields, plan });
   return { outcome: isSent ? 'updated' : 'unchanged', record };
 }
 
 async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertResult> {
-  const { api, resource, catalogue, plan } = upsert;
+  const {
+    resource: { api, name: resource },
+    catalogue,
+    plan,
+  } = upsert;
   const fields = await upsert.forCreate();
   const url = collectionUrl(client.instance, api, resource);
   const created = await client

@@ -15,8 +15,8 @@ export interface AnswerBody {
 }
 
 /**
- * Reads the body of an answer as UTF-8, whatever its Content-Type says. It is asked for without compression; whoever
- * compresses it all the same, a proxy perhaps, is put up with.
+ * Reads the body of an answer as UTF-8, whatever its Content-Type says. Answers are asked for without compression; a proxy
+ * may compress them all the same.
  *
  * @param encoding Content-Encoding of the answer
  * @param longest bytes at the most, unpacked

@@ -15,7 +15,7 @@ export type Connection = Dispatcher;
 
 /**
  * Keep-alive connections to one origin, as many as there are requests in flight: the gate is what bounds them. The one
- * used last is used first, so that those too many fall idle and are closed.
+ * used last is used first, so that surplus ones fall idle and are closed.
  *
  * Undici has a pool of its own; it opens a second connection while one that has just answered waits for the next turn
  * of the event loop, and so ends with twice as many.
@@ -92,7 +92,7 @@ function opener({ undici }: HostLibraries, origin: string, proxy: string, egress
       // The whole answer has one deadline, which is the sender's.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: telling(connector),
+      connect: markingFailures(connector),
     });
   if (proxy === '') {
     // One for all, so that TLS sessions are resumed.
@@ -113,8 +113,8 @@ function opener({ undici }: HostLibraries, origin: string, proxy: string, egress
     });
 }
 
-/** A connector that says of every error that it came before anything was sent. */
-function telling(connector: buildConnector.connector): buildConnector.connector {
+/** A connector whose errors say that they came before anything was sent. */
+function markingFailures(connector: buildConnector.connector): buildConnector.connector {
   return (options, callback) =>
     connector(options, (...[error, socket]) => {
       if (error) callback(new ConnectFailure(error), null);

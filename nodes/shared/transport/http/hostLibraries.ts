@@ -16,7 +16,7 @@ const WAYS_TO_UNDICI: ReadonlyArray<readonly string[]> = [
   // n8n 2.28 and newer.
   ['@n8n/backend-network'],
   // n8n before 1.123; later ones have it among their direct dependencies.
-  ['@n8n/n8n-nodes-langchain', 'cheerio'],
+  ['@n8n_io/license-sdk'],
 ];
 const WAYS_TO_PROXY_FROM_ENV: ReadonlyArray<readonly string[]> = [[], ['@n8n/backend-network'], ['n8n-core'], ['axios']];
 

@@ -1,8 +1,9 @@
 import type { AccessHeaders } from './pooledSender';
-import { TransportError, type CampaignRequest, type CampaignResponse, type Transport } from '../transport';
+import { TransportError, type CampaignRequest, type CampaignResponse, type Transport, type TransportFailure } from '../transport';
 import { untilCancelled } from '../wait';
 
 const UNAUTHORIZED = 401;
+const CONCERNS_ALL: ReadonlySet<TransportFailure> = new Set(['cancelled', 'noToken']);
 
 /** Sends with headers that open Campaign. */
 export interface Sender {
@@ -77,7 +78,8 @@ export class RenewingTransport implements Transport {
    * Waits until the token is renewed.
    *
    * @returns the 401 when n8n could not
-   * @throws what the credential threw, which would only throw it again
+   * @throws what the credential threw, which would only throw it again; `noToken` likewise, so that not everybody asks a
+   *   service that is away
    */
   private async refusalAfter(renewal: Promise<CampaignResponse>): Promise<CampaignResponse | undefined> {
     const answer = await untilCancelled(renewal, this.signal).catch(concernsOneRequest);
@@ -87,6 +89,6 @@ export class RenewingTransport implements Transport {
 
 /** A request that got no answer says nothing about the token: the next one tries. */
 async function concernsOneRequest(error: unknown): Promise<undefined> {
-  if (!(error instanceof TransportError) || error.failure === 'cancelled') await Promise.reject(error);
+  if (!(error instanceof TransportError) || CONCERNS_ALL.has(error.failure)) await Promise.reject(error);
   return undefined;
 }

@@ -1,6 +1,8 @@
 import { InFlightWindow } from './inFlightWindow';
 import { Lane, type Caps, type Gatekeeper, type Passage } from './lane';
+import { Outage } from './outage';
 import { RequestRate } from './requestRate';
+import { TransportError } from '../transport';
 import { wait } from '../wait';
 
 /** What was learned is forgotten after so long without a request, in ms: the limit may have changed. */
@@ -30,7 +32,10 @@ interface InFlightBounds {
 export class Gate implements Gatekeeper {
   private window: InFlightWindow;
   private rate = new RequestRate();
+  private outage = new Outage();
   private inFlight = 0;
+  /** Those in flight that started while it was not known whether Campaign is there. */
+  private witnesses = 0;
   private usedAt: number;
   /** Lanes in which somebody waits, the one whose turn it is first. */
   private readonly lanes = new Set<Lane>();
@@ -76,39 +81,69 @@ export class Gate implements Gatekeeper {
     this.admit(now);
   }
 
-  leave(): void {
-    this.inFlight -= 1;
-    this.usedAt = this.time.now();
-    this.admit(this.usedAt);
-  }
-
   passage(): Passage {
     const startedAt = this.time.now();
+    const isWitness = !this.outage.isOver;
+    this.inFlight += 1;
+    if (isWitness) this.witnesses += 1;
     return {
+      elapsed: () => this.time.now() - startedAt,
       succeeded: () => {
         const now = this.time.now();
+        this.reached(startedAt, now);
         this.rate.succeeded(startedAt, now);
         if (this.inFlight >= this.window.size) this.window.grow(now - startedAt);
       },
       limited: (pauseMilliseconds) => {
-        this.rate.limited(startedAt, this.time.now());
+        const now = this.time.now();
+        this.reached(startedAt, now);
+        this.rate.limited(startedAt, now);
         if (pauseMilliseconds !== undefined) this.pause(pauseMilliseconds);
       },
       overwhelmed: () => this.window.shrink(startedAt, this.time.now()),
+      missed: (sign) => {
+        this.outage.missed(startedAt, this.time.now(), sign);
+        return this.outage.isAway;
+      },
+      leave: () => {
+        this.inFlight -= 1;
+        if (isWitness) this.witnesses -= 1;
+        this.usedAt = this.time.now();
+        this.admit(this.usedAt);
+      },
     };
   }
 
+  /** Campaign is there; after an outage it is treated with care. */
+  private reached(startedAt: number, now: number): void {
+    if (!this.outage.reached(startedAt, now)) return;
+    this.window.restart();
+    // The second that has just passed says nothing about the rate.
+    this.rate.holdUntil(now);
+  }
+
   private admit(now: number): void {
-    while (this.inFlight < this.window.size && this.rate.opensAt <= now) {
+    while (this.hasRoom && this.opensAt <= now) {
       const lane = this.nextLane(now);
       if (!lane) break;
       this.lanes.delete(lane);
-      this.inFlight += 1;
       this.rate.take(now);
-      lane.admit(now);
+      if (this.outage.isOver) lane.admit(now);
+      else lane.sendWitness(now);
       if (lane.isWaiting) this.lanes.add(lane);
     }
+    if (!this.outage.isOver) this.loseTheImpatient(now);
     this.wakeInTime(now);
+  }
+
+  private get hasRoom(): boolean {
+    // What hangs in flight must not keep anybody from finding out.
+    return this.outage.isOver ? this.inFlight < this.window.size : this.witnesses < this.outage.mostWitnesses;
+  }
+
+  /** When the next one may pass as far as the time is concerned. */
+  private get opensAt(): number {
+    return Math.max(this.rate.opensAt, this.outage.opensAt);
   }
 
   private nextLane(now: number): Lane | undefined {
@@ -119,11 +154,27 @@ export class Gate implements Gatekeeper {
     return undefined;
   }
 
-  /** Looks again when somebody may pass because of the time alone; whoever ends sees to the rest. */
+  /** Ends the waiting of those who have waited for Campaign as long as they may. */
+  private loseTheImpatient(now: number): void {
+    for (const lane of this.lanes) {
+      if (this.givesUpAt(lane, now) > now) continue;
+      this.lanes.delete(lane);
+      lane.giveUp(new TransportError('away', this.outage.sign));
+    }
+  }
+
+  /** A suspicion is soon settled: nobody gives up because of it who would not wait at all. */
+  private givesUpAt(lane: Lane, now: number): number {
+    const at = lane.givesUpAt(this.outage.since, now);
+    return this.outage.isAway || lane.patience > 0 ? at : Infinity;
+  }
+
+  /** Looks again when somebody may pass, or gives up, because of the time alone; whoever ends sees to the rest. */
   private wakeInTime(now: number): void {
-    if (this.lanes.size === 0 || this.inFlight >= this.window.size) return;
-    const lanesOpenAt = Math.min(...[...this.lanes].map(({ opensAt }) => opensAt));
-    const at = Math.max(this.rate.opensAt, lanesOpenAt);
+    const lanes = [...this.lanes];
+    const passesAt = this.hasRoom ? Math.max(this.opensAt, Math.min(...lanes.map(({ opensAt }) => opensAt))) : Infinity;
+    const givesUpAt = this.outage.isOver ? Infinity : Math.min(...lanes.map((lane) => this.givesUpAt(lane, now)));
+    const at = Math.min(passesAt, givesUpAt);
     if (at === Infinity || at >= this.wakesAt) return;
     this.wakesAt = at;
     void this.time.wait(Math.max(0, Math.ceil(at - now))).then(() => {
@@ -135,6 +186,7 @@ export class Gate implements Gatekeeper {
   private forget(): void {
     this.window = new InFlightWindow(this.bounds.first, this.bounds.most);
     this.rate = new RequestRate();
+    this.outage = new Outage();
   }
 }
 

@@ -46,4 +46,10 @@ export class InFlightWindow {
     this.exact = Math.max(FEWEST_IN_FLIGHT, this.exact / 2);
     this.carefulFrom = this.exact;
   }
+
+  /** Campaign is back: it begins with few, and comes back fast to what it was. */
+  restart(): void {
+    this.carefulFrom = Math.min(this.carefulFrom, Math.max(FIRST_IN_FLIGHT, this.exact));
+    this.exact = Math.min(this.exact, FIRST_IN_FLIGHT);
+  }
 }

@@ -1,12 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
+import { DEFAULT_PAGE } from '../../campaign/pageSizes';
 import { jsonText } from '../../campaign/records';
 import type { Item } from '../../execution/item';
 import type { StepParameters } from '../../execution/stepParameters';
-
-/** Enough for a page to cost little, and few enough for its answer to come well within a gateway's minute. */
-const DEFAULT_PAGE_SIZE = 200;
 
 /** How many records to return. */
 export const limitProperties: readonly INodeProperties[] = [
@@ -34,7 +32,7 @@ export const pageSizeOption: INodeProperties = {
   name: 'pageSize',
   type: 'number',
   typeOptions: { minValue: 1 },
-  default: DEFAULT_PAGE_SIZE,
+  default: DEFAULT_PAGE,
   description: 'Records to ask for in one request; lower it when Campaign takes too long for one',
 };
 
@@ -45,7 +43,7 @@ export function readLimit(item: Item): number {
 
 /** Reads how many records to ask for at a time, never more than are wanted. */
 export function readPageSize(item: StepParameters, limit: number): number {
-  return Math.min(limit, readCount(item.value('options.pageSize', DEFAULT_PAGE_SIZE), 'Page Size'));
+  return Math.min(limit, readCount(item.value('options.pageSize', DEFAULT_PAGE), 'Page Size'));
 }
 
 /**

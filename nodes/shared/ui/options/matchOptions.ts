@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { SeveralMatches } from '../../campaign/find/references';
+import type { SeveralMatches } from '../../campaign/find/findRecords';
 import type { Item } from '../../execution/item';
 
 type Verb = 'Delete' | 'Return' | 'Subscribe' | 'Unsubscribe' | 'Update';
@@ -25,9 +25,9 @@ export function severalMatchesOption(verb: Verb): INodeProperties {
   return severalOption(verb, 'profile', 'profile with this e-mail', 'What to do when several profiles have the same e-mail');
 }
 
-/** What to do when a filter finds several records that could be the one to update, as an option. */
+/** What to do when an e-mail or a filter finds several records that could be the one to update, as an option. */
 export function severalFoundOption(noun: string): INodeProperties {
-  return severalOption('Update', noun, `${noun} that is found`, `What to do when a filter finds more than one ${noun}`);
+  return severalOption('Update', noun, `${noun} that is found`, `What to do when more than one ${noun} is found`);
 }
 
 function severalOption(verb: Verb, noun: string, every: string, description: string): INodeProperties {

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { maxRequestsInFlightOption, requestsPerSecondOption } from './paceOptions';
+import { maxRequestsInFlightOption, requestsPerSecondOption, waitForCampaignOption } from './paceOptions';
 import { timeoutOption } from './timeoutOption';
 
 /** The Options collection of an operation: its own ones and those that every operation has, in alphabetical order. */
 export function optionsProperty(...own: INodeProperties[]): INodeProperties {
-  const options = [...own, maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption];
+  const options = [...own, maxRequestsInFlightOption, requestsPerSecondOption, timeoutOption, waitForCampaignOption];
   return {
     displayName: 'Options',
     name: 'options',

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DEFAULT_WAIT_SECONDS, LONGEST_WAIT_SECONDS } from '../../execution/openClient';
+
 /** Limits that a user sets for one step; the runner reads them for the whole run. Without them the pace is learned. */
 export const maxRequestsInFlightOption: INodeProperties = {
   displayName: 'Max Requests in Flight',
@@ -17,4 +19,15 @@ export const requestsPerSecondOption: INodeProperties = {
   typeOptions: { minValue: 0.1 },
   default: 10,
   description: 'How many requests this step starts per second at the most. Without it, as many as Campaign is found to take.',
+};
+
+/** What an outage may cost in time; the runner reads it for the whole run. */
+export const waitForCampaignOption: INodeProperties = {
+  displayName: 'Wait for Campaign',
+  name: 'waitForCampaign',
+  type: 'number',
+  typeOptions: { minValue: 0, maxValue: LONGEST_WAIT_SECONDS },
+  default: DEFAULT_WAIT_SECONDS,
+  description:
+    "Seconds that an item waits at the most while Campaign or Adobe's identity service is away. With 0 it fails at once. One request at a time finds out when Campaign is back.",
 };

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CampaignInstance } from '../../campaign/instance';
-import { profileByCustomKey, profileByEmail, profileByKey, profileByUrl, type ProfileReference } from '../../campaign/find/profiles';
+import { profileByCustomKey, profileByEmail, profileByKey, profileByUrl } from '../../campaign/find/profiles';
+import type { RecordReference } from '../../campaign/find/references';
 import { invalidInput } from '../../campaign/error';
 import type { ProfileApiName } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
@@ -64,12 +65,12 @@ export const profileLocator: INodeProperties = {
  *
  * @throws CampaignError `invalidInput`
  */
-export function readProfile(item: Item, instance: CampaignInstance): ProfileReference {
+export function readProfile(item: Item, instance: CampaignInstance): RecordReference {
   return readProfileThrough(readApi(item), item, instance);
 }
 
 /** The same where the API is no choice of the user's. */
-export function readProfileThrough(api: ProfileApiName, item: Item, instance: CampaignInstance): ProfileReference {
+export function readProfileThrough(api: ProfileApiName, item: Item, instance: CampaignInstance): RecordReference {
   const locator = item.value('profile');
   const { mode, value } =
     typeof locator === 'object' && locator !== null ? (locator as { mode?: unknown; value?: unknown }) : { mode: 'pKey', value: locator };
@@ -91,7 +92,7 @@ export function readProfileThrough(api: ProfileApiName, item: Item, instance: Ca
  * The list stores e-mails, which last, and PKeys only for profiles that have no e-mail of their own
  * (see `searchProfiles`). A PKey starts with @, an e-mail never does.
  */
-function profileFromList(instance: CampaignInstance, api: ProfileApiName, value: unknown): ProfileReference {
+function profileFromList(instance: CampaignInstance, api: ProfileApiName, value: unknown): RecordReference {
   const text = typeof value === 'string' ? value.trim() : '';
   if (text === '') throw invalidInput("No 'Profile' is chosen", 'Select one from the list, or choose another way to identify it.');
   return text.indexOf('@') > 0 ? profileByEmail(api, text, PROFILE) : profileByKey(instance, api, text, PROFILE);

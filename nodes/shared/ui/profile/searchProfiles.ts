@@ -2,12 +2,11 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import type { CampaignClient } from '../../campaign/client';
 import { textOf, type CampaignPage, type CampaignRecord } from '../../campaign/records';
+import { EDITOR_PAGE } from '../../campaign/pageSizes';
 import { collectionUrl, filterUrl, followableUrl, type ApiName } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiProperty';
 import { inEditor } from '../editorError';
-
-const PAGE_SIZE = '50';
 
 /**
  * Fills the list of profiles: everybody, or those whose e-mail or name starts with what was typed.
@@ -26,17 +25,17 @@ export async function searchProfiles(
   return await inEditor(this, async () => {
     const client = await openClient(this);
     const page = await firstPageWithContent(client, pageUrls(client, readApiInEditor(this), typed?.trim() ?? '', paginationToken));
-    return { results: describe(page.content), paginationToken: page.next };
+    return { results: profileItems(page.content), paginationToken: page.next };
   });
 }
 
 /** Campaign's text filter tells upper and lower case apart (Adobe: "Retrieving profiles"), so a name is tried both ways. */
 function pageUrls(client: CampaignClient, api: ApiName, typed: string, paginationToken: string | undefined): string[] {
   if (paginationToken) return [followableUrl(client.instance, paginationToken).href];
-  if (typed === '') return [`${collectionUrl(client.instance, api, 'profile')}?_lineCount=${PAGE_SIZE}`];
+  if (typed === '') return [`${collectionUrl(client.instance, api, 'profile')}?_lineCount=${EDITOR_PAGE}`];
   const capitalized = typed.charAt(0).toUpperCase() + typed.slice(1);
   return [...new Set([typed, capitalized, typed.toLowerCase()])].map((text) =>
-    filterUrl(client.instance, api, 'profile', ['byText'], { text, _lineCount: PAGE_SIZE }),
+    filterUrl(client.instance, { api, name: 'profile' }, ['byText'], { text, _lineCount: String(EDITOR_PAGE) }),
   );
 }
 
@@ -48,16 +47,16 @@ async function firstPageWithContent(client: CampaignClient, urls: readonly strin
   return { content: [] };
 }
 
-function describe(records: readonly CampaignRecord[]): INodeListSearchItems[] {
+function profileItems(records: readonly CampaignRecord[]): INodeListSearchItems[] {
   const uses = new Map<string, number>();
   for (const { email } of records) if (typeof email === 'string') uses.set(email, (uses.get(email) ?? 0) + 1);
   return records.map((record) => {
     const email = typeof record.email === 'string' && uses.get(record.email) === 1 ? record.email : '';
-    return { name: nameOf(record), value: email || textOf(record.PKey) };
+    return { name: personName(record), value: email || textOf(record.PKey) };
   });
 }
 
-function nameOf({ firstName, lastName, email }: CampaignRecord): string {
+function personName({ firstName, lastName, email }: CampaignRecord): string {
   const name = [firstName, lastName].filter((part): part is string => typeof part === 'string' && part !== '').join(' ');
   if (typeof email !== 'string' || email === '') return name || '(no name)';
   return name ? `${name} (${email})` : email;

@@ -2,7 +2,7 @@ import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMa
 
 import type { CampaignClient } from '../../campaign/client';
 import type { CampaignField } from '../../campaign/metadata';
-import type { CampaignResource } from '../../campaign/find/references';
+import type { CampaignResource } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { inEditor } from '../editorError';
 

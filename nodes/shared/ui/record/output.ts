@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
-import { isObject, type CampaignRecord } from '../../campaign/records';
+import { isObject, pick, type CampaignRecord } from '../../campaign/records';
 import type { StepParameters } from '../../execution/stepParameters';
 import { RESOURCE_PARAMETERS } from '../apiProperty';
 
@@ -84,10 +84,6 @@ export function simplifyUnknown(record: CampaignRecord): IDataObject {
 /** Campaign prints a collection as its address alone, a link with the key of its target. */
 function isCollection(value: unknown): boolean {
   return isObject(value) && typeof value.href === 'string' && value.PKey === undefined;
-}
-
-function pick(record: CampaignRecord, names: readonly string[]): IDataObject {
-  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(record, name) ? [[name, record[name]] as const] : [])));
 }
 
 function parseNames(value: unknown): string[] {

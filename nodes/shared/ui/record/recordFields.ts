@@ -4,21 +4,22 @@ import { invalidInput } from '../../campaign/error';
 import type { FieldRules } from '../../campaign/fields/prepareFields';
 import type { CampaignInstance } from '../../campaign/instance';
 import { ownValue } from '../../campaign/records';
-import type { CampaignResource } from '../../campaign/find/references';
+import type { RecordReference } from '../../campaign/find/references';
+import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
 import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, notNone, readGivenFields } from './givenFields';
-import { NO_LINKS, type AnyReference, type GivenLinks, type RecordKind } from './recordKind';
+import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, whose record, and how strictly to take them. */
-export interface RecordFields<Reference> {
-  readonly reference: Reference;
+export interface RecordFields {
+  readonly reference: RecordReference;
   readonly values: Readonly<Record<string, unknown>>;
   readonly links: GivenLinks;
   readonly rules: Omit<FieldRules, 'api'>;
 }
 
 /** Which record to change and which fields, as a form built from Campaign's metadata or as JSON. */
-export function recordFieldsProperties<Reference extends AnyReference>(kind: RecordKind<Reference>): INodeProperties[] {
+export function recordFieldsProperties(kind: RecordKind): INodeProperties[] {
   const { locator, noun } = kind;
   const { displayName: title, name: chosen } = locator;
   const matchingColumnOnly = { fieldsFrom: ['mapping'], identifyBy: ['matchingColumn'] };
@@ -60,12 +61,7 @@ export function recordFieldsProperties<Reference extends AnyReference>(kind: Rec
  *
  * @throws CampaignError `invalidInput`, before any request
  */
-export function readRecordFields<Reference extends AnyReference>(
-  kind: RecordKind<Reference>,
-  item: Item,
-  instance: CampaignInstance,
-  resource: CampaignResource,
-): RecordFields<Reference> {
+export function readRecordFields(kind: RecordKind, item: Item, instance: CampaignInstance, resource: CampaignResource): RecordFields {
   const links = kind.links?.read(item) ?? NO_LINKS;
   const { values, matchingColumn, rules: strictness } = readGivenFields(item);
   const rules = { ...strictness, emptyValues: item.flag('options.ignoreEmptyValues') ? 'leaveOut' : 'clear' } as const;

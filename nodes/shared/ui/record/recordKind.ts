@@ -4,26 +4,21 @@ import type { CampaignClient } from '../../campaign/client';
 import type { FieldCatalogue } from '../../campaign/metadata';
 import type { GivenFilter } from '../../campaign/find/givenFilters';
 import type { CampaignInstance } from '../../campaign/instance';
-import type { FoundRecord } from '../../campaign/records';
-import type { CampaignResource, EmailReference, RecordReference, SeveralMatches } from '../../campaign/find/references';
-import type { ApiName } from '../../campaign/urls';
+import type { RecordReference } from '../../campaign/find/references';
+import type { ApiName, CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
 import type { SimplifiedOutput } from './output';
 
-/** Any way in which a record can be meant. */
-export type AnyReference = RecordReference | EmailReference;
-
 /**
  * A kind of record: all that Get, Get Many, Count, Create, Create or Update, Update and Delete have to know of it. A new
- * one is a folder with one of these and a line for each operation.
+ * one is a folder with one of these: the operations follow from it.
  */
-export interface RecordKind<Reference extends AnyReference = RecordReference> {
+export interface RecordKind {
   /** What actions call it, e.g. `custom resource record`. */
   readonly name: string;
   readonly names: string;
   /** What other texts call it, e.g. `record`. */
   readonly noun: string;
-  readonly nouns: string;
   /** Which API, and where that is open which resource. */
   readonly resourceProperties: readonly INodeProperties[];
   readResource(client: CampaignClient, item: Item): Promise<CampaignResource>;
@@ -31,8 +26,7 @@ export interface RecordKind<Reference extends AnyReference = RecordReference> {
   /** How people say which record they mean, e.g. `PKey, name or URL`. */
   readonly ways: string;
   readonly locator: INodeProperties;
-  readReference(item: Item, instance: CampaignInstance, resource: CampaignResource): Reference;
-  find(client: CampaignClient, resource: CampaignResource, reference: Reference, severalMatches: SeveralMatches): Promise<FoundRecord[]>;
+  readReference(item: Item, instance: CampaignInstance, resource: CampaignResource): RecordReference;
   /** Whether what a locator holds may fit several records, as an e-mail may. */
   readonly mayBeSeveral: boolean;
 
@@ -40,7 +34,7 @@ export interface RecordKind<Reference extends AnyReference = RecordReference> {
   readFilters(item: Item, instance: CampaignInstance, api: ApiName): GivenFilter[];
   readonly output: SimplifiedOutput;
 
-  readonly matching: ColumnMatching<Reference>;
+  readonly matching: ColumnMatching;
   /** How links are given besides PKeys; undefined where they are not. */
   readonly links?: LinkFields;
   /** Checks what Campaign would take, but not as it stands. @throws CampaignError `invalidInput` */
@@ -50,7 +44,7 @@ export interface RecordKind<Reference extends AnyReference = RecordReference> {
 }
 
 /** How one of the fields to write tells which record is meant. */
-export interface ColumnMatching<Reference extends AnyReference> {
+export interface ColumnMatching {
   /** Under the choice of a column, for Update and for Create or Update. */
   readonly updateHint: string;
   readonly upsertHint: string;
@@ -60,11 +54,9 @@ export interface ColumnMatching<Reference extends AnyReference> {
   readonly field: string;
   readonly fieldDescription: string;
   /** The record to update. @throws CampaignError `invalidInput` */
-  toUpdate(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): Reference;
+  toUpdate(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): RecordReference;
   /** The record to create or update. @throws CampaignError `invalidInput` */
-  toUpsert(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): Reference;
-  /** All records that a filter finds, which was checked before. */
-  toFiltered(reference: RecordReference): Reference;
+  toUpsert(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): RecordReference;
   /** Whether records can be found by the column at all, before one is created. @throws CampaignError `invalidInput` */
   checkColumn?(client: CampaignClient, resource: CampaignResource, column: string): Promise<void>;
 }
@@ -72,7 +64,7 @@ export interface ColumnMatching<Reference extends AnyReference> {
 /** Links of a record to others, given by what people know the others by. */
 export interface LinkFields {
   readonly property: INodeProperties;
-  /** Reads them for one item; looked up are they later. @throws CampaignError `invalidInput` */
+  /** Reads them for one item; they are looked up later. @throws CampaignError `invalidInput` */
   read(item: Item): GivenLinks;
 }
 

@@ -7,15 +7,16 @@ import { checkFilter } from '../../campaign/filterCatalogue';
 import type { NamedFilter } from '../../campaign/find/givenFilters';
 import type { CampaignInstance } from '../../campaign/instance';
 import { ownValue, textOf } from '../../campaign/records';
-import { recordsByFilter, type CampaignResource } from '../../campaign/find/references';
+import { recordsByFilter, type RecordReference } from '../../campaign/find/references';
+import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
 import { filterByName, readFilterByName } from '../filters/filterByName';
 import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, readGivenFields } from './givenFields';
-import { NO_LINKS, type AnyReference, type GivenLinks, type RecordKind } from './recordKind';
+import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, and how to tell whether the record is there already. */
-export interface UpsertFields<Reference> {
-  readonly match: Reference | NamedFilter;
+export interface UpsertFields {
+  readonly match: RecordReference | NamedFilter;
   /** The field that identifies the record; it goes into a new one and is not sent again to one that is there. */
   readonly matchingColumn?: string;
   readonly values: Readonly<Record<string, unknown>>;
@@ -27,11 +28,7 @@ const [filterName, filterParameters] = filterByName.values;
 const BY_FILTER = { matchOn: ['customFilter'] };
 
 /** How to tell whether a record is there already, and its fields. */
-export function upsertFieldsProperties<Reference extends AnyReference>({
-  matching,
-  noun,
-  links,
-}: RecordKind<Reference>): INodeProperties[] {
+export function upsertFieldsProperties({ matching, noun, links }: RecordKind): INodeProperties[] {
   const { field } = matching;
   return [
     fieldsFromProperty,
@@ -84,12 +81,7 @@ export function upsertFieldsProperties<Reference extends AnyReference>({
  *
  * @throws CampaignError `invalidInput`, before any request, also when what identifies the record is blank
  */
-export function readUpsertFields<Reference extends AnyReference>(
-  kind: RecordKind<Reference>,
-  item: Item,
-  instance: CampaignInstance,
-  resource: CampaignResource,
-): UpsertFields<Reference> {
+export function readUpsertFields(kind: RecordKind, item: Item, instance: CampaignInstance, resource: CampaignResource): UpsertFields {
   const links = kind.links?.read(item) ?? NO_LINKS;
   const { values, matchingColumn: mapped, rules: strictness } = readGivenFields(item);
   const rules = { ...strictness, emptyValues: item.flag('options.ignoreEmptyValues') ? 'leaveOut' : 'clear' } as const;
@@ -117,16 +109,15 @@ export function readUpsertFields<Reference extends AnyReference>(
  *
  * @throws CampaignError `invalidInput`, `forbidden` …
  */
-export async function resolveMatch<Reference extends AnyReference>(
+export async function resolveMatch(
   client: CampaignClient,
-  { matching }: RecordKind<Reference>,
   { api, name }: CampaignResource,
-  match: Reference | NamedFilter,
-): Promise<Reference> {
+  match: RecordReference | NamedFilter,
+): Promise<RecordReference> {
   if (!isFilter(match)) return match;
-  return matching.toFiltered(recordsByFilter(api, checkFilter(await client.filters(api, name), api, match.name, match.parameters)));
+  return recordsByFilter(api, checkFilter(await client.filters(api, name), api, match.name, match.parameters));
 }
 
-function isFilter(match: AnyReference | NamedFilter): match is NamedFilter {
+function isFilter(match: RecordReference | NamedFilter): match is NamedFilter {
   return 'kind' in match;
 }

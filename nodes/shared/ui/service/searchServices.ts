@@ -1,12 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { textOf, type CampaignRecord } from '../../campaign/records';
+import { EDITOR_PAGE } from '../../campaign/pageSizes';
 import { collectionUrl, filterUrl, followableUrl } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiProperty';
 import { inEditor } from '../editorError';
-
-const PAGE_SIZE = '50';
 
 /**
  * Fills the list of services: all of them, or those whose name or label has what was typed. A service is stored by its
@@ -26,19 +25,19 @@ export async function searchServices(
     const text = typed?.trim() ?? '';
     const first =
       text === ''
-        ? `${collectionUrl(client.instance, api, 'service')}?_lineCount=${PAGE_SIZE}`
-        : filterUrl(client.instance, api, 'service', ['byText'], { text, _lineCount: PAGE_SIZE });
+        ? `${collectionUrl(client.instance, api, 'service')}?_lineCount=${EDITOR_PAGE}`
+        : filterUrl(client.instance, { api, name: 'service' }, ['byText'], { text, _lineCount: String(EDITOR_PAGE) });
     const url = paginationToken ? followableUrl(client.instance, paginationToken).href : first;
     for await (const { content, next } of client.pages(url, 'service')) {
       const services = content.filter(({ isTemplate }) => isTemplate !== true);
       // The editor asks for no further page after an empty one.
-      if (services.length > 0) return { results: services.map(describe), paginationToken: next };
+      if (services.length > 0) return { results: services.map(serviceItem), paginationToken: next };
     }
     return { results: [] };
   });
 }
 
-function describe({ label, name, PKey }: CampaignRecord): { name: string; value: string } {
+function serviceItem({ label, name, PKey }: CampaignRecord): { name: string; value: string } {
   const value = textOf(name ?? PKey);
   return { name: typeof label === 'string' && label !== '' && label !== value ? `${label} (${value})` : value, value };
 }

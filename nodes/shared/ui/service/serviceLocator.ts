@@ -3,7 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../../campaign/error';
 import type { CampaignInstance } from '../../campaign/instance';
 import { isObject } from '../../campaign/records';
-import { serviceByKey, serviceByUrl, type ServiceReference } from '../../campaign/find/services';
+import type { AddressedRecord } from '../../campaign/find/references';
+import { serviceByKey, serviceByUrl } from '../../campaign/find/services';
 import type { ApiName } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
 import { readApi } from '../apiProperty';
@@ -55,7 +56,7 @@ export const serviceLocator: INodeProperties = {
  *
  * @throws CampaignError `invalidInput`
  */
-export function readService(item: Item, instance: CampaignInstance): ServiceReference {
+export function readService(item: Item, instance: CampaignInstance): AddressedRecord {
   return parseService(item.value('service'), instance, readApi(item));
 }
 
@@ -64,7 +65,7 @@ export function readService(item: Item, instance: CampaignInstance): ServiceRefe
  *
  * @throws CampaignError `invalidInput`
  */
-export function parseService(locator: unknown, instance: CampaignInstance, api: ApiName): ServiceReference {
+export function parseService(locator: unknown, instance: CampaignInstance, api: ApiName): AddressedRecord {
   const { mode, value } = isObject(locator) ? locator : { mode: 'name', value: locator };
   if (mode === 'list' && (value === '' || value === null || value === undefined)) {
     throw invalidInput("No 'Service' is chosen", 'Select one from the list, or choose another way to identify it.');

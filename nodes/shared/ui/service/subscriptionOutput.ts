@@ -1,25 +1,17 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, type CampaignRecord } from '../../campaign/records';
 import { serviceNameOf } from '../../campaign/actions/subscriptions';
 import type { Item } from '../../execution/item';
-
-/** Whether to return a subscription flat and short. */
-export const simplifySubscription: INodeProperties = {
-  displayName: 'Simplify',
-  name: 'simplify',
-  type: 'boolean',
-  default: true,
-  description: 'Whether to return a simplified version of the response instead of the raw data',
-};
+import { readSimplify } from '../record/simplifyOption';
 
 /** Reads how to return subscriptions for one item. */
 export function readSubscriptionOutput(item: Item): (subscription: CampaignRecord) => IDataObject {
-  return item.flag('simplify') ? simplify : (subscription) => subscription;
+  return readSimplify(item) ? flatten : (subscription) => subscription;
 }
 
 /** Who gets what since when, with the addresses of both for the next step; keys last, because they say nothing. */
-function simplify(subscription: CampaignRecord): IDataObject {
+function flatten(subscription: CampaignRecord): IDataObject {
   const service = isObject(subscription.service) ? subscription.service : {};
   const subscriber = isObject(subscription.subscriber) ? subscription.subscriber : {};
   const flat: Record<string, IDataObject[string]> = {
@@ -51,7 +43,7 @@ export function describeSubscription(
   const { PKey, href } = subscription;
   return {
     outcome,
-    ...simplify({ service, subscriber: profile, created: subscription.created }),
+    ...flatten({ service, subscriber: profile, created: subscription.created }),
     ...(PKey === undefined ? {} : { PKey }),
     ...(href === undefined ? {} : { href }),
   };

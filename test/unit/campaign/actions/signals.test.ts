@@ -1,4 +1,4 @@
-import { SignalMemory, SIGNAL_SPACING_MS, triggerSignal } from '../../../../nodes/shared/campaign/actions/signals';
+import { SignalMemory, SIGNAL_SPACING_MS, sendSignal } from '../../../../nodes/shared/campaign/actions/signals';
 import { clientOver, FakeTransport, json, ROOT, text, type Reply } from '../../support/campaign';
 import { FakeClock } from '../../support/clock';
 import { refusalOf } from '../../support/errors';
@@ -18,7 +18,7 @@ function prepare(...replies: Reply[]) {
   const clock = new FakeClock();
   const memory = new SignalMemory();
   const send = async (whenTooSoon: 'fail' | 'wait', more: Partial<typeof SIGNAL> = {}) =>
-    await triggerSignal(clientOver(transport), clock, { ...SIGNAL, ...more }, whenTooSoon, memory);
+    await sendSignal(clientOver(transport), clock, { ...SIGNAL, ...more }, whenTooSoon, memory);
   return { transport, clock, memory, send };
 }
 

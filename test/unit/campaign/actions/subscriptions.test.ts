@@ -1,9 +1,9 @@
 import {
   findSubscriptions,
   serviceNameOf,
-  subscribe,
+  subscribeTo,
   subscriptionsUrl,
-  unsubscribe,
+  unsubscribeFrom,
 } from '../../../../nodes/shared/campaign/actions/subscriptions';
 import { TransportError } from '../../../../nodes/shared/transport/transport';
 import { clientOver, FakeTransport, INSTANCE, json, PROFILES, ROOT, text, type Reply } from '../../support/campaign';
@@ -52,13 +52,13 @@ describe('the subscriptions of a record', () => {
   });
 });
 
-describe('subscribe', () => {
+describe('subscribeTo', () => {
   const lost = () => new TransportError('interrupted', 'ECONNRESET');
 
   it('looks for what a lost answer made', async () => {
     const { client, transport } = over(lost(), json({ content: [subscription('weekly')] }));
 
-    expect(await subscribe(client, BELOW, SERVICE, 'weekly')).toMatchObject({ PKey: '@x' });
+    expect(await subscribeTo(client, BELOW, SERVICE, 'weekly')).toMatchObject({ PKey: '@x' });
     expect(transport.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 
@@ -66,22 +66,22 @@ describe('subscribe', () => {
     ['is not there', json({ content: [subscription('daily')] })],
     ['cannot be looked for', text('', 403)],
   ])('tells that nobody knows when it %s', async (_, reply) => {
-    expect(await refusalOf(subscribe(over(lost(), reply).client, BELOW, SERVICE, 'weekly'))).toMatchObject({ reason: 'outcomeUnknown' });
+    expect(await refusalOf(subscribeTo(over(lost(), reply).client, BELOW, SERVICE, 'weekly'))).toMatchObject({ reason: 'outcomeUnknown' });
   });
 
   it('looks for nothing after a clear no', async () => {
     const { client, transport } = over(text('', 500));
-    await refusalOf(subscribe(client, BELOW, SERVICE, 'weekly'));
+    await refusalOf(subscribeTo(client, BELOW, SERVICE, 'weekly'));
 
     expect(transport.requests).toHaveLength(1);
   });
 });
 
-describe('unsubscribe', () => {
+describe('unsubscribeFrom', () => {
   it('deletes a subscription', async () => {
     const { client, transport } = over(text('', 204));
 
-    expect(await unsubscribe(client, subscription('weekly'))).toBe(true);
+    expect(await unsubscribeFrom(client, subscription('weekly'))).toBe(true);
     expect(transport.log).toEqual([`DELETE ${BELOW}@x`]);
   });
 
@@ -98,7 +98,7 @@ describe('unsubscribe', () => {
   ])('deletes nothing at %j', async (href) => {
     const { client, transport } = over();
 
-    expect(await refusalOf(unsubscribe(client, { PKey: '@x', href }))).toMatchObject({
+    expect(await refusalOf(unsubscribeFrom(client, { PKey: '@x', href }))).toMatchObject({
       reason: 'unreadableAnswer',
       description: expect.stringContaining('Nothing was deleted'),
     });

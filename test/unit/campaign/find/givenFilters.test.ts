@@ -7,8 +7,8 @@ const described = json({ ...METADATA, filters: { href: `${ROOT}/profileAndServic
 
 function resolve(given: readonly GivenFilter[], ...replies: Reply[]) {
   const transport = new FakeTransport(...replies);
-  const warn = jest.fn<void, [string]>();
-  return { transport, warn, filters: resolveFilters(clientOver(transport), 'profileAndServices', 'profile', given, warn) };
+  const warn = jest.fn<undefined, [string]>();
+  return { transport, warn, filters: resolveFilters(clientOver(transport), { api: 'profileAndServices', name: 'profile' }, given, warn) };
 }
 
 describe('resolveFilters', () => {

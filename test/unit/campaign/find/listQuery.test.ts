@@ -2,7 +2,7 @@ import { checkSort, listUrl, type ListQuery } from '../../../../nodes/shared/cam
 import { catalogue, INSTANCE, PROFILES } from '../../support/campaign';
 import { refusalBy } from '../../support/errors';
 
-const url = (query: ListQuery) => new URL(listUrl(INSTANCE, 'profileAndServices', 'profile', query, 20));
+const url = (query: ListQuery) => new URL(listUrl(INSTANCE, { api: 'profileAndServices', name: 'profile' }, query, 20));
 const filter = (name: string, parameters: Record<string, string>) => ({ name, parameters });
 
 describe('listUrl', () => {

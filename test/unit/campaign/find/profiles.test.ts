@@ -1,12 +1,13 @@
+import type { CampaignClient } from '../../../../nodes/shared/campaign/client';
 import {
-  findProfiles,
   profileByCustomKey,
   profileByEmail,
   profileByKey,
   profileByUrl,
   retrieveProfiles,
 } from '../../../../nodes/shared/campaign/find/profiles';
-import { orderKeyOf, recordNotFound, recordsByFilter } from '../../../../nodes/shared/campaign/find/references';
+import { findRecords, recordNotFound, type SeveralMatches } from '../../../../nodes/shared/campaign/find/findRecords';
+import { orderKeyOf, recordsByFilter, type RecordReference } from '../../../../nodes/shared/campaign/find/references';
 import {
   clientOver,
   EXTENDED_PROFILES,
@@ -98,7 +99,10 @@ describe('a profile by its e-mail', () => {
   });
 });
 
-describe('findProfiles', () => {
+const findProfiles = async (client: CampaignClient, reference: RecordReference, severalMatches: SeveralMatches) =>
+  await findRecords(client, 'profile', reference, severalMatches);
+
+describe('findRecords, of profiles', () => {
   const AMY = profileByEmail(STANDARD, 'amy@mail.com', 'Profile');
 
   function over(...replies: Reply[]) {

@@ -1,5 +1,5 @@
 import type { FoundRecord } from '../../../../nodes/shared/campaign/records';
-import { updateRecord, type UpdatePlan } from '../../../../nodes/shared/campaign/write/updateRecord';
+import { updateRecord, type Update, type UpdatePlan } from '../../../../nodes/shared/campaign/write/updateRecord';
 import { catalogue, clientOver, FakeTransport, json, profile, PROFILES, text, type Reply } from '../../support/campaign';
 import { detailsOf, refusalOf } from '../../support/errors';
 
@@ -10,9 +10,14 @@ const VERIFY: UpdatePlan = { ...READ_BACK, verify: true };
 const IDA = { firstName: 'Ida', birthDate: '1980-10-24' };
 const AMY = { firstName: 'Amy', birthDate: '1980-10-24' };
 
-function update(plan: UpdatePlan, fields: Parameters<typeof updateRecord>[5], replies: readonly Reply[], target = TARGET) {
+function update(plan: UpdatePlan, fields: Update['fields'], replies: readonly Reply[], target = TARGET) {
   const transport = new FakeTransport(...replies);
-  const result = updateRecord(clientOver(transport), 'profile', target, 'profileAndServices', catalogue(), fields, plan);
+  const result = updateRecord(clientOver(transport), target, {
+    resource: { api: 'profileAndServices', name: 'profile' },
+    catalogue: catalogue(),
+    fields,
+    plan,
+  });
   return { transport, result };
 }
 

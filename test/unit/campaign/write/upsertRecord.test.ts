@@ -11,8 +11,7 @@ function upsert(more: Partial<Upsert>, ...replies: Reply[]) {
   const transport = new FakeTransport(...replies);
   const created: unknown[] = [];
   const results = upsertRecord(clientOver(transport), {
-    api: 'profileAndServices',
-    resource: 'profile',
+    resource: { api: 'profileAndServices', name: 'profile' },
     catalogue: catalogue(),
     behavior: 'createOrUpdate',
     plan: { onlyChanged: true, readBack: false, verify: false, trackChanges: false },
