@@ -9,6 +9,7 @@ import type {
   Icon,
 } from 'n8n-workflow';
 
+import { CLEANED } from '../nodes/shared/campaign/access/cleanSecret';
 import { DEFAULT_SCOPES, DEFAULT_TOKEN_URL, requestAccessToken } from '../nodes/shared/campaign/access/accessToken';
 import { parseInstance } from '../nodes/shared/campaign/instance';
 
@@ -119,9 +120,9 @@ export class AdobeCampaignApi implements ICredentialType {
     type: 'generic',
     properties: {
       headers: {
-        Authorization:
-          '=Bearer {{$credentials.authentication === "accessToken" ? $credentials.bearerToken.trim().replace(/^bearer\\s+/i, "") : $credentials.accessToken}}',
-        'X-Api-Key': '={{$credentials.apiKey}}',
+        // As `accessHeaders` makes them.
+        Authorization: `=Bearer {{$credentials.authentication === "accessToken" ? $credentials.bearerToken${CLEANED}.replace(/^bearer\\s+/i, "") : $credentials.accessToken${CLEANED}}}`,
+        'X-Api-Key': `={{$credentials.apiKey${CLEANED}}}`,
       },
     },
   };

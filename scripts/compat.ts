@@ -7,7 +7,7 @@ import { runChecks } from '../test/compat/runChecks';
 import { withSession } from '../test/compat/session';
 import { runNpm } from '../test/host/support/npm';
 import { projectRoot } from '../test/host/support/paths';
-import { HostProblem } from '../test/host/support/problem';
+import { describeProblem, HostProblem } from '../test/host/support/problem';
 import { runProgram } from '../test/host/support/program';
 
 const usage = `Runs the package in other versions of n8n, and writes what works into docs/compatibility.md.
@@ -52,12 +52,22 @@ async function tryVersion(version: string, signal: AbortSignal): Promise<Version
 
 void runProgram(async (signal) => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
-  if (values.help === true || positionals.length === 0) return console.log(usage);
+  if (values.help === true || positionals.length === 0) {
+    console.log(usage);
+    return;
+  }
   let failed = 0;
   for (const typed of positionals) {
-    const result = await tryVersion(await fullVersion(typed, signal), signal);
-    keepResult(result);
-    failed += Object.values(result.seen).filter(({ passed }) => !passed).length;
+    try {
+      const result = await tryVersion(await fullVersion(typed, signal), signal);
+      keepResult(result);
+      failed += Object.values(result.seen).filter(({ passed }) => !passed).length;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      // The others are of interest all the same.
+      console.error(`n8n ${typed}: ${describeProblem(error)}`);
+      failed += 1;
+    }
   }
-  if (failed > 0) throw new HostProblem(`${failed} rows of docs/compatibility.md are not as they should be.`);
+  if (failed > 0) throw new HostProblem(`${failed} things are not as they should be; see docs/compatibility.md.`);
 });

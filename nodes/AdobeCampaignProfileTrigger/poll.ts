@@ -10,10 +10,12 @@ import { SAMPLE_PAGE } from '../shared/campaign/pageSizes';
 import { readableFields } from '../shared/campaign/fields/readableFields';
 import { isObject } from '../shared/campaign/records';
 import { openClient } from '../shared/execution/openClient';
+import { readTimeout } from '../shared/execution/runOptions';
 import { PollParameters } from '../shared/execution/stepParameters';
 import { readProfileFilters } from '../shared/ui/profile/profileFilters';
+import { checkSelectionOf } from '../shared/ui/record/output';
 import { openFeed } from './feed';
-import { readSettings, readTimeout, type TriggerSettings } from './settings';
+import { readSettings, type TriggerSettings } from './settings';
 
 /** What n8n itself allows a poll, for versions of n8n that do not say. */
 const DEFAULT_BUDGET_MS = 5 * 60 * 1000;
@@ -98,6 +100,7 @@ async function prepare(context: IPollFunctions, pageSize?: number): Promise<Prep
   const client = await openClient(context, readTimeout(parameters));
   const given = readProfileFilters(parameters, client.instance);
   const warn = (sentence: string) => context.logger.warn(sentence);
+  await checkSelectionOf(parameters, async () => await readableFields(client, settings.api, 'profile', warn));
   return { client, settings, warn, open: async (floor) => await openFeed(client, settings, { given, floor }, warn) };
 }
 

@@ -13,6 +13,11 @@ export const DEFAULT_LIMIT = 10_000;
 /** Transactions of Campaign that take longer than this are rare. */
 export const DEFAULT_OVERLAP_SECONDS = 60;
 
+/** What one execution of n8n can hold. */
+export const HIGHEST_LIMIT = 1_000_000;
+/** A day. */
+export const LONGEST_OVERLAP_SECONDS = 86_400;
+
 /** A filter that Campaign's administrators made, for where lists cannot be sorted. */
 const sinceFilterOption: INodeProperties = {
   displayName: 'Changed Since Filter',
@@ -78,17 +83,19 @@ export const properties: readonly INodeProperties[] = [
         displayName: 'Limit per Poll',
         name: 'limitPerPoll',
         type: 'number',
-        typeOptions: { minValue: 1 },
+        typeOptions: { minValue: 1, maxValue: HIGHEST_LIMIT },
         default: DEFAULT_LIMIT,
-        description: 'Most profiles to hand over in one go; the rest comes with the next polls, the oldest changes first',
+        description:
+          'Most profiles to hand over in one go, 1,000,000 at the highest; the rest comes with the next polls, the oldest changes first',
       },
       {
         displayName: 'Overlap Window',
         name: 'overlap',
         type: 'number',
-        typeOptions: { minValue: 0 },
+        typeOptions: { minValue: 0, maxValue: LONGEST_OVERLAP_SECONDS },
         default: DEFAULT_OVERLAP_SECONDS,
-        description: 'Seconds that a change may turn up late; raise it when imports or workflows of Campaign take longer to commit',
+        description:
+          'Seconds that a change may turn up late, 86,400 (a day) at the most; raise it when imports or workflows of Campaign take longer to commit',
       },
       pageSizeOption,
       {
@@ -97,7 +104,7 @@ export const properties: readonly INodeProperties[] = [
         type: 'dateTime',
         default: '',
         description:
-          'Hand over what changed since then; without it, what changes after the workflow was activated. A time without a zone counts as UTC.',
+          "Hand over what changed since then; without it, what changes after the workflow was activated. A time without a zone is one of the workflow's time zone.",
       },
       timeoutOption,
     ],

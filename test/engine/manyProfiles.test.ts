@@ -2,20 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startCampaign, STEP, type Campaign } from '../support/campaign';
 
-/** One more than the threshold from which Campaign hides `next`, unless pagination is forced. */
-const PROFILES = 100_001;
-const PAGE_SIZE = 10_000;
+/** One more than the threshold from which Campaign hides `next`, unless pagination is forced; Campaign's own is tried in test/slow. */
+const PROFILES = 2_001;
+const PAGE_SIZE = 200;
 
 describe('a large table', () => {
   let campaign: Campaign;
 
   beforeAll(async () => {
-    campaign = await startCampaign({ profiles: PROFILES });
-  }, 60_000);
+    campaign = await startCampaign({ profiles: PROFILES, settings: { bigTableThreshold: PROFILES - 1 } });
+  });
   afterAll(async () => await campaign.close());
 
   it('comes through whole, each profile once and in order, page by page', async () => {
-    expect(campaign.simulator.settings.bigTableThreshold).toBe(PROFILES - 1);
     const result = await campaign.runStep({
       operation: 'getAll',
       returnAll: true,
@@ -30,7 +29,7 @@ describe('a large table', () => {
     expect(emails).toHaveLength(PROFILES);
     expect(emails.every((email, index) => email === everybody[index])).toBe(true);
     expect(campaign.simulator.stats.byMethod.get('GET')).toBe(Math.ceil(PROFILES / PAGE_SIZE));
-  }, 120_000);
+  });
 
   it('is counted without being read', async () => {
     campaign.simulator.resetStats();

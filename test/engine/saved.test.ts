@@ -38,7 +38,8 @@ describe('workflows that earlier versions saved', () => {
       const { resource, operation } = node.parameters as { resource?: string; operation?: string };
       const known = properties.filter(({ displayOptions }) => {
         const { resource: resources, operation: operations } = displayOptions?.show ?? {};
-        return (!resources || resources.includes(resource ?? null)) && (!operations || operations.includes(operation ?? null));
+        const isShown = (values: readonly unknown[] | undefined, value: unknown): boolean => !values || values.includes(value);
+        return isShown(resources, resource) && isShown(operations, operation);
       });
       expect(Object.keys(node.parameters).filter((name) => !known.some((property) => property.name === name))).toEqual([]);
       for (const [name, value] of Object.entries(node.parameters)) {

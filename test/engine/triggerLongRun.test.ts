@@ -6,10 +6,13 @@ import { ChangeLog } from '../support/changeLog';
 import type { PollOptions } from '../support/engine';
 import { triggerStep } from '../support/workflows';
 
-const POLLS = Number(process.env.TRIGGER_POLLS ?? 40);
+declare const KEEPS_CONNECTIONS: boolean;
+
+/** What the trigger makes of pages does not depend on the way they took. */
+const POLLS = Number(process.env.TRIGGER_POLLS ?? (KEEPS_CONNECTIONS ? 40 : 10));
 const PROFILES = 2000;
-/** Set it to see again what a test has printed. */
-const SEED = Number(process.env.TRIGGER_SEED ?? Date.now() % 1_000_000);
+/** Always the same, so that a run that failed can be repeated; another one tries what no run has tried. */
+const SEED = Number(process.env.TRIGGER_SEED ?? 20_261_125);
 const OPTIONS = { pageSize: 20, limitPerPoll: 60, overlap: 60 };
 
 describe.each<Dialect>(['v8', 'acs'])(`many polls among busy writers, against Campaign %s, TRIGGER_SEED=${SEED}`, (dialect) => {
@@ -97,7 +100,7 @@ describe.each<Dialect>(['v8', 'acs'])(`many polls among busy writers, against Ca
     expect(log.changes).toBeGreaterThan(POLLS * 5);
     expect(failures).toBeGreaterThan(0);
     expect(JSON.stringify(state.state).length).toBeLessThan(100_000);
-  }, 60_000);
+  });
 
   it('hand over every creation once, whatever happens to the profile afterwards', async () => {
     await live(triggerStep({ event: 'created', output: 'raw', options: OPTIONS }), () => {
@@ -106,5 +109,5 @@ describe.each<Dialect>(['v8', 'acs'])(`many polls among busy writers, against Ca
       expect([...log.created].filter((id) => campaign.simulator.profiles.get(id) && !received.includes(id))).toEqual([]);
       expect(received.filter((id) => !Number.isNaN(id) && !log.created.has(id))).toEqual([]);
     });
-  }, 60_000);
+  });
 });

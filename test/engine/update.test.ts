@@ -178,18 +178,21 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
       const [profile] = await campaign.outputOf({ operation: 'get', profile: locator('email', 'kim@mail.com') });
       campaign.simulator.resetStats();
       await campaign.outputOf(automaticUpdateParameters('PKey'), [{ ...profile, phone: '9' }]);
-      expect(bodies()).toEqual([
-        { email: 'kim@mail.com', firstName: 'Kim', lastName: 'Lee', mobilePhone: '', phone: '9', birthDate: '', gender: 'unknown' },
-      ]);
+      expect(bodies()).toEqual([{ email: 'kim@mail.com', firstName: 'Kim', lastName: 'Lee', phone: '9', gender: 'unknown' }]);
     });
 
-    it('empties fields with blank columns, or leaves them alone', async () => {
-      const input = [{ email: 'kim@mail.com', phone: '', lastName: 'Park', firstName: null }];
-      await campaign.outputOf(automaticUpdateParameters('email', { options: { ignoreEmptyValues: true } }), input);
+    it('A25: leaves fields with blank columns alone, or empties them and says which', async () => {
+      const input = [{ email: 'kim@mail.com', phone: '', lastName: 'Park', firstName: null, gender: '' }];
+      const { hints } = await campaign.runStep(automaticUpdateParameters('email'), input);
       expect(bodies()).toEqual([{ lastName: 'Park' }]);
-      await campaign.outputOf(automaticUpdateParameters('email'), input);
+      expect(hints(STEP)).toEqual([]);
+      const clearing = await campaign.runStep(automaticUpdateParameters('email', { options: { emptyValues: 'clear' } }), input);
       expect(bodies()[1]).toEqual({ phone: '', lastName: 'Park', firstName: '' });
       expect(stored()).toMatchObject({ firstName: '', phone: '' });
+      expect(clearing.hints(STEP).sort()).toEqual([
+        'Emptied, because the value was blank: phone, firstName',
+        'Left as they are, because they have no empty value: gender',
+      ]);
     });
 
     it('leaves out unknown columns when told to, and names them', async () => {

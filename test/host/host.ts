@@ -56,7 +56,7 @@ export interface Host {
   /** The newest lines of n8n's output, oldest first. */
   logs(): string[];
   /** Ends n8n and everything it started, and removes the temporary folder. May be called again. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

@@ -152,6 +152,30 @@ export const OPERATIONS: readonly Operation[] = [
     step: profile('delete', { profile: by('email', 'third@mail.com') }),
     isRight: ([deleted], { profiles }) => deleted?.deleted === true && profiles.byEmail('third@mail.com').length === 0,
   },
+  {
+    name: 'Profile Create, a number with letters',
+    step: profile('create', fields({ email: 'letters@mail.com', phone: '12 ext' })),
+    isRight: ([created], { profiles }) => created?.phone === profiles.byEmail('letters@mail.com')[0]?.phone,
+  },
+  {
+    name: 'Profile Create, an e-mail that is there',
+    step: profile('create', fields({ email: 'letters@mail.com', firstName: 'Twin' })),
+    isRight: (_output, { profiles }) => profiles.byEmail('letters@mail.com').filter(({ firstName }) => firstName === 'Twin').length === 1,
+  },
+  {
+    name: 'Profile Get Many, by text',
+    step: profile('getAll', { returnAll: true, filters: { text: [{ text: 'Dakota' }] } }),
+    isRight: (all) => all.some(({ lastName }) => lastName === 'Dakota'),
+  },
+  {
+    name: 'Profile Delete, a subscribed one',
+    step: (simulator) => {
+      const doomed = simulator.profiles.add({ email: 'doomed@mail.com' });
+      simulator.subscriptions.subscribe(doomed, offers(simulator));
+      return profile('delete', { profile: by('email', 'doomed@mail.com') })();
+    },
+    isRight: (_output, { profiles, subscriptions }) => profiles.byEmail('doomed@mail.com').length === 0 && subscriptions.size === 0,
+  },
   { name: 'Service Count', step: step('service', 'count'), isRight: ([counted]) => Number(counted?.count) >= 6 },
   {
     name: 'Service Get',
@@ -304,7 +328,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'Legacy Get Many Privacy Requests',
     step: step('legacy', 'getPrivacyRequests', { returnAll: true }),
-    isRight: (all) => all.length === 1,
+    isRight: (all, { resources }) => all.length === resources.get('privacyTool').size,
     acsOnly: true,
   },
 ];

@@ -91,7 +91,7 @@ const SIDES = ASSUMPTION_NAMES.flatMap((name) => CHOICES[name].sides.slice(1).ma
 const BATCHES = [0, 1].map((index) => {
   const turned = ASSUMPTION_NAMES.flatMap((name) => {
     const sides: readonly unknown[] = CHOICES[name].sides.slice(1).filter((side: unknown) => !isVisible(name, side));
-    return index < sides.length ? [[name, sides[index]]] : [];
+    return index < sides.length ? [[name, sides[index]] as const] : [];
   });
   return [index + 1, parseAssumptions(Object.fromEntries(turned))] as const;
 });
@@ -104,7 +104,10 @@ describe.each<Dialect>(['v8', 'acs'])('every operation against Campaign %s', (di
 
   it.each(SIDES.filter(([name, side]) => isVisible(name, side)))('ends rightly or in a clear error where %s is %j', async (name, side) => {
     const found = await ends(dialect, parseAssumptions({ [name]: side }));
-    for (const [operation, how] of [...found].filter(([, end]) => end !== 'right')) {
+    const others = [...found].filter(([, end]) => end !== 'right');
+    // Privacy requests do not exist on v8; elsewhere a limit that nothing meets any more is to be taken off the list.
+    expect(others.length > 0).toBe(!(dialect === 'v8' && name === 'privacyNamespaceAttribute'));
+    for (const [operation, how] of others) {
       expect([operation, how]).toEqual([operation, { error: expect.stringMatching(mayEndInError(name, side, operation)), isClear: true }]);
     }
   });

@@ -109,6 +109,8 @@ describe.each(DIALECTS)('workflows on %s', (dialect) => {
     const { client } = started;
     expect((await client.post(await trigger(), { parameters: {} })).status).toBe(500);
     expect((await signal({ audience: 'a'.repeat(64 * 1024) })).status).toBe(500);
+    // Characters of two bytes each.
+    expect((await signal({ audience: 'é'.repeat(40 * 1024) })).status).toBe(500);
     expect((await signal({ audience: 'a'.repeat(63 * 1024) })).status).toBe(200);
     expect((await client.post(await trigger('signal1', STOPPED), { source: 'API' })).status).toBe(500);
   });

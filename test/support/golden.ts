@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { ICredentialType, INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import { AdobeCampaignApi } from '../../credentials/AdobeCampaignApi.credentials';
 import manifest from '../../package.json';
@@ -36,9 +36,9 @@ export async function goldenFiles(): Promise<Map<string, Golden>> {
       codex: codexOf(path.dirname(built.replace(/^dist\//, ''))),
     });
   }
-  const { name, extends: parents, authenticate, test, properties }: ICredentialType = new AdobeCampaignApi();
+  const { name, authenticate, test, properties } = new AdobeCampaignApi();
   files.set(`${name}.json`, {
-    type: { name, extends: parents, authenticate: typeof authenticate, test: typeof test },
+    type: { name, authenticate: typeof authenticate, test: typeof test },
     parameters: properties.flatMap((property) => parametersOf(property, '')),
   });
   // As a file holds it: without what is undefined.

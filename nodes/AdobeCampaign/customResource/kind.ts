@@ -2,11 +2,10 @@ import { locateResource, parseResourceName } from '../../shared/campaign/find/cu
 import { checkKeyColumn } from '../../shared/campaign/find/customKeys';
 import { invalidInput } from '../../shared/campaign/error';
 import type { CampaignInstance } from '../../shared/campaign/instance';
-import { isObject } from '../../shared/campaign/records';
 import { recordByKey, recordByUrl, type RecordReference } from '../../shared/campaign/find/references';
 import type { CampaignResource } from '../../shared/campaign/urls';
 import type { Item } from '../../shared/execution/item';
-import { readFilterByName } from '../../shared/ui/filters/filterByName';
+import { isFilterLeftOut, readFilterByName } from '../../shared/ui/filters/filterByName';
 import { readFilterEntries, unknownFilterKind } from '../../shared/ui/filters/filterEntries';
 import { linkFields } from '../../shared/ui/record/linkFields';
 import { simplifyUnknown } from '../../shared/ui/record/output';
@@ -22,8 +21,7 @@ export const customResourceKind: RecordKind = {
   noun: 'record',
   resourceProperties: [customResourceLocator, customResourceApi],
   async readResource(client, item) {
-    const chosen = item.value('customResource');
-    const name = parseResourceName(isObject(chosen) ? chosen.value : chosen);
+    const name = parseResourceName(item.locator('customResource', 'Custom Resource').value);
     const api = item.choice('api', 'API', ['automatic', 'profileAndServicesExt', 'customResources']);
     return api === 'automatic' ? await locateResource(client, name) : { api, name };
   },
@@ -35,9 +33,9 @@ export const customResourceKind: RecordKind = {
 
   filters: recordFilters,
   readFilters: (item) =>
-    readFilterEntries(item, (kind, entry) => {
-      if (kind !== 'byName') throw unknownFilterKind(kind);
-      return readFilterByName(entry);
+    readFilterEntries(item, (entry) => {
+      if (entry.kind !== 'byName') throw unknownFilterKind(entry.kind);
+      return isFilterLeftOut(entry) ? undefined : readFilterByName(entry);
     }),
   output: {
     noun: 'record',
@@ -65,10 +63,9 @@ export const customResourceKind: RecordKind = {
 };
 
 function readReference(item: Item, instance: CampaignInstance, resource: CampaignResource): RecordReference {
-  const chosen = item.value('record');
-  const { mode, value } = isObject(chosen) ? chosen : { mode: 'pKey', value: chosen };
+  const { mode, value } = item.locator('record', 'Record');
   if (mode === 'url') return recordByUrl(instance, { name: resource.name, apis: [resource.api] }, value, 'Record');
-  if (mode === 'list' && (value === '' || value === null || value === undefined)) {
+  if (mode === 'list' && value === '') {
     throw invalidInput("No 'Record' is chosen", 'Select one from the list, or choose another way to identify it.');
   }
   return recordByKey(instance, { ...resource, keyName: KEY }, value, 'Record');

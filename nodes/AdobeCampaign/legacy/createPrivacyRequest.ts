@@ -1,9 +1,9 @@
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
-import { invalidInput } from '../../shared/campaign/error';
-import { textOf } from '../../shared/campaign/records';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { PRIVACY_REQUESTS, privacyRequestsUrl } from './privacyRequests';
+
+const ADVICE = 'Nothing was sent. A privacy request needs both.';
 
 /** POST of a privacy request (Adobe: "Creating a privacy request"). */
 export const createPrivacyRequest: Operation = {
@@ -74,17 +74,12 @@ export const createPrivacyRequest: Operation = {
   ],
 
   async run(client, item) {
-    const text = (name: string): string => textOf(item.value(name, '')).trim();
     const type = item.choice('type', 'Type', ['access', 'delete']);
     const regulation = item.choice('regulation', 'Regulation', ['gdpr', 'ccpa', 'lgpd', 'pdpa']);
-    const [namespaceName, reconciliationValue] = [text('namespaceName'), text('reconciliationValue')];
-    if (namespaceName === '' || reconciliationValue === '') {
-      throw invalidInput(
-        `'${namespaceName === '' ? 'Namespace Name' : 'Reconciliation Value'}' is empty`,
-        'Nothing was sent. A privacy request needs both.',
-      );
-    }
-    const named = Object.fromEntries(['label', 'name'].map((name) => [name, text(name)] as const).filter(([, value]) => value !== ''));
+    const namespaceName = item.requiredText('namespaceName', 'Namespace Name', ADVICE);
+    const reconciliationValue = item.requiredText('reconciliationValue', 'Reconciliation Value', ADVICE);
+    const given = { label: item.text('label', 'Label'), name: item.text('name', 'Name') };
+    const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
     const fields = { ...named, namespaceName, reconciliationValue, regulation, type };
     return await onCampaignStandard(PRIVACY_REQUESTS, async () => [
       await client.create(privacyRequestsUrl(client), fields, 'privacy request'),

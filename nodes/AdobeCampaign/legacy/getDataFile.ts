@@ -27,12 +27,8 @@ export const getDataFile: Operation = {
   ],
 
   async run(client, item) {
-    const { url, shown } = recordByUrl(
-      client.instance,
-      { name: 'privacyTool', apis: ['privacy'] },
-      item.value('requestUrl'),
-      'Request URL',
-    );
+    const requestUrl = item.text('requestUrl', 'Request URL');
+    const { url, shown } = recordByUrl(client.instance, { name: 'privacyTool', apis: ['privacy'] }, requestUrl, 'Request URL');
     return await onCampaignStandard(PRIVACY_REQUESTS, async () => {
       const request = await client.retrieve(url, `privacy request with ${shown}`);
       const file = hrefIn(request.privacyRequestData);

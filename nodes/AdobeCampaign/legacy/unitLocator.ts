@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { CampaignClient } from '../../shared/campaign/client';
 import { unitReference, type UnitReference } from '../../shared/campaign/find/organizationalUnits';
-import { isObject } from '../../shared/campaign/records';
 import type { Item } from '../../shared/execution/item';
 
 const UNIT = 'Organizational Unit';
@@ -35,7 +34,6 @@ export const unitLocator: INodeProperties = {
  * @throws CampaignError `invalidInput`
  */
 export function readUnit(client: CampaignClient, item: Item): UnitReference {
-  const chosen = item.value('unit');
-  const { mode, value } = isObject(chosen) ? chosen : { mode: 'name', value: chosen };
+  const { mode, value } = item.locator('unit', UNIT);
   return unitReference(client, mode, value, UNIT);
 }

@@ -38,18 +38,17 @@ export const updateUnit: Operation = {
   async run(client, item) {
     const reference = readUnit(client, item);
     const fields: IDataObject = {};
-    for (const name of ['label', 'name']) {
-      const value = item.value(name, '');
-      if (typeof value === 'string' && value.trim() !== '') fields[name] = value.trim();
-    }
+    const [label, name] = [item.text('label', 'Label'), item.text('name', 'Name')];
+    if (label !== '') fields.label = label;
+    if (name !== '') fields.name = name;
     if (Object.keys(fields).length === 0) throw invalidInput("'Label' and 'Name' are empty", 'Give at least one of them.');
 
     return await onCampaignStandard('organizational units', async () => {
       const unit = await retrieveUnit(client, reference);
-      const { api, name } = ORGANIZATIONAL_UNITS;
-      const url = client.addressOf(unit, api, name) ?? '';
+      const { api, name: resource } = ORGANIZATIONAL_UNITS;
+      const url = client.addressOf(unit, api, resource) ?? '';
       const answer = await client.update(url, fields, 'organizational unit');
-      return [identityOf({ ...answer, href: client.addressOf(answer, api, name) ?? url })];
+      return [identityOf({ ...answer, href: client.addressOf(answer, api, resource) ?? url })];
     });
   },
 };

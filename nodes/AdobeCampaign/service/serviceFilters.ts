@@ -2,11 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../../shared/campaign/error';
 import type { GivenFilter } from '../../shared/campaign/find/givenFilters';
-import { convertValue } from '../../shared/campaign/fields/values';
-import { textOf } from '../../shared/campaign/records';
 import type { Item } from '../../shared/execution/item';
-import { filterByName, readFilterByName } from '../../shared/ui/filters/filterByName';
-import { knownFilter, readFilterEntries, requiredText, unknownFilterKind, type FilterEntry } from '../../shared/ui/filters/filterEntries';
+import type { Row } from '../../shared/execution/parameters';
+import { filterByName, isFilterLeftOut, readFilterByName } from '../../shared/ui/filters/filterByName';
+import { knownFilter, readFilterEntries, requiredText, unknownFilterKind } from '../../shared/ui/filters/filterEntries';
 
 /** Which services are wanted (Adobe: "Service data model", filters). */
 export const serviceFiltersProperty: INodeProperties = {
@@ -70,28 +69,28 @@ export function readServiceFilters(item: Item): GivenFilter[] {
   return readFilterEntries(item, readFilter);
 }
 
-function readFilter(kind: string, entry: FilterEntry): GivenFilter {
-  switch (kind) {
+function readFilter(entry: Row): GivenFilter | undefined {
+  switch (entry.kind) {
     case 'byName':
-      return readFilterByName(entry);
+      return isFilterLeftOut(entry) ? undefined : readFilterByName(entry);
     case 'channel':
-      return knownFilter({ name: 'byChannel', parameters: { channel: channelOf(entry.channel ?? 'email') } });
+      return knownFilter({ name: 'byChannel', parameters: { channel: entry.choice('channel', 'Channel', ['email', 'sms']) } });
     case 'planning':
-      return knownFilter({ name: 'byPlanning', parameters: { startDate: dayOf(entry.from, 'From'), endDate: dayOf(entry.to, 'To') } });
+      if (entry.isLeftOut('from') && entry.isLeftOut('to')) return undefined;
+      return knownFilter({
+        name: 'byPlanning',
+        parameters: { startDate: dayOf(entry, 'from', 'From'), endDate: dayOf(entry, 'to', 'To') },
+      });
     case 'text':
-      return knownFilter({ name: 'byText', parameters: { text: requiredText(entry.text, 'Text') } });
+      if (entry.isLeftOut('text')) return undefined;
+      return knownFilter({ name: 'byText', parameters: { text: requiredText(entry, 'text', 'Text') } });
     default:
-      throw unknownFilterKind(kind);
+      throw unknownFilterKind(entry.kind);
   }
 }
 
-function channelOf(value: unknown): string {
-  if (value === 'email' || value === 'sms') return value;
-  throw invalidInput(`'Channel' is ${JSON.stringify(value)}`, 'Choose one of: email, sms.');
-}
-
-function dayOf(value: unknown, field: string): string {
-  const conversion = convertValue({ name: field, label: field, kind: 'date', readOnly: false, sortable: false, values: [] }, value);
-  if ('value' in conversion && conversion.value !== '') return textOf(conversion.value);
-  throw invalidInput(`'${field}' of the planning is not a day`, 'Give both days, e.g. 2026-01-31.');
+function dayOf(entry: Row, name: string, displayName: string): string {
+  const day = entry.day(name, `${displayName} of the planning`);
+  if (day !== undefined) return day;
+  throw invalidInput(`'${displayName}' of the planning is empty`, 'Give both days, e.g. 2026-01-31.');
 }

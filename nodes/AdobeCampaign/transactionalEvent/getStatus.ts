@@ -1,5 +1,4 @@
 import { findEvent } from '../../shared/campaign/actions/events';
-import { parseKey } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
@@ -29,7 +28,7 @@ export const getStatus: Operation = {
 
   async run(client, item) {
     const target = readTarget(item, client.instance);
-    const pKey = parseKey(item.value('pKey'), 'PKey', '');
+    const pKey = item.key('pKey', 'PKey', '');
     return [eventItem(item, await findEvent(client, target, pKey))];
   },
 };

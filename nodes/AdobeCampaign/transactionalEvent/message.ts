@@ -1,11 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { invalidInput } from '../../shared/campaign/error';
-import type { CampaignField } from '../../shared/campaign/metadata';
-import { convertValue, isEmpty, show } from '../../shared/campaign/fields/values';
-import { textOf } from '../../shared/campaign/records';
 import type { Item } from '../../shared/execution/item';
-import { parseJsonObject } from '../../shared/ui/jsonObject';
+import { plainObject } from '../../shared/execution/jsonObject';
+import type { GivenMoment } from '../../shared/execution/parameters';
 import { readTypedValues } from '../../shared/ui/typedValues';
 import { CONTEXT } from './messageProperties';
 
@@ -25,35 +23,24 @@ export interface Message {
  * @throws CampaignError `invalidInput` for an event that can reach nobody, or that is over before it is sent
  */
 export function readMessage(item: Item): Message {
-  const body: IDataObject = { ...parseJsonObject(item.value('options.attributes', '{}'), 'Further Attributes', ATTRIBUTES_ADVICE) };
+  const attributes = item.jsonObject('options.attributes', 'Further Attributes', ATTRIBUTES_ADVICE);
+  const body: IDataObject = { ...plainObject(attributes, 'Further Attributes') };
   for (const [name, value] of [
-    ['email', readAddress(item, 'email', 'Email')],
-    ['mobilePhone', readAddress(item, 'mobilePhone', 'Mobile Phone')],
+    ['email', item.text('email', 'Email')],
+    ['mobilePhone', item.text('mobilePhone', 'Mobile Phone')],
   ] as const) {
     if (value !== '') body[name] = value;
   }
   const channel = item.choice('options.channel', 'Channel', ['byAddress', 'email', 'sms']);
   if (channel !== 'byAddress') body.wishedChannel = channel;
-  checkAddress(body, channel, item.flag('options.withoutAddress'));
+  checkAddress(body, channel, item.flag('options.withoutAddress', 'Without Address'));
 
-  const scheduled = readMoment(item, 'scheduled', 'Scheduled');
-  const expiration = readMoment(item, 'expiration', 'Expiration');
+  const scheduled = item.moment('options.scheduled', 'Scheduled');
+  const expiration = item.moment('options.expiration', 'Expiration');
   if (scheduled) body.scheduled = scheduled.text;
   if (expiration) body.expiration = expiration.text;
   checkExpiration(expiration, scheduled, item.clock.now());
   return { body: { ...body, ctx: readTypedValues(item, CONTEXT) }, scheduledAt: scheduled?.milliseconds };
-}
-
-interface Moment {
-  readonly text: string;
-  readonly milliseconds: number;
-}
-
-function readAddress(item: Item, name: string, displayName: string): string {
-  const value = item.value(name, '');
-  if (isEmpty(value)) return '';
-  if (typeof value === 'string' || typeof value === 'number') return String(value).trim();
-  throw invalidInput(`'${displayName}' is not text but ${show(value)}`, 'Give one address as text.');
 }
 
 function checkAddress(
@@ -72,18 +59,7 @@ function checkAddress(
   );
 }
 
-function readMoment(item: Item, name: 'scheduled' | 'expiration', displayName: string): Moment | undefined {
-  const value = item.value(`options.${name}`, '');
-  if (isEmpty(value)) return undefined;
-  const field: CampaignField = { name, label: displayName, kind: 'datetime', readOnly: false, sortable: false, values: [] };
-  const conversion = convertValue(field, value);
-  if (!('value' in conversion))
-    throw invalidInput(`'${displayName}' takes ${conversion.wanted}, not ${show(value)}`, 'Nothing was sent. Correct the value.');
-  const text = textOf(conversion.value);
-  return { text, milliseconds: Date.parse(text.replace(' ', 'T')) };
-}
-
-function checkExpiration(expiration: Moment | undefined, scheduled: Moment | undefined, now: number): void {
+function checkExpiration(expiration: GivenMoment | undefined, scheduled: GivenMoment | undefined, now: number): void {
   if (!expiration) return;
   if (expiration.milliseconds <= now)
     throw invalidInput(

@@ -54,7 +54,7 @@ export const expirationOption: INodeProperties = {
   name: 'expiration',
   type: 'dateTime',
   default: '',
-  description: 'When the message is no longer to be sent. Without a time zone it counts as UTC.',
+  description: "When the message is no longer to be sent. Without a time zone it is a time of the workflow's.",
 };
 
 /** What else Campaign takes beside the context, as an option. */
@@ -73,7 +73,7 @@ export const scheduledOption: INodeProperties = {
   name: 'scheduled',
   type: 'dateTime',
   default: '',
-  description: 'When the message is to be sent, if not at once. Without a time zone it counts as UTC.',
+  description: "When the message is to be sent, if not at once. Without a time zone it is a time of the workflow's.",
 };
 
 /** For the events of Campaign Standard that find the person themselves, as an option. */

@@ -32,5 +32,5 @@ export const baseTenantOption: INodeProperties = {
  * @throws CampaignError `invalidInput`
  */
 export function readTarget(item: Item, instance: CampaignInstance): EventTarget {
-  return parseEventTarget(instance, item.value('eventId'), item.value('options.baseTenant', ''));
+  return parseEventTarget(instance, item.text('eventId', 'Event ID'), item.text('options.baseTenant', 'Base Tenant'));
 }

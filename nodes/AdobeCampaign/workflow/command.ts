@@ -21,8 +21,8 @@ export function commandOperation(value: WorkflowCommand, texts: Pick<Operation, 
     ],
 
     async run(client, item) {
-      const id = parseWorkflowId(item.value('workflowId'));
-      const patience = item.flag('options.waitUntilReached') ? readPatience(item) : undefined;
+      const id = parseWorkflowId(item.text('workflowId', 'Workflow ID'));
+      const patience = item.flag('options.waitUntilReached', 'Wait Until Reached') ? readPatience(item) : undefined;
       return await item.inOrder(id, async () => [
         { id, command: value, ...(await commandWorkflow(client, item.clock, id, value, patience)) },
       ]);

@@ -15,7 +15,7 @@ export const get: Operation = {
   properties: [workflowIdProperty, simplifyProperty, optionsProperty()],
 
   async run(client, item) {
-    const workflow = await findWorkflow(client, parseWorkflowId(item.value('workflowId')));
+    const workflow = await findWorkflow(client, parseWorkflowId(item.text('workflowId', 'Workflow ID')));
     return [readSimplify(item) ? summaryOf(workflow) : workflow.record];
   },
 };

@@ -75,13 +75,13 @@ export const triggerSignal: Operation = {
 };
 
 function readSignal(item: Item): Signal {
-  const source = item.value('options.source', DEFAULT_SOURCE);
-  if (typeof source !== 'string' || source.trim() === '')
+  const source = item.text('options.source', 'Source', DEFAULT_SOURCE);
+  if (source === '')
     throw invalidInput("'Source' is empty", `Campaign requires one: enter some text, or remove the option to send '${DEFAULT_SOURCE}'.`);
   return {
-    workflowId: parseWorkflowId(item.value('workflowId')),
-    activity: parseActivity(item.value('activity')),
-    source: source.trim(),
+    workflowId: parseWorkflowId(item.text('workflowId', 'Workflow ID')),
+    activity: parseActivity(item.text('activity', 'Activity')),
+    source,
     parameters: readTypedValues(item, PARAMETERS),
   };
 }

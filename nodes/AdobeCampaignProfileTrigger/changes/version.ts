@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import { isObject, pick, type CampaignRecord } from '../../shared/campaign/records';
-import { instant, isEmpty } from '../../shared/campaign/fields/values';
+import { isEmpty } from '../../shared/campaign/fields/scalars';
+import { instant } from '../../shared/campaign/fields/values';
 
 /** Which of Campaign's own times tells when something happened to a profile. */
 export type TimeField = 'created' | 'lastModified';

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignAnswer, Requester } from '../transport/requester';
 import { TransportError, type CampaignRequest } from '../transport/transport';
+import { Secrets } from './access/secrets';
 import { CampaignError, type CampaignErrorReason } from './error';
 import type { CampaignInstance } from './instance';
 import { parseFilters, type FilterCatalogue } from './filterCatalogue';
@@ -33,6 +34,7 @@ export class CampaignClient {
   constructor(
     readonly instance: CampaignInstance,
     private readonly requester: Requester,
+    private readonly secrets = new Secrets(),
   ) {}
 
   /**
@@ -104,7 +106,14 @@ export class CampaignClient {
    */
   async count(url: string, resource: string): Promise<number> {
     const { count, countUrl } = await this.page(url, resource);
-    return count ?? (await this.countAt(countUrl === undefined ? url : this.follow(countUrl), resource));
+    if (count !== undefined) return count;
+    if (countUrl !== undefined) return await this.countAt(this.follow(countUrl), resource);
+    throw new CampaignError({
+      reason: 'unreadableAnswer',
+      message: `Campaign does not say how many ${resource}s there are`,
+      description:
+        "Something between n8n and Adobe may be answering in Campaign's place. Check 'API Base URL' in the credential, and proxies.",
+    });
   }
 
   /** The same for a list of which a page is there; undefined when Campaign does not say. */
@@ -170,7 +179,7 @@ export class CampaignClient {
     if (text.startsWith('<')) throw unreadable(request, answer, 'JSON');
     // Known clients do not look at the status of such answers, so nobody has seen that it is never a good one.
     if (CAMPAIGN_ERROR.test(text)) throw refusal(request, answer, { subject, fields });
-    return text;
+    return this.secrets.mask(text);
   }
 
   /**
@@ -219,6 +228,11 @@ export class CampaignClient {
     return this.requester.hasAsked;
   }
 
+  /** @throws TransportError `cancelled` when the workflow is stopped meanwhile */
+  async pause(milliseconds: number): Promise<void> {
+    await this.requester.pause(milliseconds);
+  }
+
   private async describe(api: ApiName, resource: string): Promise<ResourceDescription> {
     const url = metadataUrl(this.instance, api, resource);
     return await this.descriptions.recall(url, async () => await this.retrieveDescription(url, resource));
@@ -250,10 +264,12 @@ export class CampaignClient {
     return answer;
   }
 
+  /** What an answer that says no repeats of the credential goes no further than here. */
   private async exchange(request: CampaignRequest): Promise<CampaignAnswer> {
-    return await this.requester.send(request).catch((error: unknown) => {
+    const answer = await this.requester.send(request).catch((error: unknown) => {
       throw error instanceof TransportError && error.failure !== 'cancelled' ? noAnswer(request, error) : error;
     });
+    return isGood(answer) ? answer : await this.secrets.maskRefusal(answer);
   }
 }
 
@@ -268,5 +284,9 @@ export function isRefusal(error: unknown): boolean {
 const REFUSALS: ReadonlySet<CampaignErrorReason> = new Set(['forbidden', 'notFound', 'rejected', 'unknownKey']);
 
 function refusalOf(request: CampaignRequest, answer: CampaignAnswer, subject: RequestSubject): CampaignError | undefined {
-  return answer.status >= 200 && answer.status < 300 ? undefined : refusal(request, answer, subject);
+  return isGood(answer) ? undefined : refusal(request, answer, subject);
+}
+
+function isGood({ status }: CampaignAnswer): boolean {
+  return status >= 200 && status < 300;
 }

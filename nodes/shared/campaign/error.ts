@@ -50,6 +50,8 @@ export interface CampaignErrorDetails {
   readonly httpStatus?: number;
   /** Adobe's X-Request-Id, which Adobe's support asks for. */
   readonly requestId?: string;
+  /** Whether the connection or the answer broke off: what has not been carried out by now will not be any more. */
+  readonly isBrokenOff?: boolean;
   /** Whether no other item of the run can do better, e.g. because the token was refused: nothing more is asked then. */
   readonly everyItem?: boolean;
   /** More facts for the error item, e.g. the fields that do not hold what was written. */

@@ -18,6 +18,8 @@ export interface CampaignField {
   readonly sortable: boolean;
   /** Longest text, in characters. */
   readonly maximumLength?: number;
+  /** For text: how Campaign changes it when it is stored, e.g. `smartCase`. */
+  readonly dataPolicy?: string;
   /** For enumerations; empty when Campaign does not list them. */
   readonly values: readonly EnumerationValue[];
   /** Whether no record goes without it. */
@@ -84,6 +86,7 @@ function parseField(name: string, description: Readonly<Record<string, unknown>>
     readOnly: description.readOnly === true || kind === 'collection' || isComputed(name),
     sortable: description.sortable === true,
     maximumLength: kind === 'string' && length > 0 ? length : undefined,
+    dataPolicy: kind === 'string' ? text(description.dataPolicy) || undefined : undefined,
     values,
     mandatory: description.mandatory === true,
     target: kind === 'link' ? text(description.resTarget) || undefined : undefined,

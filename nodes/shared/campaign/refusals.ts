@@ -1,5 +1,6 @@
 import type { CampaignAnswer } from '../transport/requester';
 import type { CampaignRequest, TransportError } from '../transport/transport';
+import { campaignText, isGeneric } from './campaignText';
 import { CampaignError, type CampaignErrorReason } from './error';
 import { isObject, parseJson } from './records';
 
@@ -14,11 +15,13 @@ export interface RequestSubject {
 interface Advice {
   readonly reason: CampaignErrorReason;
   readonly everyItem?: boolean;
+  readonly isBrokenOff?: boolean;
   readonly message: string;
   readonly description: string;
 }
 
-const SHOWN_BODY_CHARACTERS = 600;
+/** Not a deadline that passed: what was too slow for it may still come to its end. */
+const BROKEN_OFF = /^(?:ECONNRESET|EPIPE)$/;
 
 /** Codes of Adobe's gateway (Adobe: "Troubleshooting REST APIs" for 401013 and 403023; the others from its source). */
 const GATEWAY: ReadonlyMap<string, Advice> = new Map(
@@ -75,7 +78,7 @@ export function refusal(request: CampaignRequest, answer: CampaignAnswer, about:
   return new CampaignError({
     ...advice,
     httpStatus: answer.status,
-    requestId: answer.headers['x-request-id'],
+    requestId: requestIdOf(answer),
     facts: about.fields && advice.reason === 'rejected' ? { fieldsSent: about.fields } : undefined,
   });
 }
@@ -94,7 +97,7 @@ export function unreadable(request: CampaignRequest, answer: CampaignAnswer, exp
       ? 'The change was accepted and is probably done: read the record before sending it again. If this repeats, look for a proxy between n8n and Adobe.'
       : "Something between n8n and Adobe may be answering in Campaign's place. Check 'API Base URL' in the credential, and proxies.",
     httpStatus: answer.status,
-    requestId: answer.headers['x-request-id'],
+    requestId: requestIdOf(answer),
   });
 }
 
@@ -125,7 +128,8 @@ export function noAnswer(request: CampaignRequest, error: TransportError): Campa
     });
   }
   if (request.method !== 'GET' && error.failure === 'interrupted') {
-    return new CampaignError(outcomeUnknown(request, `No answer came to the ${request.method} request (${error.detail})`));
+    const what = `No answer came to the ${request.method} request (${error.detail})`;
+    return new CampaignError({ ...outcomeUnknown(request, what), isBrokenOff: BROKEN_OFF.test(error.detail) });
   }
   return new CampaignError({
     reason: 'unavailable',
@@ -143,7 +147,9 @@ function gatewayAdvice(answer: CampaignAnswer): Advice | undefined {
   if (typeof json.error_code === 'string') {
     const known = GATEWAY.get(json.error_code);
     if (known) return { ...known, everyItem: true };
-    if (answer.status === 403) return { ...FORBIDDEN, message: `${FORBIDDEN.message} (${json.error_code})` };
+    // A code is a word; anything longer might repeat what was sent.
+    const code = /^[\w.-]{1,40}$/.test(json.error_code) ? ` (${json.error_code})` : '';
+    if (answer.status === 403) return { ...FORBIDDEN, message: `${FORBIDDEN.message}${code}` };
   }
   if (typeof json.code === 'number' && typeof json.message === 'string' && json.message.startsWith('Oops')) {
     return {
@@ -172,6 +178,8 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
       return SIGN_IN;
     case 403:
       return FORBIDDEN;
+    case 407:
+      return PROXY_SIGN_IN;
     case 404:
       return said.includes('Unsupported endpoint')
         ? {
@@ -203,7 +211,11 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
     case 503:
     case 504:
       return isUnclear(request, answer)
-        ? outcomeUnknown(request, `Campaign was not available (${answer.status}) after ${tries(answer)}`)
+        ? // Who answers 504 has only given up waiting.
+          {
+            ...outcomeUnknown(request, `Campaign was not available (${answer.status}) after ${tries(answer)}`),
+            isBrokenOff: answer.status !== 504,
+          }
         : {
             reason: 'unavailable',
             message: `Campaign was not available (${answer.status}) after ${tries(answer)}`,
@@ -213,6 +225,14 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
       return rejected(answer, said, about);
   }
 }
+
+/** No server of Adobe's answers so: nothing has come through. */
+const PROXY_SIGN_IN: Advice = {
+  reason: 'unavailable',
+  everyItem: true,
+  message: 'The proxy between this n8n and Adobe wants a sign-in (407); nothing was sent on',
+  description: "Check user name and password in the proxy's address (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY of this n8n), and its rules.",
+};
 
 const SIGN_IN: Advice = {
   reason: 'unauthorized',
@@ -267,33 +287,14 @@ function isUnknownKey(said: string): boolean {
   return /Unable to decrypt PKey|XTK-170036[^']{0,80}'@id = @/.test(said);
 }
 
-function isGeneric(said: string): boolean {
-  return said === '' || /^An error has occurred - please contact your administrator\.?$/.test(said);
-}
-
-/** Campaign's own words without the codes and the sentence that says nothing. */
-function campaignText(body: string): string {
-  const json = parseJson(body);
-  const text = isObject(json) && typeof json.message === 'string' ? json.message : json === undefined ? body : '';
-  if (/^\s*</.test(text)) return '';
-  const lines = text
-    .split(/\r?\n/)
-    .map((line) => line.replace(/^\s*(?:RST|SOP|XSV)-\d+\s*/, '').trim())
-    .filter((line) => line !== '');
-  const telling = lines.filter((line) => !isGeneric(line));
-  return withoutTokens((telling.length > 0 ? telling : lines).join(' '))
-    .slice(0, SHOWN_BODY_CHARACTERS)
-    .replace(/\.$/, '');
-}
-
-/** Servers and proxies sometimes repeat what they were sent. */
-function withoutTokens(text: string): string {
-  return text.replace(/\b(Bearer|X-Api-Key:?)\s+\S+/gi, '$1 …').replace(/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, '…');
+/** As much as support needs of it; some proxies write other things there. */
+function requestIdOf({ headers }: CampaignAnswer): string | undefined {
+  return headers['x-request-id']?.slice(0, 100);
 }
 
 function describeBody({ body }: CampaignAnswer): string {
   if (body.trim() === '') return 'an empty answer';
-  if (/^\s*</.test(body)) return 'an HTML page';
+  if (body.trimStart().startsWith('<')) return 'an HTML page';
   return parseJson(body) === undefined ? 'text that is not JSON' : 'other JSON';
 }
 

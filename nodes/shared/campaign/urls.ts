@@ -1,4 +1,5 @@
 import { invalidInput } from './error';
+import { isEmpty, show, textIn, wantedText } from './fields/scalars';
 import type { CampaignInstance } from './instance';
 
 /** Tells whether text has neither control characters nor halves of characters, which cannot be encoded. */
@@ -27,6 +28,8 @@ export type ApiSegment = ApiName | 'workflow' | `mc${string}`;
 const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServicesExt', 'customResources', 'privacy'];
 /** The beginnings of the relative addresses that Campaign returns. */
 const RELATIVE = /^(?:\/(?:profileAndServices|customResources|privacy)|\/?mc[\w.-]*\/EVT)/;
+/** Where Campaign's API lives when no company's gateway stands before it. */
+const ADOBE_HOST = /(?:^|\.)adobe\.(?:io|com)$/;
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
@@ -82,7 +85,9 @@ export function filterUrl(
  * @throws CampaignError `invalidInput` when it is blank or would change the path
  */
 export function parseKey(value: unknown, field: string, advice = "To use a whole address, choose 'By URL'."): string {
-  const key = (typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '').trim();
+  const text = typeof value === 'boolean' ? undefined : textIn(value);
+  if (text === undefined && !isEmpty(value)) throw invalidInput(`'${field}' is ${show(value)}`, `Give ${wantedText(value)}.`);
+  const key = text?.trim() ?? '';
   if (key === '') {
     throw invalidInput(`'${field}' is empty`, `Enter a value, or check that the expression in '${field}' finds one in every item.`);
   }
@@ -190,7 +195,8 @@ export function parseRecordUrl(
 
 /**
  * Checks an address before the token goes there: `href`, `next` and `count` come from an answer or a workflow, and
- * neither may take the token to another origin or organization.
+ * neither may take the token to another origin or organization. What Campaign prints of Adobe's own host, behind a company's
+ * gateway, becomes an address of the gateway.
  *
  * @param text absolute, or relative to the organization as old Campaign Standard instances and transactional events have it
  * @param name what to call it in messages
@@ -199,7 +205,7 @@ export function parseRecordUrl(
 export function followableUrl(instance: CampaignInstance, text: string, name = 'The address'): URL {
   const root = campaignRoot(instance);
   const absolute = RELATIVE.test(text) ? `${root}/${text.replace(/^\//, '')}` : text;
-  const url = URL.canParse(absolute) ? new URL(absolute) : undefined;
+  const url = URL.canParse(absolute) ? atHome(instance, new URL(absolute)) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || !isSendable(text)) {
     throw invalidInput(`${name} is not a web address`, "Enter the full address that Campaign returned as 'href'.");
   }
@@ -220,6 +226,18 @@ export function followableUrl(instance: CampaignInstance, text: string, name = '
     );
   }
   return url;
+}
+
+/**
+ * The same address on the credential's host. Behind a company's gateway, Campaign prints addresses of Adobe's own. What belongs to the
+ * organization is followed all the same, but on the host that the credential names: the token goes nowhere else.
+ */
+function atHome(instance: CampaignInstance, url: URL): URL {
+  const home = new URL(campaignRoot(instance));
+  const isPrintedBehindGateway = ADOBE_HOST.test(url.hostname) && !ADOBE_HOST.test(home.hostname);
+  const isOfOrganization = url.pathname.startsWith(`/${instance.organization}/campaign/`);
+  if (!isPrintedBehindGateway || !isOfOrganization || url.username || url.password) return url;
+  return new URL(`${instance.baseUrl}${url.pathname}${url.search}${url.hash}`);
 }
 
 /**

@@ -1,7 +1,10 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { isObject, ownValue } from '../campaign/records';
-import { StepParameters } from './stepParameters';
+import { invalidInput } from '../campaign/error';
+import { show } from '../campaign/fields/scalars';
+import { isObject } from '../campaign/records';
+import { StepParameters, storedIn } from './stepParameters';
+import { Tallies } from './tallies';
 import { realClock, type Clock } from '../transport/clock';
 
 /** What a resource mapper asks to be written, and the column that says to which record. */
@@ -19,6 +22,11 @@ export interface MappedFields {
  */
 export class Run {
   readonly hints = new Set<string>();
+  /** What befell fields of many items alike. */
+  readonly tallies = new Tallies();
+  readonly node: INode;
+  /** IANA name of the workflow's time zone. */
+  readonly zone: string;
   /** Its waits end when the workflow is stopped. */
   readonly clock: Clock;
   /** Addresses of what this run created, by what the items identify it with. */
@@ -27,10 +35,10 @@ export class Run {
   readonly doubtful = new Set<string>();
   private readonly constants = new Map<string, unknown>();
   private readonly queues = new Map<string, Promise<unknown>>();
-  private readonly rawParameters: IDataObject;
 
   constructor(private readonly context: IExecuteFunctions) {
-    this.rawParameters = context.getNode().parameters;
+    this.node = context.getNode();
+    this.zone = context.getTimezone();
     this.clock = realClock(context.getExecutionCancelSignal());
   }
 
@@ -39,13 +47,13 @@ export class Run {
     const known = this.constants.get(name);
     if (known !== undefined) return known;
     const value: unknown = this.context.getNodeParameter(name, index, fallback);
-    if (!hasExpression(this.raw(name)) && value !== undefined) this.constants.set(name, value);
+    if (!name.includes('[') && !hasExpression(this.raw(name)) && value !== undefined) this.constants.set(name, value);
     return value;
   }
 
   /** The parameter as it is stored in the workflow, expressions not evaluated. */
   raw(path: string): unknown {
-    return path.split('.').reduce<unknown>((value, key) => (isObject(value) ? ownValue(value, key) : undefined), this.rawParameters);
+    return storedIn(this.node, path);
   }
 
   /** Runs `task` after all earlier tasks with the same `key`, so that the last item wins, as it would one by one. */
@@ -76,8 +84,16 @@ export class Item extends StepParameters {
     return this.run.clock;
   }
 
+  override get node(): INode {
+    return this.run.node;
+  }
+
+  override get zone(): string {
+    return this.run.zone;
+  }
+
   /** See `Run.parameter`. */
-  override value(name: string, fallback?: unknown): unknown {
+  protected override value(name: string, fallback?: unknown): unknown {
     return this.run.parameter(name, this.index, fallback);
   }
 
@@ -85,20 +101,39 @@ export class Item extends StepParameters {
    * What a resource mapper holds. In automatic mode nothing is evaluated: the item's columns are the values. The
    * parameter is read value by value because n8n would convert it as a whole, by rules and with messages that do not
    * know Campaign's enumerations and dates.
+   *
+   * @throws CampaignError `invalidInput` for an expression in place of the mapper that gives none
    */
-  mappedFields(name: string): MappedFields {
-    const mapper = this.run.raw(name);
-    const { mappingMode, matchingColumns, value } = isObject(mapper) ? mapper : {};
+  mappedFields(name: string, displayName: string): MappedFields {
+    const stored = this.run.raw(name);
+    const mapper = typeof stored === 'string' ? this.value(name) : stored;
+    if (!isObject(mapper) || (typeof stored === 'string' && !Object.hasOwn(mapper, 'mappingMode'))) {
+      if (stored === undefined || stored === null) return { values: {}, isAutomatic: false };
+      throw invalidInput(
+        `'${displayName}' is one expression that gives ${show(mapper)}`,
+        "Nothing was sent. Set 'Fields From' to 'JSON' and give the object there, or map the fields one by one.",
+      );
+    }
+    const { mappingMode, matchingColumns, value } = mapper;
     const matchingColumn = Array.isArray(matchingColumns) && typeof matchingColumns[0] === 'string' ? matchingColumns[0] : undefined;
     if (mappingMode === 'autoMapInputData') return { values: this.json, matchingColumn, isAutomatic: true };
-
-    const values = new Map<string, unknown>();
-    for (const [field, entered] of Object.entries(isObject(value) ? value : {})) {
-      // Null is how the editor stores a field that nobody filled in.
-      if (entered === null || entered === undefined) continue;
-      values.set(field, this.value(`${name}.value.${field}`, entered));
+    if (typeof stored === 'string' || typeof value === 'string') {
+      const given = typeof stored === 'string' ? value : this.value(`${name}.value`);
+      if (isObject(given)) return { values: given, matchingColumn, isAutomatic: false };
+      throw invalidInput(
+        `'${displayName}' is one expression that gives ${show(given)}`,
+        'Nothing was sent. Let it give an object with field names and values, or map the fields one by one.',
+      );
     }
-    return { values: Object.fromEntries(values), matchingColumn, isAutomatic: false };
+    return { values: this.mappedOneByOne(name, isObject(value) ? value : {}), matchingColumn, isAutomatic: false };
+  }
+
+  private mappedOneByOne(name: string, entered: IDataObject): Readonly<Record<string, unknown>> {
+    const fields = Object.entries(entered)
+      // Null is how the editor stores a field that nobody filled in.
+      .filter(([, stored]) => stored !== null && stored !== undefined)
+      .map(([field, stored]) => [field, this.value(`${name}.value${step(field)}`, stored)] as const);
+    return Object.fromEntries(fields);
   }
 
   /** See `Run.inOrder`. */
@@ -126,6 +161,15 @@ export class Item extends StepParameters {
     this.run.doubtful.add(key);
   }
 
+  /**
+   * Counts what befell fields of this item, to be summed up for the whole run.
+   *
+   * @param sentence what befell them, e.g. `Emptied, because their value was blank`
+   */
+  tally(sentence: string, names: readonly string[]): void {
+    for (const name of names) this.run.tallies.add(sentence, name);
+  }
+
   /** Says something about the whole run in the output panel, once. */
   hint(message: string): void {
     this.run.hints.add(message);
@@ -136,4 +180,9 @@ function hasExpression(value: unknown): boolean {
   if (typeof value === 'string') return value.startsWith('=');
   if (Array.isArray(value)) return value.some(hasExpression);
   return isObject(value) && Object.values(value).some(hasExpression);
+}
+
+/** One step of a path as n8n reads it: names with dots in them need brackets. */
+function step(name: string): string {
+  return /^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }

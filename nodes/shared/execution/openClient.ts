@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
-import { accessHeaders } from '../campaign/access/accessHeaders';
+import { accessHeaders, checkAccess } from '../campaign/access/accessHeaders';
+import { cleanSecret } from '../campaign/access/cleanSecret';
 import { mindingIdentityService } from '../campaign/access/identityService';
+import { Secrets } from '../campaign/access/secrets';
 import { CampaignClient } from '../campaign/client';
 import { CREDENTIAL_TYPE, parseInstance, type CampaignInstance } from '../campaign/instance';
 import { collectionUrl, listPageUrl } from '../campaign/urls';
@@ -33,7 +35,7 @@ export type ClientContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFun
  * @param signal stops everything that is under way
  * @param caps limits of this execution, besides those that were learned; without them it waits ten seconds for a Campaign that
  *   is away
- * @throws CampaignError `invalidInput` when the credential's addresses cannot be used
+ * @throws CampaignError `invalidInput` when the credential's addresses or values cannot be used
  */
 export async function openClient(
   context: ClientContext,
@@ -41,10 +43,14 @@ export async function openClient(
   signal?: AbortSignal,
   caps: Caps = { patience: SHORT_WAIT_MS },
 ): Promise<CampaignClient> {
-  const instance = parseInstance(await context.getCredentials(CREDENTIAL_TYPE));
-  const transport = await openTransport(context, instance, timeoutSeconds * 1000, signal);
+  const readCredential = async () => await context.getCredentials(CREDENTIAL_TYPE);
+  const credential = await readCredential();
+  const instance = parseInstance(credential);
+  checkAccess(credential);
+  const transport = await openTransport(context, instance, timeoutSeconds * 1000, signal, cleanSecret(credential.apiKey));
   const gate = gateFor(`${instance.baseUrl}/${instance.organization}`);
-  return new CampaignClient(instance, new Requester(transport, gate.lane(caps, signal), signal, undefined, probeOf(instance)));
+  const requester = new Requester(transport, gate.lane(caps, signal), signal, undefined, probeOf(instance));
+  return new CampaignClient(instance, requester, new Secrets(credential, readCredential));
 }
 
 /** Connections that stay open where this n8n has what they need; n8n's own helper where it has not. */
@@ -53,8 +59,9 @@ async function openTransport(
   { baseUrl }: CampaignInstance,
   timeoutMilliseconds: number,
   signal: AbortSignal | undefined,
+  apiKey: string,
 ): Promise<Transport> {
-  const host = mindingIdentityService(hostTransport(context, CREDENTIAL_TYPE, timeoutMilliseconds, signal));
+  const host = mindingIdentityService(hostTransport(context, CREDENTIAL_TYPE, timeoutMilliseconds, signal, apiKey));
   const connections = connectionsTo(context, baseUrl);
   if (!connections) return host;
   const pool = new PooledSender(connections, timeoutMilliseconds, signal);

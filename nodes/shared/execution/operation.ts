@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { CampaignClient } from '../campaign/client';
 import type { Item } from './item';
+import { withStoredCollections } from './storedCollections';
 
 /**
  * One operation of a resource, from its line in the dropdown to its work. It reads its parameters from the item and
@@ -44,7 +45,9 @@ export function describeResources(resources: readonly Resource[]): INodeProperti
     },
     ...resources.map(describeOperations),
     ...resources.flatMap((resource) =>
-      resource.operations.flatMap((operation) => operation.properties.map((property) => showFor(resource, operation, property))),
+      resource.operations.flatMap((operation) =>
+        withStoredCollections(operation.properties).map((property) => showFor(resource, operation, property)),
+      ),
     ),
   ];
 }

@@ -1,11 +1,11 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { CampaignClient } from '../campaign/client';
-import { CampaignError, invalidInput, type CampaignErrorReason } from '../campaign/error';
-import type { Caps } from '../transport/pace/lane';
-import { DEFAULT_TIMEOUT_SECONDS, DEFAULT_WAIT_SECONDS, LONGEST_WAIT_SECONDS, openClient } from './openClient';
+import { CampaignError, type CampaignErrorReason } from '../campaign/error';
+import { openClient } from './openClient';
 import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
+import { readCaps, readTimeout } from './runOptions';
 import { findOperation, type Operation, type Resource } from './operation';
 import { describeProgress, summarize } from './summary';
 
@@ -89,32 +89,10 @@ class Batch {
   }
 
   private async open(): Promise<CampaignClient> {
-    const seconds = this.numberAboveZero('timeout', 'Timeout', DEFAULT_TIMEOUT_SECONDS);
-    const caps: Caps = {
-      requestsPerSecond: this.numberAboveZero('requestsPerSecond', 'Requests per Second', Infinity),
-      requestsInFlight: this.numberAboveZero('maxRequestsInFlight', 'Max Requests in Flight', Infinity),
-      patience: this.longestWait() * 1000,
-    };
-    return await openClient(this.context, seconds, this.signal, caps);
-  }
-
-  /** An option of the whole run. */
-  private numberAboveZero(name: string, displayName: string, fallback: number): number {
-    const entered: unknown = this.context.getNodeParameter(`options.${name}`, 0, fallback);
-    const number = Number(entered);
-    if (number > 0) return number;
-    throw invalidInput(`'${displayName}' is '${String(entered)}'`, 'Enter a number above 0.');
-  }
-
-  /** Seconds. */
-  private longestWait(): number {
-    const entered: unknown = this.context.getNodeParameter('options.waitForCampaign', 0, DEFAULT_WAIT_SECONDS);
-    const seconds = typeof entered === 'number' || (typeof entered === 'string' && entered.trim() !== '') ? Number(entered) : NaN;
-    if (seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS) return seconds;
-    throw invalidInput(
-      `'Wait for Campaign' is '${String(entered)}'`,
-      `Enter seconds from 0, which waits for nothing, to ${LONGEST_WAIT_SECONDS.toLocaleString('en-US')}.`,
-    );
+    const { signal, shared } = this;
+    // Options of the whole run: those of the first item.
+    const first = new Item(shared, 0, this.items[0]?.json ?? {});
+    return await openClient(this.context, readTimeout(first), signal, readCaps(first));
   }
 
   /** Works on one item after the other, and brings in another worker whenever Campaign takes more at a time. */
@@ -178,7 +156,8 @@ class Batch {
   }
 
   private showHints(): void {
-    const sentences = [...summarize(this.failures, this.items.length), ...this.shared.hints];
+    const { tallies, hints } = this.shared;
+    const sentences = [...summarize(this.failures, this.items.length), ...tallies.sentences(), ...hints];
     for (const message of sentences) this.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
   }
 }

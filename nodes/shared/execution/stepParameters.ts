@@ -1,49 +1,46 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { INode, IPollFunctions } from 'n8n-workflow';
 
-import { invalidInput } from '../campaign/error';
+import { isObject } from '../campaign/records';
+import { Parameters } from './parameters';
 
 /** A step's parameters, as they read for one item or for one poll. */
-export abstract class StepParameters {
-  /** Any parameter, unparsed. */
-  abstract value(name: string, fallback?: unknown): unknown;
+export abstract class StepParameters extends Parameters {
+  abstract readonly node: INode;
 
-  /** A switch. */
-  flag(name: string): boolean {
-    return this.value(name, false) === true;
+  /** n8n gives the tool that it makes of a node for AI agents a name of its own. */
+  override get isTool(): boolean {
+    return isTool(this.node);
   }
 
-  /**
-   * A number above zero.
-   *
-   * @throws CampaignError `invalidInput`
-   */
-  positiveNumber(name: string, displayName: string, fallback: number): number {
-    const entered = this.value(name, fallback);
-    const number = typeof entered === 'string' || typeof entered === 'number' ? Number(entered) : NaN;
-    if (Number.isFinite(number) && number > 0) return number;
-    throw invalidInput(`'${displayName}' is '${String(entered)}'`, 'Enter a number above 0.');
+  protected override stored(path: string): unknown {
+    return storedIn(this.node, path);
   }
+}
 
-  /**
-   * One of the choices of a dropdown; the first is the default.
-   *
-   * @throws CampaignError `invalidInput` when an expression gives something else
-   */
-  choice<const Choice extends string>(name: string, displayName: string, choices: readonly [Choice, ...Choice[]]): Choice {
-    const value = this.value(name, choices[0]);
-    const choice = choices.find((candidate) => candidate === value);
-    if (choice !== undefined) return choice;
-    throw invalidInput(`'${displayName}' is '${String(value)}'`, `Choose one of: ${choices.join(', ')}.`);
-  }
+/** Whether a step is the tool that n8n makes of a node for AI agents. */
+export function isTool({ type }: INode): boolean {
+  return type.endsWith('Tool');
+}
+
+/** A parameter as it is stored in the workflow, expressions not evaluated. */
+export function storedIn({ parameters }: INode, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), parameters);
 }
 
 /** The parameters of a step that polls: there are no items yet. */
 export class PollParameters extends StepParameters {
+  override readonly node: INode;
+  override readonly zone: string;
+
   constructor(private readonly context: IPollFunctions) {
     super();
+    this.node = context.getNode();
+    this.zone = context.getTimezone();
   }
 
-  override value(name: string, fallback?: unknown): unknown {
+  protected override value(name: string, fallback?: unknown): unknown {
     return this.context.getNodeParameter(name, fallback);
   }
 }

@@ -6,12 +6,13 @@ import {
   fieldsFromProperty,
   fieldsJsonProperty,
   fieldsMapper,
+  longTextOption,
   notNone,
   readGivenFields,
   unknownColumnsOption,
 } from '../ui/record/givenFields';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import { outputProperties, readOutput } from '../ui/record/output';
+import { checkSelection, outputProperties, readOutput } from '../ui/record/output';
 import { NO_LINKS, type RecordKind } from '../ui/record/recordKind';
 
 /** POST of one record (Adobe: "Creating profiles with APIs"). */
@@ -28,7 +29,7 @@ export function createOperation(kind: RecordKind): Operation {
       fieldsJsonProperty,
       ...(kind.links ? [kind.links.property] : []),
       ...outputProperties(kind.output),
-      optionsProperty(unknownColumnsOption),
+      optionsProperty(longTextOption, unknownColumnsOption),
     ],
 
     async run(client, item) {
@@ -40,9 +41,20 @@ export function createOperation(kind: RecordKind): Operation {
       const shape = readOutput(item, kind.output);
 
       const catalogue = await readableFields(client, api, name, (hint) => item.hint(hint));
+      checkSelection(item, catalogue);
       const linked = await links.resolve(client, resource, catalogue);
       // A new record has nothing to be emptied.
-      const fields = checkGivenFields(item, catalogue, { ...given, ...linked }, { ...rules, api, emptyValues: 'leaveOut' });
+      const fields = checkGivenFields(
+        item,
+        catalogue,
+        { ...given, ...linked },
+        {
+          ...rules,
+          api,
+          emptyValues: 'leaveOut',
+          nestedFields: 'send',
+        },
+      );
       kind.checkNew?.(fields);
       const created = await client.create(collectionUrl(client.instance, api, name), fields, name).catch(async (error: unknown) => {
         throw kind.explainRefusal ? await kind.explainRefusal(client, resource, fields, error) : error;

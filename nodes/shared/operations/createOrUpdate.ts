@@ -8,9 +8,10 @@ import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import { orderKeyOf, type RecordReference } from '../campaign/find/references';
 import { upsertRecord } from '../campaign/write/upsertRecord';
 import type { Operation } from '../execution/operation';
-import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/record/givenFields';
+import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
+import { checkSelection } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import type { RecordKind } from '../ui/record/recordKind';
 import { readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/record/upsertFields';
@@ -40,7 +41,8 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       },
       ...readBackProperties(kind.output),
       optionsProperty(
-        ignoreEmptyValuesOption,
+        emptyValuesOption,
+        longTextOption,
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -61,7 +63,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const { matchingColumn, values, links, rules } = given;
       const behavior = item.choice('behavior', 'Behavior', ['createOrUpdate', 'createOnly', 'updateOnly']);
       const { shape, readBack, verify } = readReadBack(item, kind.output);
-      const onlyChanged = item.value('options.sendOnlyChangedFields', true) !== false;
+      const onlyChanged = item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields', true);
       const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
       const reference = await resolveMatch(client, resource, given.match);
       const key = orderKeyOf(reference);
@@ -69,8 +71,9 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       return await item.inOrder(key, async () => {
         const catalogue = await readableFields(client, api, resource.name, (hint) => item.hint(hint));
         const linked = await links.resolve(client, resource, catalogue);
-        const prepare = (emptyValues: FieldRules['emptyValues']): IDataObject =>
-          checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api, emptyValues });
+        if (readBack) checkSelection(item, catalogue);
+        const prepare = (more: Partial<FieldRules> = {}): IDataObject =>
+          checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api, ...more });
         let isNew: IDataObject | undefined;
         const results = await upsertRecord(client, {
           resource,
@@ -81,11 +84,11 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
             if (item.mayBeCreated(key)) throw perhapsCreatedBefore(resource.name, reference);
             if (matchingColumn !== undefined) await kind.matching.checkColumn?.(client, resource, matchingColumn);
             // A new record has nothing to be emptied.
-            isNew = prepare('leaveOut');
+            isNew = prepare({ emptyValues: 'leaveOut', nestedFields: 'send' });
             kind.checkNew?.(isNew);
             return isNew;
           },
-          forUpdate: () => without(prepare(rules.emptyValues), matchingColumn),
+          forUpdate: () => without(prepare(), matchingColumn),
           onCreated: (record) => {
             const url = client.addressOf(record, api, resource.name);
             if (url !== undefined) item.rememberCreated(key, url);
@@ -105,7 +108,8 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
         });
         if (results.length === 0 && !readMayBeMissing(item)) throw recordNotFound(resource.name, reference);
 
-        return results.map(({ outcome, record }): IDataObject => {
+        return results.map(({ outcome, record, sent }): IDataObject => {
+          tellEmptied(item, sent);
           const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
           return { outcome, ...(matched as IDataObject), ...shape(record) };
         });

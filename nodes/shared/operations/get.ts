@@ -1,9 +1,10 @@
 import type { CampaignRecord } from '../campaign/records';
+import { readableFields } from '../campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import type { Operation } from '../execution/operation';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import { outputProperties, readOutput } from '../ui/record/output';
+import { checkSelectionOf, outputProperties, readOutput } from '../ui/record/output';
 import type { RecordKind } from '../ui/record/recordKind';
 
 /** GET of one record (Adobe: "Retrieving profiles with APIs"). */
@@ -25,6 +26,8 @@ export function getOperation(kind: RecordKind): Operation {
       const reference = kind.readReference(item, client.instance, resource);
       const shape = readOutput(item, kind.output);
       const mayBeMissing = readMayBeMissing(item);
+
+      await checkSelectionOf(item, async () => await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint)));
 
       const records: CampaignRecord[] = [];
       for (const { url, subject, record } of await findRecords(client, resource.name, reference, readSeveralMatches(item))) {

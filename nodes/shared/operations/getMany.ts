@@ -6,7 +6,7 @@ import { readableFields } from '../campaign/fields/readableFields';
 import type { Operation } from '../execution/operation';
 import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../ui/options/limit';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import { outputProperties, readOutput } from '../ui/record/output';
+import { checkSelectionOf, outputProperties, readOutput } from '../ui/record/output';
 import type { RecordKind } from '../ui/record/recordKind';
 import { readSort, sortProperty } from '../ui/filters/sort';
 
@@ -36,6 +36,7 @@ export function getManyOperation(kind: RecordKind): Operation {
       const given = kind.readFilters(item, client.instance, api);
 
       if (sort) checkSort(await readableFields(client, api, name, (hint) => item.hint(hint)), sort);
+      await checkSelectionOf(item, async () => await readableFields(client, resource.api, resource.name, (hint) => item.hint(hint)));
       const filters = await resolveFilters(client, resource, given, (hint) => item.hint(hint));
       const url = listUrl(client.instance, resource, { filters, sort }, pageSize);
 

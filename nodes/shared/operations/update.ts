@@ -5,10 +5,10 @@ import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import { orderKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Operation } from '../execution/operation';
-import { checkGivenFields, ignoreEmptyValuesOption, unknownColumnsOption } from '../ui/record/givenFields';
+import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import type { OutputShape } from '../ui/record/output';
+import { checkSelection, type OutputShape } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import { readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
 import type { RecordKind } from '../ui/record/recordKind';
@@ -25,7 +25,8 @@ export function updateOperation(kind: RecordKind): Operation {
       ...recordFieldsProperties(kind),
       ...readBackProperties(kind.output),
       optionsProperty(
-        ignoreEmptyValuesOption,
+        emptyValuesOption,
+        longTextOption,
         {
           displayName: 'Include Changes',
           name: 'includeChanges',
@@ -50,14 +51,15 @@ export function updateOperation(kind: RecordKind): Operation {
       const { reference, values, links, rules } = readRecordFields(kind, item, client.instance, resource);
       const { shape, readBack, verify } = readReadBack(item, kind.output);
       const plan = {
-        onlyChanged: item.flag('options.sendOnlyChangedFields'),
+        onlyChanged: item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields'),
         readBack,
         verify,
-        trackChanges: item.flag('options.includeChanges'),
+        trackChanges: item.flag('options.includeChanges', 'Include Changes'),
       };
 
       return await item.inOrder(orderKeyOf(reference), async () => {
         const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
+        if (readBack) checkSelection(item, catalogue);
         const linked = await links.resolve(client, resource, catalogue);
         const fields = checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api: reference.api });
         const records = await findRecords(client, resource.name, reference, readSeveralMatches(item));
@@ -65,7 +67,9 @@ export function updateOperation(kind: RecordKind): Operation {
         const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan };
         const outputs: IDataObject[] = [];
         for (const record of records) {
-          outputs.push(updatedItem(await updateRecord(client, record, update), shape));
+          const result = await updateRecord(client, record, update);
+          tellEmptied(item, result.sent);
+          outputs.push(updatedItem(result, shape));
         }
         return outputs;
       });

@@ -101,6 +101,11 @@ export class Requester {
     }
   }
 
+  /** @throws TransportError `cancelled` when the workflow is stopped meanwhile */
+  async pause(milliseconds: number): Promise<void> {
+    await this.surroundings.wait(milliseconds, this.signal);
+  }
+
   private async attempt(request: CampaignRequest, tries: Tries, passage: Passage): Promise<Attempt> {
     const outcome = await this.sendOnce(request);
     tries.sent += 1;

@@ -39,14 +39,15 @@ export type TransportFailure = 'notDelivered' | 'interrupted' | 'cancelled' | 'b
 /** No answer came. `detail` is safe to show: a network error code or the host's own sentence. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
+  declare readonly cause?: Error;
 
   /** @param cause what to say instead, where it is not about Campaign */
   constructor(
     readonly failure: TransportFailure,
     readonly detail: string,
-    override readonly cause?: Error,
+    cause?: Error,
   ) {
-    super(`No answer from Adobe Campaign (${detail})`);
+    super(`No answer from Adobe Campaign (${detail})`, cause && { cause });
   }
 }
 

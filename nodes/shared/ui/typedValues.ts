@@ -2,10 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../campaign/error';
 import type { CampaignField } from '../campaign/metadata';
-import { isObject } from '../campaign/records';
-import { convertValue, show } from '../campaign/fields/values';
+import { isoTextOf } from '../campaign/fields/moments';
+import { show } from '../campaign/fields/scalars';
+import { convertValue } from '../campaign/fields/values';
 import type { Item } from '../execution/item';
-import { parseJsonObject } from './jsonObject';
+import { plainObject } from '../execution/jsonObject';
 
 /** Named values that Campaign has no metadata for, so that people say the types. */
 export interface TypedValues {
@@ -80,7 +81,7 @@ export function typedValuesProperties(values: TypedValues): INodeProperties[] {
               name: 'value',
               type: 'string',
               default: '',
-              description: 'The value. A date and time without a time zone counts as UTC.',
+              description: "The value. A date and time without a time zone is one of the workflow's time zone.",
             },
           ],
         },
@@ -104,43 +105,41 @@ export function typedValuesProperties(values: TypedValues): INodeProperties[] {
  * @throws CampaignError `invalidInput` naming what cannot be sent
  */
 export function readTypedValues(item: Item, values: TypedValues): IDataObject {
-  const { name, displayName } = values;
+  const { name, displayName, jsonPlaceholder } = values;
   if (item.choice(`${name}From`, `${displayName} From`, ['fields', 'json']) === 'fields') return readRows(item, values);
 
-  const given = parseJsonObject(item.value(`${name}Json`), displayName, `Give an object with names and values, ${values.jsonPlaceholder}.`);
-  if (values.canNest) return given;
+  const given = item.jsonObject(`${name}Json`, displayName, `Give an object with names and values, ${jsonPlaceholder}.`);
+  if (values.canNest) return plainObject(given, displayName);
   const nested = Object.keys(given).filter(
-    (key) => given[key] === null || (typeof given[key] === 'object' && !(given[key] instanceof Date)),
+    (key) => given[key] === null || (typeof given[key] === 'object' && isoTextOf(given[key]) === undefined),
   );
-  if (nested.length === 0) return given;
+  if (nested.length === 0) return plainObject(given, displayName);
   throw invalidInput(
     `'${displayName}' has values that are not text, number, boolean or date: ${nested.join(', ')}`,
     'Give every value on its own, without lists, objects and null.',
   );
 }
 
-function readRows(item: Item, { name, displayName }: TypedValues): IDataObject {
-  const entered = item.value(name, {});
-  const rows = isObject(entered) && Array.isArray(entered.values) ? (entered.values as unknown[]) : [];
+function readRows(item: Item, { name, displayName, singular }: TypedValues): IDataObject {
   const read = new Map<string, IDataObject[string]>();
-  for (const row of rows) {
-    const { name: key, type, value } = isObject(row) ? row : {};
-    const title = typeof key === 'string' ? key.trim() : '';
+  for (const row of item.rows(name, displayName, `Without it nothing would be sent.`)) {
+    if (row.isLeftOut('value')) continue;
+    const title = row.text('name', `Name in ${displayName}`);
     if (title === '')
       throw invalidInput(`A value in '${displayName}' has no name`, 'Enter the name as it is declared in Campaign, or remove the value.');
     if (read.has(title)) throw invalidInput(`'${title}' stands twice in '${displayName}'`, 'Give every name once.');
-    const conversion = convertValue(fieldOf(title, type), value);
+    const kind = row.choice('type', `Type of ${singular.toLowerCase()} '${title}'`, TYPES);
+    const conversion = convertValue(fieldOf(title, kind), row.typed('value'), item.zone);
     if (!('value' in conversion))
       throw invalidInput(
-        `'${title}' in '${displayName}' takes ${conversion.wanted}, not ${show(value)}`,
-        'Nothing was sent. Correct the value, or its type.',
+        `'${title}' in '${displayName}' takes ${conversion.wanted}, not ${show(row.typed('value'))}`,
+        `Nothing was sent. Correct the value, or its type. ${conversion.advice ?? ''}`.trim(),
       );
     read.set(title, conversion.value);
   }
   return Object.fromEntries(read);
 }
 
-function fieldOf(name: string, type: unknown): CampaignField {
-  const kind: ValueType = TYPES.find((candidate) => candidate === type) ?? 'string';
+function fieldOf(name: string, kind: ValueType): CampaignField {
   return { name, label: name, kind, readOnly: false, sortable: false, values: [] };
 }

@@ -121,7 +121,10 @@ export async function waitUntilReady(
       if (options.giveUp()) return false;
       try {
         const response = await fetch(`${url}/healthz/readiness`);
-        return response.ok ? true : undefined;
+        if (!response.ok) return undefined;
+        // Old versions are ready before their interface is there, and answer with the editor's page until then.
+        const settings = await fetch(`${url}/rest/settings`);
+        return settings.headers.get('content-type')?.includes('json') === true ? true : undefined;
       } catch {
         // Nothing listens yet.
         return undefined;

@@ -56,6 +56,12 @@ describe("a refusal of Adobe's gateway", () => {
     expect(refuse(429, { error_code, message: 'Too many requests' }).reason).toBe('rateLimited');
   });
 
+  it('429 ends the run only where Campaign asks to wait longer than is worth it', () => {
+    const after = (more: object) => refusal(GET, { ...answer(429, '', 12), ...more }, ABOUT).details;
+    expect(after({}).everyItem).toBeFalsy();
+    expect(after({ refusedWaitMilliseconds: 3_600_000 }).everyItem).toBe(true);
+  });
+
   it('503000 is a matter of patience', () => {
     expect(refuse(503, { error_code: '503000', message: 'backend unavailable' }).reason).toBe('unavailable');
   });

@@ -90,7 +90,15 @@ describe('parseKey', () => {
     expect(parseKey(value, 'Profile')).toBe(key);
   });
 
-  it.each(['', '   ', '\n', undefined, null, true, {}, ['@Wq7d']])('finds no key in %j', (value) => {
+  it.each([true, {}, ['@Wq7d'], NaN, Infinity, 12345678901234567890])('A3, A4: refuses %p as a key', (value) => {
+    expect(refusalBy(() => parseKey(value, 'Profile'))).toMatchObject({
+      reason: 'invalidInput',
+      message: expect.stringMatching(/^'Profile' is /),
+      description: expect.stringMatching(/^Give /),
+    });
+  });
+
+  it.each(['', '   ', '\n', undefined, null])('finds no key in %j', (value) => {
     expect(refusalBy(() => parseKey(value, 'Profile'))).toMatchObject({
       reason: 'invalidInput',
       message: "'Profile' is empty",
@@ -283,5 +291,38 @@ describe('addresses below a record', () => {
   it('keep what they ask for when the size of pages is added', () => {
     expect(listPageUrl('https://a/b', 5)).toBe('https://a/b?_lineCount=5&_forcePagination=true');
     expect(listPageUrl('https://a/b?c=d', 5)).toBe('https://a/b?c=d&_lineCount=5&_forcePagination=true');
+  });
+});
+
+describe("B16: behind a company's gateway", () => {
+  const gateway: CampaignInstance = { baseUrl: 'https://gate.example/adobe/v1', organization: 'northwind' };
+
+  it.each([
+    ['https://mc.adobe.io/northwind/campaign/profileAndServices/profile?_lineStart=@x', 'profileAndServices/profile?_lineStart=@x'],
+    ['https://mc.adobe.io/northwind/campaign/profileAndServices/profile//_count', 'profileAndServices/profile//_count'],
+    ['https://northwind.campaign.adobe.com/northwind/campaign/workflow/execution/@w', 'workflow/execution/@w'],
+  ])('%s, which Campaign prints, is followed on the host of the credential', (printed, path) => {
+    expect(followableUrl(gateway, printed).href).toBe(`https://gate.example/adobe/v1/northwind/campaign/${path}`);
+  });
+
+  it.each([
+    'https://mc.adobe.io/contoso/campaign/profileAndServices/profile',
+    'https://mc.adobe.io/northwind/campaign-evil/profile',
+    'https://mc.adobe.io.evil.example/northwind/campaign/profileAndServices/profile',
+    'https://notadobe.io/northwind/campaign/profileAndServices/profile',
+    'https://user:word@mc.adobe.io/northwind/campaign/profileAndServices/profile',
+    'https://mc.adobe.io/northwind/campaign/../../contoso/campaign/profileAndServices/profile',
+  ])('%s is not followed', (printed) => {
+    expect(refusalBy(() => followableUrl(gateway, printed)).reason).toBe('invalidInput');
+  });
+
+  it('the address of a record that somebody pastes is one of the gateway', () => {
+    const { url } = parseRecordUrl(
+      gateway,
+      { name: 'profile' },
+      'https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@a',
+      'URL',
+    );
+    expect(url).toBe('https://gate.example/adobe/v1/northwind/campaign/profileAndServices/profile/@a');
   });
 });

@@ -503,7 +503,7 @@ describe('what is easily got wrong', () => {
     );
 
     expect(requests).toEqual([]);
-    expect(rows).toMatchObject([{ error: `'${displayName}' is '${value}'` }]);
+    expect(rows).toMatchObject([{ error: `'${displayName}' is ${typeof value === 'string' ? `'${value}'` : value}` }]);
   });
 });
 

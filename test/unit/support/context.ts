@@ -26,6 +26,10 @@ export interface ContextSettings {
   readonly parameters?: IDataObject;
   readonly items?: readonly IDataObject[];
   readonly continueOnFail?: boolean;
+  /** Whether the node is the tool of an AI agent. */
+  readonly isTool?: boolean;
+  /** The workflow's time zone; default UTC. */
+  readonly zone?: string;
   readonly signal?: AbortSignal;
   readonly credential?: IDataObject;
   /** n8n's `httpRequestWithAuthentication`. */
@@ -44,7 +48,7 @@ export interface FakeContext {
  * and an object or list is evaluated value by value.
  */
 export function fakeContext(settings: ContextSettings = {}): FakeContext {
-  const { parameters = {}, items = [{}], continueOnFail = false, signal, credential = CREDENTIAL } = settings;
+  const { parameters = {}, items = [{}], continueOnFail = false, signal, credential = CREDENTIAL, isTool = false, zone = 'utc' } = settings;
   const reads: string[] = [];
   const hints: NodeExecutionHint[] = [];
   const getNodeParameter = (name: string, index: number, fallback?: unknown): unknown => {
@@ -55,7 +59,8 @@ export function fakeContext(settings: ContextSettings = {}): FakeContext {
     return evaluate(value, items[index] ?? {});
   };
   const context: Partial<IExecuteFunctions> = {
-    getNode: () => node(parameters),
+    getNode: () => ({ ...node(parameters), type: `${node().type}${isTool ? 'Tool' : ''}` }),
+    getTimezone: () => zone,
     getInputData: () => items.map((json): INodeExecutionData => ({ json })),
     getNodeParameter: getNodeParameter as IExecuteFunctions['getNodeParameter'],
     continueOnFail: () => continueOnFail,

@@ -155,19 +155,20 @@ describe('what changed', () => {
   });
 
   it.each([
-    ['lastModified', 100_000],
-    ['created', 30_000],
+    // More in each half than are remembered.
+    ['lastModified', 20_002],
+    ['created', 20_002],
   ] as const)(
     'is many profiles of one time, in parts, with less than all of them remembered: by %s, %i',
     async (timeField, count) => {
       const list = new List(
         Array.from({ length: count }, (_, n) => record(1000, `${n}@mail.com`)),
-        20_000,
+        4_000,
       );
       const received = new Set<unknown>();
       let progress = from(1000);
       let polls = 0;
-      for (let found = -1; found !== 0; polls += 1) {
+      for (let found = -1; found !== 0 && polls < 10; polls += 1) {
         const result = await nextChanges(progress, list, rules({ limit: count / 2, timeField }));
         progress = unpackProgress(JSON.parse(JSON.stringify(packProgress(result.progress)))) ?? progress;
         found = result.versions.length;
@@ -184,7 +185,7 @@ describe('what changed', () => {
     const received: unknown[] = [];
     let progress = from(1000);
     const pages: number[] = [];
-    while (received.length < 1000) {
+    for (let polls = 0; polls < 100 && received.length < 1000; polls += 1) {
       list.pagesRead = 0;
       const result = await nextChanges(progress, list, rules({ limit: 50, overlap: 5 }));
       progress = result.progress;

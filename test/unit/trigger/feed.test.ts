@@ -1,9 +1,13 @@
 import { openFeed } from '../../../nodes/AdobeCampaignProfileTrigger/feed';
 import { readSettings } from '../../../nodes/AdobeCampaignProfileTrigger/settings';
 import { StepParameters } from '../../../nodes/shared/execution/stepParameters';
+import { node } from '../support/context';
 import { clientOver, EXTENDED_PROFILES, FakeTransport, json, METADATA, PROFILES, profile, ROOT } from '../support/campaign';
 
 class Entered extends StepParameters {
+  override readonly node = node();
+  override readonly zone = 'utc';
+
   constructor(private readonly values: Readonly<Record<string, unknown>>) {
     super();
   }

@@ -1,9 +1,14 @@
-import type { IHttpRequestHelper } from 'n8n-workflow';
+import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
+import { Deadline } from '../../transport/http/deadline';
+import { failureOf } from '../../transport/http/failure';
+import { readHostBody } from '../../transport/http/hostBody';
+import { tokenRequests } from '../../transport/http/tokenRequests';
 import { wait } from '../../transport/wait';
 import { CampaignError } from '../error';
 import { parseServiceUrl } from '../instance';
 import { isObject, parseJson } from '../records';
+import { cleanSecret } from './cleanSecret';
 
 export const DEFAULT_TOKEN_URL = 'https://ims-na1.adobelogin.com/ims/token/v3';
 
@@ -11,7 +16,10 @@ export const DEFAULT_TOKEN_URL = 'https://ims-na1.adobelogin.com/ims/token/v3';
 export const DEFAULT_SCOPES =
   'openid,AdobeID,campaign_sdk,additional_info.projectedProductContext,campaign_config_server_general,deliverability_service_general';
 
+/** Time for one answer, all of it. */
 const TIMEOUT_MS = 30_000;
+/** Longest answer, in bytes; a token has two thousand. */
+const LONGEST_ANSWER = 1024 * 1024;
 /** A token that cannot be renewed for a moment must not end a run of a hundred thousand items. */
 const MAX_ATTEMPTS = 3;
 const BACKOFF_BASE_MS = 500;
@@ -31,46 +39,56 @@ export async function requestAccessToken(
   pause: (milliseconds: number) => Promise<void> = wait,
 ): Promise<string> {
   const url = parseServiceUrl(credential.tokenUrl, 'Token URL', DEFAULT_TOKEN_URL);
+  const apiKey = required(credential.apiKey, 'API Key (Client ID)');
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
-    client_id: required(credential.apiKey, 'API Key (Client ID)'),
+    client_id: apiKey,
     client_secret: required(credential.clientSecret, 'Client Secret'),
     scope: scopeList(credential.scopes),
   });
 
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await askOnce(helpers, url, form);
+    const outcome = await tokenRequests.during(apiKey, async () => await askOnce(helpers, url, form));
     if (typeof outcome === 'string') return outcome;
     if (outcome.details.reason !== 'unavailable' || attempt === MAX_ATTEMPTS) throw outcome;
     await pause(Math.random() * BACKOFF_BASE_MS * 2 ** attempt);
   }
 }
 
+interface TokenAnswer {
+  readonly status: number;
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
 /** The token, or why there is none. */
 async function askOnce(helpers: IHttpRequestHelper['helpers'], url: string, form: URLSearchParams): Promise<string | CampaignError> {
-  const answer: unknown = await helpers
-    .httpRequest({
-      method: 'POST',
-      url,
-      // The body rather than the query: proxies write addresses to their logs.
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
-      body: form.toString(),
-      encoding: 'text',
-      returnFullResponse: true,
-      ignoreHttpStatusErrors: true,
-      disableFollowRedirect: true,
-      timeout: TIMEOUT_MS,
-    })
-    .catch((error: unknown) => unreachable(url, error));
+  const end = AbortSignal.timeout(TIMEOUT_MS);
+  const options: IHttpRequestOptions = {
+    method: 'POST',
+    url,
+    // The body rather than the query: proxies write addresses to their logs.
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+    body: form.toString(),
+    // The helper reads anything else to its end, however long it is.
+    encoding: 'stream',
+    returnFullResponse: true,
+    ignoreHttpStatusErrors: true,
+    disableFollowRedirect: true,
+    timeout: TIMEOUT_MS,
+    abortSignal: end,
+  };
+  const answer = await new Deadline(end)
+    .until(readAnswer(helpers, options, end))
+    .catch((error: unknown) => unreachable(url, end.aborted ? { code: 'ETIMEDOUT' } : error));
   if (answer instanceof CampaignError) return answer;
 
-  const { status, json } = parseAnswer(answer);
+  const { status, json } = answer;
   if (status === 200 && typeof json.access_token === 'string' && json.access_token !== '') return json.access_token;
   return refused(status, json);
 }
 
 function required(value: unknown, field: string): string {
-  const text = typeof value === 'string' ? value.trim() : '';
+  const text = cleanSecret(value);
   if (text !== '') return text;
   throw new CampaignError({
     reason: 'invalidInput',
@@ -85,11 +103,12 @@ function scopeList(value: unknown): string {
   return scopes.length > 0 ? scopes.join(',') : DEFAULT_SCOPES;
 }
 
-function parseAnswer(answer: unknown): { status: number; json: Readonly<Record<string, unknown>> } {
-  const status = isObject(answer) && typeof answer.statusCode === 'number' ? answer.statusCode : 0;
-  const body = isObject(answer) ? answer.body : undefined;
-  const json = typeof body === 'string' ? parseJson(body) : body;
-  return { status, json: isObject(json) ? json : {} };
+/** @throws an error of the network, or UnreadableAnswer */
+async function readAnswer(helpers: IHttpRequestHelper['helpers'], options: IHttpRequestOptions, end: AbortSignal): Promise<TokenAnswer> {
+  const answer: unknown = await helpers.httpRequest(options);
+  const { statusCode, body } = isObject(answer) ? answer : {};
+  const json = parseJson(await readHostBody(body, end, LONGEST_ANSWER));
+  return { status: typeof statusCode === 'number' ? statusCode : 0, json: isObject(json) ? json : {} };
 }
 
 function refused(status: number, json: Readonly<Record<string, unknown>>): CampaignError {
@@ -111,6 +130,13 @@ function refused(status: number, json: Readonly<Record<string, unknown>>): Campa
       status,
     );
   }
+  if (status === 407) {
+    return tokenError(
+      "The proxy between this n8n and Adobe's identity service wants a sign-in (407)",
+      "Check user name and password in the proxy's address (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY of this n8n), and its rules.",
+      status,
+    );
+  }
   if (status === 429 || status >= 500) {
     return new CampaignError({
       reason: 'unavailable',
@@ -128,6 +154,13 @@ function refused(status: number, json: Readonly<Record<string, unknown>>): Campa
 }
 
 function unreachable(url: string, error: unknown): CampaignError {
+  const failure = failureOf(error);
+  if (failure?.failure === 'blocked') {
+    return tokenError(
+      `This n8n did not connect to ${new URL(url).host}, where Adobe's access tokens come from (${failure.detail})`,
+      "Check the network rules of this n8n, its proxy and certificates, and 'Token URL' in the credential.",
+    );
+  }
   const code = isObject(error) && typeof error.code === 'string' ? ` (${error.code})` : '';
   return new CampaignError({
     reason: 'unavailable',
@@ -137,6 +170,6 @@ function unreachable(url: string, error: unknown): CampaignError {
   });
 }
 
-function tokenError(message: string, description: string, httpStatus: number): CampaignError {
+function tokenError(message: string, description: string, httpStatus?: number): CampaignError {
   return new CampaignError({ reason: 'unauthorized', everyItem: true, message, description, httpStatus });
 }

@@ -7,7 +7,7 @@ import type { CampaignInstance } from '../instance';
 import { pollUntil, type Patience } from './pollUntil';
 import { textOf, type CampaignRecord } from '../records';
 import { collectionUrl, followableUrl, parseKey, pathBelow, recordUrl, type ApiSegment } from '../urls';
-import { isEmpty } from '../fields/values';
+import { isEmpty } from '../fields/scalars';
 
 /** Where events of one kind go: `mc<base tenant>/<event ID>`. */
 export interface EventTarget {

@@ -4,23 +4,35 @@ import { CampaignError } from '../error';
 import { isComputed, type CampaignField, type FieldCatalogue } from '../metadata';
 import { ownValue, type CampaignRecord } from '../records';
 import type { ApiName } from '../urls';
-import { convertValue, holds, isEmpty, show } from './values';
+import { isEmpty, show } from './scalars';
+import { canBeEmptied, convertUndescribed, convertValue, holds } from './values';
 
 /** How strictly the fields of a write are taken. */
 export interface FieldRules {
   readonly api: ApiName;
+  /** IANA name of the time zone for dates that name none: the workflow's. */
+  readonly zone: string;
   /** What to do with names that Campaign does not know. */
   readonly unknownFields: 'refuse' | 'leaveOut';
   /** What to do with fields that Campaign sets itself. */
   readonly readOnlyFields: 'refuse' | 'leaveOut';
   /** Whether null and blank text empty the field in Campaign or leave it as it is. */
   readonly emptyValues: 'clear' | 'leaveOut';
+  /** What to do with text that is longer than the field. */
+  readonly longText: 'refuse' | 'cut' | 'send';
+  /** What to do with fields that have parts, as `location` has: Campaign v8 takes them in a new record only. */
+  readonly nestedFields: 'send' | 'leaveOut';
+  /** The field that tells which record is meant: its value is never cut. */
+  readonly matchingField?: string;
 }
 
-/** Fields ready to be sent, and the unknown ones that were left out. */
+/** Why a field is not sent as it was given, though the write goes on. */
+export type FieldRemark = 'unknown' | 'cut' | 'notEmptied' | 'nested';
+
+/** Fields ready to be sent, and what became of the others. */
 export interface PreparedFields {
   readonly fields: IDataObject;
-  readonly leftOut: readonly string[];
+  readonly remarks: ReadonlyArray<{ readonly remark: FieldRemark; readonly field: string }>;
 }
 
 /** One field that is not as it should be. */
@@ -37,6 +49,13 @@ export interface FieldChange {
   readonly after: unknown;
 }
 
+/** What becomes of one field: a value to send, a reason not to send anything, or nothing at all. */
+type Decision =
+  | { readonly value: IDataObject[string]; readonly remark?: FieldRemark }
+  | { readonly refused: string; readonly advice?: string }
+  | { readonly remark: FieldRemark }
+  | undefined;
+
 /**
  * Checks and converts the fields of a write against the metadata, because Campaign v8 answers every bad field with one
  * and the same 500 that names none.
@@ -49,33 +68,27 @@ export function prepareFields(
   input: Readonly<Record<string, unknown>>,
   rules: FieldRules,
 ): PreparedFields {
-  const prepared = new Map<string, IDataObject[string]>();
-  const leftOut: string[] = [];
+  const fields: Array<[string, IDataObject[string]]> = [];
+  const remarks: Array<{ remark: FieldRemark; field: string }> = [];
   const refused: string[] = [];
+  const advice = new Set<string>();
 
   for (const [name, value] of Object.entries(input)) {
-    if (value === undefined || (rules.emptyValues === 'leaveOut' && isEmpty(value))) continue;
-    const field = catalogue?.get(name);
-    if (rules.readOnlyFields === 'leaveOut' && (field ? field.readOnly : isComputed(name))) continue;
-    if (!catalogue) {
-      prepared.set(name, value);
-    } else if (!field) {
-      if (rules.unknownFields === 'leaveOut') leftOut.push(name);
-      else refused.push(unknownField(name, catalogue, rules.api));
-    } else if (field.readOnly) {
-      refused.push(`'${name}' is read-only: Campaign sets it itself`);
-    } else {
-      const conversion = convertValue(field, value);
-      if ('value' in conversion) prepared.set(name, conversion.value);
-      else if (isEmpty(value)) refused.push(`'${name}' cannot be emptied: it takes ${conversion.wanted}`);
-      else refused.push(`'${name}' takes ${conversion.wanted}, not ${show(value)}`);
+    const decision = decide(catalogue, name, value, rules);
+    if (!decision) continue;
+    if ('refused' in decision) {
+      refused.push(decision.refused);
+      if (decision.advice) advice.add(decision.advice);
+      continue;
     }
+    if ('value' in decision) fields.push([name, decision.value]);
+    if (decision.remark) remarks.push({ remark: decision.remark, field: name });
   }
 
-  if (refused.length > 0) throw cannotBeSent(refused);
-  const fields: IDataObject = Object.fromEntries(prepared);
-  if (prepared.size === 0) throw nothingToSend(leftOut, rules.emptyValues === 'leaveOut');
-  return { fields, leftOut };
+  if (refused.length > 0) throw refusal(refused, [...advice]);
+  if (fields.length === 0) throw nothingToSend(remarks, rules.emptyValues === 'leaveOut');
+  // Unlike an assignment, this keeps a column named __proto__.
+  return { fields: Object.fromEntries(fields), remarks };
 }
 
 /** The fields of `sent` that `record` does not hold, for sending the difference only and for checking what was written. */
@@ -93,7 +106,7 @@ export function changes(
   after: CampaignRecord,
 ): FieldChange[] {
   return Object.keys(sent)
-    .filter((name) => holds(catalogue?.get(name), ownValue(before, name), ownValue(after, name)) === false)
+    .filter((name) => holds(asPrinted(catalogue?.get(name)), ownValue(before, name), ownValue(after, name)) === false)
     .map((name) => ({ field: name, before: ownValue(before, name) ?? null, after: ownValue(after, name) ?? null }));
 }
 
@@ -104,34 +117,82 @@ export function withoutUnchanged(catalogue: FieldCatalogue | undefined, sent: ID
   );
 }
 
-function cannotBeSent(refused: readonly string[]): CampaignError {
+function decide(catalogue: FieldCatalogue | undefined, name: string, value: unknown, rules: FieldRules): Decision {
+  if (value === undefined || (rules.emptyValues === 'leaveOut' && isEmpty(value))) return undefined;
+  const field = catalogue?.get(name);
+  if (rules.readOnlyFields === 'leaveOut' && (field ? field.readOnly : isComputed(name))) return undefined;
+  if (!catalogue) return refusedUnless(name, value, convertUndescribed(value));
+  if (!field) {
+    return rules.unknownFields === 'leaveOut' ? { remark: 'unknown' } : { refused: unknownField(name, catalogue, rules.api) };
+  }
+  if (field.readOnly) return { refused: `'${name}' is read-only: Campaign sets it itself` };
+  if (field.kind === 'object' && rules.nestedFields === 'leaveOut') return { remark: 'nested' };
+  if (isEmpty(value) && !canBeEmptied(field)) return { remark: 'notEmptied' };
+  const conversion = convertValue(field, value, rules.zone);
+  return 'value' in conversion ? fitting(field, conversion.value, rules) : refusedUnless(name, value, conversion);
+}
+
+function refusedUnless(name: string, value: unknown, conversion: ReturnType<typeof convertValue>): Decision {
+  if ('value' in conversion) return conversion;
+  return { refused: `'${name}' takes ${conversion.wanted}, not ${show(value)}`, advice: conversion.advice };
+}
+
+function fitting(field: CampaignField, value: IDataObject[string], { longText, matchingField }: FieldRules): Decision {
+  const { name, maximumLength } = field;
+  if (typeof value !== 'string' || maximumLength === undefined || value.length <= maximumLength) return { value };
+  // Half a key is another key: what is cut, or is cut by Campaign, would not be found again.
+  const choice = name === matchingField ? 'refuse' : longText;
+  if (choice === 'send') return { value };
+  if (choice === 'cut') return { value: cut(value, maximumLength), remark: 'cut' };
+  return {
+    refused: `'${name}' takes at most ${maximumLength} characters (got ${value.length}), not ${show(value)}`,
+    advice: name === matchingField ? undefined : "Or set 'When Text Is Too Long' under 'Options'.",
+  };
+}
+
+/** Never half a character, as an emoji would leave. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+/** A field whose two readings are compared: nothing was made of either by a rule of the data model in between. */
+function asPrinted(field: CampaignField | undefined): CampaignField | undefined {
+  return field && { ...field, dataPolicy: undefined, maximumLength: undefined };
+}
+
+function refusal(refused: readonly string[], advice: readonly string[]): CampaignError {
   return new CampaignError({
     reason: 'invalidInput',
     message: refused.length === 1 ? `Field ${refused[0]}` : `${refused.length} fields cannot be sent: ${refused.join('; ')}`,
-    description: "Nothing was sent. Correct the values in 'Fields', or remove the fields from the mapping.",
+    description: ["Nothing was sent. Correct the values in 'Fields', or remove the fields from the mapping.", ...advice].join(' '),
   });
 }
 
 /**
  * The error of a write without a field.
  *
- * @param leftOut columns that were left out because Campaign does not know them
+ * @param remarks what became of the fields that were given
  * @param ignoresEmptyValues whether blank values were left out as well
  */
-export function nothingToSend(leftOut: readonly string[] = [], ignoresEmptyValues = false): CampaignError {
-  const unknown = leftOut.length > 0 ? ` These columns are no fields of Campaign: ${leftOut.join(', ')}.` : '';
-  const blank = ignoresEmptyValues
-    ? " Blank values do not count: a new profile does not need them, and in an update 'Ignore Empty Values' is on."
-    : '';
+export function nothingToSend(remarks: PreparedFields['remarks'] = [], ignoresEmptyValues = false): CampaignError {
+  const named = (kind: FieldRemark): string[] => remarks.filter(({ remark }) => remark === kind).map(({ field }) => field);
+  const [unknown, notEmptied, nested] = [named('unknown'), named('notEmptied'), named('nested')];
+  const sentences = [
+    'Give at least one field; the one that identifies a profile to update does not count.',
+    ignoresEmptyValues ? "Blank values do not count; to empty fields, set 'Empty Values' to 'Clear'." : '',
+    unknown.length > 0 ? `These columns are no fields of Campaign: ${unknown.join(', ')}.` : '',
+    notEmptied.length > 0 ? `These fields have no empty value: ${notEmptied.join(', ')}.` : '',
+    nested.length > 0 ? `These fields can be updated in Campaign Standard only, and as JSON: ${nested.join(', ')}.` : '',
+  ];
   return new CampaignError({
     reason: 'invalidInput',
     message: ignoresEmptyValues ? "There is nothing to write: 'Fields' has no value" : "There is nothing to write: 'Fields' is empty",
-    description: `Give at least one field; the one that identifies a profile to update does not count.${blank}${unknown}`,
+    description: sentences.filter((sentence) => sentence !== '').join(' '),
   });
 }
 
 function unknownField(name: string, catalogue: FieldCatalogue, api: ApiName): string {
-  const alike = closest(name, catalogue);
+  const alike = alikeField(name, catalogue);
   if (alike) return `'${name}' is not known to Campaign: did you mean '${alike.name}'?`;
   if (name.startsWith('cus') && api === 'profileAndServices') {
     return `'${name}' is not known to the standard API: set 'API' to 'Extended' for custom fields`;
@@ -139,12 +200,14 @@ function unknownField(name: string, catalogue: FieldCatalogue, api: ApiName): st
   return `'${name}' is not known to Campaign`;
 }
 
-function closest(name: string, catalogue: FieldCatalogue): CampaignField | undefined {
-  const plain = lettersOf(name);
+/** The field that somebody may have meant by a name that there is not: letter case, marks and the label do not count. */
+export function alikeField(name: string, catalogue: FieldCatalogue): CampaignField | undefined {
+  const plain = plainName(name);
   if (plain === '') return undefined;
-  return [...catalogue.values()].find((field) => lettersOf(field.name) === plain || lettersOf(field.label) === plain);
+  return [...catalogue.values()].find((field) => plainName(field.name) === plain || plainName(field.label) === plain);
 }
 
-function lettersOf(name: string): string {
+/** Letters and digits alone, in small letters: what is left when two names differ in spelling only. */
+export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,5 +1,6 @@
 import type { CampaignClient } from '../client';
 import { invalidInput } from '../error';
+import { show } from '../fields/scalars';
 import type { CampaignInstance } from '../instance';
 import type { CampaignRecord } from '../records';
 import { isSendable, parseKey, recordUrl, type ApiName } from '../urls';
@@ -37,7 +38,7 @@ export function profileByCustomKey(instance: CampaignInstance, api: ApiName, val
 /** All profiles that carry an e-mail; Campaign allows several. */
 export function profileByEmail(api: ApiName, value: unknown, field: string): RecordReference {
   if (typeof value !== 'string' && value !== null && value !== undefined) {
-    throw invalidInput(`'${field}' is not an e-mail address but ${JSON.stringify(value)}`, 'Give one e-mail address as text.');
+    throw invalidInput(`'${field}' is not an e-mail address but ${show(value)}`, 'Give one e-mail address as text.');
   }
   const email = value?.trim() ?? '';
   if (email === '') {

@@ -1,6 +1,6 @@
 import type { ListFilter } from '../filterCatalogue';
 import type { CampaignInstance } from '../instance';
-import { parseKey, parseRecordUrl, recordUrl, type ApiName, type CampaignResource, type ExpectedRecord } from '../urls';
+import { endsWithPKey, parseKey, parseRecordUrl, recordUrl, type ApiName, type CampaignResource, type ExpectedRecord } from '../urls';
 
 /** The record at an address. */
 export interface AddressedRecord {
@@ -69,11 +69,21 @@ export function recordsByFilter(api: ApiName, filter: ListFilter): FilteredRecor
 export function orderKeyOf(reference: RecordReference): string {
   switch (reference.by) {
     case 'address':
-      return reference.url;
+      return orderKeyOfUrl(reference.url);
     case 'email':
       return reference.email.toLowerCase();
     case 'filter':
       return JSON.stringify(reference.filter);
+  }
+}
+
+/** Keys of one's own compare without regard to letter case: one record may be meant by several texts. PKeys do not. */
+function orderKeyOfUrl(url: string): string {
+  if (endsWithPKey(url)) return url;
+  try {
+    return decodeURIComponent(url).normalize('NFC').toLowerCase();
+  } catch {
+    return url.toLowerCase();
   }
 }
 

@@ -6,7 +6,7 @@ import { changes, differences, withoutUnchanged, type FieldChange, type FieldDif
 import type { FieldCatalogue } from '../metadata';
 import type { CampaignRecord, FoundRecord } from '../records';
 import type { CampaignResource } from '../urls';
-import { show } from '../fields/values';
+import { show } from '../fields/scalars';
 
 /** What to do around a PATCH. */
 export interface UpdatePlan {
@@ -35,6 +35,8 @@ export interface UpdateResult {
   readonly record: CampaignRecord;
   /** Whether anything was sent: with `onlyChanged` and no difference nothing is. */
   readonly isSent: boolean;
+  /** The fields that went out. */
+  readonly sent: IDataObject;
   readonly changes?: readonly FieldChange[];
 }
 
@@ -55,12 +57,12 @@ export async function updateRecord(
 
   const toSend = plan.onlyChanged && before ? withoutUnchanged(catalogue, fields, before) : fields;
   if (before && Object.keys(toSend).length === 0) {
-    return { record: before, isSent: false, changes: plan.trackChanges ? [] : undefined };
+    return { record: before, isSent: false, sent: {}, changes: plan.trackChanges ? [] : undefined };
   }
 
   const answer = await client.update(target.url, toSend, target.subject);
   const address = client.addressOf(answer, api, resource) ?? target.url;
-  if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true };
+  if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true, sent: toSend };
 
   const after = await client.retrieve(address, target.subject).catch((error: unknown) => {
     throw error instanceof CampaignError ? notReadBack(resource, 'updated', error) : error;
@@ -69,6 +71,7 @@ export async function updateRecord(
   return {
     record: after,
     isSent: true,
+    sent: toSend,
     changes: plan.trackChanges && before ? changes(catalogue, fields, before, after) : undefined,
   };
 }

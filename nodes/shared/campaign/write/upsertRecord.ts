@@ -35,6 +35,8 @@ export interface Upsert {
 /** One record and what was done. */
 export interface UpsertResult {
   readonly outcome: UpsertOutcome;
+  /** The fields that were changed in a record that was there. */
+  readonly sent: IDataObject;
   readonly record: CampaignRecord;
 }
 
@@ -70,9 +72,9 @@ async function findExisting(client: CampaignClient, upsert: Upsert): Promise<Exi
 async function update(client: CampaignClient, upsert: Upsert, target: ExistingRecord): Promise<UpsertResult> {
   const { resource, catalogue, behavior, plan } = upsert;
   const fields = behavior === 'createOnly' ? {} : upsert.forUpdate();
-  if (Object.keys(fields).length === 0) return { outcome: 'unchanged', record: { ...target.record, href: target.url } };
-  const { record, isSent } = await updateRecord(client, target, { resource, catalogue, fields, plan });
-  return { outcome: isSent ? 'updated' : 'unchanged', record };
+  if (Object.keys(fields).length === 0) return { outcome: 'unchanged', sent: {}, record: { ...target.record, href: target.url } };
+  const { record, isSent, sent } = await updateRecord(client, target, { resource, catalogue, fields, plan });
+  return { outcome: isSent ? 'updated' : 'unchanged', sent, record };
 }
 
 async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertResult> {
@@ -83,25 +85,54 @@ async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertRes
   } = upsert;
   const fields = await upsert.forCreate();
   const url = collectionUrl(client.instance, api, resource);
-  const created = await client
-    .create(url, fields, resource)
-    .catch(async (error: unknown) => await lookAgain(client, upsert, fields, error));
+  const created = await createOnce(client, upsert, url, fields);
   upsert.onCreated(created);
-  if (!plan.verify) return { outcome: 'created', record: created };
+  if (!plan.verify) return { outcome: 'created', sent: {}, record: created };
 
   const after = await client.retrieve(client.addressOf(created, api, resource) ?? url, resource).catch((error: unknown) => {
     throw error instanceof CampaignError ? notReadBack(resource, 'created', error) : error;
   });
   verifyFields(resource, catalogue, fields, after);
-  return { outcome: 'created', record: after };
+  return { outcome: 'created', sent: {}, record: after };
 }
 
-/** A POST is not repeated when its answer is lost; but what it should have made can be looked for. */
-async function lookAgain(client: CampaignClient, upsert: Upsert, fields: IDataObject, error: unknown): Promise<CampaignRecord> {
-  if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') {
-    const [found, ...others] = await findExisting(client, upsert).catch(() => []);
-    const isIt = found !== undefined && others.length === 0 && differences(upsert.catalogue, fields, found.record).length === 0;
-    if (isIt) return { ...found.record, href: found.url };
+/** A list may show a new record late. */
+const LOOK_AGAIN_MS = 2_000;
+/** POSTs of one record whose answers broke off, until that is said. */
+const MOST_TRIES = 3;
+
+/**
+ * A POST is not repeated because its answer is lost. What it should have made is looked for, as soon as Campaign answers again;
+ * where it broke off and nothing is there, not even a while later, the record is missing as it was before, and is created.
+ */
+async function createOnce(client: CampaignClient, upsert: Upsert, url: string, fields: IDataObject): Promise<CampaignRecord> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await client.create(url, fields, upsert.resource.name);
+    } catch (error) {
+      if (!(error instanceof CampaignError) || error.details.reason !== 'outcomeUnknown') throw error;
+      const found = await lookAgain(client, upsert, fields, error);
+      if (found !== 'missing') return found;
+      if (attempt === MOST_TRIES) throw error;
+    }
   }
-  return await Promise.reject(error);
+}
+
+/** @throws the error when there is no telling */
+async function lookAgain(
+  client: CampaignClient,
+  upsert: Upsert,
+  fields: IDataObject,
+  error: CampaignError,
+): Promise<CampaignRecord | 'missing'> {
+  for (const delay of error.details.isBrokenOff ? [0, LOOK_AGAIN_MS] : [0]) {
+    if (delay > 0) await client.pause(delay);
+    const [found, ...others] = await findExisting(client, upsert).catch(async () => await Promise.reject(error));
+    if (!found) continue;
+    const isIt = others.length === 0 && differences(upsert.catalogue, fields, found.record).length === 0;
+    if (isIt) return { ...found.record, href: found.url };
+    throw error;
+  }
+  if (error.details.isBrokenOff) return 'missing';
+  throw error;
 }

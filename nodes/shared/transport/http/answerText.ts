@@ -59,6 +59,7 @@ async function unpack(packed: ArrayBuffer, format: 'gzip' | 'deflate', longest: 
   return text + decoder.decode();
 }
 
-function longer(bytes: number): UnreadableAnswer {
+/** The error for an answer above a bound. */
+export function longer(bytes: number): UnreadableAnswer {
   return new UnreadableAnswer(`the answer is longer than ${bytes / 1024 / 1024} MB`);
 }

@@ -39,11 +39,17 @@ export function failureOf(error: unknown): TransportError | undefined {
   const coded = causes.map(asObject).find(({ code }) => typeof code === 'string');
   const isUnconnected = causes.some((cause) => cause instanceof ConnectFailure);
   if (typeof coded?.code !== 'string') return isUnconnected ? new TransportError('notDelivered', 'no connection') : undefined;
+  if (wantsSignIn(coded)) return new TransportError('blocked', 'the proxy wants a sign-in, 407');
   const failure = kindOf(coded.code, coded.syscall);
   return new TransportError(
     isUnconnected && failure === 'interrupted' ? 'notDelivered' : failure,
     IN_OTHER_WORDS.get(coded.code) ?? coded.code,
   );
+}
+
+/** A proxy's refusal of a tunnel, whose status undici tells in words only. Asking again would not change it. */
+function wantsSignIn({ code, message }: Readonly<Record<string, unknown>>): boolean {
+  return code === 'UND_ERR_ABORTED' && typeof message === 'string' && message.startsWith('Proxy response (407)');
 }
 
 function kindOf(code: string, syscall: unknown): TransportFailure {

@@ -12,7 +12,8 @@ const FORGET_AFTER_MS = 300_000;
 export interface Time {
   /** ms of a clock that does not go back. */
   readonly now: () => number;
-  readonly wait: (milliseconds: number) => Promise<void>;
+  /** @param signal ends the wait early; it then fails */
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
 const TIME: Time = { now: () => performance.now(), wait };
@@ -40,7 +41,7 @@ export class Gate implements Gatekeeper {
   /** Lanes in which somebody waits, the one whose turn it is first. */
   private readonly lanes = new Set<Lane>();
   /** When the gate looks again by itself. */
-  private wakesAt = Infinity;
+  private wake: { readonly at: number; readonly stop: AbortController } | undefined;
 
   constructor(
     private readonly time: Time = TIME,
@@ -175,12 +176,23 @@ export class Gate implements Gatekeeper {
     const passesAt = this.hasRoom ? Math.max(this.opensAt, Math.min(...lanes.map(({ opensAt }) => opensAt))) : Infinity;
     const givesUpAt = this.outage.isOver ? Infinity : Math.min(...lanes.map((lane) => this.givesUpAt(lane, now)));
     const at = Math.min(passesAt, givesUpAt);
-    if (at === Infinity || at >= this.wakesAt) return;
-    this.wakesAt = at;
-    void this.time.wait(Math.max(0, Math.ceil(at - now))).then(() => {
-      if (this.wakesAt === at) this.wakesAt = Infinity;
-      this.admit(this.time.now());
-    });
+    if (this.lanes.size > 0 && at >= (this.wake?.at ?? Infinity)) return;
+    // A timer that nobody needs would keep n8n from ending.
+    this.wake?.stop.abort();
+    this.wake = undefined;
+    if (at !== Infinity) this.wakeAt(at, now);
+  }
+
+  private wakeAt(at: number, now: number): void {
+    const wake = { at, stop: new AbortController() };
+    this.wake = wake;
+    void this.time.wait(Math.max(0, Math.ceil(at - now)), wake.stop.signal).then(
+      () => {
+        if (this.wake === wake) this.wake = undefined;
+        this.admit(this.time.now());
+      },
+      () => {},
+    );
   }
 
   private forget(): void {

@@ -72,7 +72,12 @@ export class Outage {
    * @returns whether that is how an outage came to its end
    */
   reached(startedAt: number, now: number): boolean {
-    if (this.state === 'there' || startedAt < this.beganAt) return false;
+    if (this.state === 'there') return false;
+    if (startedAt < this.beganAt) {
+      // Not proof of what comes, but those who were refused may have been too many at once.
+      this.misses = this.isAway ? this.misses : 0;
+      return false;
+    }
     const wasAway = this.isAway;
     this.state = 'there';
     // What started before now says nothing about what comes.

@@ -2,9 +2,7 @@ import type { INodePropertyCollection } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
 import type { NamedFilter } from '../../campaign/find/givenFilters';
-import { isObject } from '../../campaign/records';
-import { isSendable } from '../../campaign/urls';
-import { dateTimeText } from '../../campaign/fields/values';
+import type { Parameters, Row } from '../../execution/parameters';
 import { RESOURCE_PARAMETERS } from '../apiProperty';
 
 /** Any filter of the instance, custom ones included, as a choice of a Filters collection. */
@@ -60,55 +58,39 @@ export const filterByName: INodePropertyCollection = {
 /**
  * Reads one filter by name.
  *
- * @param entry what the editor stored
+ * @param entry where its name and parameters stand
+ * @param names what the two are called there
  * @throws CampaignError `invalidInput`
  */
-export function readFilterByName(entry: Readonly<Record<string, unknown>>): NamedFilter {
-  const name = typeof entry.name === 'string' ? entry.name.trim() : '';
-  if (name === '')
-    throw invalidInput(
-      "'Filter Name or ID' is empty",
-      'Choose a filter from the list, or check that the expression finds one in every item.',
-    );
-  const rows = isObject(entry.parameters) && Array.isArray(entry.parameters.parameter) ? (entry.parameters.parameter as unknown[]) : [];
+export function readFilterByName(entry: Parameters, names = { filter: 'name', parameters: 'parameters' }): NamedFilter {
+  const name = entry.requiredText(
+    names.filter,
+    'Filter Name or ID',
+    'Choose a filter from the list, or check that the expression finds one in every item.',
+  );
   const parameters = new Map<string, string>();
-  for (const row of rows) {
-    if (!isObject(row)) continue;
-    const parameter = typeof row.name === 'string' ? row.name.trim() : '';
-    if (parameter === '') throw invalidInput(`A parameter of filter '${name}' has no name`, 'Enter its API name, or remove the parameter.');
+  for (const row of entry.rows(names.parameters, 'Parameters', 'Without them everybody might match.')) {
+    const parameter = row.requiredText('name', `A parameter of filter '${name}'`, 'Enter its API name, or remove the parameter.');
     if (parameters.has(parameter))
       throw invalidInput(`Parameter '${parameter}' of filter '${name}' is there twice`, 'Remove one of the two.');
-    parameters.set(parameter, textOf(row.value, `Parameter '${parameter}' of filter '${name}'`));
+    parameters.set(parameter, filterText(row, 'value', `${parameter}' of filter '${name}`));
   }
   return { kind: 'named', name, parameters: Object.fromEntries(parameters) };
 }
 
+/** Whether an AI agent left a filter by name out: it said no name, or nothing to compare with. Some parameters alone are a mistake. */
+export function isFilterLeftOut(entry: Row): boolean {
+  if (entry.isLeftOut('name')) return true;
+  const rows = entry.isTool ? entry.rows('parameters', 'Parameters') : [];
+  return rows.length > 0 && rows.every((row) => row.isLeftOut('value'));
+}
+
 /**
- * A filter's value as text; dates of n8n's expressions as Campaign writes them.
+ * A filter's value as text; dates of n8n's expressions as Campaign writes them. There is no description that tells the kind
+ * of a parameter, so that text stays text.
  *
- * @param field what to call it in messages
  * @throws CampaignError `invalidInput`
  */
-export function textOf(value: unknown, field: string): string {
-  const text = asText(value, field);
-  if (isSendable(text)) return text;
-  throw invalidInput(`${field} has characters that cannot be sent`, 'Remove line breaks and broken characters from it.');
-}
-
-function asText(value: unknown, field: string): string {
-  switch (typeof value) {
-    case 'string':
-      return value.trim();
-    case 'number':
-    case 'boolean':
-      return String(value);
-    default:
-      return value === null || value === undefined ? '' : dateText(value, field);
-  }
-}
-
-function dateText(value: unknown, field: string): string {
-  const text = dateTimeText(value);
-  if (text !== undefined) return text;
-  throw invalidInput(`${field} is ${JSON.stringify(value)}`, 'Give text, a number, a date, or true or false.');
+export function filterText(entry: Row, name: string, displayName: string): string {
+  return entry.isDateObject(name) ? (entry.moment(name, displayName)?.text ?? '') : entry.text(name, displayName);
 }

@@ -1,26 +1,21 @@
 import { invalidInput, type CampaignError } from '../../campaign/error';
 import type { ListFilter } from '../../campaign/filterCatalogue';
 import type { GivenFilter } from '../../campaign/find/givenFilters';
-import { isObject } from '../../campaign/records';
-import { show } from '../../campaign/fields/values';
+import type { Row } from '../../execution/parameters';
 import type { StepParameters } from '../../execution/stepParameters';
-import { textOf } from './filterByName';
-
-/** One filter as the editor stores it. */
-export type FilterEntry = Readonly<Record<string, unknown>>;
+import { filterText } from './filterByName';
 
 /**
  * Reads the collection 'Filters' for one item.
  *
- * @param read makes a filter of the name of its choice and what was entered there
- * @throws CampaignError `invalidInput`
+ * @param read makes a filter of what was entered; undefined for one that an AI agent left out
+ * @throws CampaignError `invalidInput`, also when an AI agent left all of them out: everybody would match
  */
-export function readFilterEntries(item: StepParameters, read: (kind: string, entry: FilterEntry) => GivenFilter): GivenFilter[] {
-  const collection = item.value('filters', {});
-  return Object.entries(asObject(collection)).flatMap(([kind, entries]) =>
-    // n8n stores a single entry as an object, e.g. when an AI agent fills it in.
-    (Array.isArray(entries) ? (entries as unknown[]) : [entries]).map((entry) => read(kind, asObject(entry))),
-  );
+export function readFilterEntries(item: StepParameters, read: (entry: Row) => GivenFilter | undefined): GivenFilter[] {
+  const entries = item.rows('filters', 'Filters', 'Without it everybody would match.');
+  const given = entries.map(read).filter((filter) => filter !== undefined);
+  if (entries.length === 0 || given.length > 0) return given;
+  throw invalidInput("All values of 'Filters' are empty", 'Everybody would match. Give a value for at least one of the filters.');
 }
 
 /** A filter that every instance has. */
@@ -39,23 +34,13 @@ export function unknownFilterKind(kind: string): CampaignError {
 /**
  * The value of a filter as text.
  *
- * @param field the parameter's display name
  * @throws CampaignError `invalidInput` when there is none
  */
-export function requiredText(value: unknown, field: string): string {
-  const text = textOf(value, `'${field}'`);
+export function requiredText(entry: Row, name: string, displayName: string): string {
+  const text = filterText(entry, name, displayName);
   if (text !== '') return text;
   throw invalidInput(
-    `'${field}' of a filter is empty`,
+    `'${displayName}' of a filter is empty`,
     'Campaign would leave the filter out and return everybody. Give a value, or remove the filter.',
-  );
-}
-
-/** What an expression or an AI agent gives instead of a filter must not pass for none. */
-function asObject(value: unknown): FilterEntry {
-  if (isObject(value)) return value;
-  throw invalidInput(
-    `'Filters' has ${show(value)} where a filter should be`,
-    'Without it everybody would match. Add the filters one by one, or remove them.',
   );
 }

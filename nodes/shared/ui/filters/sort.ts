@@ -2,8 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
 import type { SortOrder } from '../../campaign/find/listQuery';
-import { isObject } from '../../campaign/records';
-import { show } from '../../campaign/fields/values';
 import type { Item } from '../../execution/item';
 import { RESOURCE_PARAMETERS } from '../apiProperty';
 
@@ -51,16 +49,15 @@ export const sortProperty: INodeProperties = {
  * @throws CampaignError `invalidInput` when there is an order without a field, or with another direction
  */
 export function readSort(item: Item): SortOrder | undefined {
-  const sort = item.value('sort', {});
-  if (!isObject(sort) || !isObject(sort.by)) return undefined;
-  const field = typeof sort.by.field === 'string' ? sort.by.field.trim() : '';
+  const [by, another] = item.rows('sort', 'Sort', 'Campaign would decide about the order.');
+  if (!by || by.isLeftOut('field')) return undefined;
+  if (another) throw invalidInput("'Sort' has two fields", 'Campaign sorts by one: remove the others.');
+  const field = by.text('field', 'Sort');
   if (!/^[\p{L}\p{N}_]+$/u.test(field)) {
     throw invalidInput(
       field === '' ? "'Sort' has no field" : `'${field}' is not a field to sort by`,
       "Choose a field from the list, or remove 'Sort'.",
     );
   }
-  const { direction = 'ascending' } = sort.by;
-  if (direction === 'ascending' || direction === 'descending') return { field, direction };
-  throw invalidInput(`'Direction' is ${show(direction)}`, 'Choose one of: ascending, descending.');
+  return { field, direction: by.choice('direction', 'Direction', ['ascending', 'descending']) };
 }

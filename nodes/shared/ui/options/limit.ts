@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { invalidInput } from '../../campaign/error';
 import { DEFAULT_PAGE } from '../../campaign/pageSizes';
-import { jsonText } from '../../campaign/records';
 import type { Item } from '../../execution/item';
 import type { StepParameters } from '../../execution/stepParameters';
+
+/** An answer of more records comes in no gateway's minute. */
+const LARGEST_PAGE = 10_000;
+const DEFAULT_LIMIT = 50;
 
 /** How many records to return. */
 export const limitProperties: readonly INodeProperties[] = [
@@ -20,7 +22,7 @@ export const limitProperties: readonly INodeProperties[] = [
     name: 'limit',
     type: 'number',
     typeOptions: { minValue: 1 },
-    default: 50,
+    default: DEFAULT_LIMIT,
     displayOptions: { show: { returnAll: [false] } },
     description: 'Max number of results to return',
   },
@@ -31,32 +33,19 @@ export const pageSizeOption: INodeProperties = {
   displayName: 'Page Size',
   name: 'pageSize',
   type: 'number',
-  typeOptions: { minValue: 1 },
+  typeOptions: { minValue: 1, maxValue: LARGEST_PAGE },
   default: DEFAULT_PAGE,
-  description: 'Records to ask for in one request; lower it when Campaign takes too long for one',
+  description: 'Records to ask for in one request, 10,000 at the most; lower it when Campaign takes too long for one',
 };
 
 /** Reads how many records to return for one item; Infinity for all. */
 export function readLimit(item: Item): number {
-  return item.flag('returnAll') ? Infinity : readCount(item.value('limit'), 'Limit');
+  return item.flag('returnAll', 'Return All')
+    ? Infinity
+    : item.count('limit', 'Limit', DEFAULT_LIMIT, { advice: "or turn on 'Return All'" });
 }
 
 /** Reads how many records to ask for at a time, never more than are wanted. */
 export function readPageSize(item: StepParameters, limit: number): number {
-  return Math.min(limit, readCount(item.value('options.pageSize', DEFAULT_PAGE), 'Page Size'));
-}
-
-/**
- * A whole number of 1 or more.
- *
- * @param field the parameter's display name
- * @throws CampaignError `invalidInput`
- */
-export function readCount(value: unknown, field: string): number {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number === 'number' && Number.isInteger(number) && number >= 1) return number;
-  throw invalidInput(
-    `'${field}' is ${jsonText(value) ?? 'missing'}`,
-    `Enter a whole number of 1 or more${field === 'Limit' ? ", or turn on 'Return All'" : ''}.`,
-  );
+  return Math.min(limit, item.count('options.pageSize', 'Page Size', DEFAULT_PAGE, { most: LARGEST_PAGE }));
 }

@@ -1,13 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_WAIT_SECONDS, LONGEST_WAIT_SECONDS } from '../../execution/openClient';
+import { MOST_REQUESTS_IN_FLIGHT, REQUESTS_PER_SECOND } from '../../execution/runOptions';
 
 /** Limits that a user sets for one step; the runner reads them for the whole run. Without them the pace is learned. */
 export const maxRequestsInFlightOption: INodeProperties = {
   displayName: 'Max Requests in Flight',
   name: 'maxRequestsInFlight',
   type: 'number',
-  typeOptions: { minValue: 1, numberPrecision: 0 },
+  typeOptions: { minValue: 1, maxValue: MOST_REQUESTS_IN_FLIGHT, numberPrecision: 0 },
   default: 5,
   description: 'How many requests this step has under way at a time at the most. Without it, as many as Campaign is found to take.',
 };
@@ -16,7 +17,7 @@ export const requestsPerSecondOption: INodeProperties = {
   displayName: 'Requests per Second',
   name: 'requestsPerSecond',
   type: 'number',
-  typeOptions: { minValue: 0.1 },
+  typeOptions: { minValue: REQUESTS_PER_SECOND.least, maxValue: REQUESTS_PER_SECOND.most },
   default: 10,
   description: 'How many requests this step starts per second at the most. Without it, as many as Campaign is found to take.',
 };

@@ -5,15 +5,18 @@ import type { Item } from '../../execution/item';
 
 const DEFAULT_DEADLINE_SECONDS = 300;
 const DEFAULT_INTERVAL_SECONDS = 5;
+/** A day: who waits longer looks again in another execution. */
+const LONGEST_SECONDS = 86_400;
+const LONGEST_INTERVAL_SECONDS = 3600;
 
 /** Longest time to wait for something that Campaign does in its own time. */
 export const deadlineOption: INodeProperties = {
   displayName: 'Deadline',
   name: 'deadline',
   type: 'number',
-  typeOptions: { minValue: 1 },
+  typeOptions: { minValue: 1, maxValue: LONGEST_SECONDS },
   default: DEFAULT_DEADLINE_SECONDS,
-  description: 'Seconds to wait at the most. After that the item fails, and says what is known so far.',
+  description: 'Seconds to wait at the most, 86,400 (a day) at the highest. After that the item fails, and says what is known so far.',
 };
 
 /** Time between two looks at it. */
@@ -21,9 +24,9 @@ export const pollIntervalOption: INodeProperties = {
   displayName: 'Poll Interval',
   name: 'pollInterval',
   type: 'number',
-  typeOptions: { minValue: 1 },
+  typeOptions: { minValue: 1, maxValue: LONGEST_INTERVAL_SECONDS },
   default: DEFAULT_INTERVAL_SECONDS,
-  description: 'Seconds from one look to the next. Every look is a request.',
+  description: 'Seconds from one look to the next, from 1 to 3,600. Every look is a request.',
 };
 
 /**
@@ -33,7 +36,9 @@ export const pollIntervalOption: INodeProperties = {
  */
 export function readPatience(item: Item): Patience {
   return {
-    deadlineMilliseconds: item.positiveNumber('options.deadline', 'Deadline', DEFAULT_DEADLINE_SECONDS) * 1000,
-    intervalMilliseconds: item.positiveNumber('options.pollInterval', 'Poll Interval', DEFAULT_INTERVAL_SECONDS) * 1000,
+    deadlineMilliseconds: item.positiveNumber('options.deadline', 'Deadline', DEFAULT_DEADLINE_SECONDS, { most: LONGEST_SECONDS }) * 1000,
+    intervalMilliseconds:
+      item.positiveNumber('options.pollInterval', 'Poll Interval', DEFAULT_INTERVAL_SECONDS, { least: 1, most: LONGEST_INTERVAL_SECONDS }) *
+      1000,
   };
 }

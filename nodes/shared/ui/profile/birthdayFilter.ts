@@ -1,9 +1,6 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import { invalidInput } from '../../campaign/error';
-import { jsonText } from '../../campaign/records';
-
-type Entry = Readonly<Record<string, unknown>>;
+import type { Row } from '../../execution/parameters';
 
 const dayProperty = (displayName: string, name: string, when: readonly string[]): INodeProperties => ({
   displayName,
@@ -68,14 +65,12 @@ export const birthdayFilter: INodePropertyCollection = {
  *
  * @throws CampaignError `invalidInput`
  */
-export function readBirthday(entry: Entry): Record<string, string> {
-  const number = (name: string, displayName: string, maximum: number): string =>
-    wholeNumber(name in entry ? entry[name] : 1, displayName, maximum);
-  const day = (): string => number('day', 'Day', 31);
-  const month = (): string => number('month', 'Month', 12);
-  // What is not there was never shown; what is empty is an expression that found nothing, and not the default.
-  const days = (): string => wholeNumber('days' in entry ? entry.days : 7, 'Days', 366);
-  switch ('when' in entry ? entry.when : 'today') {
+export function readBirthday(entry: Row): Record<string, string> {
+  const day = (name = 'day', displayName = 'Day'): string => String(entry.count(name, `${displayName} of the birthday`, 1, { most: 31 }));
+  const month = (name = 'month', displayName = 'Month'): string =>
+    String(entry.count(name, `${displayName} of the birthday`, 1, { most: 12 }));
+  const days = (): string => String(entry.count('days', 'Days of the birthday', 7, { most: 366 }));
+  switch (entry.choice('when', 'When', ['today', 'between', 'day', 'month', 'next', 'previous', 'thisMonth'])) {
     case 'today':
       return { type: 'relative', precision: 'day', relativeValue: 'current' };
     case 'thisMonth':
@@ -96,20 +91,9 @@ export function readBirthday(entry: Entry): Record<string, string> {
         day: day(),
         month: month(),
         includeStart: 'true',
-        endDay: number('endDay', 'End Day', 31),
-        endMonth: number('endMonth', 'End Month', 12),
+        endDay: day('endDay', 'End Day'),
+        endMonth: month('endMonth', 'End Month'),
         includeEnd: 'true',
       };
-    default:
-      throw invalidInput(
-        `'When' of the birthday is '${String(entry.when)}'`,
-        'Choose one of: between, day, month, next, previous, thisMonth, today.',
-      );
   }
-}
-
-function wholeNumber(value: unknown, field: string, maximum: number): string {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= maximum) return String(number);
-  throw invalidInput(`'${field}' of the birthday is ${jsonText(value) ?? 'missing'}`, `Enter a whole number from 1 to ${maximum}.`);
 }

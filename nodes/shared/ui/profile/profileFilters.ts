@@ -3,19 +3,20 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../../campaign/error';
 import type { GivenFilter } from '../../campaign/find/givenFilters';
 import type { CampaignInstance } from '../../campaign/instance';
-import { parseKey, type ApiName } from '../../campaign/urls';
+import type { ApiName } from '../../campaign/urls';
+import type { Row } from '../../execution/parameters';
 import type { StepParameters } from '../../execution/stepParameters';
 import { readApi } from '../apiProperty';
 import { birthdayFilter, readBirthday } from './birthdayFilter';
-import { filterByName, readFilterByName } from '../filters/filterByName';
-import { knownFilter, readFilterEntries, requiredText, unknownFilterKind, type FilterEntry } from '../filters/filterEntries';
+import { filterByName, isFilterLeftOut, readFilterByName } from '../filters/filterByName';
+import { knownFilter, readFilterEntries, requiredText, unknownFilterKind } from '../filters/filterEntries';
 import { parseService, serviceLocator } from '../service/serviceLocator';
 
-const DELIVERY_FILTERS: ReadonlyMap<unknown, string> = new Map([
-  ['received', 'hasReceivedDelivery'],
-  ['opened', 'hasOpenedDelivery'],
-  ['clicked', 'hasClickedDelivery'],
-]);
+const DELIVERY_FILTERS = {
+  received: 'hasReceivedDelivery',
+  opened: 'hasOpenedDelivery',
+  clicked: 'hasClickedDelivery',
+} as const;
 
 /** Which profiles are wanted (Adobe: "Profile data model", filters). */
 export const profileFiltersProperty: INodeProperties = {
@@ -135,42 +136,46 @@ export const profileFiltersProperty: INodeProperties = {
  */
 export function readProfileFilters(item: StepParameters, instance: CampaignInstance): GivenFilter[] {
   const api = readApi(item);
-  return readFilterEntries(item, (kind, entry) => readFilter(kind, entry, instance, api));
+  return readFilterEntries(item, (entry) => readFilter(entry, instance, api));
 }
 
-function readFilter(kind: string, entry: FilterEntry, instance: CampaignInstance, api: ApiName): GivenFilter {
-  switch (kind) {
+function readFilter(entry: Row, instance: CampaignInstance, api: ApiName): GivenFilter | undefined {
+  switch (entry.kind) {
     case 'audience':
-      return knownFilter({ name: 'byStaticAudience', parameters: { audience: parseKey(entry.audience, 'Audience PKey') } });
+      if (entry.isLeftOut('audience')) return undefined;
+      return knownFilter({ name: 'byStaticAudience', parameters: { audience: entry.key('audience', 'Audience PKey') } });
     case 'birthday':
       return knownFilter({ name: 'birthday', parameters: readBirthday(entry) });
     case 'byName':
-      return readFilterByName(entry);
+      return isFilterLeftOut(entry) ? undefined : readFilterByName(entry);
     case 'delivery':
-      return knownFilter({ name: deliveryFilter(entry.reaction), parameters: { delivery: parseKey(entry.delivery, 'Delivery PKey') } });
+      if (entry.isLeftOut('delivery')) return undefined;
+      return knownFilter({ name: deliveryFilter(entry), parameters: { delivery: entry.key('delivery', 'Delivery PKey') } });
     case 'email':
-      return knownFilter({ name: 'byEmail', parameters: { email: requiredText(entry.email, 'Email') } });
+      if (entry.isLeftOut('email')) return undefined;
+      return knownFilter({ name: 'byEmail', parameters: { email: requiredText(entry, 'email', 'Email') } });
     case 'subscribers':
-      return { kind: 'subscribers', service: parseService(entry.service, instance, api) };
+      if (entry.isTool && entry.locator('service', 'Service').value === '') return undefined;
+      return { kind: 'subscribers', service: parseService(entry, instance, api) };
     case 'text':
+      if (entry.isLeftOut('text')) return undefined;
       return knownFilter({ name: 'byText', parameters: readText(entry, api) });
     default:
-      throw unknownFilterKind(kind);
+      throw unknownFilterKind(entry.kind);
   }
 }
 
-function deliveryFilter(reaction: unknown): string {
-  const name = DELIVERY_FILTERS.get(typeof reaction === 'string' ? reaction : 'received');
-  if (name !== undefined) return name;
-  throw invalidInput(`'Reaction' is '${String(reaction)}'`, `Choose one of: ${[...DELIVERY_FILTERS.keys()].join(', ')}.`);
+function deliveryFilter(entry: Row): string {
+  return DELIVERY_FILTERS[entry.choice('reaction', 'Reaction', ['received', 'clicked', 'opened'])];
 }
 
 /** A custom field is searched with a parameter of its own name, and named without its prefix (Adobe: "Retrieving profiles"). */
-function readText({ searchIn = 'any', customField, text }: FilterEntry, api: ApiName): Record<string, string> {
-  const value = requiredText(text, 'Text');
+function readText(entry: Row, api: ApiName): Record<string, string> {
+  const searchIn = entry.choice('searchIn', 'Search In', ['any', 'customField', 'email', 'firstName', 'lastName']);
+  const value = requiredText(entry, 'text', 'Text');
   if (searchIn === 'any') return { text: value };
-  if (searchIn === 'email' || searchIn === 'firstName' || searchIn === 'lastName') return { text: value, filterType: searchIn };
-  const field = requiredText(customField, 'Custom Field');
+  if (searchIn !== 'customField') return { text: value, filterType: searchIn };
+  const field = requiredText(entry, 'customField', 'Custom Field');
   if (!/^cus[\p{L}\p{N}_]+$/u.test(field)) {
     throw invalidInput(`'${field}' is not a custom field`, 'Enter its API name, which starts with cus, e.g. cusHobby.');
   }

@@ -71,9 +71,7 @@ export function readProfile(item: Item, instance: CampaignInstance): RecordRefer
 
 /** The same where the API is no choice of the user's. */
 export function readProfileThrough(api: ProfileApiName, item: Item, instance: CampaignInstance): RecordReference {
-  const locator = item.value('profile');
-  const { mode, value } =
-    typeof locator === 'object' && locator !== null ? (locator as { mode?: unknown; value?: unknown }) : { mode: 'pKey', value: locator };
+  const { mode, value } = item.locator('profile', PROFILE);
   switch (mode) {
     case 'list':
       return profileFromList(instance, api, value);
@@ -92,8 +90,7 @@ export function readProfileThrough(api: ProfileApiName, item: Item, instance: Ca
  * The list stores e-mails, which last, and PKeys only for profiles that have no e-mail of their own
  * (see `searchProfiles`). A PKey starts with @, an e-mail never does.
  */
-function profileFromList(instance: CampaignInstance, api: ProfileApiName, value: unknown): RecordReference {
-  const text = typeof value === 'string' ? value.trim() : '';
+function profileFromList(instance: CampaignInstance, api: ProfileApiName, text: string): RecordReference {
   if (text === '') throw invalidInput("No 'Profile' is chosen", 'Select one from the list, or choose another way to identify it.');
   return text.indexOf('@') > 0 ? profileByEmail(api, text, PROFILE) : profileByKey(instance, api, text, PROFILE);
 }

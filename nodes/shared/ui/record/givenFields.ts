@@ -1,17 +1,18 @@
 import type { IDataObject, INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 
-import { nothingToSend, prepareFields, type FieldRules } from '../../campaign/fields/prepareFields';
+import { invalidInput } from '../../campaign/error';
+import { nothingToSend, plainName, prepareFields, type FieldRemark, type FieldRules } from '../../campaign/fields/prepareFields';
+import { isEmpty } from '../../campaign/fields/scalars';
 import type { FieldCatalogue } from '../../campaign/metadata';
 import type { Item } from '../../execution/item';
 import { RESOURCE_PARAMETERS } from '../apiProperty';
-import { parseJsonObject } from '../jsonObject';
 
 /** The fields of one item as they were given, and how strictly to take them. */
 export interface GivenFields {
   readonly values: Readonly<Record<string, unknown>>;
   /** The column that says whose record it is; undefined where the form has none. */
   readonly matchingColumn?: string;
-  readonly rules: Pick<FieldRules, 'unknownFields' | 'readOnlyFields'>;
+  readonly rules: Omit<FieldRules, 'api'>;
 }
 
 const JSON_ADVICE = 'Give an object with field names and values, e.g. { "phone": "3301020304" }.';
@@ -87,12 +88,31 @@ export const unknownColumnsOption: INodeProperties = {
 };
 
 /** What blank values mean, for the Options collection. */
-export const ignoreEmptyValuesOption: INodeProperties = {
-  displayName: 'Ignore Empty Values',
-  name: 'ignoreEmptyValues',
-  type: 'boolean',
-  default: false,
-  description: 'Whether to leave a field as it is when its value is blank, instead of emptying it',
+export const emptyValuesOption: INodeProperties = {
+  displayName: 'Empty Values',
+  name: 'emptyValues',
+  type: 'options',
+  options: [
+    { name: 'Clear', value: 'clear', description: 'Empty the field in Campaign' },
+    { name: 'Leave as It Is', value: 'leaveOut', description: 'Do not send the field' },
+  ],
+  default: 'leaveOut',
+  description:
+    'What to do with a field whose value is blank. Without this option it stays as it is, but in JSON a field that is there with "" or null is emptied.',
+};
+
+/** What to do with text that does not fit, for the Options collection. */
+export const longTextOption: INodeProperties = {
+  displayName: 'When Text Is Too Long',
+  name: 'longText',
+  type: 'options',
+  options: [
+    { name: 'Cut to Fit', value: 'cut', description: 'Send as much of it as the field takes, and name the fields in the output panel' },
+    { name: 'Fail', value: 'refuse', description: 'Send nothing for the item, and name the fields' },
+    { name: 'Send Anyway', value: 'send', description: 'Let Campaign decide what becomes of it' },
+  ],
+  default: 'refuse',
+  description: 'What to do with text that is longer than the field in Campaign. The field to match on is never cut.',
 };
 
 /** Tells whether the fields are given as JSON. */
@@ -101,32 +121,64 @@ export function isJson(item: Item): boolean {
 }
 
 /**
- * Reads the fields of one item.
+ * Reads the fields of one item, and how strictly to take them.
  *
  * @throws CampaignError `invalidInput`, before any request
  */
 export function readGivenFields(item: Item): GivenFields {
-  if (isJson(item)) {
-    return {
-      values: parseJsonObject(item.value('fieldsJson'), 'Fields', JSON_ADVICE),
-      rules: { unknownFields: 'refuse', readOnlyFields: 'refuse' },
-    };
-  }
-  const { values, matchingColumn, isAutomatic } = item.mappedFields('fields');
+  const json = isJson(item);
+  const { values, matchingColumn, isAutomatic } = json
+    ? { values: item.jsonObject('fieldsJson', 'Fields', JSON_ADVICE), matchingColumn: undefined, isAutomatic: false }
+    : item.mappedFields('fields', 'Fields');
   return {
     values,
     matchingColumn,
     rules: {
+      zone: item.zone,
       unknownFields: isAutomatic ? item.choice('options.unknownColumns', 'Unknown Columns', ['refuse', 'leaveOut']) : 'refuse',
       // Columns of an earlier Get hold PKey, age and the like; nobody means to write those.
       readOnlyFields: isAutomatic ? 'leaveOut' : 'refuse',
+      emptyValues: readEmptyValues(item, json),
+      longText: item.choice('options.longText', 'When Text Is Too Long', ['refuse', 'cut', 'send']),
+      nestedFields: isAutomatic ? 'leaveOut' : 'send',
     },
   };
 }
 
+/** A blank cell is no wish to lose what is there; `""` in JSON is one, unless it is what an AI agent left out. */
+function readEmptyValues(item: Item, isGivenAsJson: boolean): FieldRules['emptyValues'] {
+  const [name, displayName] = ['options.emptyValues', 'Empty Values'];
+  return isGivenAsJson && !item.isTool
+    ? item.choice(name, displayName, ['clear', 'leaveOut'])
+    : item.choice(name, displayName, ['leaveOut', 'clear']);
+}
+
 /**
- * Checks the fields of one item against Campaign's description and makes them ready to be sent; which columns were left
- * out goes to the output panel.
+ * The value that tells which record is meant.
+ *
+ * @throws CampaignError `invalidInput` when there is no such column but one of almost the same name
+ */
+export function matchedValue(values: Readonly<Record<string, unknown>>, column: string): unknown {
+  if (Object.hasOwn(values, column)) return values[column];
+  const plain = plainName(column);
+  const alike = Object.keys(values).find((name) => plainName(name) === plain);
+  if (alike === undefined) return undefined;
+  throw invalidInput(
+    `There is no column '${column}': did you mean '${alike.trim()}'?`,
+    `The names differ in letter case, blanks or characters that cannot be seen. Rename the column to '${column}' in the step before, e.g. with Edit Fields.`,
+  );
+}
+
+const REMARKS: Readonly<Record<FieldRemark, string>> = {
+  unknown: 'Columns left out, because they are no fields of Campaign',
+  cut: 'Cut to fit',
+  notEmptied: 'Left as they are, because they have no empty value',
+  nested: "Left out, because Campaign v8 cannot update them (in Campaign Standard set 'Fields From' to 'JSON')",
+};
+
+/**
+ * Checks the fields of one item against Campaign's description and makes them ready to be sent; what was not sent as it
+ * was given goes to the output panel.
  *
  * @param catalogue undefined where Campaign does not describe its fields: they go out as they came
  * @throws CampaignError `invalidInput` naming everything that cannot be sent
@@ -137,9 +189,17 @@ export function checkGivenFields(
   values: Readonly<Record<string, unknown>>,
   rules: FieldRules,
 ): IDataObject {
-  const { fields, leftOut } = prepareFields(catalogue, values, rules);
-  if (leftOut.length > 0) item.hint(`Columns left out, because they are no fields of Campaign: ${leftOut.join(', ')}`);
+  const { fields, remarks } = prepareFields(catalogue, values, rules);
+  for (const { remark, field } of remarks) item.tally(REMARKS[remark], [field]);
   return fields;
+}
+
+/** Says in the output panel which fields an update emptied. */
+export function tellEmptied(item: Item, sent: IDataObject): void {
+  item.tally(
+    'Emptied, because the value was blank',
+    Object.keys(sent).filter((name) => isEmpty(sent[name])),
+  );
 }
 
 /**

@@ -2,13 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
 import { resolveLinks, type GivenLink } from '../../campaign/find/links';
-import { isObject } from '../../campaign/records';
-import { show } from '../../campaign/fields/values';
 import type { Item } from '../../execution/item';
 import { RESOURCE_PARAMETERS } from '../apiProperty';
 import type { LinkFields } from './recordKind';
-
-const WAYS = ['email', 'key', 'nothing', 'pKey'] as const;
 
 const property: INodeProperties = {
   displayName: 'Links',
@@ -72,14 +68,16 @@ export const linkFields: LinkFields = {
 };
 
 function readLinks(item: Item): GivenLink[] {
-  const collection = item.value('links', {});
-  const rows: unknown = isObject(collection) ? (collection.link ?? []) : collection;
-  return (Array.isArray(rows) ? (rows as unknown[]) : [rows]).map((row) => {
-    if (!isObject(row)) throw invalidInput(`'Links' has ${show(row)} where a link should be`, 'Add the links one by one, or remove them.');
-    const field = typeof row.field === 'string' ? row.field.trim() : '';
-    if (field === '') throw invalidInput('A link has no field', 'Choose the field that holds the link, or remove the link.');
-    const by = WAYS.find((way) => way === (row.by ?? 'email'));
-    if (!by) throw invalidInput(`'Target By' is ${show(row.by)}`, `Choose one of: ${WAYS.join(', ')}.`);
-    return { field, by, value: row.value };
-  });
+  return item
+    .rows('links', 'Links', 'Without them the record would not be linked.')
+    .filter((row) => !row.isLeftOut('value') || row.text('by', 'Target By') === 'nothing')
+    .map((row) => {
+      const field = row.text('field', 'Field Name or ID');
+      if (field === '') throw invalidInput('A link has no field', 'Choose the field that holds the link, or remove the link.');
+      return {
+        field,
+        by: row.choice('by', 'Target By', ['email', 'key', 'nothing', 'pKey']),
+        value: row.text('value', `Target of link '${field}'`),
+      };
+    });
 }

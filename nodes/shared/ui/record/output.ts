@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
+import { alikeField } from '../../campaign/fields/prepareFields';
+import { isComputed, type FieldCatalogue } from '../../campaign/metadata';
 import { isObject, pick, type CampaignRecord } from '../../campaign/records';
 import type { StepParameters } from '../../execution/stepParameters';
 import { RESOURCE_PARAMETERS } from '../apiProperty';
@@ -54,12 +56,35 @@ export function readOutput(item: StepParameters, simplified: SimplifiedOutput): 
     case 'raw':
       return (record) => record;
     case 'selectedFields': {
-      const names = parseNames(item.value('selectedFields', []));
+      const names = selectedNames(item);
       return (record) => pick(record, [...new Set([...names, ...IDENTITY])]);
     }
     default:
       return simplified.shape;
   }
+}
+
+/**
+ * Checks the names of selected fields: Campaign returns a record whole, so that a wrong one would only be missing.
+ *
+ * @param catalogue the resource's fields; undefined where Campaign does not tell them
+ * @throws CampaignError `invalidInput` naming what there is not
+ */
+export function checkSelection(item: StepParameters, catalogue: FieldCatalogue | undefined): void {
+  if (!catalogue || !selects(item)) return;
+  const unknown = selectedNames(item).filter((name) => !catalogue.has(name) && !isComputed(name));
+  const [first] = unknown;
+  if (first === undefined) return;
+  const alike = alikeField(first, catalogue)?.name;
+  throw invalidInput(
+    `'Field Names or IDs' has ${unknown.length === 1 ? 'a name' : 'names'} that Campaign does not know: ${unknown.join(', ')}`,
+    `${alike === undefined ? '' : `Did you mean '${alike}'? `}Choose fields from the list; custom fields need the extended API.`,
+  );
+}
+
+/** The same where nothing else needs the resource's fields: they are asked for only if some are selected. */
+export async function checkSelectionOf(item: StepParameters, readFields: () => Promise<FieldCatalogue | undefined>): Promise<void> {
+  if (selects(item)) checkSelection(item, await readFields());
 }
 
 /** PKey and href alone, as Campaign returns them for an update. */
@@ -86,9 +111,12 @@ function isCollection(value: unknown): boolean {
   return isObject(value) && typeof value.href === 'string' && value.PKey === undefined;
 }
 
-function parseNames(value: unknown): string[] {
-  const names = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
-  const trimmed = names.map((name) => String(name).trim()).filter((name) => name !== '');
-  if (trimmed.length > 0) return trimmed;
+function selects(item: StepParameters): boolean {
+  return item.choice('output', 'Output', ['simplified', 'raw', 'selectedFields']) === 'selectedFields';
+}
+
+function selectedNames(item: StepParameters): string[] {
+  const names = item.names('selectedFields', 'Field Names or IDs');
+  if (names.length > 0) return names;
   throw invalidInput("No 'Field Names or IDs' are chosen", "Choose at least one field, or set 'Output' to 'Simplified'.");
 }

@@ -3,11 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../../campaign/error';
 import type { FieldRules } from '../../campaign/fields/prepareFields';
 import type { CampaignInstance } from '../../campaign/instance';
-import { ownValue } from '../../campaign/records';
 import type { RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
-import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, notNone, readGivenFields } from './givenFields';
+import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, matchedValue, notNone, readGivenFields } from './givenFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, whose record, and how strictly to take them. */
@@ -63,8 +62,7 @@ export function recordFieldsProperties(kind: RecordKind): INodeProperties[] {
  */
 export function readRecordFields(kind: RecordKind, item: Item, instance: CampaignInstance, resource: CampaignResource): RecordFields {
   const links = kind.links?.read(item) ?? NO_LINKS;
-  const { values, matchingColumn, rules: strictness } = readGivenFields(item);
-  const rules = { ...strictness, emptyValues: item.flag('options.ignoreEmptyValues') ? 'leaveOut' : 'clear' } as const;
+  const { values, matchingColumn, rules } = readGivenFields(item);
   const { locator } = kind;
   const isMatched =
     !isJson(item) && item.choice('identifyBy', `Identify ${locator.displayName} By`, [locator.name, 'matchingColumn']) === 'matchingColumn';
@@ -92,5 +90,5 @@ function splitMatch(
     );
   }
   const others = Object.fromEntries(Object.entries(values).filter(([name]) => name !== column));
-  return { matched: ownValue(values, column), others };
+  return { matched: matchedValue(values, column), others };
 }

@@ -13,5 +13,5 @@ export const simplifyProperty: INodeProperties = {
 
 /** Reads that choice for one item. */
 export function readSimplify(item: Item): boolean {
-  return item.value('simplify', true) !== false;
+  return item.flag('simplify', 'Simplify', true);
 }

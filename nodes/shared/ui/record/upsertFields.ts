@@ -6,12 +6,11 @@ import type { FieldRules } from '../../campaign/fields/prepareFields';
 import { checkFilter } from '../../campaign/filterCatalogue';
 import type { NamedFilter } from '../../campaign/find/givenFilters';
 import type { CampaignInstance } from '../../campaign/instance';
-import { ownValue, textOf } from '../../campaign/records';
 import { recordsByFilter, type RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
 import { filterByName, readFilterByName } from '../filters/filterByName';
-import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, readGivenFields } from './givenFields';
+import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, matchedValue, readGivenFields } from './givenFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, and how to tell whether the record is there already. */
@@ -83,24 +82,23 @@ export function upsertFieldsProperties({ matching, noun, links }: RecordKind): I
  */
 export function readUpsertFields(kind: RecordKind, item: Item, instance: CampaignInstance, resource: CampaignResource): UpsertFields {
   const links = kind.links?.read(item) ?? NO_LINKS;
-  const { values, matchingColumn: mapped, rules: strictness } = readGivenFields(item);
-  const rules = { ...strictness, emptyValues: item.flag('options.ignoreEmptyValues') ? 'leaveOut' : 'clear' } as const;
+  const { values, matchingColumn: mapped, rules } = readGivenFields(item);
   if (item.choice('matchOn', 'Match On', ['matchingColumn', 'customFilter']) === 'customFilter') {
-    const match = readFilterByName({ name: item.value('matchFilter'), parameters: item.value('matchParameters', {}) });
+    const match = readFilterByName(item, { filter: 'matchFilter', parameters: 'matchParameters' });
     return { match, values, links, rules };
   }
-  const matchingColumn = (isJson(item) ? textOf(item.value('matchField', '')).trim() : mapped) ?? '';
+  const matchingColumn = (isJson(item) ? item.text('matchField', 'Match Field') : mapped) ?? '';
   if (matchingColumn === '') {
     throw invalidInput(
       'No column to match on is chosen',
       `Choose the field that tells whether the ${kind.noun} is there already. ${kind.matching.upsertHint}.`,
     );
   }
-  const matched = ownValue(values, matchingColumn);
+  const matched = matchedValue(values, matchingColumn);
   const match = kind.matching.toUpsert(instance, resource, matchingColumn, matched);
   // What is looked for is what is written: with blanks around it, it would never be found again.
   const trimmed = typeof matched === 'string' ? { ...values, [matchingColumn]: matched.trim() } : values;
-  return { match, matchingColumn, values: trimmed, links, rules };
+  return { match, matchingColumn, values: trimmed, links, rules: { ...rules, matchingField: matchingColumn } };
 }
 
 /**

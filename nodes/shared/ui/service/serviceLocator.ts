@@ -2,11 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
 import type { CampaignInstance } from '../../campaign/instance';
-import { isObject } from '../../campaign/records';
 import type { AddressedRecord } from '../../campaign/find/references';
 import { serviceByKey, serviceByUrl } from '../../campaign/find/services';
 import type { ApiName } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
+import type { Parameters } from '../../execution/parameters';
 import { readApi } from '../apiProperty';
 
 const SERVICE = 'Service';
@@ -57,17 +57,17 @@ export const serviceLocator: INodeProperties = {
  * @throws CampaignError `invalidInput`
  */
 export function readService(item: Item, instance: CampaignInstance): AddressedRecord {
-  return parseService(item.value('service'), instance, readApi(item));
+  return parseService(item, instance, readApi(item));
 }
 
 /**
- * Reads a service from what a locator holds.
+ * Reads a service wherever it is chosen, in a step or in one of its filters.
  *
  * @throws CampaignError `invalidInput`
  */
-export function parseService(locator: unknown, instance: CampaignInstance, api: ApiName): AddressedRecord {
-  const { mode, value } = isObject(locator) ? locator : { mode: 'name', value: locator };
-  if (mode === 'list' && (value === '' || value === null || value === undefined)) {
+export function parseService(parameters: Parameters, instance: CampaignInstance, api: ApiName): AddressedRecord {
+  const { mode, value } = parameters.locator('service', SERVICE);
+  if (mode === 'list' && value === '') {
     throw invalidInput("No 'Service' is chosen", 'Select one from the list, or choose another way to identify it.');
   }
   return mode === 'url' ? serviceByUrl(instance, value, SERVICE) : serviceByKey(instance, api, value, SERVICE);

@@ -80,7 +80,9 @@ function storedMoment(field: ScalarField & { type: 'date' | 'datetime' | 'number
 
 function storedName(field: ScalarField & { type: 'enumeration' }, value: unknown, subject: ProblemSubject): string {
   const known = value !== INVALID_VALUE && field.values.find(({ name }) => name === value);
-  return known ? known.name : refuse({ kind: 'invalidEnumeration', value: String(value), attribute: field.apiName, subject });
+  return known
+    ? known.name
+    : refuse({ kind: 'invalidEnumeration', value: value === undefined ? '' : String(value), attribute: field.apiName, subject });
 }
 
 function wrongType(field: ScalarField, value: unknown): never {

@@ -53,6 +53,18 @@ describe('a signal', () => {
     expect(transport.log).toEqual([...LOOK_AND_SEND, ...LOOK_AND_SEND]);
   });
 
+  it.each(['paused', 'finished', 'stopped', 'editing'])('is not sent to a workflow that is %s', async (state) => {
+    const { transport, send } = prepare(json({ PKey: '@a', state, activities: { activity: { signal1: { trigger: { href: TRIGGER } } } } }));
+    expect(await refusalOf(send('fail'))).toMatchObject({ reason: 'notRunning', facts: { state } });
+    expect(transport.requests.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('is measured in bytes, and not sent when it has too many', async () => {
+    const { transport, send } = prepare(WORKFLOW, json({}));
+    expect((await refusalOf(send('fail', { parameters: { audience: 'é'.repeat(40 * 1024) } }))).reason).toBe('invalidInput');
+    expect(transport.requests).toEqual([]);
+  });
+
   it('does not stand in the way of other activities and workflows', async () => {
     const { clock, send } = prepare(WORKFLOW, json({}), WORKFLOW, json({}), WORKFLOW, json({}));
     for (const more of [{}, { activity: 'signal2' }, { workflowId: 'WKF43' }]) await send('wait', more);

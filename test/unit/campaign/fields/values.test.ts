@@ -2,8 +2,16 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 
 import type { FieldKind } from '../../../../nodes/shared/campaign/metadata';
-import { convertValue, dateTimeText, holds, isEmpty } from '../../../../nodes/shared/campaign/fields/values';
+import { isEmpty } from '../../../../nodes/shared/campaign/fields/scalars';
+import { convertValue as convert, holds, type Conversion } from '../../../../nodes/shared/campaign/fields/values';
+import type { CampaignField } from '../../../../nodes/shared/campaign/metadata';
 import { field } from '../../support/campaign';
+
+/** What becomes of a value where the workflow's time zone is UTC; the advice has tests of its own. */
+const convertValue = (described: CampaignField, value: unknown, zone = 'utc'): Conversion => {
+  const conversion = convert(described, value, zone);
+  return 'value' in conversion ? conversion : { wanted: conversion.wanted };
+};
 
 const GENDER = field('enumeration', {
   name: 'gender',
@@ -32,14 +40,6 @@ describe('convertValue: text', () => {
 
   it.each([[{ a: 1 }], [['Amy']], [new Date(Number.NaN)]])('does not send %j', (value) => {
     expect(convertValue(field('string'), value)).toEqual({ wanted: 'text' });
-  });
-
-  it('keeps to the maximum length', () => {
-    const short = field('string', { maximumLength: 5 });
-
-    expect(convertValue(short, 'Dakot')).toEqual({ value: 'Dakot' });
-    expect(convertValue(short, 'Dakota')).toEqual({ wanted: 'at most 5 characters (got 6)' });
-    expect(convertValue(short, 123456)).toEqual({ wanted: 'at most 5 characters (got 6)' });
   });
 });
 
@@ -116,7 +116,6 @@ describe('convertValue: dates', () => {
     '1980-1-2',
     '24.10.1980',
     '10/24/1980',
-    '19801024',
     'yesterday',
     19801024,
     true,
@@ -171,7 +170,7 @@ describe('the time zone of the server', () => {
   it.each(['Pacific/Kiritimati', 'America/New_York'])('makes no difference: %s', (TZ) => {
     const script = `
       const { convertValue } = require('./nodes/shared/campaign/fields/values.ts');
-      const convert = (kind, value) => convertValue({ name: 'f', label: 'f', kind, readOnly: false, sortable: false, values: [] }, value).value;
+      const convert = (kind, value) => convertValue({ name: 'f', label: 'f', kind, readOnly: false, sortable: false, values: [] }, value, 'utc').value;
       console.log(JSON.stringify([
         new Date(0).getTimezoneOffset() === 0,
         convert('datetime', '2026-01-31T09:30:00'),
@@ -388,17 +387,5 @@ describe('what is easily got wrong', () => {
 
   it.each(['1980-10-24 o’clock', '1980-10-24Tea'])('does not take %s for a date', (value) => {
     expect(convertValue(field('date'), value)).toEqual({ wanted: 'a date such as 1980-10-24' });
-  });
-});
-
-describe('dateTimeText', () => {
-  it.each([
-    [new Date('2026-01-31T09:30:00Z'), '2026-01-31 09:30:00.000Z'],
-    [moment('2026-01-31T09:30:00+02:00'), '2026-01-31 07:30:00.000Z'],
-    ['2026-01-31', undefined],
-    [moment(null), undefined],
-    [{}, undefined],
-  ])('%j: %j', (value, expected) => {
-    expect(dateTimeText(value)).toBe(expected);
   });
 });

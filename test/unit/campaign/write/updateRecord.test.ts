@@ -28,7 +28,7 @@ describe('an update alone', () => {
   it('is one PATCH, and gives what Campaign returned', async () => {
     const { transport, result } = update(PLAIN, AMY, [json({ PKey: '@a2', href: `${PROFILES}/@a2` })]);
 
-    expect(await result).toEqual({ record: { PKey: '@a2', href: `${PROFILES}/@a2` }, isSent: true });
+    expect(await result).toEqual({ record: { PKey: '@a2', href: `${PROFILES}/@a2` }, isSent: true, sent: expect.any(Object) });
     expect(transport.log).toEqual([`PATCH ${PROFILES}/@a`]);
     expect(sentBodies(transport)).toEqual([AMY]);
   });
@@ -145,6 +145,7 @@ describe('telling what changed', () => {
     expect(await result).toEqual({
       record: profile('@a3', AMY),
       isSent: true,
+      sent: expect.any(Object),
       changes: [{ field: 'firstName', before: 'Ida', after: 'Amy' }],
     });
     expect(transport.log).toEqual([`GET ${PROFILES}/@a`, `PATCH ${PROFILES}/@a`, `GET ${PROFILES}/@a2`]);
@@ -154,7 +155,7 @@ describe('telling what changed', () => {
   it('is an empty list when nothing had to be sent', async () => {
     const { result } = update({ ...TRACK, onlyChanged: true }, AMY, [json(profile('@a', AMY))]);
 
-    expect(await result).toEqual({ record: profile('@a', AMY), isSent: false, changes: [] });
+    expect(await result).toEqual({ record: profile('@a', AMY), isSent: false, sent: {}, changes: [] });
   });
 
   it('is left out when nobody asked', async () => {

@@ -29,7 +29,7 @@ describe('upsertRecord', () => {
   it('creates what is not there', async () => {
     const { results, created, transport } = upsert({}, json(profile('@n', FIELDS), 201));
 
-    expect(await results).toEqual([{ outcome: 'created', record: profile('@n', FIELDS) }]);
+    expect(await results).toEqual([{ outcome: 'created', sent: {}, record: profile('@n', FIELDS) }]);
     expect(created).toEqual(['@n']);
     expect(transport.log).toEqual([`POST ${PROFILES}`]);
   });
@@ -64,13 +64,40 @@ describe('upsertRecord', () => {
     ['one that holds what was sent', [at('@n', { PKey: '@n', ...FIELDS })], 'created'],
     ['one that holds something else', [at('@n', profile('@n', { ...FIELDS, firstName: 'Ida' }))], 'outcomeUnknown'],
     ['several', [at('@n', profile('@n', FIELDS)), at('@m', profile('@m', FIELDS))], 'outcomeUnknown'],
-    ['none', [], 'outcomeUnknown'],
   ])('after a lost answer looks again and finds %s', async (_, later, expected) => {
     const looks = [[], later];
     const { results, transport } = upsert({ find: async () => looks.shift() ?? [] }, lost());
 
     if (expected === 'created') expect(await results).toMatchObject([{ outcome: 'created', record: { href: `${PROFILES}/@n` } }]);
     else expect(await refusalOf(results)).toMatchObject({ reason: expected });
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  it('after an answer that is late looks again, and creates nothing that may still come', async () => {
+    const { results, transport } = upsert({}, new TransportError('interrupted', 'ETIMEDOUT'));
+
+    expect(await refusalOf(results)).toMatchObject({ reason: 'outcomeUnknown' });
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['a reset', () => lost()],
+    ['a 503', () => text('', 503)],
+  ])('B2: after %s looks twice, and creates what is not there', async (_, reply) => {
+    const looks: number[] = [];
+    const find = async () => (looks.push(1), []);
+    const { results, transport } = upsert({ find }, reply(), json(profile('@n')));
+
+    expect(await results).toMatchObject([{ outcome: 'created' }]);
+    expect(transport.log).toEqual([`POST ${PROFILES}`, `POST ${PROFILES}`]);
+    expect(looks).toHaveLength(3);
+  });
+
+  it('finds what is listed a while later', async () => {
+    const looks = [[], [], [at('@n', { PKey: '@n', ...FIELDS })]];
+    const { results, transport } = upsert({ find: async () => looks.shift() ?? [] }, lost());
+
+    expect(await results).toMatchObject([{ outcome: 'created', record: { href: `${PROFILES}/@n` } }]);
     expect(transport.requests).toHaveLength(1);
   });
 

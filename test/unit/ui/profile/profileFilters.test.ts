@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Item, Run } from '../../../../nodes/shared/execution/item';
-import { readBirthday } from '../../../../nodes/shared/ui/profile/birthdayFilter';
-import { readFilterByName, textOf } from '../../../../nodes/shared/ui/filters/filterByName';
+import { Row } from '../../../../nodes/shared/execution/parameters';
+import { readBirthday as readBirthdayOf } from '../../../../nodes/shared/ui/profile/birthdayFilter';
+import { readFilterByName as readNamed } from '../../../../nodes/shared/ui/filters/filterByName';
 import { readLimit, readPageSize } from '../../../../nodes/shared/ui/options/limit';
 import { readProfileFilters } from '../../../../nodes/shared/ui/profile/profileFilters';
 import { readSort } from '../../../../nodes/shared/ui/filters/sort';
@@ -11,6 +12,9 @@ import { fakeContext } from '../../support/context';
 import { refusalBy } from '../../support/errors';
 
 const itemWith = (parameters: IDataObject) => new Item(new Run(fakeContext({ parameters }).context), 0, {});
+const rowOf = (entry: IDataObject) => new Row('row', entry, { isTool: false, zone: 'utc' });
+const readBirthday = (entry: IDataObject) => readBirthdayOf(rowOf(entry));
+const readFilterByName = (entry: IDataObject) => readNamed(rowOf(entry));
 const read = (filters: unknown, api = 'profileAndServicesExt') =>
   readProfileFilters(itemWith({ api, filters: filters as IDataObject }), INSTANCE);
 
@@ -46,7 +50,6 @@ describe('readBirthday', () => {
   it.each([
     { when: null },
     { when: 'day', day: null, month: 1 },
-    { when: 'day', day: undefined },
     { when: 'month', month: 13 },
     { when: 'next', days: 0 },
     { when: 'next', days: '' },
@@ -58,18 +61,21 @@ describe('readBirthday', () => {
 });
 
 describe('a filter by name', () => {
-  const rows = (...parameter: unknown[]) => ({ name: ' byMood ', parameters: { parameter } });
+  const rows = (...parameter: unknown[]) => ({ name: ' byMood ', parameters: { parameter } }) as IDataObject;
 
   it('has its parameters as text', () => {
-    const given = rows({ name: 'a', value: 1 }, { name: 'b', value: new Date('2026-01-31T09:30:00Z') }, { name: 'c', value: null });
+    const given = rows(
+      { name: 'a', value: 1 },
+      { name: 'b', value: new Date('2026-01-31T09:30:00Z') },
+      { name: 'c', value: null },
+      { name: 'd', value: false },
+    );
 
     expect(readFilterByName(given)).toEqual({
       kind: 'named',
       name: 'byMood',
-      parameters: { a: '1', b: '2026-01-31 09:30:00.000Z', c: '' },
+      parameters: { a: '1', b: '2026-01-31 09:30:00.000Z', c: '', d: 'false' },
     });
-    expect(textOf(false, 'Value')).toBe('false');
-    expect(textOf({ toISO: () => '2026-01-31T09:30:00+02:00' }, 'Value')).toBe('2026-01-31 07:30:00.000Z');
   });
 
   it.each([

@@ -35,7 +35,7 @@ describe('fields from a form', () => {
     expect(byForm({ phone: '1', gender: '={{$json.sex}}' }, {}, { sex: 'male' })).toMatchObject({
       reference: { by: 'email', email: 'amy@mail.com' },
       values: { phone: '1', gender: 'male' },
-      rules: { unknownFields: 'refuse', readOnlyFields: 'refuse', emptyValues: 'clear' },
+      rules: expect.objectContaining({ unknownFields: 'refuse', readOnlyFields: 'refuse', emptyValues: 'leaveOut' }),
     });
   });
 
@@ -154,11 +154,12 @@ describe('fields as JSON', () => {
 
 describe('blank values', () => {
   it.each([
-    [{}, 'clear'],
-    [{ options: { ignoreEmptyValues: false } }, 'clear'],
-    [{ options: { ignoreEmptyValues: true } }, 'leaveOut'],
-  ])('%j: %s', (more, emptyValues) => {
-    expect(byForm({ phone: '' }, more).rules.emptyValues).toBe(emptyValues);
-    expect(byJson('{"phone":""}', more).rules.emptyValues).toBe(emptyValues);
+    [{}, undefined],
+    [{ options: { emptyValues: 'clear' } }, 'clear'],
+    [{ options: { emptyValues: 'leaveOut' } }, 'leaveOut'],
+  ])('A25: %j: %s', (more, emptyValues) => {
+    expect(byForm({ phone: '' }, more).rules.emptyValues).toBe(emptyValues ?? 'leaveOut');
+    expect(byColumns(['email'], { email: 'amy@mail.com', phone: '' }, more).rules.emptyValues).toBe(emptyValues ?? 'leaveOut');
+    expect(byJson('{"phone":""}', more).rules.emptyValues).toBe(emptyValues ?? 'clear');
   });
 });

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Item, Run } from '../../../../nodes/shared/execution/item';
+import { Row } from '../../../../nodes/shared/execution/parameters';
 import { profileKind } from '../../../../nodes/AdobeCampaignProfile/profile/kind';
 import { parseService } from '../../../../nodes/shared/ui/service/serviceLocator';
 import { describeSubscription, readSubscriptionOutput } from '../../../../nodes/shared/ui/service/subscriptionOutput';
@@ -31,7 +32,7 @@ describe('readUpsertFields', () => {
   });
 
   it('takes a filter instead, with fields but no column', () => {
-    const given = byJson('email', { phone: '1' }, { matchOn: 'customFilter', matchFilter: 'byMood', options: { ignoreEmptyValues: true } });
+    const given = byJson('email', { phone: '1' }, { matchOn: 'customFilter', matchFilter: 'byMood', options: { emptyValues: 'leaveOut' } });
 
     expect(given).toMatchObject({ match: { kind: 'named', name: 'byMood' }, rules: { emptyValues: 'leaveOut' } });
     expect(given.matchingColumn).toBeUndefined();
@@ -39,7 +40,8 @@ describe('readUpsertFields', () => {
 });
 
 describe('parseService', () => {
-  const parse = (locator: unknown) => parseService(locator, INSTANCE, 'profileAndServices');
+  const parse = (service: unknown) =>
+    parseService(new Row('service', { service } as IDataObject, { isTool: false, zone: 'utc' }), INSTANCE, 'profileAndServices');
 
   it('takes a name alone, as an expression or an AI model may give it', () => {
     expect(parse('weekly').shown).toBe("name 'weekly'");

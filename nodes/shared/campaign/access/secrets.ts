@@ -1,0 +1,105 @@
+import type { CampaignResponse } from '../../transport/transport';
+import { cleanSecret } from './cleanSecret';
+
+/** What takes the place of a secret. */
+const MASK = '…';
+/** Shorter values are no secrets, and those up to the second bound are masked only where they stand alone. */
+const SHORTEST = 4;
+const SHORTEST_INSIDE_TEXT = 8;
+/** So much of a long value gives it away, be the rest of it cut off. */
+const TELLING_CHARACTERS = 16;
+/** Longest body of a refusal that is looked at; Campaign's own have a few hundred characters. */
+const LONGEST_REFUSAL = 256 * 1024;
+/** The credential is read again for refusals, at most once in this time, in ms: n8n may have renewed the token. */
+const REREAD_AFTER_MS = 1_000;
+
+type Credential = Readonly<Record<string, unknown>>;
+
+/** The values of a credential, so that no error shows one: servers and proxies sometimes repeat what they were sent. */
+export class Secrets {
+  private readonly values = new Set<string>();
+  private pattern: RegExp | undefined;
+  private readAt = -Infinity;
+
+  /**
+   * @param credential as n8n hands it over
+   * @param readAgain reads it as it is stored now; n8n renews the token without telling
+   */
+  constructor(
+    credential: Credential = {},
+    private readonly readAgain: () => Promise<Credential> = async () => ({}),
+  ) {
+    this.learn(credential);
+  }
+
+  /** Puts a mask in place of every value of the credential, plain or encoded. */
+  mask(text: string): string {
+    return this.pattern ? text.replace(this.pattern, MASK) : text;
+  }
+
+  /** The same for an answer that says no: nothing of it is used but to say why. Its beginning does. */
+  async maskRefusal<Response extends CampaignResponse>(answer: Response): Promise<Response> {
+    await this.readCredential();
+    const requestId = answer.headers['x-request-id'];
+    return {
+      ...answer,
+      body: this.mask(answer.body.slice(0, LONGEST_REFUSAL)),
+      headers: requestId === undefined ? answer.headers : { ...answer.headers, 'x-request-id': this.mask(requestId) },
+    };
+  }
+
+  private async readCredential(): Promise<void> {
+    const now = performance.now();
+    if (now - this.readAt < REREAD_AFTER_MS) return;
+    this.readAt = now;
+    // What cannot be read cannot be shown either: the refusal is what matters.
+    this.learn(await this.readAgain().catch(() => ({})));
+  }
+
+  private learn({ apiKey, clientSecret, bearerToken, accessToken }: Credential): void {
+    const before = this.values.size;
+    for (const value of [apiKey, clientSecret, bearerToken, accessToken]) {
+      const clean = cleanSecret(value).replace(/^bearer\s+/i, '');
+      if (clean.length >= SHORTEST) this.values.add(clean);
+    }
+    if (this.values.size > before) this.pattern = patternOf([...this.values].flatMap(formsOf));
+  }
+}
+
+/** A value as it may stand in text: plain, in an address, a form, JSON, HTML, in hexadecimal and in Base64 at any place. */
+function formsOf(value: string): string[] {
+  const bytes = Buffer.from(value);
+  return [
+    value,
+    encodeURIComponent(value),
+    new URLSearchParams({ value }).toString().slice('value='.length),
+    JSON.stringify(value).slice(1, -1),
+    value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;'),
+    bytes.toString('hex'),
+    ...[0, 1, 2].flatMap((offset) => base64At(bytes, offset)),
+  ];
+}
+
+/** The characters of Base64 that hold nothing but the value, when `offset` other bytes stand before it. */
+function base64At(bytes: Buffer, offset: number): string[] {
+  const text = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString('base64')
+    .replace(/=+$/, '');
+  const inside = text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+  return inside.length < SHORTEST_INSIDE_TEXT ? [] : [inside, inside.replace(/\+/g, '-').replace(/\//g, '_')];
+}
+
+function patternOf(forms: readonly string[]): RegExp {
+  const alternatives = [...new Set(forms)].sort((left, right) => right.length - left.length).map(asPattern);
+  return new RegExp(alternatives.join('|'), 'gi');
+}
+
+function asPattern(form: string): string {
+  if (form.length < SHORTEST_INSIDE_TEXT) return `(?<![\\w-])${escaped(form)}(?![\\w-])`;
+  if (form.length < 2 * TELLING_CHARACTERS) return escaped(form);
+  return `${escaped(form.slice(0, TELLING_CHARACTERS))}[\\w.~+/=%-]*`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}

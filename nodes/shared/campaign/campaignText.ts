@@ -1,0 +1,39 @@
+import { isObject, parseJson } from './records';
+
+/** So much of an answer is looked at, and so much of it shown, in characters. */
+const READ_CHARACTERS = 16 * 1024;
+const SHOWN_CHARACTERS = 600;
+
+/**
+ * Campaign's own words in an answer that says no, without the codes and the sentence that says nothing.
+ *
+ * @param body however long it is: it is cut before any pattern is tried on it
+ */
+export function campaignText(body: string): string {
+  const text = messageIn(body).slice(0, READ_CHARACTERS).trim();
+  if (text.startsWith('<')) return '';
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim().replace(/^(?:RST|SOP|XSV)-\d+\s*/, ''))
+    .filter((line) => line !== '');
+  const telling = lines.filter((line) => !isGeneric(line));
+  return withoutTokens((telling.length > 0 ? telling : lines).join(' '))
+    .slice(0, SHOWN_CHARACTERS)
+    .replace(/\.$/, '');
+}
+
+/** Whether Campaign says no more than that something is wrong. */
+export function isGeneric(said: string): boolean {
+  return said === '' || /^An error has occurred - please contact your administrator\.?$/.test(said);
+}
+
+function messageIn(body: string): string {
+  const json = parseJson(body);
+  if (json === undefined) return body;
+  return isObject(json) && typeof json.message === 'string' ? json.message : '';
+}
+
+/** Tokens of others: those of the credential are masked before. Each run of letters is looked at once. */
+function withoutTokens(text: string): string {
+  return text.replace(/\b(Bearer|X-Api-Key:?)\s+\S+/gi, '$1 …').replace(/(?<![\w.-])eyJ[\w-]+\.[\w.-]*/g, '…');
+}

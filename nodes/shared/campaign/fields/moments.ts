@@ -1,0 +1,84 @@
+import { DateTime, IANAZone } from 'luxon';
+
+/** A point in time, and the day that is meant where only the day counts. */
+export interface Moment {
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  /** ms since 1970 */
+  readonly milliseconds: number;
+}
+
+/** The shapes of a whole day in ISO 8601; luxon would take `2026` and `09:30` as well, and fill in what is missing. */
+const WHOLE_DAY = /^\d{4}(?:-\d{2}-\d{2}|\d{4}|-?W\d{2}-?\d|-?\d{3})(?=$|[T ])/;
+/** A JavaScript Date in JSON. */
+const SERIALIZED_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:00\.000Z$/;
+
+/**
+ * Reads a moment: text in any form of ISO 8601 and of SQL databases, a JavaScript Date, or a luxon DateTime as n8n's
+ * expressions give.
+ *
+ * The day is the one that was written, whatever the zone: a birthday does not move. A Date has no zone, and databases make
+ * one of midnight: at midnight UTC it means that day, at midnight of this process its day, at any other time the day in `zone`.
+ *
+ * @param zone IANA name, for what has no zone of its own: n8n's own steps take the workflow's
+ * @returns undefined for everything else
+ */
+export function momentIn(value: unknown, zone: string): Moment | undefined {
+  if (isDate(value)) return ofDate(value, zone);
+  const text = momentText(value);
+  return text === undefined ? undefined : ofText(text, zone);
+}
+
+/** A moment as Campaign takes and prints it, `YYYY-MM-DD HH:MM:SS.mmmZ`. */
+export function campaignMoment({ milliseconds }: Moment): string {
+  return new Date(milliseconds).toISOString().replace('T', ' ');
+}
+
+/** Whether something is a JavaScript Date, be it from another realm as those of the Code node are. */
+export function isDate(value: unknown): value is Date {
+  return Object.prototype.toString.call(value) === '[object Date]';
+}
+
+/** ISO text of a Date or of a luxon DateTime (told by its `toISO`, because n8n's luxon is not always this one). */
+export function isoTextOf(value: unknown): string | undefined {
+  if (isDate(value)) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+  if (typeof value !== 'object' || value === null || !('toISO' in value) || typeof value.toISO !== 'function') return undefined;
+  const text: unknown = value.toISO();
+  return typeof text === 'string' ? text : undefined;
+}
+
+function momentText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.trim() : isoTextOf(value);
+}
+
+function ofText(text: string, zone: string): Moment | undefined {
+  const iso = text.replace(/(?<=\d)t(?=\d)/, 'T');
+  if (!WHOLE_DAY.test(iso)) return undefined;
+  const rules = { zone: validZone(zone), setZone: true };
+  const parsed = [DateTime.fromISO(iso, rules), DateTime.fromSQL(iso, rules)].find(({ isValid }) => isValid);
+  const day = parsed?.toISODate();
+  if (!parsed || typeof day !== 'string') return undefined;
+  const milliseconds = parsed.toMillis();
+  return { day: (SERIALIZED_DATE.test(iso) && midnightOf(new Date(milliseconds), zone)) || day, milliseconds };
+}
+
+function ofDate(date: Date, zone: string): Moment | undefined {
+  const milliseconds = date.getTime();
+  if (Number.isNaN(milliseconds)) return undefined;
+  const day = midnightOf(date, zone) ?? DateTime.fromMillis(milliseconds, { zone: validZone(zone) }).toISODate();
+  return day === null ? undefined : { day, milliseconds };
+}
+
+/** The day that begins at a moment: in UTC, where this process is, or in `zone`. */
+function midnightOf(date: Date, zone: string): string | undefined {
+  const milliseconds = date.getTime();
+  for (const candidate of ['utc', 'system', validZone(zone)]) {
+    const moment = DateTime.fromMillis(milliseconds, { zone: candidate });
+    if (moment.startOf('day').toMillis() === milliseconds) return moment.toISODate() ?? undefined;
+  }
+  return undefined;
+}
+
+function validZone(zone: string): string {
+  return IANAZone.isValidZone(zone) ? zone : 'utc';
+}

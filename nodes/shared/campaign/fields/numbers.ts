@@ -1,0 +1,58 @@
+/** A number whose digits did not survive, or would not: JavaScript keeps 15 of them for certain. */
+export const INEXACT = 'inexact';
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/;
+const CERTAIN_DIGITS = 15;
+
+/**
+ * The number that a value means: a number, or decimal text such as `-1.5`. Other notations (`0x1F`, `1e3`, `1,5`) are none:
+ * who writes them means text more often than a number.
+ *
+ * @returns undefined for what is no number; `INEXACT` for one that a JavaScript number cannot hold
+ */
+export function numberIn(value: unknown): number | typeof INEXACT | undefined {
+  switch (typeof value) {
+    case 'number':
+      if (!Number.isFinite(value)) return undefined;
+      return Number.isInteger(value) && !Number.isSafeInteger(value) ? INEXACT : value;
+    case 'bigint':
+      return numberIn(String(value));
+    case 'string':
+      return DECIMAL.test(value.trim()) ? exactly(value.trim()) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Tells whether a number keeps its digits when it is read as a JavaScript number.
+ *
+ * @param text a number as JSON writes it
+ */
+export function keepsDigits(text: string): boolean {
+  const number = Number(text);
+  if (!Number.isFinite(number) || (Number.isInteger(number) && !Number.isSafeInteger(number))) return false;
+  const digits = significant(text);
+  return digits.length <= CERTAIN_DIGITS || digits === significant(String(number));
+}
+
+/** A number in plain digits, without the exponent that JavaScript writes for small ones. */
+export function digitsOf(number: number): string {
+  const [digits = '', exponent] = String(number).split('e-');
+  if (exponent === undefined) return digits;
+  const sign = digits.startsWith('-') ? '-' : '';
+  return `${sign}0.${'0'.repeat(Number(exponent) - 1)}${digits.replace(/[-.]/g, '')}`;
+}
+
+function exactly(text: string): number | typeof INEXACT {
+  // Minus zero is zero.
+  return keepsDigits(text) ? Number(text) + 0 : INEXACT;
+}
+
+/** The digits that count, wherever the point is. */
+function significant(text: string): string {
+  const [digits = ''] = text.toLowerCase().split('e');
+  const [whole = '', fraction = ''] = digits.replace(/^[+-]/, '').split('.');
+  const all = `${whole}${fraction}`.replace(/^0+/, '');
+  return fraction === '' ? all : all.replace(/0+$/, '');
+}

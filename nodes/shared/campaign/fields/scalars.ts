@@ -1,0 +1,68 @@
+import { digitsOf, INEXACT, numberIn } from './numbers';
+
+/** A longer number is rounded before anybody here sees it. */
+export const TOO_MANY_DIGITS = 'a number of at most 15 digits (give longer ones as text)';
+
+/**
+ * The side that a switch is on: true or false, as text in any letter case, or 1 and 0.
+ *
+ * @returns undefined for everything else: what is no switch must not pass for off
+ */
+export function switchIn(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = String(value).trim().toLowerCase();
+  if (text === 'true' || text === '1') return true;
+  return text === 'false' || text === '0' ? false : undefined;
+}
+
+/**
+ * Text, or a number or switch in the form that text has.
+ *
+ * @returns undefined for everything else, and for a number that was rounded on its way here: see `wantedText`
+ */
+export function textIn(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    case 'number': {
+      const number = numberIn(value);
+      return number === undefined || number === INEXACT ? undefined : digitsOf(number);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What to give where `textIn` finds no text. */
+export function wantedText(value: unknown): string {
+  return numberIn(value) === INEXACT ? TOO_MANY_DIGITS : 'text';
+}
+
+/** Null, undefined and blank text: Campaign itself shows all of them as "". */
+export function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+}
+
+const SHOWN_CHARACTERS = 60;
+
+/** A value for a message: text in quotes, long ones cut. */
+export function show(value: unknown): string {
+  if (isEmpty(value)) return 'empty';
+  const text = typeof value === 'string' ? `'${value}'` : asJson(value);
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1)}…` : text;
+}
+
+/** JSON has no NaN and no bigint, and nothing for an object that holds itself. */
+function asJson(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  try {
+    const text: unknown = JSON.stringify(value);
+    return typeof text === 'string' ? text : String(value);
+  } catch {
+    return typeof value;
+  }
+}
