@@ -111,14 +111,22 @@ export class HostClient {
 
   /** Tells whether a workflow with this id exists, archived or not. */
   async workflowExists(id: string): Promise<boolean> {
-    const { exists } = await this.rest.get<{ exists: boolean }>(`/rest/workflows/${encodeURIComponent(id)}/exists`);
-    return exists;
+    const path = `/rest/workflows/${encodeURIComponent(id)}`;
+    const isMissing = (error: unknown): false => {
+      if (error instanceof HostRequestFailure && [403, 404].includes(error.status)) return false;
+      throw error;
+    };
+    // Before n8n 1.123 the question has no address of its own.
+    return await this.rest
+      .get<{ exists: boolean }>(`${path}/exists`)
+      .then(({ exists }) => exists)
+      .catch(async (error: unknown) => isMissing(error) || (await this.rest.get(path).then(() => true, isMissing)));
   }
 
   /** Stores a workflow under its own id, or one that n8n chooses. It is not activated. */
   async createWorkflow(workflow: WorkflowRecord): Promise<{ id: string }> {
     const { id, name, nodes, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
-    return await this.rest.post('/rest/workflows', { id, name, nodes, connections, settings, pinData });
+    return await this.rest.post('/rest/workflows', { id, name, active: false, nodes, connections, settings, pinData });
   }
 
   /**

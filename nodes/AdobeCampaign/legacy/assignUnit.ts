@@ -4,6 +4,7 @@ import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { retrieveUnit } from '../../shared/campaign/find/organizationalUnits';
 import { findRecords, recordNotFound } from '../../shared/campaign/find/findRecords';
 import { orderKeyOf } from '../../shared/campaign/find/references';
+import { sendUpdate } from '../../shared/campaign/write/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
@@ -31,7 +32,7 @@ export const assignUnit: Operation = {
       if (profiles.length === 0) throw recordNotFound('profile', reference);
       const outputs: IDataObject[] = [];
       for (const { url, subject } of profiles) {
-        const answer = await client.update(url, { orgUnit: { PKey } }, subject);
+        const answer = await sendUpdate(client, { url, subject }, undefined, { orgUnit: { PKey } });
         outputs.push({
           organizationalUnit: title,
           ...identityOf({ ...answer, href: client.addressOf(answer, reference.api, 'profile') ?? url }),

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
 import { invalidInput } from '../../shared/campaign/error';
 import { ORGANIZATIONAL_UNITS, retrieveUnit } from '../../shared/campaign/find/organizationalUnits';
+import { sendUpdate } from '../../shared/campaign/write/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { identityOf } from '../../shared/ui/record/output';
@@ -47,7 +48,7 @@ export const updateUnit: Operation = {
       const unit = await retrieveUnit(client, reference);
       const { api, name: resource } = ORGANIZATIONAL_UNITS;
       const url = client.addressOf(unit, api, resource) ?? '';
-      const answer = await client.update(url, fields, 'organizational unit');
+      const answer = await sendUpdate(client, { url, subject: 'organizational unit' }, undefined, fields);
       return [identityOf({ ...answer, href: client.addressOf(answer, api, resource) ?? url })];
     });
   },

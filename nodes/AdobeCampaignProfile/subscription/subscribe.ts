@@ -52,9 +52,9 @@ export const subscribe: Operation = {
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
         const url = subscriptionsUrl(client.instance, profile, 'profile');
         const [existing] = await findSubscriptions(client, url, name);
-        if (existing && !mayBeThere) throw alreadySubscribed(reference.shown, name);
-        const subscription = existing ?? (await subscribeTo(client, url, service, name));
-        outputs.push(describeSubscription(existing ? 'unchanged' : 'subscribed', profile, service, subscription));
+        const { subscription, isNew } = existing ? { subscription: existing, isNew: false } : await subscribeTo(client, url, service, name);
+        if (!isNew && !mayBeThere) throw alreadySubscribed(reference.shown, name);
+        outputs.push(describeSubscription(isNew ? 'subscribed' : 'unchanged', profile, service, subscription));
       }
       return outputs;
     });

@@ -11,6 +11,7 @@ import { parseMetadata, type FieldCatalogue } from './metadata';
 import { hrefIn, isObject, parseJson, parsePage, parseRecord, type CampaignPage, type CampaignRecord } from './records';
 import { noAnswer, notFound, refusal, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
+import { hasCampaignCode, isPlainYes } from './proof';
 import { followable, followableUrl, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
 
 /** What Campaign returns for a PATCH: a fresh key text and the address that goes with it. */
@@ -69,8 +70,12 @@ export class CampaignClient {
   }
 
   /** GET of anything else that Campaign describes itself with. */
-  async read(url: string, subject: string): Promise<unknown> {
-    return parseJson((await this.send({ method: 'GET', url }, { subject })).body);
+  async read(url: string, subject: string): Promise<IDataObject> {
+    const request: CampaignRequest = { method: 'GET', url };
+    const answer = await this.send(request, { subject });
+    const json = parseJson(answer.body);
+    if (!isObject(json)) throw unreadable(request, answer, `a ${subject}`);
+    return json;
   }
 
   /** GET of one page of a list, whatever list it is and wherever its address comes from. */
@@ -137,13 +142,12 @@ export class CampaignClient {
   /**
    * PATCH of one record.
    *
-   * @returns what Campaign returned; empty when it accepted the change without a word (204, or 200 with no body)
-   * @throws CampaignError `rejected`, `outcomeUnknown` …
+   * @returns what Campaign returned
+   * @throws CampaignError `rejected`; `outcomeUnknown` for anything else than the record's key, an empty answer included …
    */
   async update(url: string, fields: IDataObject, subject: string): Promise<UpdateAnswer> {
     const request: CampaignRequest = { method: 'PATCH', url, body: JSON.stringify(fields) };
     const answer = await this.send(request, { subject, fields: Object.keys(fields) });
-    if (answer.body.trim() === '') return {};
     const record = parseRecord(parseJson(answer.body));
     if (!record) throw unreadable(request, answer, 'the updated record');
     return record;
@@ -168,31 +172,49 @@ export class CampaignClient {
    *
    * @param subject what is to be done, for messages
    * @param fields names of what the body carries, for messages
-   * @returns undefined when Campaign accepted it with JSON or without a word; its text where it answered with other text
+   * @returns undefined when Campaign accepted it: without a word, with an empty object or a record; its text where it answered with other text
    * @throws CampaignError `rejected`, `outcomeUnknown` …
    */
   async command(url: string, body: IDataObject, subject: string, fields: readonly string[] = []): Promise<string | undefined> {
     const request: CampaignRequest = { method: 'POST', url, body: JSON.stringify(body) };
     const answer = await this.send(request, { subject, fields });
     const text = answer.body.trim();
-    if (text === '' || isObject(parseJson(text))) return undefined;
-    if (text.startsWith('<')) throw unreadable(request, answer, 'JSON');
+    const json = parseJson(text);
+    if (isPlainYes(text) || parseRecord(json) || (isObject(json) && Object.keys(json).length === 0)) return undefined;
+    if (/^[<{[]/.test(text)) throw unreadable(request, answer, "one of Campaign's for this");
     // Known clients do not look at the status of such answers, so nobody has seen that it is never a good one.
-    if (CAMPAIGN_ERROR.test(text)) throw refusal(request, answer, { subject, fields });
+    if (hasCampaignCode(text)) throw refusal(request, answer, { subject, fields });
     return this.secrets.mask(text);
   }
 
   /**
-   * DELETE of one record. One that is gone after a try without an answer was deleted by that try.
+   * DELETE of one record. One that is gone after a try without an answer was deleted by that try. Campaign says yes with nothing:
+   * after any other answer, and after none, the record is looked for.
    *
    * @returns whether there was such a record
+   * @throws CampaignError `outcomeUnknown` when it is there all the same, or cannot be looked for …
    */
   async remove(url: string, subject: string): Promise<boolean> {
+    try {
+      return await this.sendRemoval(url, subject);
+    } catch (error) {
+      if (!isDoubt(error)) throw error;
+      const isGone = await this.find(url, subject).then(
+        (record) => record === undefined,
+        () => false,
+      );
+      if (isGone) return true;
+      throw error;
+    }
+  }
+
+  private async sendRemoval(url: string, subject: string): Promise<boolean> {
     const request: CampaignRequest = { method: 'DELETE', url };
     const answer = await this.exchange(request);
     const error = refusalOf(request, answer, { subject });
     if (error?.details.reason === 'notFound') return answer.isUncertain;
     if (error) throw error;
+    if (!isPlainYes(answer.body)) throw unreadable(request, answer, 'a yes');
     return true;
   }
 
@@ -273,8 +295,10 @@ export class CampaignClient {
   }
 }
 
-/** The codes that Campaign's own errors begin with. */
-const CAMPAIGN_ERROR = /\b(?:RST|XTK|SOP|XSV|BAS)-\d{6}\b/i;
+/** Tells whether a write may or may not have been carried out. */
+export function isDoubt(error: unknown): error is CampaignError {
+  return error instanceof CampaignError && error.details.reason === 'outcomeUnknown';
+}
 
 /** Tells whether Campaign was asked and said no to this one request, which it will do again. */
 export function isRefusal(error: unknown): boolean {

@@ -33,9 +33,9 @@ export interface CampaignPage {
 export function parseRecord(json: unknown): CampaignRecord | undefined {
   if (!isObject(json)) return undefined;
   if (typeof json.PKey === 'string') return json;
-  // Adobe's page "Updating profiles with APIs" shows a single profile wrapped in `content`.
-  const { content } = json;
-  return Array.isArray(content) && content.length === 1 && !isObject(json.count) ? parseRecord(content[0]) : undefined;
+  // Adobe's page "Updating profiles with APIs" shows a single profile wrapped in `content`, as the one row of a list.
+  const { content, next } = json;
+  return Array.isArray(content) && content.length === 1 && next === undefined ? parseRecord(content[0]) : undefined;
 }
 
 /**

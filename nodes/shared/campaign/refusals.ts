@@ -2,6 +2,7 @@ import type { CampaignAnswer } from '../transport/requester';
 import type { CampaignRequest, TransportError } from '../transport/transport';
 import { campaignText, isGeneric } from './campaignText';
 import { CampaignError, type CampaignErrorReason } from './error';
+import { isForeign } from './proof';
 import { isObject, parseJson } from './records';
 
 /** What a request is about, for its messages. */
@@ -62,6 +63,9 @@ const GATEWAY: ReadonlyMap<string, Advice> = new Map(
   } satisfies Record<string, Advice>),
 );
 
+const FOREIGN =
+  "Something between n8n and Adobe may be answering in Campaign's place: check 'API Base URL' in the credential, and proxies.";
+
 const FORBIDDEN: Advice = {
   reason: 'forbidden',
   message: 'Adobe does not let this credential do that',
@@ -74,7 +78,7 @@ const FORBIDDEN: Advice = {
  * @param answer an answer whose status is not 2xx
  */
 export function refusal(request: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): CampaignError {
-  const advice = gatewayAdvice(answer) ?? statusAdvice(request, answer, about);
+  const advice = gatewayAdvice(request, answer) ?? statusAdvice(request, answer, about);
   return new CampaignError({
     ...advice,
     httpStatus: answer.status,
@@ -93,9 +97,7 @@ export function unreadable(request: CampaignRequest, answer: CampaignAnswer, exp
   return new CampaignError({
     reason: wasWrite ? 'outcomeUnknown' : 'unreadableAnswer',
     message: `Campaign's answer is not ${expected}: ${describeBody(answer)} with status ${answer.status}`,
-    description: wasWrite
-      ? 'The change was accepted and is probably done: read the record before sending it again. If this repeats, look for a proxy between n8n and Adobe.'
-      : "Something between n8n and Adobe may be answering in Campaign's place. Check 'API Base URL' in the credential, and proxies.",
+    description: wasWrite ? `Nothing says whether the change was made: look before sending it again. ${FOREIGN}` : FOREIGN,
     httpStatus: answer.status,
     requestId: requestIdOf(answer),
   });
@@ -141,7 +143,7 @@ export function noAnswer(request: CampaignRequest, error: TransportError): Campa
   });
 }
 
-function gatewayAdvice(answer: CampaignAnswer): Advice | undefined {
+function gatewayAdvice(request: CampaignRequest, answer: CampaignAnswer): Advice | undefined {
   const json = parseJson(answer.body);
   if (!isObject(json)) return undefined;
   if (typeof json.error_code === 'string') {
@@ -152,6 +154,8 @@ function gatewayAdvice(answer: CampaignAnswer): Advice | undefined {
     if (answer.status === 403) return { ...FORBIDDEN, message: `${FORBIDDEN.message}${code}` };
   }
   if (typeof json.code === 'number' && typeof json.message === 'string' && json.message.startsWith('Oops')) {
+    // The gateway may have lost the answer, and not only the way.
+    if (isUnclear(request, answer)) return undefined;
     return {
       reason: 'unroutable',
       everyItem: true,
@@ -161,6 +165,25 @@ function gatewayAdvice(answer: CampaignAnswer): Advice | undefined {
     };
   }
   return undefined;
+}
+
+/** Statuses that say the same whoever sends them. */
+const SPEAKING_STATUSES: ReadonlySet<number> = new Set([401, 407, 429, 502, 503, 504]);
+
+/** An answer that says no, but not in Campaign's name. */
+function foreign(request: CampaignRequest, answer: CampaignAnswer): Advice {
+  const what = `The answer is not Campaign's: ${describeBody(answer)} with status ${answer.status}`;
+  if (request.method === 'GET')
+    return { reason: 'unreadableAnswer', message: what, description: `Nothing was concluded from it. ${FOREIGN}` };
+  const { description, ...unknown } = outcomeUnknown(request, what);
+  return { ...unknown, description: `${description} ${FOREIGN}` };
+}
+
+function redirect(request: CampaignRequest, { status }: CampaignAnswer): Advice {
+  const what = `Campaign's address answers with a redirect (${status}), which is not followed with an access token`;
+  return request.method === 'GET'
+    ? { reason: 'unreadableAnswer', message: what, description: "Check 'API Base URL' in the credential." }
+    : outcomeUnknown(request, what);
 }
 
 function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): Advice {
@@ -173,6 +196,8 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
         'PKeys belong to one instance and are not meant to be stored. Take the PKey or href from an earlier Get in the same workflow, or find the record by e-mail or custom key.',
     };
   }
+  if (answer.status >= 300 && answer.status < 400) return redirect(request, answer);
+  if (!SPEAKING_STATUSES.has(answer.status) && isForeign(answer)) return foreign(request, answer);
   switch (answer.status) {
     case 401:
       return SIGN_IN;
@@ -259,13 +284,6 @@ function outcomeUnknown({ method }: CampaignRequest, what: string): Advice {
 }
 
 function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): Advice {
-  if (answer.status >= 300 && answer.status < 400) {
-    return {
-      reason: 'unreadableAnswer',
-      message: `Campaign's address answers with a redirect (${answer.status}), which is not followed with an access token`,
-      description: "Check 'API Base URL' in the credential.",
-    };
-  }
   const sent = about.fields?.length ? ` Fields sent: ${about.fields.join(', ')}.` : '';
   const hint = about.fields?.includes('location')
     ? " Campaign v8 cannot update 'location'."

@@ -49,6 +49,7 @@ const SURROUNDINGS: Surroundings = { wait, random: Math.random, now: Date.now };
  * |-------------------------------|--------------------|------------------------------------|
  * | 429                           | repeat             | repeat                             |
  * | 502, 503, 504, reset, timeout | repeat             | only when it was surely not received |
+ * | good, but empty or cut        | repeat a GET       | never                              |
  * | anything else                 | never              | never                              |
  *
  * 500 is never repeated: Campaign answers bad input with it. 401 is the transport's business. While Campaign is known to be
@@ -228,8 +229,16 @@ function mayHaveBeenCarriedOut(outcome: Outcome): boolean {
   return outcome instanceof TransportError ? outcome.failure === 'interrupted' : outcome.status === 502 || outcome.status === 504;
 }
 
+/** An answer that Campaign never gives to a GET: nothing, or JSON without its end, as when a connection broke behind a proxy. */
+function isCut({ status, body }: CampaignResponse): boolean {
+  if (status < 200 || status > 299) return false;
+  const text = body.trim();
+  return text === '' || (text.startsWith('{') && !text.endsWith('}')) || (text.startsWith('[') && !text.endsWith(']'));
+}
+
 function mayRepeat(request: CampaignRequest, outcome: Outcome): boolean {
   if (outcome instanceof TransportError && isUnavailable(outcome)) return true;
   if (request.method === 'POST') return false;
-  return outcome instanceof TransportError ? outcome.failure === 'interrupted' : UNAVAILABLE.has(outcome.status);
+  if (outcome instanceof TransportError) return outcome.failure === 'interrupted';
+  return UNAVAILABLE.has(outcome.status) || (request.method === 'GET' && isCut(outcome));
 }

@@ -17,7 +17,7 @@ describe('parseRecord', () => {
   });
 
   it.each([
-    ['a list, even of one', { content: [amy], count: { href: `${PROFILES}/_count`, value: 1 } }],
+    ['a page of one', { content: [amy], count: { href: `${PROFILES}/_count` }, next: { href: PROFILES } }],
     ['a list of several', { content: [amy, amy] }],
     ['an empty list', { content: [] }],
     ['the values of one attribute', { content: ['amy@mail.com', 'noor@mail.com'] }],

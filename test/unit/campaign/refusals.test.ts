@@ -73,9 +73,13 @@ describe('a status alone', () => {
     [401, '<html>401 Authorization Required</html>', 'unauthorized'],
     [401, '{"error_code":', 'unauthorized'],
     [403, '', 'forbidden'],
-    [403, '<html>Forbidden</html>', 'forbidden'],
-    [404, '', 'notFound'],
-    [404, '<html>Not Found</html>', 'notFound'],
+    [403, '<html>Forbidden</html>', 'unreadableAnswer'],
+    [404, '', 'unreadableAnswer'],
+    [404, '<html>Not Found</html>', 'unreadableAnswer'],
+    [404, '{"message":"no Route matched with those values"}', 'unreadableAnswer'],
+    [404, 'default backend - 404', 'unreadableAnswer'],
+    [404, "Unable to find document with path 'Profile' from key 'x'", 'notFound'],
+    [404, 'RST-360011 An error has occurred - please contact your administrator.', 'notFound'],
     [429, '', 'rateLimited'],
     [502, '<html>Bad Gateway</html>', 'unavailable'],
     [503, '', 'unavailable'],
@@ -84,8 +88,8 @@ describe('a status alone', () => {
     [302, '<a href="https://evil.example">', 'unreadableAnswer'],
     [400, '', 'rejected'],
     [409, '', 'rejected'],
-    [500, '', 'rejected'],
-    [599, '', 'rejected'],
+    [500, '', 'unreadableAnswer'],
+    [599, '', 'unreadableAnswer'],
   ])('%i with body %j: %s', (status, body, reason) => {
     const details = refuse(status, body);
 
@@ -175,8 +179,6 @@ describe("Campaign's own words", () => {
     ['v8', 'An error has occurred - please contact your administrator.'],
     ['v8, as JSON', { message: 'An error has occurred - please contact your administrator.' }],
     ['Campaign Standard', 'RST-360011 An error has occurred - please contact your administrator.'],
-    ['an HTML page', '<!DOCTYPE html><html><body>Internal Server Error</body></html>'],
-    ['an empty answer', ''],
     ['JSON without a message', { status: 'error' }],
   ])('are replaced by advice where they say nothing: %s', (_, body) => {
     expect(refuse(500, body, PATCH, ['gender', 'cusScore'])).toMatchObject({
@@ -228,7 +230,7 @@ describe('an answer that is not what Campaign answers there', () => {
   it('to a write leaves open what has happened', () => {
     expect(unreadable(PATCH, answer(200, '<html>'), 'the updated record').details).toMatchObject({
       reason: 'outcomeUnknown',
-      description: expect.stringContaining('read the record before sending it again'),
+      description: expect.stringContaining('look before sending it again'),
       requestId: 'req-7',
     });
   });

@@ -2,6 +2,7 @@ import { customResourceKind } from '../../../nodes/AdobeCampaign/customResource/
 import { searchRecords } from '../../../nodes/AdobeCampaign/customResource/editor';
 import { serviceKind } from '../../../nodes/AdobeCampaign/service/kind';
 import { profileKind, profileInEditor } from '../../../nodes/AdobeCampaignProfile/profile/kind';
+import { Row } from '../../../nodes/shared/execution/parameters';
 import { readBirthday } from '../../../nodes/shared/ui/profile/birthdayFilter';
 import { fieldLists } from '../../../nodes/shared/ui/record/describeFields';
 import { readReadBack } from '../../../nodes/shared/ui/record/readBack';
@@ -80,7 +81,9 @@ describe('how long to wait', () => {
 
 describe('filters of profiles', () => {
   it('of a span of days include its first and its last one', () => {
-    expect(readBirthday({ when: 'between', day: 1, month: 5, endDay: 24, endMonth: 10 })).toMatchObject({
+    expect(
+      readBirthday(new Row('row', { when: 'between', day: 1, month: 5, endDay: 24, endMonth: 10 }, { isTool: false, zone: 'utc' })),
+    ).toMatchObject({
       day: '1',
       month: '5',
       includeStart: 'true',

@@ -203,6 +203,23 @@ describe('what changed', () => {
     expect(versions).toHaveLength(30);
   });
 
+  it('does not begin in the middle of another list', async () => {
+    const list = new List(many(30));
+    const elsewhere: Progress = { ...from(900), resume: { addresses: ['20'], list: 'another list' } };
+    expect((await nextChanges(elsewhere, list, rules())).versions).toHaveLength(30);
+  });
+
+  it('is, from the middle of the list, what is older than its first: the page before may have more of that time', async () => {
+    const list = new List([...many(20), record(1009, 'twin')]);
+    const middle: Progress = { ...from(900), resume: { addresses: ['10'], list: 'list' } };
+    const first = await nextChanges(middle, list, rules());
+    const newest = Math.max(...first.versions.map(({ time }) => time));
+    const second = await nextChanges(first.progress, list, rules());
+    expect(first.versions.length).toBeGreaterThan(0);
+    expect(second.versions.every(({ time }) => time > newest)).toBe(true);
+    expect(first.versions.length + second.versions.length).toBe(21);
+  });
+
   it('waits for the next poll when time is up, and gets there however little there is', async () => {
     const list = new List(many(95));
     let progress = from(1000);

@@ -1,4 +1,4 @@
-import type { CampaignClient } from '../client';
+import { isDoubt, isRefusal, type CampaignClient } from '../client';
 import { CampaignError } from '../error';
 import type { CampaignInstance } from '../instance';
 import { WHOLE_LIST_PAGE } from '../pageSizes';
@@ -47,24 +47,33 @@ export function serviceNameOf({ service, serviceName }: CampaignRecord): string 
   return linked || (typeof serviceName === 'string' ? serviceName : '');
 }
 
+/** A subscription, and whether it is the one that was just made. */
+export interface SubscriptionMade {
+  readonly subscription: CampaignRecord;
+  readonly isNew: boolean;
+}
+
 /**
  * POST of a subscription (Adobe: "Subscribing to a service"). It is not repeated when its answer is lost; but what it should
- * have made can be looked for.
+ * have made can be looked for. So it is after a refusal: somebody else may have been first, and Campaign v8 does not say why it refuses.
  *
  * @param url where the profile's subscriptions are
- * @throws CampaignError `outcomeUnknown` when it cannot be found either
+ * @throws CampaignError what the POST ended with, when there is no such subscription
  */
 export async function subscribeTo(
   client: CampaignClient,
   url: string,
   service: CampaignRecord,
   serviceName: string,
-): Promise<CampaignRecord> {
-  return await client.create(url, { service: { PKey: service.PKey } }, SUBSCRIPTION).catch(async (error: unknown) => {
-    const isLost = error instanceof CampaignError && error.details.reason === 'outcomeUnknown';
-    const [found] = isLost ? await findSubscriptions(client, url, serviceName).catch(() => []) : [];
-    return found ?? (await Promise.reject(error));
-  });
+): Promise<SubscriptionMade> {
+  try {
+    return { subscription: await client.create(url, { service: { PKey: service.PKey } }, SUBSCRIPTION), isNew: true };
+  } catch (error) {
+    if (!isDoubt(error) && !isRefusal(error)) throw error;
+    const [subscription] = await findSubscriptions(client, url, serviceName).catch(() => []);
+    if (!subscription) throw error;
+    return { subscription, isNew: isDoubt(error) };
+  }
 }
 
 /**

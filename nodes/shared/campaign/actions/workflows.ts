@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Clock } from '../../transport/clock';
-import type { CampaignClient } from '../client';
+import { isDoubt, type CampaignClient } from '../client';
 import { CampaignError, restated } from '../error';
 import type { CampaignInstance } from '../instance';
 import { pollUntil, type Patience } from './pollUntil';
@@ -33,6 +33,8 @@ export type WorkflowCommand = 'start' | 'pause' | 'resume' | 'stop';
 
 /** What is known of a workflow after a command. */
 export interface CommandResult {
+  /** `unchanged` where Campaign refused the command because it was so already. */
+  readonly outcome: 'accepted' | 'unchanged';
   /** Known where it was waited for or had to be looked up. */
   readonly state?: string;
 }
@@ -57,7 +59,7 @@ export async function findWorkflow(client: CampaignClient, id: string): Promise<
 
 /**
  * POST of a command, which Campaign carries out in its own time. When its answer gets lost, the workflow's state tells
- * whether it was carried out.
+ * whether it was carried out; when Campaign refuses it, whether the workflow is there already.
  *
  * @param patience how long to wait for the state that the command leads to; undefined not to wait
  * @throws CampaignError `deadlinePassed` with the state known so far; `outcomeUnknown` when the answer got lost and the state is another one
@@ -69,26 +71,39 @@ export async function commandWorkflow(
   command: WorkflowCommand,
   patience: Patience | undefined,
 ): Promise<CommandResult> {
-  const doubt = await sendCommand(client, id, command);
-  if (!patience && !doubt) return {};
-
   const target = TARGETS[command];
+  const answered = await sendCommand(client, id, command);
+  if (answered instanceof Refusal) {
+    const { state } = await findWorkflow(client, id).catch(() => ({ state: undefined }));
+    if (state === target) return { outcome: 'unchanged', state };
+    throw refusedIn(state, answered.error, id, command);
+  }
+  const doubt = answered;
+  if (!patience && !doubt) return { outcome: 'accepted' };
+
   const look = async (): Promise<string | undefined> => await lookUpState(client, id, command, doubt);
   const { value: state, isReached } = await pollUntil(clock, patience ?? AT_ONCE, look, (found) => found === target);
-  if (isReached) return { state };
+  if (isReached) return { outcome: 'accepted', state };
   throw doubt ? stillInDoubt(doubt, id, command, state) : notReached(id, command, state, patience ?? AT_ONCE);
 }
 
 const AT_ONCE: Patience = { deadlineMilliseconds: 0, intervalMilliseconds: 0 };
 
-/** @returns the doubt that a lost answer leaves, if there is any */
-async function sendCommand(client: CampaignClient, id: string, command: WorkflowCommand): Promise<CampaignError | undefined> {
+/** Campaign said no to a command. */
+class Refusal {
+  constructor(readonly error: CampaignError) {}
+}
+
+/** @returns the doubt that a lost answer leaves, or a refusal, if there is any */
+async function sendCommand(client: CampaignClient, id: string, command: WorkflowCommand): Promise<CampaignError | Refusal | undefined> {
   const url = `${workflowUrl(client.instance, id)}/commands`;
   return await client.command(url, { method: command }, `workflow with ID '${id}'`).then(
     (said) => (said === undefined ? undefined : unclearAnswer(command, said)),
     (error: unknown) => {
-      if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') return error;
-      throw refusedCommand(error, id, command);
+      if (isDoubt(error)) return error;
+      if (!(error instanceof CampaignError)) throw error;
+      if (error.details.reason === 'rejected') return new Refusal(error);
+      throw error.details.reason === 'notFound' ? workflowNotFound(id) : error;
     },
   );
 }
@@ -124,12 +139,12 @@ function workflowNotFound(id: string): CampaignError {
   });
 }
 
-function refusedCommand(error: unknown, id: string, command: WorkflowCommand): unknown {
-  if (!(error instanceof CampaignError)) return error;
-  const { reason } = error.details;
-  if (reason === 'notFound') return workflowNotFound(id);
-  if (reason !== 'rejected') return error;
-  return restated(error, { description: `The workflow may be in a state in which Campaign does not take '${command}': look with Get.` });
+function refusedIn(state: string | undefined, error: CampaignError, id: string, command: WorkflowCommand): CampaignError {
+  const where = state === undefined ? 'The workflow may be in a state' : `Workflow '${id}' is '${state}', a state`;
+  return restated(error, {
+    description: `${where} in which Campaign does not take '${command}': look with Get.`,
+    facts: state === undefined ? {} : { state },
+  });
 }
 
 function stateNotRead(trouble: CampaignError, id: string, command: WorkflowCommand): CampaignError {

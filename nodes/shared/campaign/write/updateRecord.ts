@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CampaignClient } from '../client';
+import { isDoubt, type CampaignClient } from '../client';
 import { CampaignError } from '../error';
 import { changes, differences, withoutUnchanged, type FieldChange, type FieldDifference } from '../fields/prepareFields';
 import type { FieldCatalogue } from '../metadata';
@@ -60,7 +60,7 @@ export async function updateRecord(
     return { record: before, isSent: false, sent: {}, changes: plan.trackChanges ? [] : undefined };
   }
 
-  const answer = await client.update(target.url, toSend, target.subject);
+  const answer = await sendUpdate(client, target, catalogue, toSend);
   const address = client.addressOf(answer, api, resource) ?? target.url;
   if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true, sent: toSend };
 
@@ -74,6 +74,29 @@ export async function updateRecord(
     sent: toSend,
     changes: plan.trackChanges && before ? changes(catalogue, fields, before, after) : undefined,
   };
+}
+
+/**
+ * PATCH of one record. Where Campaign does not say that it is done, in the way Campaign says it, the record is looked at: one that
+ * holds all that was sent needs nothing more.
+ *
+ * @returns what Campaign answered, or the record as it was found
+ * @throws CampaignError `outcomeUnknown` when the record does not show it …
+ */
+export async function sendUpdate(
+  client: CampaignClient,
+  { url, subject }: FoundRecord,
+  catalogue: FieldCatalogue | undefined,
+  fields: IDataObject,
+): Promise<CampaignRecord> {
+  try {
+    return await client.update(url, fields, subject);
+  } catch (error) {
+    if (!isDoubt(error)) throw error;
+    const record = await client.find(url, subject).catch(() => undefined);
+    if (record && Object.keys(withoutUnchanged(catalogue, fields, record)).length === 0) return record;
+    throw error;
+  }
 }
 
 /**

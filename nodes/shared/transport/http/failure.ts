@@ -5,7 +5,11 @@ const NOT_DELIVERED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND',
 /** Proof of no delivery only while connecting; an open connection can end with them too. */
 const NO_ROUTE: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
 /** No trust in the other side's certificate, or a request that could not even be put together. */
-const BLOCKED = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO|ALTNAME|^ERR_(?:INVALID|UNESCAPED|BAD_OPTION)|^UND_ERR_INVALID_ARG/;
+const BLOCKED = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|ALTNAME|^ERR_(?:INVALID|UNESCAPED|BAD_OPTION)|^UND_ERR_INVALID_ARG/;
+/** TLS did not come about, or broke in the middle of an answer: only the connection tells which. */
+const TLS = /SSL|TLS|EPROTO/;
+/** Codes of the network, of the libraries that speak HTTP, and of TLS. Others, as a database's, are the host's own. */
+const OF_NETWORK = /^(?:E[A-Z_]+|UND_ERR_\w+|HPE_\w+|ERR_\w+|\w*(?:CERT|SELF_SIGNED|UNABLE_TO|SSL|TLS|CRL)\w*)$/;
 /** n8n's egress rules (its classes are not exported). */
 const EGRESS_RULE = /^Ssrf/;
 
@@ -36,11 +40,11 @@ export function failureOf(error: unknown): TransportError | undefined {
   const causes = causesOf(error);
   const egress = causes.find((cause) => cause instanceof Error && EGRESS_RULE.test(cause.constructor.name));
   if (egress instanceof Error) return new TransportError('blocked', egress.message);
-  const coded = causes.map(asObject).find(({ code }) => typeof code === 'string');
+  const coded = causes.map(asObject).find(({ code }) => typeof code === 'string' && OF_NETWORK.test(code));
   const isUnconnected = causes.some((cause) => cause instanceof ConnectFailure);
   if (typeof coded?.code !== 'string') return isUnconnected ? new TransportError('notDelivered', 'no connection') : undefined;
   if (wantsSignIn(coded)) return new TransportError('blocked', 'the proxy wants a sign-in, 407');
-  const failure = kindOf(coded.code, coded.syscall);
+  const failure = isUnconnected && TLS.test(coded.code) ? 'blocked' : kindOf(coded.code, coded.syscall);
   return new TransportError(
     isUnconnected && failure === 'interrupted' ? 'notDelivered' : failure,
     IN_OTHER_WORDS.get(coded.code) ?? coded.code,

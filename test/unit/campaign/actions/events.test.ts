@@ -81,7 +81,9 @@ describe('awaitEnd', () => {
 describe('findEvent', () => {
   it('does not take a missing event for an unpublished one', async () => {
     const unknown = await refusalOf(findEvent(clientOver(new FakeTransport(text('Unable to decrypt PKey. (PKey=@x)', 404))), CART, '@x'));
-    const missing = await refusalOf(findEvent(clientOver(new FakeTransport(text('', 404))), CART, '@x'));
+    const missing = await refusalOf(
+      findEvent(clientOver(new FakeTransport(text("Unable to find document with path 'Profile' from key 'x'", 404))), CART, '@x'),
+    );
 
     expect(unknown.reason).toBe('unknownKey');
     expect(missing).toMatchObject({ reason: 'notFound', message: "There is no event 'EVTcart' with PKey '@x'" });

@@ -58,7 +58,7 @@ describe('subscribeTo', () => {
   it('looks for what a lost answer made', async () => {
     const { client, transport } = over(lost(), json({ content: [subscription('weekly')] }));
 
-    expect(await subscribeTo(client, BELOW, SERVICE, 'weekly')).toMatchObject({ PKey: '@x' });
+    expect(await subscribeTo(client, BELOW, SERVICE, 'weekly')).toMatchObject({ subscription: { PKey: '@x' }, isNew: true });
     expect(transport.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 
@@ -69,11 +69,12 @@ describe('subscribeTo', () => {
     expect(await refusalOf(subscribeTo(over(lost(), reply).client, BELOW, SERVICE, 'weekly'))).toMatchObject({ reason: 'outcomeUnknown' });
   });
 
-  it('looks for nothing after a clear no', async () => {
-    const { client, transport } = over(text('', 500));
-    await refusalOf(subscribeTo(client, BELOW, SERVICE, 'weekly'));
-
-    expect(transport.requests).toHaveLength(1);
+  it('B17: looks whether it is there after a no', async () => {
+    const no = text('An error has occurred - please contact your administrator.', 500);
+    const there = over(no, json({ content: [subscription('weekly')] }));
+    expect(await subscribeTo(there.client, BELOW, SERVICE, 'weekly')).toMatchObject({ subscription: { PKey: '@x' }, isNew: false });
+    const missing = over(no, json({ content: [] }));
+    expect(await refusalOf(subscribeTo(missing.client, BELOW, SERVICE, 'weekly'))).toMatchObject({ reason: 'rejected' });
   });
 });
 

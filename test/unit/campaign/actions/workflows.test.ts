@@ -20,14 +20,14 @@ describe('a command', () => {
   it('is not waited for unless that is wanted', async () => {
     const { stop, transport } = over(json({}));
 
-    expect(await stop()).toEqual({});
+    expect(await stop()).toEqual({ outcome: 'accepted' });
     expect(transport.requests).toEqual([{ method: 'POST', url: `${ADDRESS}/commands`, body: '{"method":"stop"}' }]);
   });
 
   it('is waited for', async () => {
     const { stop, clock } = over(json({}), state('started'), state('stopping'), state('stopped'));
 
-    expect(await stop(PATIENCE)).toEqual({ state: 'stopped' });
+    expect(await stop(PATIENCE)).toEqual({ outcome: 'accepted', state: 'stopped' });
     expect(clock.waits).toEqual([5_000, 5_000]);
   });
 
@@ -48,8 +48,9 @@ describe('a command', () => {
     ['lost', LOST],
     ['text', text('Done, or not.')],
     ['an HTML page', text('<html>Sign in</html>')],
+    ['foreign JSON', json({ hello: ['world'] })],
   ])('whose answer is %s is looked up, once when there is no waiting', async (_, answer) => {
-    expect(await over(answer, state('stopped')).stop()).toEqual({ state: 'stopped' });
+    expect(await over(answer, state('stopped')).stop()).toEqual({ outcome: 'accepted', state: 'stopped' });
 
     const { stop, transport } = over(answer, state('started'));
     expect(await refusalOf(stop())).toMatchObject({
@@ -58,6 +59,12 @@ describe('a command', () => {
       facts: { state: 'started' },
     });
     expect(transport.log).toEqual([`POST ${ADDRESS}/commands`, `GET ${ADDRESS}`]);
+  });
+
+  it('E9: that Campaign refuses because it is so already is no failure', async () => {
+    const no = text('An error has occurred - please contact your administrator.', 500);
+    expect(await over(no, state('stopped')).stop()).toEqual({ outcome: 'unchanged', state: 'stopped' });
+    expect(await refusalOf(over(no, state('failed')).stop())).toMatchObject({ reason: 'rejected', facts: { state: 'failed' } });
   });
 
   it('stays in doubt when the state cannot be read either', async () => {

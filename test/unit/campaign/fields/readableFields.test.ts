@@ -16,7 +16,7 @@ describe('readableFields', () => {
   });
 
   it.each([
-    ['does not exist', text('', 404)],
+    ['does not exist', text("Unable to find document with path 'Profile' from key 'x'", 404)],
     ['has no endpoint', text('Unsupported endpoint.', 404)],
     ['is refused', text('An error has occurred - please contact your administrator.', 500)],
   ])('goes without a description that %s, and says so', async (_, reply) => {

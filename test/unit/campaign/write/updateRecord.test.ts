@@ -50,10 +50,10 @@ describe('reading back', () => {
   });
 
   it('goes to the old address when Campaign returned none', async () => {
-    const { transport, result } = update(READ_BACK, AMY, [text('', 204), json(profile('@a', AMY))]);
+    const { transport, result } = update(READ_BACK, AMY, [text('', 204), json(profile('@a', AMY)), json(profile('@a', AMY))]);
     await result;
 
-    expect(transport.log).toEqual([`PATCH ${PROFILES}/@a`, `GET ${PROFILES}/@a`]);
+    expect(transport.log).toEqual([`PATCH ${PROFILES}/@a`, `GET ${PROFILES}/@a`, `GET ${PROFILES}/@a`]);
   });
 
   it('never takes the token to another host', async () => {
@@ -129,7 +129,7 @@ describe('sending only what changed', () => {
   });
 
   it('fails when the profile is not there, and sends nothing', async () => {
-    const { transport, result } = update(ONLY_CHANGED, AMY, [text('', 404)]);
+    const { transport, result } = update(ONLY_CHANGED, AMY, [text("Unable to find document with path 'Profile' from key 'x'", 404)]);
 
     expect(await refusalOf(result)).toMatchObject({ reason: 'notFound' });
     expect(transport.requests).toHaveLength(1);
@@ -165,7 +165,10 @@ describe('telling what changed', () => {
 
 describe('a refusal', () => {
   it('of the update ends it', async () => {
-    const { transport, result } = update(VERIFY, AMY, [text('', 500), json(profile('@a'))]);
+    const { transport, result } = update(VERIFY, AMY, [
+      text('An error has occurred - please contact your administrator.', 500),
+      json(profile('@a')),
+    ]);
 
     expect(await refusalOf(result)).toMatchObject({ reason: 'rejected', facts: { fieldsSent: ['firstName', 'birthDate'] } });
     expect(transport.requests).toHaveLength(1);
@@ -176,7 +179,7 @@ describe('what is easily got wrong', () => {
   it.each([
     ['Campaign asks to slow down', text('', 429, { 'retry-after': '3600' })],
     ['Campaign refuses', text('', 500)],
-    ['the profile is gone', text('', 404)],
+    ['the profile is gone', text("Unable to find document with path 'Profile' from key 'x'", 404)],
   ])('says that the update was made when only reading back does not work: %s', async (_, reply) => {
     const { message, description } = await refusalOf(update(READ_BACK, AMY, [json({ PKey: '@a2' }), reply]).result);
 

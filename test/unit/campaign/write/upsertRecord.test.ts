@@ -37,7 +37,7 @@ describe('upsertRecord', () => {
   it('creates what was found and is gone by now', async () => {
     const { results, transport } = upsert(
       { find: async () => [{ url: `${PROFILES}/@a`, subject: 'profile' }] },
-      text('', 404),
+      text("Unable to find document with path 'Profile' from key 'x'", 404),
       json(profile('@n')),
     );
 

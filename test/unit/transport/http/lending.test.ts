@@ -1,0 +1,65 @@
+import { Connections, type Connection } from '../../../../nodes/shared/transport/http/connections';
+import { PooledSender } from '../../../../nodes/shared/transport/http/pooledSender';
+import { rejectionOf } from '../../support/errors';
+
+const ORIGIN = 'https://mc.adobe.io';
+
+interface Fake {
+  readonly name: number;
+  isDestroyed: boolean;
+}
+
+/** Connections that only count, and fail with `error` if there is one. */
+function lending(error?: Error) {
+  const opened: Fake[] = [];
+  const connections = new Connections(
+    ORIGIN,
+    () => {
+      const fake: Fake = { name: opened.length, isDestroyed: false };
+      opened.push(fake);
+      const stand = {
+        fake,
+        request: async () => await Promise.reject(error ?? new Error('not asked here')),
+        destroy: async () => void (fake.isDestroyed = true),
+      };
+      return stand as Partial<Connection> as Connection;
+    },
+    undefined,
+  );
+  const use = async (until: Promise<void> = Promise.resolve()): Promise<number> =>
+    await connections.use(async (connection) => {
+      await until;
+      return (connection as Connection & { readonly fake: Fake }).fake.name;
+    });
+  return { opened, connections, use };
+}
+
+describe('connections that are lent', () => {
+  it('are those used last, so that after a burst the others fall idle', async () => {
+    const { opened, use } = lending();
+    const burst = [use(), use(), use()];
+    expect(await Promise.all(burst)).toEqual([0, 1, 2]);
+
+    const afterwards = [await use(), await use(), await use(), await use()];
+    expect(new Set(afterwards).size).toBe(1);
+    expect(afterwards[0]).toBe(2);
+    expect(opened).toHaveLength(3);
+  });
+
+  it('are closed when what they were lent for fails', async () => {
+    const { opened, connections, use } = lending();
+    await rejectionOf(connections.use(async () => await Promise.reject(new Error('broken'))));
+    expect(opened[0]?.isDestroyed).toBe(true);
+    expect(await use()).toBe(1);
+  });
+});
+
+describe('an error that nobody knows', () => {
+  it('is told without its words: they may hold the request and its token', async () => {
+    const { connections } = lending(new Error('failed with headers Authorization: Bearer the-token'));
+    const sending = new PooledSender(connections, 1_000).send({ method: 'GET', url: `${ORIGIN}/a` }, { Authorization: 'Bearer the-token' });
+    const error = await rejectionOf(sending);
+    expect(error).toMatchObject({ failure: 'interrupted', detail: 'the connection broke' });
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('the-token');
+  });
+});
