@@ -10,5 +10,5 @@ export interface Check {
 
 /** @throws Error with the message unless the condition holds */
 export function expectThat(condition: boolean, message: string, seen?: unknown): asserts condition {
-  if (!condition) throw new Error(seen === undefined ? message : `${message}: ${String(JSON.stringify(seen)).slice(0, 300)}`);
+  if (!condition) throw new Error(seen === undefined ? message : `${message}: ${JSON.stringify(seen).slice(0, 300)}`);
 }

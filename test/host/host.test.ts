@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { startSimulator, type Simulator } from '../simulator';
-import type { CredentialRecord, Execution } from './client';
+import type { Execution } from './client';
 import { demoCredential, readExamples } from './demo';
 import { startHost, type Host } from './host';
 import { expectFewConnections } from './support/expectFewConnections';
@@ -275,7 +275,7 @@ describe('a real n8n with the packed package', () => {
 
   it('has written no secret to its log', () => {
     const log = readFileSync(host.logPath, 'utf8');
-    const { data } = demoCredential(simulator) as CredentialRecord;
+    const { data } = demoCredential(simulator);
     for (const secret of [data.apiKey, data.clientSecret]) expect(log).not.toContain(String(secret));
     expect(log).not.toMatch(/Bearer \S/);
   });

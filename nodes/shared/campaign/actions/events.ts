@@ -5,7 +5,7 @@ import type { CampaignClient } from '../client';
 import { CampaignError, invalidInput, restated } from '../error';
 import type { CampaignInstance } from '../instance';
 import { pollUntil, type Patience } from './pollUntil';
-import type { CampaignRecord } from '../records';
+import { textOf, type CampaignRecord } from '../records';
 import { collectionUrl, followableUrl, parseKey, pathBelow, recordUrl, type ApiSegment } from '../urls';
 import { isEmpty } from '../fields/scalars';
 

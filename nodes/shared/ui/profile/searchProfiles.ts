@@ -57,7 +57,7 @@ function profileItems(records: readonly CampaignRecord[]): INodeListSearchItems[
 }
 
 function personName({ firstName, lastName, email }: CampaignRecord): string {
-  const name = [firstName, lastName].filter((part) => typeof part === 'string' && part !== '').join(' ');
+  const name = [firstName, lastName].filter((part): part is string => typeof part === 'string' && part !== '').join(' ');
   if (typeof email !== 'string' || email === '') return name || '(no name)';
   return name ? `${name} (${email})` : email;
 }
