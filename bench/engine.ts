@@ -4,6 +4,6 @@ import type { Outcome } from './plain';
 
 /** What `engineProcess.ts` can be asked. */
 export type EngineCalls = {
-  credential: { input: SimulatorAccess; output: void };
+  credential: { input: SimulatorAccess; output: undefined };
   run: { input: WorkflowJson; output: Outcome };
 };

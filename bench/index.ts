@@ -110,7 +110,10 @@ async function runFull(folder: string, { setting, repetitions }: Choices, signal
 
 void runProgram(async (signal) => {
   const choices = readChoices(process.argv.slice(2));
-  if (choices.help) return console.log(USAGE);
+  if (choices.help) {
+    console.log(USAGE);
+    return;
+  }
   const startedAt = Date.now();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'adobe-campaign-bench-'));
   try {

@@ -45,7 +45,7 @@ export interface ProcessOptions {
 
 /** A process of the benchmark, seen from the one that started it. What is measured in it is its own. */
 export class BenchProcess<Known extends Calls> {
-  private readonly waiting = new Map<number, { resolve(output: unknown): void; reject(error: Error): void }>();
+  private readonly waiting = new Map<number, { resolve: (output: unknown) => void; reject: (error: Error) => void }>();
   private asked = 0;
 
   private constructor(private readonly child: ChildProcess) {

@@ -35,7 +35,7 @@ export type SimulatorCalls = {
   start: { input: { profiles: number }; output: SimulatorAccess & { certificate: string } };
   token: { input: undefined; output: string };
   keys: { input: number; output: string[] };
-  impose: { input: Conditions; output: void };
+  impose: { input: Conditions; output: undefined };
   observe: { input: undefined; output: Observed };
 };
 

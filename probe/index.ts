@@ -80,7 +80,7 @@ async function main(terminal: Terminal): Promise<number> {
 }
 
 const terminal = standardTerminal();
-main(terminal)
+void main(terminal)
   .catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     console.error(`${message}\nSee npm run probe -- --help`);

@@ -85,7 +85,13 @@ export class Tenant {
   /** Asks the identity service for a token; `undefined` leaves a parameter out. */
   async askForToken(parameters: Readonly<Record<string, string | undefined>> = {}): Promise<Answer> {
     const { apiKey, clientSecret = '', scopes, tokenUrl } = this.access;
-    const all = { grant_type: 'client_credentials', client_id: apiKey, client_secret: clientSecret, scope: scopes, ...parameters };
+    const all: Record<string, string | undefined> = {
+      grant_type: 'client_credentials',
+      client_id: apiKey,
+      client_secret: clientSecret,
+      scope: scopes,
+      ...parameters,
+    };
     const form = new URLSearchParams(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
     return await this.send('POST', tokenUrl, 'ims/token/v3', { 'content-type': 'application/x-www-form-urlencoded' }, form.toString());
   }

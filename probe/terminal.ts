@@ -15,7 +15,7 @@ export interface Terminal {
 export function standardTerminal(): Terminal {
   let isMuted = false;
   const output = new Writable({
-    write(chunk, _encoding, done) {
+    write(chunk: Uint8Array, _encoding, done) {
       if (!isMuted) process.stdout.write(chunk);
       done();
     },
@@ -24,8 +24,8 @@ export function standardTerminal(): Terminal {
   const lines = reader[Symbol.asyncIterator]();
   const ask = async (question: string): Promise<string> => {
     process.stdout.write(question);
-    const { value, done } = await lines.next();
-    return done === true ? '' : String(value).trim();
+    const line = await lines.next();
+    return line.done === true ? '' : line.value.trim();
   };
   return {
     say: (line) => console.log(line),

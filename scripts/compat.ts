@@ -52,7 +52,10 @@ async function tryVersion(version: string, signal: AbortSignal): Promise<Version
 
 void runProgram(async (signal) => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
-  if (values.help === true || positionals.length === 0) return console.log(usage);
+  if (values.help === true || positionals.length === 0) {
+    console.log(usage);
+    return;
+  }
   let failed = 0;
   for (const typed of positionals) {
     try {

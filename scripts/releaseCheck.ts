@@ -25,7 +25,7 @@ const readJson = (file: string): Readonly<Record<string, unknown>> => {
 function packedFiles(): string[] {
   const json = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   const answer: unknown = JSON.parse(json);
-  const [packed]: readonly unknown[] = Array.isArray(answer) ? answer : [];
+  const packed: unknown = Array.isArray(answer) ? answer[0] : undefined;
   const files: readonly unknown[] = isObject(packed) && Array.isArray(packed.files) ? packed.files : [];
   return files.flatMap((file) => (isObject(file) && typeof file.path === 'string' ? [file.path] : []));
 }

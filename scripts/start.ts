@@ -153,7 +153,10 @@ function forget(folder: string): void {
 
 void runProgram(async (signal) => {
   const settings = readSettings(process.argv.slice(2));
-  if (settings.help) return console.log(usage);
+  if (settings.help) {
+    console.log(usage);
+    return;
+  }
   requireSupportedMachine();
   const lock = takeLock(path.join(stateDirectory, 'start.lock'));
   if ('heldBy' in lock) {

@@ -12,17 +12,20 @@ describe("n8n's editor, used as a person would", () => {
   let simulator: Simulator;
   let host: Host;
   let editor: Editor;
+  /** Ends what was started, the last first. */
+  const stops: Array<() => Promise<void>> = [];
 
   beforeAll(async () => {
     simulator = await startSimulator();
+    stops.push(() => simulator.close());
     host = await startHost({ credentials: [demoCredential(simulator)] });
+    stops.push(() => host.stop());
     for (const example of readExamples()) await host.client.createWorkflow(example);
     editor = await Editor.open(host);
+    stops.push(() => editor.close());
   }, 240_000);
   afterAll(async () => {
-    await editor?.close();
-    await host?.stop();
-    await simulator?.close();
+    for (const stop of stops.reverse()) await stop();
   }, 60_000);
 
   const picture = async (name: string): Promise<void> => {

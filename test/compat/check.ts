@@ -5,10 +5,10 @@ export interface Check {
   /** What works, in words for a user. */
   name: string;
   /** @returns what was seen, in a few words @throws Error that says what was not as it should be */
-  run(session: Session): Promise<string>;
+  readonly run: (session: Session) => Promise<string>;
 }
 
 /** @throws Error with the message unless the condition holds */
 export function expectThat(condition: boolean, message: string, seen?: unknown): asserts condition {
-  if (!condition) throw new Error(seen === undefined ? message : `${message}: ${JSON.stringify(seen)?.slice(0, 300)}`);
+  if (!condition) throw new Error(seen === undefined ? message : `${message}: ${JSON.stringify(seen).slice(0, 300)}`);
 }

@@ -152,7 +152,7 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
       assumptions.maximumLineCount = 1;
       try {
         const all: unknown[] = [];
-        for (let page = await services(); ; page = await services(undefined, String(page.paginationToken))) {
+        for (let page = await services(); ; page = await services(undefined, page.paginationToken)) {
           all.push(...page.results.map(({ value }) => value));
           if (page.paginationToken === undefined) break;
         }

@@ -185,8 +185,8 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
       const onDay = all.filter(({ birthDate }) => String(birthDate).endsWith(String(amy).slice(4)));
       const inMonth = all.filter(({ birthDate }) => Number(String(birthDate).split('-')[1]) === month);
 
-      expect(await campaign.outputOf(filtered({ birthday: [{ when: 'day', day, month }] } as INodeParameters))).toHaveLength(onDay.length);
-      expect(await campaign.outputOf(filtered({ birthday: [{ when: 'month', month }] } as INodeParameters))).toHaveLength(inMonth.length);
+      expect(await campaign.outputOf(filtered({ birthday: [{ when: 'day', day, month }] }))).toHaveLength(onDay.length);
+      expect(await campaign.outputOf(filtered({ birthday: [{ when: 'month', month }] }))).toHaveLength(inMonth.length);
       const around = { when: 'between', day: 1, month, endDay: 31, endMonth: month };
       expect(await campaign.outputOf(filtered({ birthday: [around] } as INodeParameters))).toHaveLength(inMonth.length);
       const now = campaign.simulator.clock.now().getTime();

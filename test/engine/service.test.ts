@@ -24,7 +24,6 @@ const failure = async (parameters: INodeParameters, input?: IDataObject[]) => {
   return `${error?.message} ${error?.description}`;
 };
 const names = (records: IDataObject[]) => records.map(({ name }) => name);
-const { stringContaining } = expect;
 
 describe.each<Dialect>(['v8', 'acs'])('Service Get, against Campaign %s', (dialect) => {
   beforeAll(start(dialect));
@@ -37,7 +36,7 @@ describe.each<Dialect>(['v8', 'acs'])('Service Get, against Campaign %s', (diale
       label: 'Weekly offers',
       messageType: 'email',
       start: '2025-01-15',
-      PKey: stringContaining('@'),
+      PKey: expect.stringContaining('@'),
     });
     for (const locator of [by('pKey', String(byName?.PKey)), by('url', String(byName?.href)), by('list', 'weekly_offers')]) {
       expect(names(await campaign.outputOf({ operation: 'get', service: locator }))).toEqual(['weekly_offers']);

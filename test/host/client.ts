@@ -112,15 +112,14 @@ export class HostClient {
   /** Tells whether a workflow with this id exists, archived or not. */
   async workflowExists(id: string): Promise<boolean> {
     const path = `/rest/workflows/${encodeURIComponent(id)}`;
-    const isMissing = (error: unknown): false => {
-      if (error instanceof HostRequestFailure && [403, 404].includes(error.status)) return false;
-      throw error;
-    };
+    const isThere = async (question: Promise<boolean>): Promise<boolean | 'unknown'> =>
+      await question.catch((error: unknown) => {
+        if (error instanceof HostRequestFailure && [403, 404].includes(error.status)) return 'unknown';
+        throw error;
+      });
     // Before n8n 1.123 the question has no address of its own.
-    return await this.rest
-      .get<{ exists: boolean }>(`${path}/exists`)
-      .then(({ exists }) => exists)
-      .catch(async (error: unknown) => isMissing(error) || (await this.rest.get(path).then(() => true, isMissing)));
+    const told = await isThere(this.rest.get<{ exists: boolean }>(`${path}/exists`).then(({ exists }) => exists));
+    return (told === 'unknown' ? await isThere(this.rest.get(path).then(() => true)) : told) === true;
   }
 
   /** Stores a workflow under its own id, or one that n8n chooses. It is not activated. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { startSimulator, type Simulator } from '../simulator';
-import type { CredentialRecord, Execution } from './client';
+import type { Execution } from './client';
 import { demoCredential, readExamples } from './demo';
 import { startHost, type Host } from './host';
 import { expectFewConnections } from './support/expectFewConnections';
@@ -12,14 +12,17 @@ const AMY = 'amy.dakota@mail.com';
 describe('a real n8n with the packed package', () => {
   let simulator: Simulator;
   let host: Host;
+  /** Ends what was started, the last first. */
+  const stops: Array<() => Promise<void>> = [];
 
   beforeAll(async () => {
     simulator = await startSimulator();
+    stops.push(() => simulator.close());
     host = await startHost({ credentials: [demoCredential(simulator)] });
+    stops.push(() => host.stop());
   }, 180_000);
   afterAll(async () => {
-    await host?.stop();
-    await simulator?.close();
+    for (const stop of stops.reverse()) await stop();
   }, 60_000);
   beforeEach(() => {
     simulator.resetStats();
@@ -272,7 +275,7 @@ describe('a real n8n with the packed package', () => {
 
   it('has written no secret to its log', () => {
     const log = readFileSync(host.logPath, 'utf8');
-    const { data } = demoCredential(simulator) as CredentialRecord;
+    const { data } = demoCredential(simulator);
     for (const secret of [data.apiKey, data.clientSecret]) expect(log).not.toContain(String(secret));
     expect(log).not.toMatch(/Bearer \S/);
   });

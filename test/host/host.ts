@@ -56,7 +56,7 @@ export interface Host {
   /** The newest lines of n8n's output, oldest first. */
   logs(): string[];
   /** Ends n8n and everything it started, and removes the temporary folder. May be called again. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -115,15 +115,15 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       onLine: (line) => log.add(line),
     });
     child = n8n;
-    let hasEnded = false;
+    const state = { hasEnded: false };
     const ended = n8n.exited.then(({ reason }) => {
-      hasEnded = true;
+      state.hasEnded = true;
       return reason;
     });
     const url = `http://127.0.0.1:${port}`;
     const withinMs = options.readyWithinMs ?? 120_000;
-    if (!(await waitUntilReady(url, { withinMs, signal, giveUp: () => hasEnded }))) {
-      const what = hasEnded ? `ended while starting (${await ended})` : `was not ready within ${withinMs / 1_000} s`;
+    if (!(await waitUntilReady(url, { withinMs, signal, giveUp: () => state.hasEnded }))) {
+      const what = state.hasEnded ? `ended while starting (${await ended})` : `was not ready within ${withinMs / 1_000} s`;
       const keptLog = options.folder === undefined ? undefined : log.filePath;
       throw new HostProblem(`n8n ${what}. Its last lines:\n${log.last(15).join('\n')}`, keptLog);
     }

@@ -10,6 +10,8 @@ import { layOutAsImage } from './support/imageLayout';
 describe("a real n8n in the layout of n8n's image", () => {
   let simulator: Simulator;
   let host: Host;
+  /** Ends what was started, the last first. */
+  const stops: Array<() => Promise<void>> = [];
   let image: ReturnType<typeof layOutAsImage>;
 
   beforeAll(async () => {
@@ -17,11 +19,12 @@ describe("a real n8n in the layout of n8n's image", () => {
     if (!installed) throw new Error('n8n is not installed: run npm run test:e2e');
     image = layOutAsImage(installed);
     simulator = await startSimulator();
+    stops.push(() => simulator.close());
     host = await startHost({ installed: image, credentials: [demoCredential(simulator)] });
+    stops.push(() => host.stop());
   }, 180_000);
   afterAll(async () => {
-    await host?.stop();
-    await simulator?.close();
+    for (const stop of stops.reverse()) await stop();
   }, 60_000);
 
   it('shows direct dependencies only', () => {

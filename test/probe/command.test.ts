@@ -19,8 +19,8 @@ async function run(script: string, options: readonly string[], answers: readonly
   child.stdout.on('data', (text) => (output += String(text)));
   child.stderr.on('data', (text) => (output += String(text)));
   child.stdin.end(answers.map((answer) => `${answer}\n`).join(''));
-  const [code] = await once(child, 'close');
-  return { code, output };
+  const closed: unknown[] = await once(child, 'close');
+  return { code: closed[0], output };
 }
 
 describe('npm run probe', () => {
@@ -53,8 +53,8 @@ describe('npm run probe', () => {
       cwd: ROOT,
     });
     const ended = once(child, 'close');
-    const [printed] = await once(child.stdout, 'data');
-    const value = (label: string): string => new RegExp(`^${label} +(.+)$`, 'm').exec(String(printed))?.[1] ?? '';
+    const printed: unknown[] = await once(child.stdout, 'data');
+    const value = (label: string): string => new RegExp(`^${label} +(.+)$`, 'm').exec(String(printed[0]))?.[1] ?? '';
     const { body } = await request(`${value('API base URL')}/northwind/campaign/profileAndServices/service?_lineCount=50`, {
       headers: { authorization: `Bearer ${value('Access token')}`, 'x-api-key': value('API key') },
     });

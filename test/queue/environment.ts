@@ -8,7 +8,7 @@ import { DATABASE } from './services';
 
 /** The compose file for production, as far as it is of interest here. */
 interface ComposeFile {
-  'x-n8n-environment': Record<string, string>;
+  'x-n8n-environment': Record<string, string | number | boolean>;
 }
 
 /** What production has in other places than this machine: addresses, secrets, and what needs them. */

@@ -20,14 +20,17 @@ const upsertByEmail = {
 describe('n8n in queue mode with two workers', () => {
   let simulator: Simulator;
   let queue: QueueHost;
+  /** Ends what was started, the last first. */
+  const stops: Array<() => Promise<void>> = [];
 
   beforeAll(async () => {
     simulator = await startSimulator({ profiles: EXECUTIONS * UPDATES });
+    stops.push(() => simulator.close());
     queue = await startQueueHost({ workers: 2, credentials: [demoCredential(simulator)] });
+    stops.push(queue.stop);
   }, 600_000);
   afterAll(async () => {
-    await queue?.stop();
-    await simulator?.close();
+    for (const stop of stops.reverse()) await stop();
   }, 120_000);
   beforeEach(() => {
     simulator.settings.requestsPerSecond = null;

@@ -38,7 +38,7 @@ export interface QueueHost {
   /** Starts one more worker and waits until it takes executions. */
   addWorker(): Promise<Worker>;
   /** Ends everything that was started, workers first. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -96,7 +96,7 @@ interface WorkerOptions {
   signal?: AbortSignal;
 }
 
-async function startWorker(options: WorkerOptions): Promise<Worker & { stop(): Promise<void> }> {
+async function startWorker(options: WorkerOptions): Promise<Worker & { readonly stop: () => Promise<void> }> {
   const installed = findInstalledHost();
   if (installed === undefined) throw new HostProblem('n8n is not installed yet: run npx tsx test/host/install.ts first.');
   const { folder, name, concurrency = 10, signal } = options;

@@ -18,7 +18,7 @@ export interface Service {
   kill(): Promise<void>;
   /** Starts it again on the same port, with what it had on disk. */
   restart(): Promise<void>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 function listens(port: number): Promise<boolean> {

@@ -42,7 +42,7 @@ export class Sdk {
       env: { ...process.env, NODE_EXTRA_CA_CERTS: authority, SDK_ACCESS: JSON.stringify(access) },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const [methods] = await once(child, 'message');
+    const [methods] = (await once(child, 'message')) as [readonly string[]];
     return new Sdk(simulator, child, folder, methods);
   }
 
@@ -51,7 +51,7 @@ export class Sdk {
     this.simulator.resetStats();
     const answered = once(this.child, 'message');
     this.child.send({ method, args } satisfies SdkCall);
-    const [outcome] = await answered;
+    const [outcome] = (await answered) as [SdkOutcome];
     return { outcome, request: this.simulator.stats.received[0] };
   }
 

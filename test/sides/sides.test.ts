@@ -91,7 +91,7 @@ const SIDES = ASSUMPTION_NAMES.flatMap((name) => CHOICES[name].sides.slice(1).ma
 const BATCHES = [0, 1].map((index) => {
   const turned = ASSUMPTION_NAMES.flatMap((name) => {
     const sides: readonly unknown[] = CHOICES[name].sides.slice(1).filter((side: unknown) => !isVisible(name, side));
-    return index < sides.length ? [[name, sides[index]]] : [];
+    return index < sides.length ? [[name, sides[index]] as const] : [];
   });
   return [index + 1, parseAssumptions(Object.fromEntries(turned))] as const;
 });

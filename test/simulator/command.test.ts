@@ -19,19 +19,20 @@ async function finished(child: ChildProcess): Promise<{ code: unknown; output: s
   let output = '';
   child.stdout?.on('data', (text) => (output += String(text)));
   child.stderr?.on('data', (text) => (output += String(text)));
-  const [code] = await once(child, 'close');
-  return { code, output };
+  const closed: unknown[] = await once(child, 'close');
+  return { code: closed[0], output };
 }
 
 describe('npm run simulator', () => {
   it('prints what a client needs, answers, and ends on Ctrl-C', async () => {
     const child = run('--port', '0', '--dialect', 'acs', '--profiles', '3');
     const end = finished(child);
-    const [printed] = await once(child.stdout ?? child, 'data');
-    const value = (label: string): string => new RegExp(`^${label} +(.+)$`, 'm').exec(String(printed))?.[1] ?? '';
+    const chunks: unknown[] = await once(child.stdout ?? child, 'data');
+    const printed = String(chunks[0]);
+    const value = (label: string): string => new RegExp(`^${label} +(.+)$`, 'm').exec(printed)?.[1] ?? '';
     expect(value('Organization')).toBe('northwind');
-    expect(String(printed)).toContain(`-H 'X-Api-Key: ${value('API key')}'`);
-    const curl = /^curl '(\S+)'/m.exec(String(printed))?.[1] ?? '';
+    expect(printed).toContain(`-H 'X-Api-Key: ${value('API key')}'`);
+    const curl = /^curl '(\S+)'/m.exec(printed)?.[1] ?? '';
     const headers = { authorization: `Bearer ${value('Access token')}`, 'x-api-key': value('API key') };
     const { statusCode, body } = await request(curl, { headers });
     expect([statusCode, await body.json()]).toEqual([

@@ -16,7 +16,7 @@ export interface Campaign {
   /** Runs one step on the given items. */
   runStep(parameters: INodeParameters, input?: IDataObject[], settings?: Partial<INode>): Promise<RunResult>;
   /** Items of the step of `runStep`. @throws the error that ended the run */
-  outputOf(parameters: INodeParameters, input?: IDataObject[], settings?: Partial<INode>): Promise<IDataObject[]>;
+  outputOf(this: void, parameters: INodeParameters, input?: IDataObject[], settings?: Partial<INode>): Promise<IDataObject[]>;
   close(): Promise<void>;
 }
 

@@ -62,7 +62,7 @@ export interface RunResult {
   /** Items of a node's output; 0 is the success branch, 1 the error branch. */
   items(node: string, output?: number): INodeExecutionData[];
   json(node: string, output?: number): IDataObject[];
-  hints(node: string): string[];
+  readonly hints: (node: string) => string[];
 }
 
 /** How n8n asks a step that polls. */

@@ -22,6 +22,10 @@ declare namespace jest {
   }
 }
 
+interface ObjectConstructor {
+  (value: unknown): object;
+}
+
 interface JSON {
   parse(text: string): unknown;
 }

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import type { CampaignClient } from '../../shared/campaign/client';
 import { listCustomResources, locateResource, parseResourceName } from '../../shared/campaign/find/customResources';
-import type { CampaignRecord } from '../../shared/campaign/records';
+import { textOf, type CampaignRecord } from '../../shared/campaign/records';
 import { EDITOR_SEARCH_PAGE } from '../../shared/campaign/pageSizes';
 import { collectionUrl, followableUrl, listPageUrl, type CampaignResource } from '../../shared/campaign/urls';
 import { openClient } from '../../shared/execution/openClient';
@@ -56,7 +56,7 @@ async function editedResource(client: CampaignClient, context: ILoadOptionsFunct
 }
 
 function recordItem({ title, label, PKey }: CampaignRecord): INodeListSearchItems {
-  const value = String(PKey ?? '');
+  const value = textOf(PKey);
   return { name: [title, label].find((text): text is string => typeof text === 'string' && text !== '') ?? value, value };
 }
 

@@ -20,9 +20,10 @@ export function cleanSecret(value: unknown): string {
  */
 export function headerSecret(value: unknown, field: string): string {
   const text = cleanSecret(value);
-  const index = [...text].findIndex((character) => !/^[\x21-\x7e]$/.test(character));
+  const characters = Array.from(text);
+  const index = characters.findIndex((character) => !/^[\x21-\x7e]$/.test(character));
   if (index < 0) return text;
-  const code = [...text][index]?.codePointAt(0) ?? 0;
+  const code = characters[index]?.codePointAt(0) ?? 0;
   throw invalidInput(
     `'${field}' in the credential has a character that cannot be sent (${NAMES.get(code) ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`} at position ${index + 1})`,
     'Copy the value again from your project in the Adobe Developer Console, in one piece: letters, digits and signs without blanks or line breaks.',

@@ -81,16 +81,6 @@ export function ownValue<Value>(object: Readonly<Record<string, Value>>, name: s
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** A value as JSON for a message; undefined when it has no such form, as undefined itself, a function or a circle has none. */
-export function jsonText(value: unknown): string | undefined {
-  try {
-    const text: unknown = JSON.stringify(value);
-    return typeof text === 'string' ? text : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The text of a value that has one: text itself, a number, a switch. Empty for everything else, objects and lists included. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';

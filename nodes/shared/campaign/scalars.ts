@@ -60,7 +60,8 @@ export function show(value: unknown): string {
 function asJson(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   try {
-    return JSON.stringify(value) ?? String(value);
+    const text: unknown = JSON.stringify(value);
+    return typeof text === 'string' ? text : String(value);
   } catch {
     return typeof value;
   }

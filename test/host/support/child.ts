@@ -11,7 +11,7 @@ export interface ChildOptions {
   env: NodeJS.ProcessEnv;
   /** Another person to run it as; only root may choose one. */
   user?: { uid: number; gid: number };
-  onLine(line: string): void;
+  readonly onLine: (line: string) => void;
 }
 
 /** How a program ended: its exit code, or null when a signal ended it or it could not be started. */
@@ -106,7 +106,7 @@ export class Child {
 /** A program to run to its end; `signal` ends it early. */
 export interface RunOptions extends Omit<ChildOptions, 'onLine'> {
   signal?: AbortSignal;
-  onLine?(line: string): void;
+  readonly onLine?: (line: string) => void;
 }
 
 /**

@@ -25,7 +25,7 @@ export interface NpmOptions {
   cwd: string;
   node?: string;
   signal?: AbortSignal;
-  onLine?(line: string): void;
+  readonly onLine?: (line: string) => void;
 }
 
 /** Every folder that programs are looked up in. */

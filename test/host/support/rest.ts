@@ -87,7 +87,7 @@ export class Rest {
     });
     const text = await response.text();
     if (!response.ok) throw new HostRequestFailure(`${method} ${path}`, response.status, text);
-    const answer = JSON.parse(text) as unknown;
+    const answer = JSON.parse(text);
     // The type files come bare, everything below /rest comes wrapped.
     const wrapped = answer !== null && typeof answer === 'object' && !Array.isArray(answer) && 'data' in answer;
     return (wrapped ? answer.data : answer) as Answer;

@@ -121,7 +121,7 @@ test('parseFlatted puts shared values and cycles in their places', () => {
 });
 
 test('poll gives up at the deadline and when it is aborted', async () => {
-  expect(await poll(async () => undefined, { withinMs: 20, everyMs: 5 })).toBeUndefined();
+  expect(await poll<string>(async () => undefined, { withinMs: 20, everyMs: 5 })).toBeUndefined();
   await expect(poll(async () => undefined, { withinMs: 5_000, signal: AbortSignal.abort() })).rejects.toThrow(Interrupted);
 });
 

@@ -51,7 +51,7 @@ export function parseAssumptions(values: Readonly<Record<string, unknown>>): Par
     if (!isPossible) throw new Error(`${JSON.stringify(value)} is no side of the assumption ${name}.`);
   }
   // Each value was held against its own switch: more than the library's types can say.
-  return { ...values } as Partial<Assumptions>;
+  return { ...values };
 }
 
 /** Whether an open choice can have the value: of one kind with a side of it. */

@@ -59,7 +59,13 @@ export class TestClient {
   /** Asks the token endpoint; parameters left out are right, `undefined` ones are missing. */
   token(parameters: Readonly<Record<string, string | undefined>> = {}, place: 'body' | 'query' = 'body'): Promise<Reply> {
     const { apiKey, clientSecret, scopes, tokenUrl } = this.simulator;
-    const all = { grant_type: 'client_credentials', client_id: apiKey, client_secret: clientSecret, scope: scopes, ...parameters };
+    const all: Record<string, string | undefined> = {
+      grant_type: 'client_credentials',
+      client_id: apiKey,
+      client_secret: clientSecret,
+      scope: scopes,
+      ...parameters,
+    };
     const form = new URLSearchParams(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)).toString();
     return place === 'body' ? this.post(tokenUrl, form) : this.post(`${tokenUrl}?${form}`);
   }

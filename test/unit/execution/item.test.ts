@@ -205,7 +205,7 @@ describe('hint', () => {
 
 describe('positiveNumber', () => {
   const numberOf = (deadline: unknown) => {
-    const { context } = fakeContext({ parameters: { options: { deadline } } as IDataObject });
+    const { context } = fakeContext({ parameters: { options: { deadline } } });
     return new Item(new Run(context), 0, {}).positiveNumber('options.deadline', 'Deadline', 300);
   };
 

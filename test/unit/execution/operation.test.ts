@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm';
+
 import type { INodeProperties } from 'n8n-workflow';
 
 import { describeResources, findOperation, subtitleOf, type Operation, type Resource } from '../../../nodes/shared/execution/operation';
@@ -100,7 +102,7 @@ describe('subtitleOf', () => {
   ])('says what %s, %s does', (resource, chosen, expected) => {
     const [, expression = ''] = /^=\{\{(.*)\}\}$/.exec(subtitleOf(RESOURCES)) ?? [];
     // What n8n does with it, near enough: a JavaScript expression that knows $parameter.
-    const evaluate = new Function('$parameter', `return ${expression}`) as (parameters: object) => unknown;
+    const evaluate = (parameters: object): unknown => runInNewContext(expression, { $parameter: parameters });
 
     expect(evaluate({ resource, operation: chosen })).toBe(expected);
   });

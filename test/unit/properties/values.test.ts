@@ -14,8 +14,8 @@ const anyValue = fc.oneof(
   fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
   fc.double(),
   fc.date({ noInvalidDate: false }),
-  fc.constantFrom('true', 'FALSE', '0', '1', 'yes', '0x1F', '1e3', '12345678901234567890', '2026-02-30', '24.10.1980', '20260301', '', ' '),
-  fc.constantFrom<unknown>(NaN, Infinity, -0, 12345678901234567890, 1e-7, 2n ** 70n),
+  fc.constantFrom('true', 'FALSE', '0', '1', 'yes', '0x1F', '1e3', '12345678901234567000', '2026-02-30', '24.10.1980', '20260301', '', ' '),
+  fc.constantFrom<unknown>(NaN, Infinity, -0, 12345678901234567000, 1e-7, 2n ** 70n),
   fc.integer().map(String),
   fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString()),
 );

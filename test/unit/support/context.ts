@@ -81,7 +81,7 @@ export function fakeEditor(
 ): ILoadOptionsFunctions {
   const context: Partial<ILoadOptionsFunctions> = {
     getNode: () => node(parameters),
-    getCurrentNodeParameter: (name) => parameters[name] as ReturnType<ILoadOptionsFunctions['getCurrentNodeParameter']>,
+    getCurrentNodeParameter: (name) => parameters[name],
     getCredentials: (async () => CREDENTIAL) as ILoadOptionsFunctions['getCredentials'],
     helpers: { httpRequestWithAuthentication: request } as Partial<ILoadOptionsFunctions['helpers']> as ILoadOptionsFunctions['helpers'],
   };

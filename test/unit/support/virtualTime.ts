@@ -23,13 +23,15 @@ export class VirtualTime {
 
   /** Lets time pass until `work` is done. @throws Error when it waits for something that never comes */
   async run<Result>(work: Promise<Result>): Promise<Result> {
-    let isDone = false;
-    const end = (): void => void (isDone = true);
+    const state = { isDone: false };
+    const end = (): void => {
+      state.isDone = true;
+    };
     work.then(end, end);
     for (;;) {
       // Everybody who can go on without time passing does so first.
       await new Promise((resolve) => setImmediate(resolve));
-      if (isDone) return await work;
+      if (state.isDone) return await work;
       const next = this.alarms.shift();
       if (!next) throw new Error(`Nothing more happens after ${this.milliseconds} ms`);
       this.milliseconds = next.at;

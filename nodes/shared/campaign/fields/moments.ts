@@ -47,9 +47,13 @@ export function isDate(value: unknown): value is Date {
 /** ISO text of a Date or of a luxon DateTime (told by its `toISO`, because n8n's luxon is not always this one). */
 export function isoTextOf(value: unknown): string | undefined {
   if (isDate(value)) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-  if (typeof value !== 'object' || value === null || !('toISO' in value) || typeof value.toISO !== 'function') return undefined;
-  const text: unknown = value.toISO();
+  if (!hasToISO(value)) return undefined;
+  const text = value.toISO();
   return typeof text === 'string' ? text : undefined;
+}
+
+function hasToISO(value: unknown): value is { toISO(): unknown } {
+  return typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function';
 }
 
 function momentText(value: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignField } from '../metadata';
-import { isObject, ownValue } from '../records';
+import { isObject, ownValue, textOf } from '../records';
 import { isStoredForm } from './dataPolicies';
 import { dateAdvice } from './dateAdvice';
 import { campaignMoment, isDate, isoTextOf, momentIn } from './moments';
@@ -81,7 +81,8 @@ export function holds(field: CampaignField | undefined, sent: unknown, found: un
   if (field?.kind === 'boolean') return String(sent) === String(found);
   if (field?.kind === 'datetime') return instant(sent) === instant(found);
   if (field?.kind === 'date') return String(sent).slice(0, 10) === String(found).slice(0, 10);
-  return typeof sent === 'object' ? JSON.stringify(sent) === JSON.stringify(found) : isStoredForm(field, String(sent), String(found));
+  if (typeof sent === 'object' || typeof found === 'object') return JSON.stringify(sent) === JSON.stringify(found);
+  return isStoredForm(field, textOf(sent), textOf(found));
 }
 
 /** Whether a field can be emptied: text, dates and links; a number, switch or enumeration has no empty value in Campaign. */

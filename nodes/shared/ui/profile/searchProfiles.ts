@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import type { CampaignClient } from '../../campaign/client';
-import type { CampaignPage, CampaignRecord } from '../../campaign/records';
+import { textOf, type CampaignPage, type CampaignRecord } from '../../campaign/records';
 import { EDITOR_PAGE } from '../../campaign/pageSizes';
 import { collectionUrl, filterUrl, followableUrl, type ApiName } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
@@ -52,12 +52,12 @@ function profileItems(records: readonly CampaignRecord[]): INodeListSearchItems[
   for (const { email } of records) if (typeof email === 'string') uses.set(email, (uses.get(email) ?? 0) + 1);
   return records.map((record) => {
     const email = typeof record.email === 'string' && uses.get(record.email) === 1 ? record.email : '';
-    return { name: personName(record), value: email || String(record.PKey ?? '') };
+    return { name: personName(record), value: email || textOf(record.PKey) };
   });
 }
 
 function personName({ firstName, lastName, email }: CampaignRecord): string {
-  const name = [firstName, lastName].filter((part) => typeof part === 'string' && part !== '').join(' ');
+  const name = [firstName, lastName].filter((part): part is string => typeof part === 'string' && part !== '').join(' ');
   if (typeof email !== 'string' || email === '') return name || '(no name)';
   return name ? `${name} (${email})` : email;
 }

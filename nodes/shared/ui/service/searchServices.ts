@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { CampaignRecord } from '../../campaign/records';
+import { textOf, type CampaignRecord } from '../../campaign/records';
 import { EDITOR_PAGE } from '../../campaign/pageSizes';
 import { collectionUrl, filterUrl, followableUrl } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
@@ -38,6 +38,6 @@ export async function searchServices(
 }
 
 function serviceItem({ label, name, PKey }: CampaignRecord): { name: string; value: string } {
-  const value = String(name ?? PKey ?? '');
+  const value = textOf(name ?? PKey);
   return { name: typeof label === 'string' && label !== '' && label !== value ? `${label} (${value})` : value, value };
 }

@@ -87,6 +87,6 @@ function storedName(field: ScalarField & { type: 'enumeration' }, value: unknown
 
 function wrongType(field: ScalarField, value: unknown): never {
   const from = typeof value === 'string' ? 'text' : typeof value;
-  const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const shown = typeof value === 'string' ? value : JSON.stringify(value);
   return refuse({ kind: 'wrongType', value: shown, from, to: STORAGE[field.type] });
 }

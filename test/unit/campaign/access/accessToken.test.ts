@@ -1,4 +1,4 @@
-import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { DEFAULT_SCOPES, DEFAULT_TOKEN_URL, requestAccessToken } from '../../../../nodes/shared/campaign/access/accessToken';
 import { refusalOf } from '../../support/errors';
@@ -18,7 +18,7 @@ function helperThat(answer: () => unknown) {
     asked.push(options);
     return answer();
   };
-  return { asked, helpers: { httpRequest } as Partial<IHttpRequestHelper['helpers']> as IHttpRequestHelper['helpers'] };
+  return { asked, helpers: { httpRequest } };
 }
 
 const answers = (statusCode: number, body: unknown) => ({

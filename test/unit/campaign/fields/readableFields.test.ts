@@ -3,7 +3,7 @@ import { clientOver, FakeTransport, json, METADATA, text, type Reply } from '../
 import { refusalOf } from '../../support/errors';
 
 function read(...replies: Reply[]) {
-  const warn = jest.fn<void, [string]>();
+  const warn = jest.fn<undefined, [string]>();
   return { warn, fields: readableFields(clientOver(new FakeTransport(...replies)), 'profileAndServices', 'profile', warn) };
 }
 
@@ -43,6 +43,6 @@ describe('what is easily got wrong', () => {
   it('goes without a description that the technical account may not read', async () => {
     const { fields } = read(text('Forbidden', 403));
 
-    expect(await fields.catch(({ message }: Error) => message)).toBeUndefined();
+    expect(await fields.catch((error: unknown) => error)).toBeUndefined();
   });
 });

@@ -7,7 +7,7 @@ const described = json({ ...METADATA, filters: { href: `${ROOT}/profileAndServic
 
 function resolve(given: readonly GivenFilter[], ...replies: Reply[]) {
   const transport = new FakeTransport(...replies);
-  const warn = jest.fn<void, [string]>();
+  const warn = jest.fn<undefined, [string]>();
   return { transport, warn, filters: resolveFilters(clientOver(transport), { api: 'profileAndServices', name: 'profile' }, given, warn) };
 }
 

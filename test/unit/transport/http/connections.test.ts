@@ -44,7 +44,7 @@ async function get(url: string, egress?: NodeEgressFilter): Promise<unknown> {
 }
 
 afterEach(async () => {
-  for (const name of PROXY_VARIABLES) delete process.env[name];
+  for (const name of PROXY_VARIABLES) Reflect.deleteProperty(process.env, name);
   await Promise.all(servers.splice(0).map(async (server) => await server.close()));
 });
 

@@ -20,7 +20,11 @@ afterEach(async () => {
 });
 
 /** What n8n's helper does with the options, as far as it matters here. */
-async function helper(this: { getExecutionCancelSignal?: () => AbortSignal | undefined }, _: string, options: unknown): Promise<unknown> {
+async function helper(
+  this: { getExecutionCancelSignal?: () => AbortSignal | undefined } | undefined,
+  _: string,
+  options: unknown,
+): Promise<unknown> {
   const { url, method, headers, body, encoding, timeout, abortSignal } = options as IHttpRequestOptions;
   const request: AxiosRequestConfig = {
     url,
@@ -156,7 +160,7 @@ describe('B20: the identity service', () => {
     server = to;
     const httpRequest = async (options: IHttpRequestOptions) => await helper.call({}, '', options);
     const credential = { apiKey: 'k', clientSecret: 's', tokenUrl: `${to.url}/token` };
-    return await refusalOf(requestAccessToken({ httpRequest } as Parameters<typeof requestAccessToken>[0], credential, async () => {}));
+    return await refusalOf(requestAccessToken({ httpRequest }, credential, async () => {}));
   };
 
   it('that drips has one deadline for its answer', async () => {

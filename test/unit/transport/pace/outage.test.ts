@@ -56,7 +56,9 @@ class World {
       const others: Array<Promise<void>> = [];
       while (next < count) {
         next += 1;
-        const answer: Promise<CampaignAnswer | Error> = requester.send(request).catch((error: Error) => error);
+        const answer: Promise<CampaignAnswer | Error> = requester
+          .send(request)
+          .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
         if (workers < 2 * requester.requestsInFlight) others.push(work());
         const outcome = await answer;
         if (outcome instanceof Error || outcome.status !== 200) failures.push(outcome);
