@@ -188,7 +188,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
       expect(await campaign.outputOf(filtered({ birthday: [{ when: 'day', day, month }] }))).toHaveLength(onDay.length);
       expect(await campaign.outputOf(filtered({ birthday: [{ when: 'month', month }] }))).toHaveLength(inMonth.length);
       const around = { when: 'between', day: 1, month, endDay: 31, endMonth: month };
-      expect(await campaign.outputOf(filtered({ birthday: [around] } as INodeParameters))).toHaveLength(inMonth.length);
+      expect(await campaign.outputOf(filtered({ birthday: [around] }))).toHaveLength(inMonth.length);
       const now = campaign.simulator.clock.now().getTime();
       const dayAt = (offset: number) => new Date(now + offset * 24 * 3_600_000).toISOString().slice(5, 10);
       const within = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => dayAt(first + index));
