@@ -17,7 +17,10 @@ async function main(): Promise<void> {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) { console.log(HELP); return; }
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
   const items = Number(values.items);
   const lengths = values.seconds.split(',').map(Number);
   console.log('| what | items | failed | of these unknown | doubles | requests during the outage | time |\n|---|---|---|---|---|---|---|');

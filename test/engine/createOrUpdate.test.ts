@@ -28,6 +28,7 @@ const reset = () => {
   campaign.simulator.profiles.remove(...stored(NEW), ...stored(KIM));
   campaign.simulator.profiles.add({ email: KIM, firstName: 'Kim', phone: '1', cusLoyaltyId: 'L-kim', cusPoints: 777_777 });
   campaign.simulator.faults.clear();
+  campaign.simulator.assumptions.smartCaseNames = false;
   campaign.simulator.resetStats();
 };
 const requests = (method: string) => campaign.simulator.stats.byMethod.get(method) ?? 0;
@@ -287,13 +288,26 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
       { outcome: 'updated', firstName: 'Kim', phone: '5' },
     ]);
 
-    campaign.simulator.assumptions.tooLongText = 'truncated';
-    campaign.simulator.assumptions.smartCaseNames = true;
     campaign.simulator.profiles.remove(...stored(NEW));
-    const message = await failure(automatic('email', { readBack: 'verify' }), [{ email: NEW, firstName: 'mcNEW' }]);
-    campaign.simulator.assumptions.smartCaseNames = false;
-    campaign.simulator.assumptions.tooLongText = 'rejected';
-    expect(message).toMatch(/does not hold what was written: 'firstName'/);
+    campaign.simulator.faults.add({
+      method: 'GET',
+      url: '/profile/@',
+      when: () => {
+        for (const { id } of stored(NEW)) campaign.simulator.profiles.update(id, { firstName: 'Somebody else' });
+        return false;
+      },
+      action: { type: 'delay', ms: 0 },
+    });
+    expect(await failure(automatic('email', { readBack: 'verify' }), [{ email: NEW, firstName: 'New' }])).toMatch(
+      /does not hold what was written: 'firstName' is 'Somebody else' instead of 'New'/,
+    );
+  });
+
+  it('takes what the data policy of a field makes of the value for what was written', async () => {
+    campaign.simulator.assumptions.smartCaseNames = true;
+    const output = await campaign.outputOf(automatic('email', { readBack: 'verify' }), [{ email: NEW, firstName: 'mcNEW' }]);
+    expect(output).toMatchObject([{ outcome: 'created', firstName: 'Mcnew' }]);
+    expect(stored(NEW)[0]?.firstName).toBe('Mcnew');
   });
 
   it.each<[string, INodeParameters, IDataObject, RegExp]>([

@@ -252,6 +252,9 @@ describe.each<Dialect>(['v8', 'acs'])('Custom Resource Update, against Campaign 
     await campaign.outputOf({ ...update, ...fields({ comment: 'Gift wrap' }), ...link('profile', 'nothing') });
     expect(order('O-1002')).toMatchObject({ comment: 'Gift wrap', profile: null });
     await campaign.outputOf({ ...update, ...fields({}), ...link('profile', 'email', AMY) });
+    await campaign.outputOf({ ...update, ...fields({ comment: '' }), ...link('profile', 'nothing') });
+    expect(order('O-1002')).toMatchObject({ comment: 'Gift wrap', profile: null });
+    await campaign.outputOf({ ...update, ...fields({}), ...link('profile', 'email', AMY) });
     expect(order('O-1002')?.profile).toBe(campaign.simulator.profiles.byEmail(AMY)[0]?.id);
     expect(await failure({ ...update, ...fields({ status: 'lost' }) })).toContain("'status' takes one of open, shipped, returned");
   });

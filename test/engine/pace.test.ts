@@ -26,7 +26,7 @@ describe('the pace of many items', () => {
   it.each([null, 1])('is learned from a hidden limit, and no item is lost: Retry-After %j', async (retryAfterSeconds) => {
     await withCampaign(async (campaign) => {
       const { settings, stats } = campaign.simulator;
-      Object.assign(settings, { requestsPerSecond: 40, retryAfterSeconds });
+      Object.assign(settings, { requestsPerSecond: 20, retryAfterSeconds });
       await update(campaign, 150);
 
       expect(stats.throttled).toBeGreaterThan(0);

@@ -96,8 +96,8 @@ describe.each<Dialect>(['v8', 'acs'])('Service Get Many, against Campaign %s', (
 
   it.each<[string, INodeParameters, string]>([
     ['text', { text: [{ text: ' ' }] }, "'Text' of a filter is empty"],
-    ['planning', { planning: [{ from: 'soon', to: '2025-12-31' }] }, "'From' of the planning is not a day"],
-    ['channel', { channel: [{ channel: 'fax' }] }, `'Channel' is "fax"`],
+    ['planning', { planning: [{ from: 'soon', to: '2025-12-31' }] }, "'From of the planning' takes a date such as 1980-10-24, not 'soon'"],
+    ['channel', { channel: [{ channel: 'fax' }] }, "'Channel' is 'fax' [item 0] Choose one of: email, sms."],
   ])('refuses a filter by %s that finds everything or nothing', async (_, filters, message) => {
     expect(await failure({ operation: 'getAll', filters })).toContain(message);
   });

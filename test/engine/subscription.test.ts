@@ -127,7 +127,12 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Subscribe, against Campaign 
     [
       'the address of a profile as service',
       { service: service('url', 'https://mc.adobe.io/northwind/campaign/profileAndServices/profile/@a') },
-      /leads to https:\/\/mc.adobe.io/,
+      /'Service' is not the address of a service/,
+    ],
+    [
+      'an address of another host',
+      { service: service('url', 'https://example.com/northwind/campaign/profileAndServices/service/@a') },
+      /leads to https:\/\/example.com/,
     ],
   ])('subscribes nobody for %s', async (_, more, message) => {
     expect(await failure(step('subscribe', more))).toMatch(message);

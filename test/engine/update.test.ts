@@ -143,7 +143,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
             cusLastPurchase: '2026-01-31T10:30:00+01:00',
             phone: '',
           },
-          { api: 'profileAndServicesExt' },
+          { api: 'profileAndServicesExt', options: { emptyValues: 'clear' } },
         ),
       );
       expect(bodies()).toEqual([

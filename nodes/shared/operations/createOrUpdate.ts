@@ -6,6 +6,7 @@ import type { CampaignRecord } from '../campaign/records';
 import type { FieldRules } from '../campaign/fields/prepareFields';
 import { readableFields } from '../campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
+import { removedLinks } from '../campaign/find/links';
 import { recordKeyOf, type RecordReference } from '../campaign/find/references';
 import { upsertRecord } from '../campaign/write/upsertRecord';
 import type { Operation } from '../execution/operation';
@@ -73,7 +74,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
         const catalogue = await readableFields(client, api, resource.name, (hint) => item.hint(hint));
         const linked = await links.resolve(client, resource, catalogue);
         if (readBack) checkSelection(item, catalogue);
-        const prepare = (more: Partial<FieldRules> = {}): IDataObject =>
+        const prepare = (more: Partial<FieldRules>): IDataObject =>
           checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api, ...more });
         let isNew: IDataObject | undefined;
         const results = await upsertRecord(client, {
@@ -89,7 +90,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
             kind.checkNew?.(isNew);
             return isNew;
           },
-          forUpdate: () => without(prepare(), matchingColumn),
+          forUpdate: () => without(prepare({ removedLinks: removedLinks(linked) }), matchingColumn),
           onCreated: (record) => {
             const url = client.addressOf(record, api, resource.name);
             if (url !== undefined) item.rememberCreated(key, url);

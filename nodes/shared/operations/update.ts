@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readableFields } from '../campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
+import { removedLinks } from '../campaign/find/links';
 import { recordKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Operation } from '../execution/operation';
@@ -61,7 +62,16 @@ export function updateOperation(kind: RecordKind): Operation {
         const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
         if (readBack) checkSelection(item, catalogue);
         const linked = await links.resolve(client, resource, catalogue);
-        const fields = checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api: reference.api });
+        const fields = checkGivenFields(
+          item,
+          catalogue,
+          { ...values, ...linked },
+          {
+            ...rules,
+            api: reference.api,
+            removedLinks: removedLinks(linked),
+          },
+        );
         const records = await findRecords(client, resource.name, reference, readSeveralMatches(item));
         if (records.length === 0) throw recordNotFound(resource.name, reference);
         const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan };

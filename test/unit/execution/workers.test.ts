@@ -32,7 +32,9 @@ describe('B5: items that ask Campaign nothing', () => {
       await new Promise((resolve) => setImmediate(resolve));
       isStopped = true;
     };
-    const process = async (): Promise<void> => void (isStopped && (afterStop += 1));
+    const process = async (): Promise<void> => {
+      if (isStopped) afterStop += 1;
+    };
     await Promise.all([over(1_000_000, process, { mayGoOn: () => !isStopped }).run(), stop()]);
     expect(afterStop).toBeLessThanOrEqual(10);
   });

@@ -18,6 +18,8 @@ export interface FieldRules {
   readonly readOnlyFields: 'refuse' | 'leaveOut';
   /** Whether null and blank text empty the field in Campaign or leave it as it is. */
   readonly emptyValues: 'clear' | 'leaveOut';
+  /** Links set to nothing: their null is sent whatever becomes of other empty values. */
+  readonly removedLinks?: readonly string[];
   /** What to do with text that is longer than the field. */
   readonly longText: 'refuse' | 'cut' | 'send';
   /** What to do with fields that have parts, as `location` has: Campaign v8 takes them in a new record only. */
@@ -118,7 +120,8 @@ export function withoutUnchanged(catalogue: FieldCatalogue | undefined, sent: ID
 }
 
 function decide(catalogue: FieldCatalogue | undefined, name: string, value: unknown, rules: FieldRules): Decision {
-  if (value === undefined || (rules.emptyValues === 'leaveOut' && isEmpty(value))) return undefined;
+  const isRemoved = rules.removedLinks?.includes(name) ?? false;
+  if (value === undefined || (rules.emptyValues === 'leaveOut' && isEmpty(value) && !isRemoved)) return undefined;
   const field = catalogue?.get(name);
   if (rules.readOnlyFields === 'leaveOut' && (field ? field.readOnly : isComputed(name))) return undefined;
   if (!catalogue) return refusedUnless(name, value, convertUndescribed(value));

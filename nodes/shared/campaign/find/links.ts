@@ -34,6 +34,11 @@ export async function resolveLinks(
   return Object.fromEntries(resolved);
 }
 
+/** The fields among `resolved`, of `resolveLinks`, whose link is to be removed. */
+export function removedLinks(resolved: IDataObject): string[] {
+  return Object.keys(resolved).filter((field) => resolved[field] === null);
+}
+
 async function resolveLink(
   client: CampaignClient,
   resource: CampaignResource,
