@@ -9,6 +9,7 @@ import { CampaignError, invalidInput } from '../shared/campaign/error';
 import { SAMPLE_PAGE } from '../shared/campaign/pageSizes';
 import { readableFields } from '../shared/campaign/fields/readableFields';
 import { isObject } from '../shared/campaign/records';
+import { Deadline } from '../shared/transport/http/deadline';
 import { openClient } from '../shared/execution/openClient';
 import { readTimeout } from '../shared/execution/runOptions';
 import { PollParameters } from '../shared/execution/stepParameters';
@@ -35,19 +36,36 @@ export async function pollProfiles(context: IPollFunctions): Promise<IDataObject
   const step = JSON.stringify([context.getWorkflow().id, context.getNode().name]);
   if (busy.has(step)) return [];
   busy.add(step);
+  const budget = budgetOf(context);
+  // A poll ends by itself before its time is over; one that hangs is given up, or the step would never poll again.
+  const end = AbortSignal.timeout(budget);
   try {
-    return await pollOnce(context);
+    return await new Deadline(end).until(pollOnce(context, budget, end));
+  } catch (error) {
+    throw end.aborted ? tookTooLong(budget) : error;
   } finally {
     busy.delete(step);
   }
 }
 
-async function pollOnce(context: IPollFunctions): Promise<IDataObject[]> {
-  const startedAt = performance.now();
+/** Time that n8n gives a poll, in ms. */
+function budgetOf(context: IPollFunctions): number {
   // Older versions of n8n have no such function.
   const scheduled: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>> = context;
-  const budget = scheduled.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
-  const { client, settings, open, warn } = await prepare(context);
+  return Math.max(1, Math.floor(scheduled.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS));
+}
+
+function tookTooLong(budget: number): CampaignError {
+  return new CampaignError({
+    reason: 'unavailable',
+    message: `The poll was given up after ${Math.ceil(budget / 1000)} seconds, which is as long as one may last`,
+    description: "Nothing was handed over; the next poll begins at the same place. If this repeats, lower 'Timeout' or 'Page Size'.",
+  });
+}
+
+async function pollOnce(context: IPollFunctions, budget: number, end: AbortSignal): Promise<IDataObject[]> {
+  const startedAt = performance.now();
+  const { client, settings, open, warn } = await prepare(context, undefined, end);
   const rules: PollRules = { ...settings, timeSpent: () => (performance.now() - startedAt) / budget };
   const stored = context.getWorkflowStaticData('node');
 
@@ -61,6 +79,8 @@ async function pollOnce(context: IPollFunctions): Promise<IDataObject[]> {
   const isNew = known === undefined && settings.startDate === undefined;
   const result = isNew ? { progress, versions: [] } : await nextChanges(progress, feed, rules);
   const profiles = result.versions.map(({ record }) => settings.shape(record));
+  // Nobody waits any more: what is found now, the next poll finds as well.
+  end.throwIfAborted();
   Object.assign(stored, { origin, list: feed.list, progress: packProgress(result.progress) });
   return profiles;
 }
@@ -93,11 +113,11 @@ interface Prepared {
   readonly warn: (sentence: string) => void;
 }
 
-async function prepare(context: IPollFunctions, pageSize?: number): Promise<Prepared> {
+async function prepare(context: IPollFunctions, pageSize?: number, end?: AbortSignal): Promise<Prepared> {
   const parameters = new PollParameters(context);
   const read = readSettings(parameters);
   const settings = pageSize === undefined ? read : { ...read, pageSize };
-  const client = await openClient(context, readTimeout(parameters));
+  const client = await openClient(context, readTimeout(parameters), end);
   const given = readProfileFilters(parameters, client.instance);
   const warn = (sentence: string) => context.logger.warn(sentence);
   await checkSelectionOf(parameters, async () => await readableFields(client, settings.api, 'profile', warn));

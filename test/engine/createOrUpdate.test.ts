@@ -208,15 +208,23 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
     });
 
     it('is told when it cannot be found either', async () => {
-      campaign.simulator.faults.add({ method: 'POST', action: faultActions.resetBefore });
-      expect(await failure(automatic(), [{ email: NEW }])).toMatch(/may or may not have been carried out/);
+      campaign.simulator.faults.add({ method: 'POST', action: faultActions.stallBefore });
+      const parameters = automatic('email', { options: { timeout: 2 } });
+      expect(await failure(parameters, [{ email: NEW }])).toMatch(/may or may not have been carried out/);
       expect([requests('POST'), stored(NEW).length]).toEqual([1, 0]);
+    });
+
+    it('B2: is sent anew where it broke off and nothing was made of it', async () => {
+      campaign.simulator.faults.add({ method: 'POST', nth: 1, action: faultActions.resetBefore });
+      expect(await campaign.outputOf(automatic(), [{ email: NEW }])).toMatchObject([{ outcome: 'created' }]);
+      expect([requests('POST'), stored(NEW).length]).toEqual([2, 1]);
     });
   });
 
   it('does not send again what an earlier item may have created', async () => {
-    campaign.simulator.faults.add({ method: 'POST', nth: 1, action: faultActions.resetBefore });
-    const result = await campaign.runStep(automatic(), [{ email: NEW }, { email: NEW.toUpperCase() }], { onError: 'continueErrorOutput' });
+    campaign.simulator.faults.add({ method: 'POST', nth: 1, action: faultActions.stallBefore });
+    const parameters = automatic('email', { options: { timeout: 2 } });
+    const result = await campaign.runStep(parameters, [{ email: NEW }, { email: NEW.toUpperCase() }], { onError: 'continueErrorOutput' });
     expect(result.items(STEP, 1).map(({ json }) => json.message)).toMatchObject([
       { reason: 'outcomeUnknown' },
       { reason: 'outcomeUnknown' },

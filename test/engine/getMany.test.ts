@@ -189,7 +189,19 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
       expect(await campaign.outputOf(filtered({ birthday: [{ when: 'month', month }] }))).toHaveLength(inMonth.length);
       const around = { when: 'between', day: 1, month, endDay: 31, endMonth: month };
       expect(await campaign.outputOf(filtered({ birthday: [around] }))).toHaveLength(inMonth.length);
-      for (const when of ['today', 'thisMonth', 'next', 'previous']) await campaign.outputOf(filtered({ birthday: [{ when }] }));
+      const now = campaign.simulator.clock.now().getTime();
+      const dayAt = (offset: number) => new Date(now + offset * 24 * 3_600_000).toISOString().slice(5, 10);
+      const within = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => dayAt(first + index));
+      const born = (days: readonly string[]) => all.filter(({ birthDate }) => days.includes(String(birthDate).slice(5))).length;
+      const inThisMonth = all.filter(({ birthDate }) => String(birthDate).slice(5, 7) === dayAt(0).slice(0, 2)).length;
+      const found = async (entry: object) => (await campaign.outputOf(filtered({ birthday: [entry] } as INodeParameters))).length;
+      expect(await found({ when: 'today' })).toBe(born([dayAt(0)]));
+      expect(await found({ when: 'thisMonth' })).toBe(inThisMonth);
+      expect(await found({ when: 'next', days: 90 })).toBe(born(within(1, 90)));
+      expect(await found({ when: 'previous', days: 90 })).toBe(born(within(-90, -1)));
+      // The data tells these apart from everybody and from nobody.
+      expect(born(within(1, 90))).toBeGreaterThan(0);
+      expect(born(within(-90, -1))).toBeLessThan(all.length);
     });
 
     it("by a custom filter, with the parameter's name as in the data model", async () => {
@@ -255,7 +267,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
         () => filtered(byName(customFilter, { points: 1 }), EXTENDED),
         /has no parameter 'points' .*pointsFrom_parameter/,
       ],
-      ['a parameter without a name', () => filtered(byName(customFilter, { '': 1 }), EXTENDED), /A parameter of filter .* has no name/],
+      ['a parameter without a name', () => filtered(byName(customFilter, { '': 1 }), EXTENDED), /'A parameter of filter .*' is empty/],
       ['one filter twice', () => filtered({ email: [{ email: 'a@b.com' }, { email: 'c@d.com' }] }), /Filter 'byEmail' is there twice/],
       [
         'two values for one parameter',
@@ -283,7 +295,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
         () => filtered({ text: [{ searchIn: 'customField', customField: 'cusHobby', text: 'x' }] }),
         /standard API does not know/,
       ],
-      ['a day that no month has', () => filtered({ birthday: [{ when: 'day', day: 32, month: 1 }] }), /'Day' of the birthday is 32/],
+      ['a day that no month has', () => filtered({ birthday: [{ when: 'day', day: 32, month: 1 }] }), /'Day of the birthday' is 32/],
     ])('are refused with %s before any profile is asked for', async (_, parameters, message) => {
       expect(await failure(parameters())).toMatch(message);
       expect(gets().filter((path) => path.startsWith('/profile') || path.startsWith('Ext/profile'))).toEqual([]);

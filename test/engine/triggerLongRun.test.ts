@@ -100,7 +100,7 @@ describe.each<Dialect>(['v8', 'acs'])(`many polls among busy writers, against Ca
     expect(log.changes).toBeGreaterThan(POLLS * 5);
     expect(failures).toBeGreaterThan(0);
     expect(JSON.stringify(state.state).length).toBeLessThan(100_000);
-  });
+  }, 60_000);
 
   it('hand over every creation once, whatever happens to the profile afterwards', async () => {
     await live(triggerStep({ event: 'created', output: 'raw', options: OPTIONS }), () => {
@@ -109,5 +109,5 @@ describe.each<Dialect>(['v8', 'acs'])(`many polls among busy writers, against Ca
       expect([...log.created].filter((id) => campaign.simulator.profiles.get(id) && !received.includes(id))).toEqual([]);
       expect(received.filter((id) => !Number.isNaN(id) && !log.created.has(id))).toEqual([]);
     });
-  });
+  }, 60_000);
 });

@@ -183,7 +183,14 @@ export class Engine {
   }
 
   private workflow({ nodes, connections }: WorkflowJson): Workflow {
-    return new Workflow({ id: 'test', nodes, connections, nodeTypes: this.nodeTypes(), active: false, settings: { executionOrder: 'v1' } });
+    return new Workflow({
+      id: 'test',
+      nodes,
+      connections,
+      nodeTypes: this.nodeTypes(),
+      active: false,
+      settings: { executionOrder: 'v1', timezone: 'UTC' },
+    });
   }
 
   private nodeTypes(): INodeTypes {

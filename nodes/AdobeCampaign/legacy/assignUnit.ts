@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
+import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
 import { retrieveUnit } from '../../shared/campaign/find/organizationalUnits';
 import { findRecords, recordNotFound } from '../../shared/campaign/find/findRecords';
-import { orderKeyOf } from '../../shared/campaign/find/references';
+import { recordKeyOf } from '../../shared/campaign/find/references';
 import { sendUpdate } from '../../shared/campaign/write/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
@@ -26,7 +26,7 @@ export const assignUnit: Operation = {
     const unit = readUnit(client, item);
     const severalMatches = readSeveralMatches(item);
 
-    return await item.inOrder(orderKeyOf(reference), async () => {
+    return await item.inRecordOrder(recordKeyOf(client.instance, 'profile', reference), async () => {
       const { PKey, title } = await onCampaignStandard('organizational units', async () => await retrieveUnit(client, unit));
       const profiles = await findRecords(client, 'profile', reference, severalMatches);
       if (profiles.length === 0) throw recordNotFound('profile', reference);

@@ -1,4 +1,4 @@
-import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
+import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
 import { CampaignError, invalidInput } from '../../shared/campaign/error';
 import { hrefIn, parseJson } from '../../shared/campaign/records';
 import { recordByUrl } from '../../shared/campaign/find/references';

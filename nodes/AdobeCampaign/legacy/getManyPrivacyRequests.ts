@@ -1,4 +1,4 @@
-import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
+import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
 import type { CampaignRecord } from '../../shared/campaign/records';
 import { listPageUrl } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';

@@ -1,4 +1,4 @@
-import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
+import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
 import { listUnits } from '../../shared/campaign/find/organizationalUnits';
 import type { CampaignRecord } from '../../shared/campaign/records';
 import type { Operation } from '../../shared/execution/operation';

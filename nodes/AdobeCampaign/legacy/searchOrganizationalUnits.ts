@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
+import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
 import { listUnits } from '../../shared/campaign/find/organizationalUnits';
 import { textOf } from '../../shared/campaign/records';
 import { openClient } from '../../shared/execution/openClient';

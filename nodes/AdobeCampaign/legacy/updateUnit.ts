@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { onCampaignStandard } from '../../shared/campaign/campaignStandard';
+import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
 import { invalidInput } from '../../shared/campaign/error';
 import { ORGANIZATIONAL_UNITS, retrieveUnit } from '../../shared/campaign/find/organizationalUnits';
 import { sendUpdate } from '../../shared/campaign/write/updateRecord';

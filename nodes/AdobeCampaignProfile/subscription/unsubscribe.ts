@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
 import { retrieveProfiles } from '../../shared/campaign/find/profiles';
-import { orderKeyOf } from '../../shared/campaign/find/references';
+import { recordKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
 import { findSubscriptions, subscriptionsUrl, unsubscribeFrom } from '../../shared/campaign/actions/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
@@ -45,7 +45,7 @@ export const unsubscribe: Operation = {
     const severalMatches = readSeveralMatches(item);
     const mayBeMissing = item.choice('options.notSubscribed', 'When Not Subscribed', ['skip', 'fail']) === 'skip';
 
-    return await item.inOrder(orderKeyOf(reference), async () => {
+    return await item.inRecordOrder(recordKeyOf(client.instance, 'profile', reference), async () => {
       const service = await referToService(client, chosen);
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { isObject, pick, type CampaignRecord } from '../../shared/campaign/records';
-import { isEmpty } from '../../shared/campaign/fields/scalars';
+import { isEmpty } from '../../shared/campaign/scalars';
 import { instant } from '../../shared/campaign/fields/values';
 
 /** Which of Campaign's own times tells when something happened to a profile. */

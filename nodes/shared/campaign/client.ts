@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignAnswer, Requester } from '../transport/requester';
 import { TransportError, type CampaignRequest } from '../transport/transport';
-import { Secrets } from './access/secrets';
+import { Secrets } from './secrets';
 import { CampaignError, type CampaignErrorReason } from './error';
 import type { CampaignInstance } from './instance';
 import { parseFilters, type FilterCatalogue } from './filterCatalogue';
 import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue } from './metadata';
-import { hrefIn, isObject, parseJson, parsePage, parseRecord, type CampaignPage, type CampaignRecord } from './records';
+import { hrefIn, isObject, parseJson, parsePage, parseRecord, textOf, type CampaignPage, type CampaignRecord } from './records';
 import { noAnswer, notFound, refusal, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './proof';
@@ -31,12 +31,19 @@ export class CampaignClient {
   private readonly descriptions = new Memory<ResourceDescription>(isRefusal);
   private readonly filterCatalogues = new Memory<FilterCatalogue>(isRefusal);
   private readonly references = new Memory<CampaignRecord>(isRefusal);
+  private readonly keys = new Memory<string>(isRefusalOfLookUp);
+
+  /** Resolves when Campaign has said yes to something: there is a token, and the gateway knows the way. */
+  readonly hasAnswered: Promise<void>;
+  private tellAnswered = (): void => {};
 
   constructor(
     readonly instance: CampaignInstance,
     private readonly requester: Requester,
     private readonly secrets = new Secrets(),
-  ) {}
+  ) {
+    this.hasAnswered = new Promise((resolve) => (this.tellAnswered = resolve));
+  }
 
   /**
    * GET of one record.
@@ -67,6 +74,15 @@ export class CampaignClient {
   /** The same for a record that many items of a run refer to, e.g. a service: asked for once per execution. */
   async refer(url: string, subject: string): Promise<CampaignRecord> {
     return await this.references.recall(url, async () => await this.retrieve(url, subject));
+  }
+
+  /**
+   * The PKey of a record that many items link to, looked up once per execution. Of the record nothing else is kept: it may be large.
+   *
+   * @param question what tells one look-up from another
+   */
+  async keyOnce(question: string, lookUp: () => Promise<CampaignRecord | undefined>): Promise<string> {
+    return await this.keys.recall(question, async () => textOf((await lookUp())?.PKey));
   }
 
   /** GET of anything else that Campaign describes itself with. */
@@ -291,7 +307,9 @@ export class CampaignClient {
     const answer = await this.requester.send(request).catch((error: unknown) => {
       throw error instanceof TransportError && error.failure !== 'cancelled' ? noAnswer(request, error) : error;
     });
-    return isGood(answer) ? answer : await this.secrets.maskRefusal(answer);
+    if (!isGood(answer)) return await this.secrets.maskRefusal(answer);
+    this.tellAnswered();
+    return answer;
   }
 }
 
@@ -303,6 +321,11 @@ export function isDoubt(error: unknown): error is CampaignError {
 /** Tells whether Campaign was asked and said no to this one request, which it will do again. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof CampaignError && !error.details.everyItem && REFUSALS.has(error.details.reason);
+}
+
+/** The same for a look-up, whose answer may be several records. */
+function isRefusalOfLookUp(error: unknown): boolean {
+  return isRefusal(error) || (error instanceof CampaignError && error.details.reason === 'severalMatches');
 }
 
 const REFUSALS: ReadonlySet<CampaignErrorReason> = new Set(['forbidden', 'notFound', 'rejected', 'unknownKey']);

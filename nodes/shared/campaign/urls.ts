@@ -1,5 +1,5 @@
 import { invalidInput } from './error';
-import { isEmpty, show, textIn, wantedText } from './fields/scalars';
+import { isEmpty, show, textIn, wantedText } from './scalars';
 import type { CampaignInstance } from './instance';
 
 /** Tells whether text has neither control characters nor halves of characters, which cannot be encoded. */

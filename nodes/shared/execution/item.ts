@@ -1,11 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
+import { Poller } from '../campaign/actions/poller';
+import type { Polling } from '../campaign/actions/pollUntil';
 import { invalidInput } from '../campaign/error';
-import { show } from '../campaign/fields/scalars';
+import { show } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
+import { inRecordOrder } from './recordOrder';
+import { RunMemory } from './runMemory';
 import { StepParameters, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
 import { realClock, type Clock } from '../transport/clock';
+import type { Places } from './workers';
 
 /** What a resource mapper asks to be written, and the column that says to which record. */
 export interface MappedFields {
@@ -15,6 +20,9 @@ export interface MappedFields {
   /** Whether the values came from the item's own columns rather than from fields that somebody filled in. */
   readonly isAutomatic: boolean;
 }
+
+/** So many items may wait for earlier ones with the same key without holding a place. */
+const MOST_QUEUED = 1000;
 
 /**
  * What the items of one run share. Parameters without an expression are the same for every item and are read once;
@@ -29,17 +37,29 @@ export class Run {
   readonly zone: string;
   /** Its waits end when the workflow is stopped. */
   readonly clock: Clock;
-  /** Addresses of what this run created, by what the items identify it with. */
-  readonly created = new Map<string, string>();
-  /** What this run may have created without knowing, likewise. */
-  readonly doubtful = new Set<string>();
+  readonly memory = new RunMemory();
+  /** Fires when the workflow is stopped. */
+  readonly signal: AbortSignal | undefined;
   private readonly constants = new Map<string, unknown>();
   private readonly queues = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly context: IExecuteFunctions) {
+  /** Looks for all items that wait for Campaign to get something done. */
+  readonly polling: Polling;
+  /** How many items wait for an earlier one with the same key, and gave their place to others. */
+  private queued = 0;
+
+  /** @param places what an item gives up while it waits; it keeps its place where there are none */
+  constructor(
+    private readonly context: IExecuteFunctions,
+    private readonly places: Places = { rest: async (task) => await task() },
+  ) {
     this.node = context.getNode();
     this.zone = context.getTimezone();
-    this.clock = realClock(context.getExecutionCancelSignal());
+    this.signal = context.getExecutionCancelSignal();
+    const clock = realClock(this.signal);
+    const poller = new Poller(clock);
+    this.clock = { now: () => clock.now(), wait: async (milliseconds) => await places.rest(async () => await clock.wait(milliseconds)) };
+    this.polling = { until: async (...wanted) => await places.rest(async () => await poller.until(...wanted)) };
   }
 
   /** Value of a parameter for one item; expressions are evaluated by n8n, everything else is read once. */
@@ -59,13 +79,29 @@ export class Run {
   /** Runs `task` after all earlier tasks with the same `key`, so that the last item wins, as it would one by one. */
   async inOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
     const earlier = this.queues.get(key);
-    const result = earlier ? earlier.then(task, task) : task();
+    const result = earlier ? this.after(earlier, task) : task();
     this.queues.set(key, result);
     try {
       return await result;
     } finally {
       if (this.queues.get(key) === result) this.queues.delete(key);
     }
+  }
+
+  /** Where very many wait for one, the last of them keep their places: what they hold in memory is bounded by that. */
+  private async after<Result>(earlier: Promise<unknown>, task: () => Promise<Result>): Promise<Result> {
+    const settled = earlier.then(
+      () => {},
+      () => {},
+    );
+    if (this.queued >= MOST_QUEUED) {
+      await settled;
+    } else {
+      this.queued += 1;
+      await this.places.rest(async () => await settled);
+      this.queued -= 1;
+    }
+    return await task();
   }
 }
 
@@ -90,6 +126,11 @@ export class Item extends StepParameters {
 
   override get zone(): string {
     return this.run.zone;
+  }
+
+  /** See `Run.polling`. */
+  get polling(): Polling {
+    return this.run.polling;
   }
 
   /** See `Run.parameter`. */
@@ -141,24 +182,29 @@ export class Item extends StepParameters {
     return await this.run.inOrder(key, task);
   }
 
+  /** See `inRecordOrder`: what all runs of this process do to one record. */
+  async inRecordOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+    return await inRecordOrder(key, task, this.run.signal);
+  }
+
   /** Address of what an earlier item with the same `key` created: it may not be found by a filter yet. */
   createdBefore(key: string): string | undefined {
-    return this.run.created.get(key);
+    return this.run.memory.createdBefore(key);
   }
 
   /** Keeps the address of what this item created, for later items with the same `key`. */
   rememberCreated(key: string, url: string): void {
-    this.run.created.set(key, url);
+    this.run.memory.rememberCreated(key, url);
   }
 
   /** Whether an earlier item with the same `key` was sent and what became of it was never known. */
   mayBeCreated(key: string): boolean {
-    return this.run.doubtful.has(key);
+    return this.run.memory.mayBeCreated(key);
   }
 
   /** Keeps that the outcome of this item is not known, for later items with the same `key`. */
   rememberDoubt(key: string): void {
-    this.run.doubtful.add(key);
+    this.run.memory.rememberDoubt(key);
   }
 
   /**

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { accessHeaders, checkAccess } from '../campaign/access/accessHeaders';
-import { cleanSecret } from '../campaign/access/cleanSecret';
+import { cleanSecret } from '../campaign/cleanSecret';
 import { mindingIdentityService } from '../campaign/access/identityService';
-import { Secrets } from '../campaign/access/secrets';
+import { Secrets } from '../campaign/secrets';
 import { CampaignClient } from '../campaign/client';
 import { CREDENTIAL_TYPE, parseInstance, type CampaignInstance } from '../campaign/instance';
 import { collectionUrl, listPageUrl } from '../campaign/urls';

@@ -8,6 +8,7 @@ import { reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { readCaps, readTimeout } from './runOptions';
 import { findOperation, type Operation, type Resource } from './operation';
 import { describeProgress, summarize } from './summary';
+import { Workers } from './workers';
 
 /** Enough to keep the gate busy while some items prepare their next request. */
 const ITEMS_PER_REQUEST = 2;
@@ -15,8 +16,8 @@ const ITEMS_PER_REQUEST = 2;
 /**
  * Runs the chosen operation for every input item: the only loop and the only catch of this package.
  *
- * The first item that asks Campaign anything goes alone, so that an empty or expired token is minted once; the others
- * follow concurrently. What no item can escape, e.g. a refused token, is answered alike for all without asking again.
+ * The first request goes alone, so that an empty or expired token is minted once; the other items follow when it is answered. An
+ * item that waits for Campaign to get something done leaves its place to the next one. What no item can escape, e.g. a refused token, is answered alike for all without asking again.
  * Output keeps the order of the input. With "continue on fail" every failed item gives one error item; without it the run
  * ends with the first failed item once everything under way has come to its end.
  */
@@ -49,8 +50,12 @@ class Batch {
   private readonly shared: Run;
   private readonly signal: AbortSignal | undefined;
   private readonly continues: boolean;
-  private next = 0;
-  private workers = 0;
+  private client: Promise<CampaignClient> | undefined;
+  private opened: CampaignClient | undefined;
+  private isOpen = false;
+  private readonly workers: Workers;
+  /** Items that were under way when the workflow was stopped. */
+  private readonly interrupted: number[] = [];
   private sharedFailure: CampaignError | undefined;
 
   constructor(
@@ -59,27 +64,24 @@ class Batch {
     private readonly items: readonly INodeExecutionData[],
   ) {
     this.outcomes = new Array<INodeExecutionData[] | undefined>(items.length);
-    this.shared = new Run(context);
+    this.workers = new Workers({
+      count: items.length,
+      process: async (index) => await this.process(index),
+      room: () => this.room(),
+      mayGoOn: () => this.mayGoOn(),
+    });
+    this.shared = new Run(context, this.workers);
     this.signal = context.getExecutionCancelSignal();
     this.continues = context.continueOnFail();
   }
 
   async run(): Promise<void> {
-    const client = this.open();
-    let hasAsked = false;
-    while (!hasAsked && this.next < this.items.length && this.mayGoOn()) {
-      await this.process(client, this.next++);
-      hasAsked = await client.then(
-        (opened) => opened.hasAsked,
-        () => true,
-      );
+    this.shared.memory.begin();
+    try {
+      await this.workers.run();
+    } finally {
+      this.shared.memory.end();
     }
-    const mostWorkers = await client.then(
-      (opened) => () => ITEMS_PER_REQUEST * opened.requestsInFlight,
-      // All items fail alike.
-      () => () => 1,
-    );
-    await this.work(client, mostWorkers);
     this.endEarlyIfNeeded();
     this.showHints();
   }
@@ -89,41 +91,48 @@ class Batch {
   }
 
   private async open(): Promise<CampaignClient> {
-    const { signal, shared } = this;
     // Options of the whole run: those of the first item.
-    const first = new Item(shared, 0, this.items[0]?.json ?? {});
-    return await openClient(this.context, readTimeout(first), signal, readCaps(first));
+    const first = new Item(this.shared, 0, this.items[0]?.json ?? {});
+    const client = await openClient(this.context, readTimeout(first), this.signal, readCaps(first));
+    this.leadTheWay(client);
+    return client;
   }
 
-  /** Works on one item after the other, and brings in another worker whenever Campaign takes more at a time. */
-  private async work(client: Promise<CampaignClient>, mostWorkers: () => number): Promise<void> {
-    const others: Array<Promise<void>> = [];
-    this.workers += 1;
-    while (this.next < this.items.length && this.mayGoOn()) {
-      const item = this.process(client, this.next++);
-      if (this.workers < mostWorkers()) others.push(this.work(client, mostWorkers));
-      await item;
-    }
-    await Promise.all(others);
+  /** One item until Campaign has said yes for the first time, or an item has ended that asked it. */
+  private room(): number {
+    return this.opened && this.isOpen ? ITEMS_PER_REQUEST * this.opened.requestsInFlight : 1;
+  }
+
+  private leadTheWay(client: CampaignClient): void {
+    this.opened = client;
+    void client.hasAnswered.then(() => this.letOthersIn());
+  }
+
+  private letOthersIn(): void {
+    this.isOpen = true;
+    this.workers.begin();
   }
 
   private mayGoOn(): boolean {
     return !this.signal?.aborted && (this.continues || !this.firstFailure);
   }
 
-  private async process(client: Promise<CampaignClient>, index: number): Promise<void> {
+  private async process(index: number): Promise<void> {
     if (this.sharedFailure) {
       this.fail(index, this.sharedFailure);
       return;
     }
     const item = new Item(this.shared, index, this.items[index]?.json ?? {});
     try {
-      const results = await this.operation.run(await client, item);
+      const results = await this.operation.run(await (this.client ??= this.open()), item);
       this.outcomes[index] = results.map((json) => ({ json, pairedItem: { item: index } }));
       this.completed += 1;
     } catch (error) {
-      this.fail(index, error);
+      // What a stopped run has come to is said once, not 100,000 times.
+      if (this.signal?.aborted) this.interrupted.push(index);
+      else this.fail(index, error);
     }
+    if (!this.isOpen && this.opened?.hasAsked) this.isOpen = true;
   }
 
   private fail(index: number, error: unknown): void {
@@ -152,7 +161,7 @@ class Batch {
   }
 
   private progress(): string {
-    return describeProgress(this.completed, this.items.length);
+    return describeProgress(this.completed, this.items.length, this.interrupted);
   }
 
   private showHints(): void {

@@ -34,12 +34,34 @@ export function summarize(counts: ReadonlyMap<CampaignErrorReason, number>, tota
     .map(([reason, count]) => `${format(count)} of ${format(total)} items ${SENTENCES[reason]}`);
 }
 
-/** What a run that ended early had done by then. */
-export function describeProgress(done: number, total: number): string {
+/** So many items are named that were under way. */
+const NAMED_ITEMS = 20;
+
+/**
+ * What a run that ended early had done by then.
+ *
+ * @param interrupted items that were under way when it was stopped: what was sent for them may have been carried out
+ */
+export function describeProgress(done: number, total: number, interrupted: readonly number[] = []): string {
+  return [completedItems(done, total, interrupted.length), interruptedItems(interrupted)].filter((text) => text !== '').join(' ');
+}
+
+function completedItems(done: number, total: number, interrupted: number): string {
   if (total === 1) return '';
-  return done === 0
-    ? `None of the ${format(total)} items was completed.`
-    : `${format(done)} of ${format(total)} items were completed before the run ended; running it again repeats them.`;
+  if (done > 0) return `${format(done)} of ${format(total)} items were completed before the run ended; running it again repeats them.`;
+  return interrupted > 0
+    ? `None of the ${format(total)} items is known to be completed.`
+    : `None of the ${format(total)} items was completed.`;
+}
+
+function interruptedItems(interrupted: readonly number[]): string {
+  if (interrupted.length === 0) return '';
+  const named = [...interrupted].sort((left, right) => left - right).slice(0, NAMED_ITEMS);
+  const more = interrupted.length - named.length;
+  const list = `${named.join(', ')}${more > 0 ? ` and ${format(more)} more` : ''}`;
+  const which =
+    interrupted.length === 1 ? `1 item was under way (item ${list})` : `${format(interrupted.length)} items were under way (items ${list})`;
+  return `${which}: it is not known whether Campaign has carried out what was sent for ${interrupted.length === 1 ? 'it' : 'them'}.`;
 }
 
 function format(count: number): string {

@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { checkKeyOf } from '../campaign/find/customKeys';
 import { CampaignError } from '../campaign/error';
+import type { CampaignRecord } from '../campaign/records';
 import type { FieldRules } from '../campaign/fields/prepareFields';
 import { readableFields } from '../campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
-import { orderKeyOf, type RecordReference } from '../campaign/find/references';
+import { recordKeyOf, type RecordReference } from '../campaign/find/references';
 import { upsertRecord } from '../campaign/write/upsertRecord';
 import type { Operation } from '../execution/operation';
 import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
@@ -66,9 +67,9 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const onlyChanged = item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields', true);
       const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
       const reference = await resolveMatch(client, resource, given.match);
-      const key = orderKeyOf(reference);
+      const key = recordKeyOf(client.instance, resource.name, reference);
 
-      return await item.inOrder(key, async () => {
+      return await item.inRecordOrder(key, async () => {
         const catalogue = await readableFields(client, api, resource.name, (hint) => item.hint(hint));
         const linked = await links.resolve(client, resource, catalogue);
         if (readBack) checkSelection(item, catalogue);
@@ -96,7 +97,10 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
           find: async () => {
             const found = await findRecords(client, resource.name, reference, severalMatches);
             const url = item.createdBefore(key);
-            return found.length === 0 && url !== undefined ? [{ url, subject: `${resource.name} with ${reference.shown}` }] : found;
+            if (found.length > 0 || url === undefined) return found;
+            const subject = `${resource.name} with ${reference.shown}`;
+            const record = await client.find(url, subject);
+            return record && isStill(reference, record) ? [{ url, subject, record }] : [];
           },
           check: (record) => {
             if (reference.by === 'address' && matchingColumn !== undefined)
@@ -116,6 +120,11 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       });
     },
   };
+}
+
+/** Somebody may have given a record that was created for an e-mail another one since. */
+function isStill(reference: RecordReference, { email }: CampaignRecord): boolean {
+  return reference.by !== 'email' || (typeof email === 'string' && email.toLowerCase() === reference.email.toLowerCase());
 }
 
 /** The answer to an earlier item got lost, and a list may show a new record late: sending it again could create it twice. */

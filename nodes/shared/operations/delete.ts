@@ -4,7 +4,7 @@ import type { CampaignClient } from '../campaign/client';
 import { invalidInput } from '../campaign/error';
 import type { FoundRecord } from '../campaign/records';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
-import { orderKeyOf } from '../campaign/find/references';
+import { recordKeyOf } from '../campaign/find/references';
 import { endsWithPKey, type CampaignResource } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
@@ -30,7 +30,7 @@ export function deleteOperation(kind: RecordKind): Operation {
       const mayBeMissing = readMayBeMissing(item);
       const severalMatches = readSeveralMatches(item);
 
-      return await item.inOrder(orderKeyOf(reference), async () => {
+      return await item.inRecordOrder(recordKeyOf(client.instance, resource.name, reference), async () => {
         const deleted: IDataObject[] = [];
         for (const found of await findRecords(client, resource.name, reference, severalMatches)) {
           const url = await addressToDelete(client, resource, found);

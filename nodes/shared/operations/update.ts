@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readableFields } from '../campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
-import { orderKeyOf } from '../campaign/find/references';
+import { recordKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Operation } from '../execution/operation';
 import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
@@ -57,7 +57,7 @@ export function updateOperation(kind: RecordKind): Operation {
         trackChanges: item.flag('options.includeChanges', 'Include Changes'),
       };
 
-      return await item.inOrder(orderKeyOf(reference), async () => {
+      return await item.inRecordOrder(recordKeyOf(client.instance, resource.name, reference), async () => {
         const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
         if (readBack) checkSelection(item, catalogue);
         const linked = await links.resolve(client, resource, catalogue);

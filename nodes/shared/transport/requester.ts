@@ -29,6 +29,7 @@ const OVERWHELMED: ReadonlySet<number> = new Set([503, 504]);
 const TIMED_OUT = /TIME_?D?OUT|ECONNABORTED/i;
 /** A deadline that passes before says more about itself than about Campaign. */
 const GENEROUS_MS = 30_000;
+const GENEROUS_CONNECT_MS = 9_000;
 const RESET = /^(?:ECONNRESET|EPIPE)$/;
 /** The gateway says so of an organization that it does not know, and sometimes of one that it cannot reach. */
 const UNROUTABLE = /"Oops/;
@@ -125,7 +126,7 @@ export class Requester {
 
   /** Tells the gate what there is to learn from an outcome. @returns whether Campaign is known to be away */
   private tell(passage: Passage, outcome: Outcome): boolean {
-    const wasGenerous = passage.elapsed() >= GENEROUS_MS;
+    const wasGenerous = passage.elapsed() >= (isUnavailable(outcome) ? GENEROUS_CONNECT_MS : GENEROUS_MS);
     if (isOverwhelmed(outcome, wasGenerous)) passage.overwhelmed();
     const sign = this.signOfAbsence(outcome, wasGenerous);
     if (sign !== undefined) return passage.missed(sign);
@@ -154,9 +155,8 @@ export class Requester {
       // As long as nothing has come through, it is the organization's name that is wrong.
       return outcome.status === 502 && UNROUTABLE.test(outcome.body) && !this.hasSucceeded ? undefined : String(outcome.status);
     }
-    if (isUnavailable(outcome)) return outcome.detail;
-    const isSign = outcome.failure === 'interrupted' && (RESET.test(outcome.detail) || (wasGenerous && TIMED_OUT.test(outcome.detail)));
-    return isSign ? outcome.detail : undefined;
+    if (TIMED_OUT.test(outcome.detail)) return wasGenerous ? outcome.detail : undefined;
+    return isUnavailable(outcome) || (outcome.failure === 'interrupted' && RESET.test(outcome.detail)) ? outcome.detail : undefined;
   }
 
   /** Finds out whether Campaign is there, without any request of somebody's. */

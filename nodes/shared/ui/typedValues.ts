@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../campaign/error';
 import type { CampaignField } from '../campaign/metadata';
 import { isoTextOf } from '../campaign/fields/moments';
-import { show } from '../campaign/fields/scalars';
+import { show } from '../campaign/scalars';
 import { convertValue } from '../campaign/fields/values';
 import type { Item } from '../execution/item';
 import { plainObject } from '../execution/jsonObject';

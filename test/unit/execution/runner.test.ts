@@ -78,24 +78,39 @@ describe('the output', () => {
 });
 
 describe('the pace', () => {
-  it('lets the first item go alone, so that a token is minted once, and then several at a time', async () => {
+  it('B3: lets the first request go alone, so that a token is minted once, and then several items at a time', async () => {
     const log: string[] = [];
     let now = 0;
     let most = 0;
-    const { output } = await runItems(30, async ({ index }) => {
-      log.push(`${index} begins`);
-      most = Math.max(most, (now += 1));
-      await later(20);
-      now -= 1;
-      log.push(`${index} ends`);
-      return [];
-    });
+    let asked = 0;
+    const { output } = await runItems(
+      30,
+      async ({ index }) => {
+        log.push(`${index} begins`);
+        most = Math.max(most, (now += 1));
+        // The first item is done long after its first request.
+        while (index === 0 && !log.includes('2 begins')) await new Promise((resolve) => setImmediate(resolve));
+        await later(20);
+        now -= 1;
+        log.push(`${index} ends`);
+        return [];
+      },
+      {
+        request: async () => {
+          log.push('asked');
+          if ((asked += 1) === 1) await new Promise((resolve) => setImmediate(resolve));
+          log.push('answered');
+          return helperAnswer({ content: [] });
+        },
+      },
+    );
     await output;
 
-    expect(log.slice(0, 3)).toEqual(['0 begins', '0 ends', '1 begins']);
+    expect(log.slice(0, 4)).toEqual(['0 begins', 'asked', 'answered', '1 begins']);
+    expect(log.indexOf('0 ends')).toBeGreaterThan(log.indexOf('2 begins'));
     expect(most).toBeGreaterThan(1);
-    expect(most).toBeLessThanOrEqual(20);
-    expect(log).toHaveLength(60);
+    expect(most).toBeLessThanOrEqual(64);
+    expect(log.filter((line) => /\d/.test(line))).toHaveLength(60);
   });
 
   it('begins with the items in their order', async () => {
@@ -245,7 +260,11 @@ describe('a workflow that is stopped', () => {
         if (index === 20) controller.abort();
         return [{ index }];
       },
-      { signal: controller.signal, continueOnFail },
+      {
+        signal: controller.signal,
+        continueOnFail,
+        parameters: { resource: 'profile', operation: 'get', options: { maxRequestsInFlight: 5 } },
+      },
     );
 
     expect(await rejectionOf(output)).toMatchObject({
@@ -253,6 +272,42 @@ describe('a workflow that is stopped', () => {
       description: expect.stringMatching(/^\d+ of 100/),
     });
     expect(runs).toBeLessThan(40);
+  });
+
+  it('B23: counts and names the items that were under way, whose requests may have been carried out', async () => {
+    const controller = new AbortController();
+    let asked = 0;
+    const { output } = await runItems(100, async ({ index }) => [{ index }], {
+      signal: controller.signal,
+      parameters: { resource: 'profile', operation: 'get', options: { maxRequestsInFlight: 5 } },
+      request: async () => {
+        asked += 1;
+        if (asked === 12) controller.abort();
+        return asked < 12 ? helperAnswer({ content: [] }) : await new Promise<never>(() => {});
+      },
+    });
+
+    const { description } = (await rejectionOf(output)) as { description: string };
+    const [, completed, underWay, first] =
+      /^(\d+) of 100 .* (\d+) items were under way \(items (\d+), .*it is not known/.exec(description) ?? [];
+    expect(Number(completed) + Number(underWay)).toBeGreaterThanOrEqual(asked);
+    expect(Number(first)).toBeLessThanOrEqual(Number(completed));
+  });
+
+  it('B5: says so once, not for every item: 20,000 that fail before a request', async () => {
+    const controller = new AbortController();
+    let runs = 0;
+    const { output, hints } = await runItems(
+      20_000,
+      async ({ index }) => {
+        if ((runs += 1) === 1) setImmediate(() => controller.abort());
+        throw fails('invalidInput', index);
+      },
+      { signal: controller.signal, continueOnFail: true },
+    );
+    expect(await rejectionOf(output)).toMatchObject({ message: expect.stringMatching(/cancel/) });
+    expect(runs).toBeLessThan(20_000);
+    expect(hints).toEqual([]);
   });
 });
 

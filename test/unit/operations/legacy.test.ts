@@ -2,7 +2,7 @@ import { assignUnit } from '../../../nodes/AdobeCampaign/legacy/assignUnit';
 import { createPrivacyRequest } from '../../../nodes/AdobeCampaign/legacy/createPrivacyRequest';
 import { getDataFile } from '../../../nodes/AdobeCampaign/legacy/getDataFile';
 import { getHistory } from '../../../nodes/AdobeCampaign/legacy/getHistory';
-import { onCampaignStandard } from '../../../nodes/shared/campaign/campaignStandard';
+import { onCampaignStandard } from '../../../nodes/shared/campaign/actions/campaignStandard';
 import { listUnits, retrieveUnit } from '../../../nodes/shared/campaign/find/organizationalUnits';
 import { clientOver, EXTENDED_PROFILES, FakeTransport, json, profile, ROOT, text } from '../support/campaign';
 import { refusalOf } from '../support/errors';

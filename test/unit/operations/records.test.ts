@@ -2,8 +2,6 @@ import { customResourceKind } from '../../../nodes/AdobeCampaign/customResource/
 import { searchRecords } from '../../../nodes/AdobeCampaign/customResource/editor';
 import { serviceKind } from '../../../nodes/AdobeCampaign/service/kind';
 import { profileKind, profileInEditor } from '../../../nodes/AdobeCampaignProfile/profile/kind';
-import { Row } from '../../../nodes/shared/execution/parameters';
-import { readBirthday } from '../../../nodes/shared/ui/profile/birthdayFilter';
 import { fieldLists } from '../../../nodes/shared/ui/record/describeFields';
 import { readReadBack } from '../../../nodes/shared/ui/record/readBack';
 import { readPatience } from '../../../nodes/shared/ui/options/patience';
@@ -81,16 +79,10 @@ describe('how long to wait', () => {
 
 describe('filters of profiles', () => {
   it('of a span of days include its first and its last one', () => {
-    expect(
-      readBirthday(new Row('row', { when: 'between', day: 1, month: 5, endDay: 24, endMonth: 10 }, { isTool: false, zone: 'utc' })),
-    ).toMatchObject({
-      day: '1',
-      month: '5',
-      includeStart: 'true',
-      endDay: '24',
-      endMonth: '10',
-      includeEnd: 'true',
-    });
+    const birthday = [{ when: 'between', day: 1, month: 5, endDay: 24, endMonth: 10 }];
+    const [filter] = readProfileFilters(itemWith({ api: 'profileAndServices', filters: { birthday } }), INSTANCE);
+    const parameters = { day: '1', month: '5', includeStart: 'true', endDay: '24', endMonth: '10', includeEnd: 'true' };
+    expect(filter).toMatchObject({ filter: { name: 'birthday', parameters } });
   });
 
   it.each(['email', 'firstName', 'lastName'])('look for a text in the field that was chosen: %s', (searchIn) => {

@@ -8,7 +8,7 @@ import { wait } from '../../transport/wait';
 import { CampaignError } from '../error';
 import { parseServiceUrl } from '../instance';
 import { isObject, parseJson } from '../records';
-import { cleanSecret } from './cleanSecret';
+import { cleanSecret } from '../cleanSecret';
 
 export const DEFAULT_TOKEN_URL = 'https://ims-na1.adobelogin.com/ims/token/v3';
 
@@ -92,6 +92,8 @@ function required(value: unknown, field: string): string {
   if (text !== '') return text;
   throw new CampaignError({
     reason: 'invalidInput',
+    // No item of the run has another credential.
+    everyItem: true,
     message: `'${field}' in the credential is empty`,
     description: 'Copy it from the OAuth Server-to-Server credential of your project in the Adobe Developer Console.',
   });

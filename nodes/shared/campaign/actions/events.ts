@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Clock } from '../../transport/clock';
 import type { CampaignClient } from '../client';
 import { CampaignError, invalidInput, restated } from '../error';
 import type { CampaignInstance } from '../instance';
-import { pollUntil, type Patience } from './pollUntil';
+import type { Patience, Polling } from './pollUntil';
 import { textOf, type CampaignRecord } from '../records';
 import { collectionUrl, followableUrl, parseKey, pathBelow, recordUrl, type ApiSegment } from '../urls';
-import { isEmpty } from '../fields/scalars';
+import { isEmpty } from '../scalars';
 
 /** Where events of one kind go: `mc<base tenant>/<event ID>`. */
 export interface EventTarget {
@@ -87,7 +86,7 @@ export async function findEvent(client: CampaignClient, target: EventTarget, pKe
  */
 export async function awaitEnd(
   client: CampaignClient,
-  clock: Clock,
+  polling: Polling,
   target: EventTarget,
   sent: SentEvent,
   patience: Patience,
@@ -101,7 +100,7 @@ export async function awaitEnd(
     latest = { ...sentEventOf(client.instance, target, record), pKey: sent.pKey, href: sent.href };
     return latest;
   };
-  const { value, isReached } = await pollUntil(clock, patience, look, hasEnded);
+  const { value, isReached } = await polling.until(patience, look, hasEnded, `${target.api}/${target.eventId}`);
   if (isReached) return value;
   throw new CampaignError({
     reason: 'deadlinePassed',

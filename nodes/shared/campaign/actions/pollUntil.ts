@@ -12,6 +12,15 @@ export interface Polled<Value> {
   readonly isReached: boolean;
 }
 
+/** Whoever looks until something has come to its end. */
+export interface Polling {
+  /**
+   * @param group what those have in common that Campaign gets done in turn; they may be looked at together
+   * @throws what `look` throws, and TransportError `cancelled` when the workflow is stopped
+   */
+  until<Value>(patience: Patience, look: () => Promise<Value>, isWanted: (value: Value) => boolean, group?: string): Promise<Polled<Value>>;
+}
+
 /**
  * Looks at once, and again after every interval, until the value is what was waited for. The last look is at the deadline.
  *

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Clock } from '../../transport/clock';
 import { isDoubt, type CampaignClient } from '../client';
 import { CampaignError, restated } from '../error';
 import type { CampaignInstance } from '../instance';
-import { pollUntil, type Patience } from './pollUntil';
+import type { Patience, Polling } from './pollUntil';
 import { isObject, type CampaignRecord } from '../records';
 import { notFound } from '../refusals';
 import { parseKey, recordUrl } from '../urls';
@@ -33,8 +32,8 @@ export type WorkflowCommand = 'start' | 'pause' | 'resume' | 'stop';
 
 /** What is known of a workflow after a command. */
 export interface CommandResult {
-  /** `unchanged` where Campaign refused the command because it was so already. */
-  readonly outcome: 'accepted' | 'unchanged';
+  /** Where Campaign refused the command because it was so already. */
+  readonly outcome?: 'unchanged';
   /** Known where it was waited for or had to be looked up. */
   readonly state?: string;
 }
@@ -66,7 +65,7 @@ export async function findWorkflow(client: CampaignClient, id: string): Promise<
  */
 export async function commandWorkflow(
   client: CampaignClient,
-  clock: Clock,
+  polling: Polling,
   id: string,
   command: WorkflowCommand,
   patience: Patience | undefined,
@@ -79,11 +78,11 @@ export async function commandWorkflow(
     throw refusedIn(state, answered.error, id, command);
   }
   const doubt = answered;
-  if (!patience && !doubt) return { outcome: 'accepted' };
+  if (!patience && !doubt) return {};
 
   const look = async (): Promise<string | undefined> => await lookUpState(client, id, command, doubt);
-  const { value: state, isReached } = await pollUntil(clock, patience ?? AT_ONCE, look, (found) => found === target);
-  if (isReached) return { outcome: 'accepted', state };
+  const { value: state, isReached } = await polling.until(patience ?? AT_ONCE, look, (found) => found === target);
+  if (isReached) return { state };
   throw doubt ? stillInDoubt(doubt, id, command, state) : notReached(id, command, state, patience ?? AT_ONCE);
 }
 

@@ -1,4 +1,4 @@
-import { isEmpty } from './scalars';
+import { isEmpty } from '../scalars';
 
 /** Day, month and year in the order and with the marks that spreadsheets of many countries write. */
 const SPREADSHEET = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:$|[ ,T])/;

@@ -24,9 +24,14 @@ const SERIALIZED_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:00\.000Z$/;
  * @returns undefined for everything else
  */
 export function momentIn(value: unknown, zone: string): Moment | undefined {
-  if (isDate(value)) return ofDate(value, zone);
-  const text = momentText(value);
-  return text === undefined ? undefined : ofText(text, zone);
+  const text = isDate(value) ? undefined : momentText(value);
+  const moment = isDate(value) ? ofDate(value, zone) : text === undefined ? undefined : ofText(text, zone);
+  return moment && isOfFourDigits(moment) ? moment : undefined;
+}
+
+/** Years before 1 and after 9999 are written with a sign, which Campaign does not read. */
+function isOfFourDigits({ day, milliseconds }: Moment): boolean {
+  return [day, new Date(milliseconds).toISOString()].every((text) => /^\d{4}-/.test(text) && !text.startsWith('0000'));
 }
 
 /** A moment as Campaign takes and prints it, `YYYY-MM-DD HH:MM:SS.mmmZ`. */

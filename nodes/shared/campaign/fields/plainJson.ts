@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { INEXACT, keepsDigits, numberIn } from './numbers';
+import { INEXACT, keepsDigits, numberIn } from '../numbers';
 import { isDate, isoTextOf } from './moments';
 
 type JsonValue = IDataObject[string];

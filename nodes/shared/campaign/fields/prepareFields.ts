@@ -4,7 +4,7 @@ import { CampaignError } from '../error';
 import { isComputed, type CampaignField, type FieldCatalogue } from '../metadata';
 import { ownValue, type CampaignRecord } from '../records';
 import type { ApiName } from '../urls';
-import { isEmpty, show } from './scalars';
+import { isEmpty, show } from '../scalars';
 import { canBeEmptied, convertUndescribed, convertValue, holds } from './values';
 
 /** How strictly the fields of a write are taken. */

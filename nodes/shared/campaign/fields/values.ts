@@ -5,9 +5,9 @@ import { isObject, ownValue, textOf } from '../records';
 import { isStoredForm } from './dataPolicies';
 import { dateAdvice } from './dateAdvice';
 import { campaignMoment, isDate, isoTextOf, momentIn } from './moments';
-import { INEXACT, numberIn } from './numbers';
+import { INEXACT, numberIn } from '../numbers';
 import { toPlainJson } from './plainJson';
-import { isEmpty, switchIn, textIn, TOO_MANY_DIGITS, wantedText } from './scalars';
+import { isEmpty, switchIn, textIn, TOO_MANY_DIGITS, wantedText } from '../scalars';
 
 /** A value ready to be sent, or what the field would have taken instead and, where it is known, how to get there. */
 export type Conversion = { readonly value: IDataObject[string] } | { readonly wanted: string; readonly advice?: string };

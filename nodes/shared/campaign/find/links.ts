@@ -49,14 +49,14 @@ async function resolveLink(
     case 'email': {
       if (target !== undefined && target.name !== 'profile') throw notToProfiles(field, target.name);
       const reference = profileByEmail('profileAndServicesExt', value, `E-mail for link '${field}'`);
-      const [profile] = await retrieveProfiles(client, reference, 'fail');
-      return { PKey: profile?.PKey };
+      const lookUp = async () => (await retrieveProfiles(client, reference, 'fail'))[0];
+      return { PKey: await client.keyOnce(`profile with ${reference.shown}`, lookUp) };
     }
     case 'key': {
       if (!target) throw undescribed(field);
       const key = parseKey(value, `Key for link '${field}'`);
-      const record = await client.refer(recordUrl(client.instance, target.api, target.name, key), `${target.name} with key '${key}'`);
-      return { PKey: record.PKey };
+      const url = recordUrl(client.instance, target.api, target.name, key);
+      return { PKey: await client.keyOnce(url, async () => await client.retrieve(url, `${target.name} with key '${key}'`)) };
     }
   }
 }

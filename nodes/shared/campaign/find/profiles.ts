@@ -1,6 +1,6 @@
 import type { CampaignClient } from '../client';
 import { invalidInput } from '../error';
-import { show } from '../fields/scalars';
+import { show } from '../scalars';
 import type { CampaignInstance } from '../instance';
 import type { CampaignRecord } from '../records';
 import { isSendable, parseKey, recordUrl, type ApiName } from '../urls';

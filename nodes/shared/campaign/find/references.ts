@@ -65,15 +65,23 @@ export function recordsByFilter(api: ApiName, filter: ListFilter): FilteredRecor
   return { by: 'filter', api, filter, shown: [`filter '${filter.name}'`, ...values].join(', ') };
 }
 
+/**
+ * What writes to one and the same record have in common, as far as its key, e-mail or filter tells: the organization, the resource
+ * and what it is meant by, in small letters, as keys compare.
+ */
+export function recordKeyOf({ baseUrl, organization }: CampaignInstance, resource: string, reference: RecordReference): string {
+  return JSON.stringify([baseUrl, organization, resource, orderKeyOf(reference)]);
+}
+
 /** What requests for one and the same record have in common, as far as its key, e-mail or filter tells. */
 export function orderKeyOf(reference: RecordReference): string {
   switch (reference.by) {
     case 'address':
       return orderKeyOfUrl(reference.url);
     case 'email':
-      return reference.email.toLowerCase();
+      return reference.email.normalize('NFC').toLowerCase();
     case 'filter':
-      return JSON.stringify(reference.filter);
+      return JSON.stringify(reference.filter).normalize('NFC').toLowerCase();
   }
 }
 
@@ -81,7 +89,7 @@ export function orderKeyOf(reference: RecordReference): string {
 function orderKeyOfUrl(url: string): string {
   if (endsWithPKey(url)) return url;
   try {
-    return decodeURIComponent(url).normalize('NFC').toLowerCase();
+    return decodeURIComponent(url).replace('/profileAndServicesExt/', '/profileAndServices/').normalize('NFC').toLowerCase();
   } catch {
     return url.toLowerCase();
   }

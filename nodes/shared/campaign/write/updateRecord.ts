@@ -6,7 +6,7 @@ import { changes, differences, withoutUnchanged, type FieldChange, type FieldDif
 import type { FieldCatalogue } from '../metadata';
 import type { CampaignRecord, FoundRecord } from '../records';
 import type { CampaignResource } from '../urls';
-import { show } from '../fields/scalars';
+import { show } from '../scalars';
 
 /** What to do around a PATCH. */
 export interface UpdatePlan {

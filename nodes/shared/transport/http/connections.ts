@@ -11,7 +11,19 @@ const IDLE_MS = 4_000;
 const CONNECT_MS = 10_000;
 
 /** A way to one origin, of one connection at a time. */
-export type Connection = Dispatcher;
+export interface Connection {
+  readonly dispatcher: Dispatcher;
+  readonly line: Line;
+}
+
+/** Whether there is somebody at the other end. */
+interface Line {
+  isUp: boolean;
+  /** How often it came up. */
+  timesUp: number;
+  /** Told when it goes down. */
+  onDown: () => void;
+}
 
 /**
  * Keep-alive connections to one origin, as many as there are requests in flight: the gate is what bounds them. The one
@@ -41,15 +53,27 @@ export class Connections {
    * @throws whatever the task throws
    */
   async use<Result>(task: (connection: Connection) => Promise<Result>): Promise<Result> {
-    const connection = this.idle.pop() ?? this.open();
+    const connection = this.idle.pop() ?? this.openAnother();
     try {
       const result = await task(connection);
       this.idle.push(connection);
       return result;
     } catch (error) {
-      void connection.destroy();
+      void connection.dispatcher.destroy();
       return await Promise.reject(error);
     }
+  }
+
+  private openAnother(): Connection {
+    const connection = this.open();
+    connection.line.onDown = () => {
+      const index = this.idle.indexOf(connection);
+      if (index < 0) return;
+      // Nobody may ever need so many again.
+      this.idle.splice(index, 1);
+      void connection.dispatcher.destroy();
+    };
+    return connection;
   }
 }
 
@@ -83,7 +107,7 @@ export function connectionsTo(context: EgressContext, baseUrl: string): Connecti
 
 function opener({ undici }: HostLibraries, origin: string, proxy: string, egress: EgressFilter | undefined): () => Connection {
   const { Client, Pool, ProxyAgent, buildConnector } = undici;
-  const connect = (target: string | URL, connector: buildConnector.connector): Connection =>
+  const connect = (target: string | URL, connector: buildConnector.connector, line: Line): Dispatcher =>
     new Client(target, {
       pipelining: 1,
       keepAliveTimeout: IDLE_MS,
@@ -92,32 +116,45 @@ function opener({ undici }: HostLibraries, origin: string, proxy: string, egress
       // The whole answer has one deadline, which is the sender's.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: markingFailures(connector),
+      connect: watching(connector, line),
     });
   if (proxy === '') {
     // One for all, so that TLS sessions are resumed.
     const connector = buildConnector({ timeout: CONNECT_MS, ...(egress && { lookup: egress.createSecureLookup() }) });
-    return () => connect(origin, connector);
+    return () => {
+      const line: Line = { isUp: false, timesUp: 0, onDown: () => {} };
+      return { dispatcher: connect(origin, connector, line), line };
+    };
   }
   // As in n8n's helper, the proxy is the administrator's choice and exempt from the rules; what it is asked for is not.
   const tls = { timeout: CONNECT_MS };
-  return () =>
-    new ProxyAgent({
+  return () => {
+    // There is no telling where the proxy is asked for http: it might be up.
+    const line: Line = { isUp: origin.startsWith('http:'), timesUp: 0, onDown: () => {} };
+    const dispatcher = new ProxyAgent({
       uri: proxy,
       connections: 1,
       proxyTunnel: false,
       proxyTls: tls,
       requestTls: tls,
       clientFactory: (target, options) => new Pool(target, { ...options, headersTimeout: CONNECT_MS }),
-      factory: (target, { connect: connector }: { connect: buildConnector.connector }) => connect(target, connector),
+      factory: (target, { connect: connector }: { connect: buildConnector.connector }) => connect(target, connector, line),
     });
+    return { dispatcher, line };
+  };
 }
 
-/** A connector whose errors say that they came before anything was sent. */
-function markingFailures(connector: buildConnector.connector): buildConnector.connector {
+/** A connector whose errors say that they came before anything was sent, and that says when the line is up and down. */
+function watching(connector: buildConnector.connector, line: Line): buildConnector.connector {
   return (options, callback) =>
     connector(options, (...[error, socket]) => {
-      if (error) callback(new ConnectFailure(error), null);
-      else callback(null, socket);
+      if (error) return callback(new ConnectFailure(error), null);
+      line.isUp = true;
+      line.timesUp += 1;
+      socket.once('close', () => {
+        line.isUp = false;
+        line.onDown();
+      });
+      callback(null, socket);
     });
 }

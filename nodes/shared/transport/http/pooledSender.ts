@@ -34,18 +34,24 @@ export class PooledSender {
   /** @throws TransportError when no answer came */
   async send(request: CampaignRequest, access: AccessHeaders): Promise<CampaignResponse> {
     const deadline = this.deadlines.next();
+    let mayBeSent = (): boolean => false;
     try {
       await deadline.until(this.connections.check(request.url));
-      // Not a signal for undici, which minds it only once it has a connection.
-      return await this.connections.use(async (connection) => await deadline.until(this.exchange(connection, request, access)));
+      return await this.connections.use(async (connection) => {
+        const { isUp, timesUp } = connection.line;
+        mayBeSent = () => isUp || connection.line.timesUp > timesUp;
+        // Not a signal for undici, which minds it only once it has a connection.
+        return await deadline.until(this.exchange(connection, request, access));
+      });
     } catch (error) {
-      throw this.withoutAnswer(request, error, deadline.isOver);
+      if (deadline.isOver && !this.signal?.aborted) throw new TransportError(mayBeSent() ? 'interrupted' : 'notDelivered', 'ETIMEDOUT');
+      throw this.withoutAnswer(request, error);
     }
   }
 
   private async exchange(connection: Connection, request: CampaignRequest, access: AccessHeaders): Promise<CampaignResponse> {
     const { pathname, search } = new URL(request.url);
-    const { statusCode, headers, body } = await connection.request({
+    const { statusCode, headers, body } = await connection.dispatcher.request({
       origin: this.connections.origin,
       path: pathname + search,
       method: request.method,
@@ -57,9 +63,8 @@ export class PooledSender {
   }
 
   /** Nothing of undici's errors goes on but what is known to be harmless: they may hold the request and its token. */
-  private withoutAnswer({ method }: CampaignRequest, error: unknown, isOver: boolean): TransportError {
+  private withoutAnswer({ method }: CampaignRequest, error: unknown): TransportError {
     if (this.signal?.aborted) return cancelled();
-    if (isOver) return new TransportError('interrupted', 'ETIMEDOUT');
     if (error instanceof UnreadableAnswer) {
       // Another try would bring the same, which matters only where there is nothing to lose by giving up.
       return new TransportError(method === 'GET' ? 'blocked' : 'interrupted', error.message);

@@ -75,9 +75,14 @@ export class Gate implements Gatekeeper {
     this.rate.holdUntil(this.time.now() + milliseconds);
   }
 
+  /** Whether nobody has used it for so long that what it has learned may be wrong by now. */
+  get isForgettable(): boolean {
+    return this.inFlight === 0 && this.lanes.size === 0 && this.time.now() - this.usedAt > FORGET_AFTER_MS;
+  }
+
   arrive(lane: Lane): void {
     const now = this.time.now();
-    if (this.inFlight === 0 && this.lanes.size === 0 && now - this.usedAt > FORGET_AFTER_MS) this.forget();
+    if (this.isForgettable) this.forget();
     this.lanes.add(lane);
     this.admit(now);
   }
@@ -202,7 +207,11 @@ export class Gate implements Gatekeeper {
   }
 }
 
-const gates = new Map<string, Gate>();
+/** The gates of this process. What nobody uses any more is forgotten; an execution that still holds its gate keeps it. */
+const known = new Map<string, WeakRef<Gate>>();
+/** Those used lately, the one used last at the end: what they have learned is worth keeping. */
+const lately = new Set<Gate>();
+const MOST_KEPT = 50;
 
 /**
  * The gate that all executions of this process share for one organization of one API host.
@@ -210,10 +219,14 @@ const gates = new Map<string, Gate>();
  * @param key API base URL and organization; never a secret
  */
 export function gateFor(key: string): Gate {
-  let gate = gates.get(key);
-  if (!gate) {
-    gate = new Gate();
-    gates.set(key, gate);
+  const gate = known.get(key)?.deref() ?? new Gate();
+  known.set(key, new WeakRef(gate));
+  lately.delete(gate);
+  lately.add(gate);
+  for (const other of lately) {
+    if (lately.size <= MOST_KEPT && !other.isForgettable) break;
+    if (other !== gate) lately.delete(other);
   }
+  for (const [name, reference] of known) if (!reference.deref()) known.delete(name);
   return gate;
 }

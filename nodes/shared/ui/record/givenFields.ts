@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, ResourceMapperTypeOptions } from 'n8
 
 import { invalidInput } from '../../campaign/error';
 import { nothingToSend, plainName, prepareFields, type FieldRemark, type FieldRules } from '../../campaign/fields/prepareFields';
-import { isEmpty } from '../../campaign/fields/scalars';
+import { isEmpty } from '../../campaign/scalars';
 import type { FieldCatalogue } from '../../campaign/metadata';
 import type { Item } from '../../execution/item';
 import { RESOURCE_PARAMETERS } from '../apiProperty';

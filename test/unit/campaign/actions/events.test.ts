@@ -1,3 +1,4 @@
+import { pollUntil, type Polling } from '../../../../nodes/shared/campaign/actions/pollUntil';
 import { awaitEnd, findEvent, parseEventTarget, sendEvent } from '../../../../nodes/shared/campaign/actions/events';
 import { clientOver, FakeTransport, INSTANCE, json, ROOT, text } from '../../support/campaign';
 import { FakeClock } from '../../support/clock';
@@ -46,6 +47,11 @@ describe('sendEvent', () => {
   });
 });
 
+/** Looks for one event alone. */
+const alone = (clock: FakeClock): Polling => ({
+  until: async (patience, look, isWanted) => await pollUntil(clock, patience, look, isWanted),
+});
+
 describe('awaitEnd', () => {
   const sent = { eventId: 'EVTcart', pKey: '@e', href: `${EVENTS}/@sent`, status: 'pending', record: {} };
   const patience = { deadlineMilliseconds: 10_000, intervalMilliseconds: 4_000 };
@@ -59,7 +65,7 @@ describe('awaitEnd', () => {
     );
     const clock = new FakeClock();
 
-    expect(await awaitEnd(clientOver(transport), clock, CART, sent, patience)).toMatchObject({
+    expect(await awaitEnd(clientOver(transport), alone(clock), CART, sent, patience)).toMatchObject({
       status: 'processed',
       pKey: '@e',
       href: sent.href,
@@ -71,7 +77,7 @@ describe('awaitEnd', () => {
   it('tells the last status when a later look goes wrong, and what no other item can escape', async () => {
     const noToken = json({ error_code: '401013', message: 'Oauth token is not valid' }, 401);
     const transport = new FakeTransport(event('x', 'processing'), noToken);
-    const error = await rejectionOf(awaitEnd(clientOver(transport), new FakeClock(), CART, sent, patience));
+    const error = await rejectionOf(awaitEnd(clientOver(transport), alone(new FakeClock()), CART, sent, patience));
 
     expect(detailsOf(error)).toMatchObject({ reason: 'outcomeUnknown', everyItem: false, facts: { status: 'processing', PKey: '@e' } });
     expect(error).toHaveProperty('cause.details', expect.objectContaining({ reason: 'unauthorized', everyItem: true }));

@@ -1,3 +1,4 @@
+import { Poller } from '../../../../nodes/shared/campaign/actions/poller';
 import { commandWorkflow, parseWorkflowId } from '../../../../nodes/shared/campaign/actions/workflows';
 import { TransportError } from '../../../../nodes/shared/transport/transport';
 import { clientOver, FakeTransport, json, ROOT, text, type Reply } from '../../support/campaign';
@@ -12,7 +13,8 @@ const LOST = new TransportError('interrupted', 'ECONNRESET');
 function over(...replies: Reply[]) {
   const transport = new FakeTransport(...replies);
   const clock = new FakeClock();
-  const stop = async (patience?: typeof PATIENCE) => await commandWorkflow(clientOver(transport), clock, 'WKF42', 'stop', patience);
+  const stop = async (patience?: typeof PATIENCE) =>
+    await commandWorkflow(clientOver(transport), new Poller(clock), 'WKF42', 'stop', patience);
   return { transport, clock, stop };
 }
 
@@ -20,14 +22,14 @@ describe('a command', () => {
   it('is not waited for unless that is wanted', async () => {
     const { stop, transport } = over(json({}));
 
-    expect(await stop()).toEqual({ outcome: 'accepted' });
+    expect(await stop()).toEqual({});
     expect(transport.requests).toEqual([{ method: 'POST', url: `${ADDRESS}/commands`, body: '{"method":"stop"}' }]);
   });
 
   it('is waited for', async () => {
     const { stop, clock } = over(json({}), state('started'), state('stopping'), state('stopped'));
 
-    expect(await stop(PATIENCE)).toEqual({ outcome: 'accepted', state: 'stopped' });
+    expect(await stop(PATIENCE)).toEqual({ state: 'stopped' });
     expect(clock.waits).toEqual([5_000, 5_000]);
   });
 
@@ -50,7 +52,7 @@ describe('a command', () => {
     ['an HTML page', text('<html>Sign in</html>')],
     ['foreign JSON', json({ hello: ['world'] })],
   ])('whose answer is %s is looked up, once when there is no waiting', async (_, answer) => {
-    expect(await over(answer, state('stopped')).stop()).toEqual({ outcome: 'accepted', state: 'stopped' });
+    expect(await over(answer, state('stopped')).stop()).toEqual({ state: 'stopped' });
 
     const { stop, transport } = over(answer, state('started'));
     expect(await refusalOf(stop())).toMatchObject({

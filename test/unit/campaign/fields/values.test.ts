@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 
 import type { FieldKind } from '../../../../nodes/shared/campaign/metadata';
-import { isEmpty } from '../../../../nodes/shared/campaign/fields/scalars';
+import { isEmpty } from '../../../../nodes/shared/campaign/scalars';
 import { convertValue as convert, holds, type Conversion } from '../../../../nodes/shared/campaign/fields/values';
 import type { CampaignField } from '../../../../nodes/shared/campaign/metadata';
 import { field } from '../../support/campaign';

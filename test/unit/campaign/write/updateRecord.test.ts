@@ -33,11 +33,16 @@ describe('an update alone', () => {
     expect(sentBodies(transport)).toEqual([AMY]);
   });
 
-  it.each([
-    ['a key alone', json({ PKey: '@a2' }), { PKey: '@a2', href: `${PROFILES}/@a2` }],
-    ['nothing', text('', 204), { href: `${PROFILES}/@a` }],
-  ])('gives an address also when Campaign returned %s', async (_, reply, record) => {
-    expect((await update(PLAIN, AMY, [reply]).result).record).toEqual(record);
+  it.each([['a key alone', json({ PKey: '@a2' }), { PKey: '@a2', href: `${PROFILES}/@a2` }]])(
+    'gives an address also when Campaign returned %s',
+    async (_, reply, record) => {
+      expect((await update(PLAIN, AMY, [reply]).result).record).toEqual(record);
+    },
+  );
+
+  it('A23: answered with nothing is done when the record holds what was sent, and not known otherwise', async () => {
+    expect((await update(PLAIN, AMY, [text('', 204), json(profile('@a', AMY))]).result).record).toMatchObject({ PKey: '@a' });
+    expect(await refusalOf(update(PLAIN, AMY, [text('', 204), json(profile('@a'))]).result)).toMatchObject({ reason: 'outcomeUnknown' });
   });
 });
 
@@ -50,7 +55,12 @@ describe('reading back', () => {
   });
 
   it('goes to the old address when Campaign returned none', async () => {
-    const { transport, result } = update(READ_BACK, AMY, [text('', 204), json(profile('@a', AMY)), json(profile('@a', AMY))]);
+    const { transport, result } = update(READ_BACK, AMY, [
+      text('', 204),
+      json(profile('@a', AMY)),
+      json(profile('@a', AMY)),
+      json(profile('@a', AMY)),
+    ]);
     await result;
 
     expect(transport.log).toEqual([`PATCH ${PROFILES}/@a`, `GET ${PROFILES}/@a`, `GET ${PROFILES}/@a`]);

@@ -172,8 +172,8 @@ describe('no answer', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'blocked'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'blocked'],
     ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'blocked'],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', 'blocked'],
-    ['EPROTO', 'blocked'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'interrupted'],
+    ['EPROTO', 'interrupted'],
   ])('because of %s was %s', async (code, failure) => {
     const error = new AxiosError(`connect ${code} 192.0.2.7:443`, code);
 

@@ -17,12 +17,12 @@ function lending(error?: Error) {
     () => {
       const fake: Fake = { name: opened.length, isDestroyed: false };
       opened.push(fake);
-      const stand = {
-        fake,
+      const dispatcher = {
         request: async () => await Promise.reject(error ?? new Error('not asked here')),
         destroy: async () => void (fake.isDestroyed = true),
       };
-      return stand as Partial<Connection> as Connection;
+      const line = { isUp: true, timesUp: 1, onDown: () => {} };
+      return { fake, line, dispatcher: dispatcher as Partial<Connection['dispatcher']> as Connection['dispatcher'] } as Connection;
     },
     undefined,
   );

@@ -152,6 +152,32 @@ describe('an answer', () => {
 });
 
 describe('no answer', () => {
+  it('B10: in time, because the connection never came up, was not delivered', async () => {
+    // Takes the connection, and never says a word of TLS.
+    const server = await serveSockets('https', () => {});
+    const sender = await senderTo(server, 150);
+
+    expect(await failureOf(sender.send({ method: 'POST', url: server.url }, ACCESS))).toMatchObject({
+      failure: 'notDelivered',
+      detail: 'ETIMEDOUT',
+    });
+  });
+
+  it('in time over a connection that was up means that nobody knows, be it the first request on it or a later one', async () => {
+    let isSilent = false;
+    const server = await serve((_, response) => {
+      if (!isSilent) response.end('{}');
+    });
+    const sender = await senderTo(server, 150);
+    const post = { method: 'POST', url: server.url } as const;
+    await sender.send(post, ACCESS);
+    isSilent = true;
+
+    expect(await failureOf(sender.send(post, ACCESS))).toMatchObject({ failure: 'interrupted', detail: 'ETIMEDOUT' });
+    expect(await failureOf(sender.send(post, ACCESS))).toMatchObject({ failure: 'interrupted', detail: 'ETIMEDOUT' });
+    expect(server.requests).toHaveLength(3);
+  });
+
   it('because the connection breaks before it means that nobody knows, and is not tried again', async () => {
     for (const method of ['GET', 'POST', 'PATCH', 'DELETE'] as const) {
       const server = await serve((request) => request.socket.destroy());
@@ -275,7 +301,7 @@ describe('the time for an answer', () => {
     const sender = await senderTo(server, 100);
 
     expect(await failureOf(sender.send({ method: 'GET', url: server.url }, ACCESS))).toMatchObject({
-      failure: 'interrupted',
+      failure: 'notDelivered',
       detail: 'ETIMEDOUT',
     });
   });

@@ -330,6 +330,13 @@ describe('gateFor', () => {
     expect(gateFor('https://mc.adobe.io/northwind')).not.toBe(gateFor('https://mc.adobe.io/contoso'));
   });
 
+  it('remembers what it has learned of those that were used lately, and not of all there ever were', () => {
+    const learned = gateFor('https://mc.adobe.io/learned');
+    for (let index = 0; index < 40; index += 1) gateFor(`https://mc.adobe.io/few-${index}`);
+
+    expect(gateFor('https://mc.adobe.io/learned')).toBe(learned);
+  });
+
   it('lets so many requests through at a time at first', async () => {
     const all = tasks(FIRST_IN_FLIGHT + 1);
     const lane = gateFor('https://mc.adobe.io/limited').lane();

@@ -1,4 +1,4 @@
-import { CampaignError } from './error';
+import { CampaignError } from '../error';
 
 /**
  * Does what Campaign Standard alone can do. Campaign v8 answers with 404 there, as for any address that it does not know.

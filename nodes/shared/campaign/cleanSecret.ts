@@ -1,4 +1,4 @@
-import { invalidInput } from '../error';
+import { invalidInput } from './error';
 
 /** What comes along when a value is copied and cannot be seen: blanks, line breaks, marks of byte order and of no width. */
 const INVISIBLE = '[\\s\\u00ad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\ufeff]+';

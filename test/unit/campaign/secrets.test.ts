@@ -1,7 +1,7 @@
-import { Secrets } from '../../../../nodes/shared/campaign/access/secrets';
-import { CampaignClient } from '../../../../nodes/shared/campaign/client';
-import { rejectionOf } from '../../support/errors';
-import { FakeTransport, INSTANCE, PROFILES, json, requesterOver } from '../../support/campaign';
+import { Secrets } from '../../../nodes/shared/campaign/secrets';
+import { CampaignClient } from '../../../nodes/shared/campaign/client';
+import { rejectionOf } from '../support/errors';
+import { FakeTransport, INSTANCE, PROFILES, json, requesterOver } from '../support/campaign';
 
 const KEY = 'k3y/with+signs=&"4711';
 const TOKEN = 'opaque-token-of-nobody-in-particular-0815';

@@ -1,4 +1,4 @@
-import type { CampaignResponse } from '../../transport/transport';
+import type { CampaignResponse } from '../transport/transport';
 import { cleanSecret } from './cleanSecret';
 
 /** What takes the place of a secret. */

@@ -1,0 +1,100 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { faultActions } from '../../test/simulator';
+import { startCampaign, STEP, type Campaign } from '../../test/support/campaign';
+import { automaticUpdateParameters } from '../../test/support/workflows';
+
+/** What became of one run. */
+export interface Endured {
+  readonly what: string;
+  readonly items: number;
+  readonly failed: number;
+  /** Failed items whose outcome nobody knows. */
+  readonly unknown: number;
+  /** Records made or changed more than once. */
+  readonly doubles: number;
+  /** Requests that met the outage. */
+  readonly askedMeanwhile: number;
+  readonly seconds: number;
+}
+
+type Operation = 'update' | 'upsert' | 'create';
+
+const mapped = (operation: string, column?: string): INodeParameters => ({
+  operation,
+  fields: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: column === undefined ? [] : [column], schema: [] },
+});
+const PARAMETERS: Readonly<Record<Operation, INodeParameters>> = {
+  update: automaticUpdateParameters('PKey'),
+  upsert: mapped('upsert', 'email'),
+  create: mapped('create'),
+};
+const WRITES: Readonly<Record<Operation, string>> = { update: 'PATCH', upsert: 'POST', create: 'POST' };
+
+/** Runs one operation while Campaign is away for so many seconds from the middle of the run on. */
+export async function endureOutage(operation: Operation, items: number, seconds: number): Promise<Endured> {
+  return await withCampaign(items, async (campaign) => {
+    let [seen, until, askedMeanwhile] = [0, 0, 0];
+    campaign.simulator.faults.add({
+      when: ({ api, method }) => {
+        if (api === 'ims') return false;
+        if (method === WRITES[operation]) seen += 1;
+        if (until === 0 && seen >= items / 2) until = Date.now() + seconds * 1000;
+        const isAway = Date.now() < until;
+        if (isAway) askedMeanwhile += 1;
+        return isAway;
+      },
+      action: faultActions.serviceUnavailable,
+    });
+    const run = await measure(campaign, operation, items);
+    return { what: `${operation}, Campaign away for ${seconds} s`, ...run, askedMeanwhile };
+  });
+}
+
+/** Updates while the identity service is away for so many seconds, from the moment on in which the token has to be renewed. */
+export async function endureIdentityOutage(items: number, seconds: number): Promise<Endured> {
+  return await withCampaign(items, async (campaign) => {
+    let [until, askedMeanwhile] = [0, 0];
+    campaign.simulator.faults.add({ method: 'PATCH', nth: Math.ceil(items / 2), action: faultActions.expireTokens });
+    campaign.simulator.faults.add({
+      when: ({ api }) => {
+        if (api !== 'ims' || campaign.simulator.stats.tokensMinted === 0) return false;
+        if (until === 0) until = Date.now() + seconds * 1000;
+        const isAway = Date.now() < until;
+        if (isAway) askedMeanwhile += 1;
+        return isAway;
+      },
+      action: { type: 'answer', status: 503 },
+    });
+    const run = await measure(campaign, 'update', items);
+    return { what: `update, identity service away for ${seconds} s`, ...run, askedMeanwhile };
+  });
+}
+
+async function withCampaign<Result>(items: number, task: (campaign: Campaign) => Promise<Result>): Promise<Result> {
+  const campaign = await startCampaign({ profiles: Math.max(200, items), settings: { requestLogLimit: 0, latencyMs: 20 } });
+  try {
+    return await task(campaign);
+  } finally {
+    await campaign.close();
+  }
+}
+
+async function measure(campaign: Campaign, operation: Operation, items: number): Promise<Omit<Endured, 'what' | 'askedMeanwhile'>> {
+  const { profiles, stats } = campaign.simulator;
+  const input: IDataObject[] =
+    operation === 'update'
+      ? profiles.all().map((profile, index) => ({ PKey: profiles.keyOf(profile), phone: String(index) }))
+      : Array.from({ length: items }, (_, index) => ({ email: `endure.${index}@mail.com` }));
+  const begin = performance.now();
+  const result = await campaign.runStep(PARAMETERS[operation], input.slice(0, items), { onError: 'continueRegularOutput' });
+  const seconds = (performance.now() - begin) / 1000;
+  const output = result.json(STEP);
+  const failed = output.filter(({ error }) => error !== undefined);
+  const unknown = failed.filter((item) => JSON.stringify(item).includes('outcomeUnknown')).length;
+  const doubles =
+    operation === 'update'
+      ? stats.writesAppliedTwice
+      : input.filter(({ email }) => typeof email === 'string' && profiles.byEmail(email).length > 1).length;
+  return { items, failed: failed.length, unknown, doubles, seconds };
+}
