@@ -9,7 +9,7 @@ import type {
   Icon,
 } from 'n8n-workflow';
 
-import { CLEANED } from '../nodes/shared/campaign/cleanSecret';
+import { CLEANED } from '../nodes/shared/campaign/secrets';
 import { DEFAULT_SCOPES, DEFAULT_TOKEN_URL, requestAccessToken } from '../nodes/shared/campaign/access/accessToken';
 import { parseInstance } from '../nodes/shared/campaign/instance';
 

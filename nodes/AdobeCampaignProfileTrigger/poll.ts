@@ -21,6 +21,9 @@ import { readSettings, type TriggerSettings } from './settings';
 /** What n8n itself allows a poll, for versions of n8n that do not say. */
 const DEFAULT_BUDGET_MS = 5 * 60 * 1000;
 
+/** A poll that has had less is not given up: what it has under way may still come to its end. */
+const LEAST_BEFORE_GIVING_UP_MS = 10_000;
+
 /** Steps that are polling. n8n starts the next poll whether or not the last one has ended: both would find the same. */
 const busy = new Set<string>();
 
@@ -38,11 +41,12 @@ export async function pollProfiles(context: IPollFunctions): Promise<IDataObject
   busy.add(step);
   const budget = budgetOf(context);
   // A poll ends by itself before its time is over; one that hangs is given up, or the step would never poll again.
-  const end = AbortSignal.timeout(budget);
+  const longest = Math.max(budget, LEAST_BEFORE_GIVING_UP_MS);
+  const end = AbortSignal.timeout(longest);
   try {
     return await new Deadline(end).until(pollOnce(context, budget, end));
   } catch (error) {
-    throw end.aborted ? tookTooLong(budget) : error;
+    throw end.aborted ? tookTooLong(longest) : error;
   } finally {
     busy.delete(step);
   }
@@ -55,10 +59,10 @@ function budgetOf(context: IPollFunctions): number {
   return Math.max(1, Math.floor(scheduled.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS));
 }
 
-function tookTooLong(budget: number): CampaignError {
+function tookTooLong(milliseconds: number): CampaignError {
   return new CampaignError({
     reason: 'unavailable',
-    message: `The poll was given up after ${Math.ceil(budget / 1000)} seconds, which is as long as one may last`,
+    message: `The poll was given up after ${Math.ceil(milliseconds / 1000)} seconds, which is as long as one may last`,
     description: "Nothing was handed over; the next poll begins at the same place. If this repeats, lower 'Timeout' or 'Page Size'.",
   });
 }

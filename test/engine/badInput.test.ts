@@ -173,7 +173,7 @@ describe('bad input', () => {
       ['a read-only field', { age: 3 }, {}, /'age' is read-only/],
       ['a value outside the enumeration', { gender: 'often' }, {}, /'gender' takes one of unknown, male, female, not 'often'/],
       ["Campaign's marker for broken values", { gender: '__Invalid_value__' }, {}, /'gender' takes one of/],
-      ['an emptied enumeration', { gender: '' }, {}, /'gender' cannot be emptied: it takes one of/],
+      ['nothing but a blank choice, which cannot be emptied', { gender: '' }, { options: { emptyValues: 'clear' } }, /nothing to write/],
       ['text for a number', { cusPoints: 'many' }, EXTENDED, /'cusPoints' takes a number, not 'many'/],
       ['text for a switch', { blackListEmail: 'maybe' }, {}, /'blackListEmail' takes true or false/],
       ['a day that is none', { birthDate: '1981-02-29' }, {}, /'birthDate' takes a date such as 1980-10-24/],
@@ -220,7 +220,10 @@ describe('bad input', () => {
     async (errorBodies) => {
       campaign.simulator.settings.errorBodies = errorBodies;
       // Where the descriptions cannot be read, bad values reach Campaign.
-      const restore = campaign.simulator.faults.add({ url: 'resourceType', action: { type: 'answer', status: 404 } });
+      const restore = campaign.simulator.faults.add({
+        url: 'resourceType',
+        action: { type: 'answer', status: 404, body: 'Unsupported endpoint.' },
+      });
       const { error } = await campaign.runStep(updateParameters(locator('email', AMY), { gender: 'often', phone: '1' }));
       restore();
       expect(error?.message).toBe('Campaign did not accept the request (500) [item 0]');

@@ -37,8 +37,10 @@ const letTimePass = () =>
   });
 const WAIT = { waitUntilReached: true, deadline: 30, pollInterval: 0.01 };
 
+type SettledState = 'started' | 'paused' | 'stopped';
+
 /** What all four commands have in common. */
-function itIsACommand(command: string, before: 'started' | 'paused' | 'stopped', after: string, id = ID): void {
+function itIsACommand(command: string, before: SettledState, after: SettledState, id = ID): void {
   const parameters = (options: INodeParameters = {}): INodeParameters => ({ operation: command, workflowId: id, options });
   beforeEach(() => workflow(id).set(before));
 
@@ -93,12 +95,33 @@ function itIsACommand(command: string, before: 'started' | 'paused' | 'stopped',
     expect(error?.description).toContain('not its label');
   });
 
-  it('says that the state may be in the way when Campaign refuses', async () => {
-    workflow(id).set('finished');
-    if (command === 'start') workflow(id).set('started');
+  it('E9: leaves a workflow that is there already as it is, waited for or not', async () => {
+    workflow(id).set(after);
+    for (const options of [{}, WAIT]) {
+      expect(await campaign.outputOf(parameters(options))).toEqual([{ id, command, outcome: 'unchanged', state: after }]);
+    }
+    expect(posts()).toHaveLength(2);
+    expect(looks()).toBe(2);
+    expect(workflow(id).state).toBe(after);
+  });
+
+  it('says which state is in the way when Campaign refuses', async () => {
+    const inTheWay = command === 'start' ? 'paused' : 'finished';
+    workflow(id).set(inTheWay);
     const { error } = await campaign.runStep(parameters());
     expect(error?.message).toContain('Campaign did not accept the request (500)');
-    expect(error?.description).toContain(`does not take '${command}'`);
+    expect(error?.description).toContain(`Workflow '${id}' is '${inTheWay}', a state in which Campaign does not take '${command}'`);
+    expect(error?.context?.data).toMatchObject({ reason: 'rejected', state: inTheWay });
+    expect(workflow(id).state).toBe(inTheWay);
+  });
+
+  it('says that the state may be in the way when that cannot be read', async () => {
+    workflow(id).set(after);
+    campaign.simulator.faults.add({ method: 'GET', action: faultActions.html });
+    const { error } = await campaign.runStep(parameters());
+    expect(error?.message).toContain('Campaign did not accept the request (500)');
+    expect(error?.description).toContain(`The workflow may be in a state in which Campaign does not take '${command}'`);
+    expect(error?.context?.data).not.toHaveProperty('state');
   });
 }
 

@@ -1,5 +1,4 @@
-import { CampaignError } from '../../shared/campaign/error';
-import { isRefusal } from '../../shared/campaign/client';
+import { CampaignError, isRefusal } from '../../shared/campaign/error';
 import type { CampaignRecord } from '../../shared/campaign/records';
 import { countSeen, withoutSeen, withoutSeenCreations, type Oldest } from './oldest';
 import { advance, MOST_REMEMBERED, type Progress } from './progress';

@@ -3,25 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CampaignAnswer, Requester } from '../transport/requester';
 import { TransportError, type CampaignRequest } from '../transport/transport';
 import { Secrets } from './secrets';
-import { CampaignError, type CampaignErrorReason } from './error';
+import { CampaignError, isDoubt, isRefusal, isRefusalOfLookUp } from './error';
 import type { CampaignInstance } from './instance';
 import { parseFilters, type FilterCatalogue } from './filterCatalogue';
 import { Memory } from './memory';
-import { parseMetadata, type FieldCatalogue } from './metadata';
+import { parseMetadata, type FieldCatalogue, type ResourceDescription } from './metadata';
 import { hrefIn, isObject, parseJson, parsePage, parseRecord, textOf, type CampaignPage, type CampaignRecord } from './records';
-import { noAnswer, notFound, refusal, unreadable, type RequestSubject } from './refusals';
+import { isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
-import { hasCampaignCode, isPlainYes } from './proof';
+import { hasCampaignCode, isPlainYes } from './campaignText';
 import { followable, followableUrl, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
-
-/** What Campaign returns for a PATCH: a fresh key text and the address that goes with it. */
-export type UpdateAnswer = CampaignRecord;
-
-/** What Campaign says about a resource. */
-interface ResourceDescription {
-  readonly fields: FieldCatalogue;
-  readonly filtersUrl: string | undefined;
-}
 
 /**
  * Campaign as this package sees it: records, pages, updates and descriptions in, typed values out, every refusal as a
@@ -129,12 +120,7 @@ export class CampaignClient {
     const { count, countUrl } = await this.page(url, resource);
     if (count !== undefined) return count;
     if (countUrl !== undefined) return await this.countAt(this.follow(countUrl), resource);
-    throw new CampaignError({
-      reason: 'unreadableAnswer',
-      message: `Campaign does not say how many ${resource}s there are`,
-      description:
-        "Something between n8n and Adobe may be answering in Campaign's place. Check 'API Base URL' in the credential, and proxies.",
-    });
+    throw uncounted(resource);
   }
 
   /** The same for a list of which a page is there; undefined when Campaign does not say. */
@@ -161,7 +147,7 @@ export class CampaignClient {
    * @returns what Campaign returned
    * @throws CampaignError `rejected`; `outcomeUnknown` for anything else than the record's key, an empty answer included …
    */
-  async update(url: string, fields: IDataObject, subject: string): Promise<UpdateAnswer> {
+  async update(url: string, fields: IDataObject, subject: string): Promise<CampaignRecord> {
     const request: CampaignRequest = { method: 'PATCH', url, body: JSON.stringify(fields) };
     const answer = await this.send(request, { subject, fields: Object.keys(fields) });
     const record = parseRecord(parseJson(answer.body));
@@ -287,7 +273,7 @@ export class CampaignClient {
   private async retrieveFilters(href: string, resource: string): Promise<FilterCatalogue> {
     // Adobe prints the address with and without its last segment.
     const complete = /\/filters\/?$/.test(href) ? href : `${href.replace(/\/$/, '')}/filters/`;
-    const request: CampaignRequest = { method: 'GET', url: followableUrl(this.instance, complete).href };
+    const request: CampaignRequest = { method: 'GET', url: this.follow(complete) };
     const answer = await this.send(request, { subject: `filters of the ${resource}` });
     const filters = parseFilters(parseJson(answer.body));
     if (!filters) throw unreadable(request, answer, `the filters of the ${resource}`);
@@ -310,29 +296,4 @@ export class CampaignClient {
     this.tellAnswered();
     return answer;
   }
-}
-
-/** Tells whether a write may or may not have been carried out. */
-export function isDoubt(error: unknown): error is CampaignError {
-  return error instanceof CampaignError && error.details.reason === 'outcomeUnknown';
-}
-
-/** Tells whether Campaign was asked and said no to this one request, which it will do again. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof CampaignError && !error.details.everyItem && REFUSALS.has(error.details.reason);
-}
-
-/** The same for a look-up, whose answer may be several records. */
-function isRefusalOfLookUp(error: unknown): boolean {
-  return isRefusal(error) || (error instanceof CampaignError && error.details.reason === 'severalMatches');
-}
-
-const REFUSALS: ReadonlySet<CampaignErrorReason> = new Set(['forbidden', 'notFound', 'rejected', 'unknownKey']);
-
-function refusalOf(request: CampaignRequest, answer: CampaignAnswer, subject: RequestSubject): CampaignError | undefined {
-  return isGood(answer) ? undefined : refusal(request, answer, subject);
-}
-
-function isGood({ status }: CampaignAnswer): boolean {
-  return status >= 200 && status < 300;
 }

@@ -95,3 +95,20 @@ export function restated({ details, cause }: CampaignError, changes: Partial<Cam
 export function invalidInput(message: string, description: string): CampaignError {
   return new CampaignError({ reason: 'invalidInput', message, description });
 }
+
+/** Tells whether a write may or may not have been carried out. */
+export function isDoubt(error: unknown): error is CampaignError {
+  return error instanceof CampaignError && error.details.reason === 'outcomeUnknown';
+}
+
+/** Tells whether Campaign was asked and said no to this one request, which it will do again. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof CampaignError && !error.details.everyItem && REFUSALS.has(error.details.reason);
+}
+
+/** The same for a look-up, whose answer may be several records. */
+export function isRefusalOfLookUp(error: unknown): boolean {
+  return isRefusal(error) || (error instanceof CampaignError && error.details.reason === 'severalMatches');
+}
+
+const REFUSALS: ReadonlySet<CampaignErrorReason> = new Set(['forbidden', 'notFound', 'rejected', 'unknownKey']);

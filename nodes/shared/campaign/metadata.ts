@@ -129,3 +129,9 @@ function parseEnumeration(values: unknown): EnumerationValue[] {
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
+
+/** What Campaign says about a resource. */
+export interface ResourceDescription {
+  readonly fields: FieldCatalogue;
+  readonly filtersUrl: string | undefined;
+}

@@ -1,8 +1,8 @@
 import type { CampaignAnswer } from '../transport/requester';
 import type { CampaignRequest, TransportError } from '../transport/transport';
-import { campaignText, isGeneric } from './campaignText';
-import { CampaignError, type CampaignErrorReason } from './error';
-import { isForeign } from './proof';
+import { campaignText, isForeign, isGeneric } from './campaignText';
+import { CampaignError } from './error';
+import { FORBIDDEN, GATEWAY, type Advice } from './gatewayCodes';
 import { isObject, parseJson } from './records';
 
 /** What a request is about, for its messages. */
@@ -13,64 +13,11 @@ export interface RequestSubject {
   readonly fields?: readonly string[];
 }
 
-interface Advice {
-  readonly reason: CampaignErrorReason;
-  readonly everyItem?: boolean;
-  readonly isBrokenOff?: boolean;
-  readonly message: string;
-  readonly description: string;
-}
-
 /** Not a deadline that passed: what was too slow for it may still come to its end. */
 const BROKEN_OFF = /^(?:ECONNRESET|EPIPE)$/;
 
-/** Codes of Adobe's gateway (Adobe: "Troubleshooting REST APIs" for 401013 and 403023; the others from its source). */
-const GATEWAY: ReadonlyMap<string, Advice> = new Map(
-  Object.entries({
-    '401013': {
-      reason: 'unauthorized',
-      message: 'The access token is not valid or has expired',
-      description:
-        "A pasted access token lives for 24 hours: paste a new one in the credential, or set 'Authentication' to 'OAuth Server-to-Server', which renews it by itself. If that is set already, check that API key and client secret belong to one project.",
-    },
-    '403000': {
-      reason: 'forbidden',
-      message: 'The API key did not arrive',
-      description: "Fill in 'API Key (Client ID)' in the credential. If it is there, a proxy may be removing the X-Api-Key header.",
-    },
-    '403003': {
-      reason: 'forbidden',
-      message: 'The API key is not valid',
-      description: "Copy the Client ID of your project in the Adobe Developer Console to 'API Key (Client ID)' in the credential.",
-    },
-    '403010': {
-      reason: 'unauthorized',
-      message: 'The access token did not arrive',
-      description:
-        'Fill in the access token or the client secret in the credential. If it is there, a proxy may be removing the Authorization header.',
-    },
-    '403011': {
-      reason: 'forbidden',
-      message: 'The access token lacks a scope',
-      description: "Compare 'Scopes' in the credential with the scopes shown in your project in the Adobe Developer Console.",
-    },
-    '403023': {
-      reason: 'forbidden',
-      message: 'The access token does not reach this organization',
-      description:
-        "Check 'Organization' in the credential, and that the project's technical account has the product profile of this Campaign instance (Adobe Admin Console).",
-    },
-  } satisfies Record<string, Advice>),
-);
-
 const FOREIGN =
   "Something between n8n and Adobe may be answering in Campaign's place: check 'API Base URL' in the credential, and proxies.";
-
-const FORBIDDEN: Advice = {
-  reason: 'forbidden',
-  message: 'Adobe does not let this credential do that',
-  description: 'Check the product profiles and rights of the technical account in the Adobe Admin Console.',
-};
 
 /**
  * Says what a refused request means and what to do next.
@@ -117,6 +64,12 @@ export function notFound(subject: string, httpStatus?: 404): CampaignError {
       "Check the value. If some may be missing, let the workflow go on: 'On Error' in this step's settings sends such items to a branch of their own.",
     httpStatus,
   });
+}
+
+/** The error for a list of which Campaign does not say how long it is. */
+export function uncounted(resource: string): CampaignError {
+  const message = `Campaign does not say how many ${resource}s there are`;
+  return new CampaignError({ reason: 'unreadableAnswer', message, description: FOREIGN });
 }
 
 /** No answer at all, after every repetition that was safe. */
@@ -318,4 +271,14 @@ function describeBody({ body }: CampaignAnswer): string {
 
 function tries({ attempts }: CampaignAnswer): string {
   return attempts === 1 ? 'one try' : `${attempts} tries`;
+}
+
+/** The error for an answer that says no; undefined for one that says yes. */
+export function refusalOf(request: CampaignRequest, answer: CampaignAnswer, subject: RequestSubject): CampaignError | undefined {
+  return isGood(answer) ? undefined : refusal(request, answer, subject);
+}
+
+/** Whether an answer says yes, whatever it holds. */
+export function isGood({ status }: CampaignAnswer): boolean {
+  return status >= 200 && status < 300;
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { accessHeaders, checkAccess } from '../campaign/access/accessHeaders';
-import { cleanSecret } from '../campaign/cleanSecret';
+import { cleanSecret } from '../campaign/secrets';
 import { mindingIdentityService } from '../campaign/access/identityService';
 import { Secrets } from '../campaign/secrets';
 import { CampaignClient } from '../campaign/client';

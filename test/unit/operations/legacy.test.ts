@@ -106,7 +106,7 @@ describe('what Campaign Standard alone has', () => {
   });
 
   it('is not said to be missing because one record is', async () => {
-    expect(await ask(text('', 404))).toMatchObject({ reason: 'notFound', message: 'There is no unit' });
+    expect(await ask(text('Unable to find document with path', 404))).toMatchObject({ reason: 'notFound', message: 'There is no unit' });
   });
 });
 

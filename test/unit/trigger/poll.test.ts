@@ -28,6 +28,7 @@ class Polled {
       getMode: () => mode,
       getWorkflow: () => ({ id: '1', name: 'w', active: true }),
       getNode: () => node(this.parameters),
+      getTimezone: () => 'utc',
       getNodeParameter: ((name: string, fallback?: unknown) => this.parameters[name] ?? fallback) as IPollFunctions['getNodeParameter'],
       getCredentials: (async () => CREDENTIAL) as IPollFunctions['getCredentials'],
       getWorkflowStaticData: () => this.state,

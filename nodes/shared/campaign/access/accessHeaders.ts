@@ -1,4 +1,4 @@
-import { cleanSecret, headerSecret } from '../cleanSecret';
+import { cleanSecret, headerSecret } from '../secrets';
 
 type Credential = Readonly<Record<string, unknown>>;
 

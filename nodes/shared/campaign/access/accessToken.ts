@@ -8,7 +8,7 @@ import { wait } from '../../transport/wait';
 import { CampaignError } from '../error';
 import { parseServiceUrl } from '../instance';
 import { isObject, parseJson } from '../records';
-import { cleanSecret } from '../cleanSecret';
+import { cleanSecret } from '../secrets';
 
 export const DEFAULT_TOKEN_URL = 'https://ims-na1.adobelogin.com/ims/token/v3';
 

@@ -1,5 +1,5 @@
-import { isDoubt, isRefusal, type CampaignClient } from '../client';
-import { CampaignError } from '../error';
+import type { CampaignClient } from '../client';
+import { CampaignError, isDoubt, isRefusal } from '../error';
 import type { CampaignInstance } from '../instance';
 import { WHOLE_LIST_PAGE } from '../pageSizes';
 import { hrefIn, isObject, type CampaignRecord } from '../records';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isDoubt, type CampaignClient } from '../client';
-import { CampaignError, restated } from '../error';
+import type { CampaignClient } from '../client';
+import { CampaignError, isDoubt, restated } from '../error';
 import type { CampaignInstance } from '../instance';
 import type { Patience, Polling } from './pollUntil';
 import { isObject, type CampaignRecord } from '../records';

@@ -1,4 +1,5 @@
-import { isRefusal, type CampaignClient } from '../client';
+import type { CampaignClient } from '../client';
+import { isRefusal } from '../error';
 import type { FieldCatalogue } from '../metadata';
 import type { ApiName } from '../urls';
 

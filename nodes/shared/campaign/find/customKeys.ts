@@ -1,5 +1,5 @@
-import { isRefusal, type CampaignClient } from '../client';
-import { CampaignError, invalidInput } from '../error';
+import type { CampaignClient } from '../client';
+import { CampaignError, invalidInput, isRefusal } from '../error';
 import { Memory } from '../memory';
 import { PROOF_PAGE } from '../pageSizes';
 import { ownValue, textOf, type CampaignRecord } from '../records';

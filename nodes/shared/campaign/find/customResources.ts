@@ -1,5 +1,5 @@
-import { isRefusal, type CampaignClient } from '../client';
-import { CampaignError, invalidInput } from '../error';
+import type { CampaignClient } from '../client';
+import { CampaignError, invalidInput, isRefusal } from '../error';
 import { isObject } from '../records';
 import { resourcesUrl, type ApiName, type CampaignResource } from '../urls';
 

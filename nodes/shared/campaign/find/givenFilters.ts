@@ -1,4 +1,5 @@
-import { isRefusal, type CampaignClient } from '../client';
+import type { CampaignClient } from '../client';
+import { isRefusal } from '../error';
 import { checkFilter, type FilterCatalogue, type ListFilter } from '../filterCatalogue';
 import { textOf } from '../records';
 import { referToService } from './services';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRefusal, type CampaignClient } from '../client';
-import { CampaignError, invalidInput } from '../error';
+import type { CampaignClient } from '../client';
+import { CampaignError, invalidInput, isRefusal } from '../error';
 import type { CampaignInstance } from '../instance';
 import type { CampaignRecord } from '../records';
 import { recordByKey, recordByUrl, type AddressedRecord } from './references';

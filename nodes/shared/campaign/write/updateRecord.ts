@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isDoubt, type CampaignClient } from '../client';
-import { CampaignError } from '../error';
+import type { CampaignClient } from '../client';
+import { CampaignError, isDoubt } from '../error';
 import { changes, differences, withoutUnchanged, type FieldChange, type FieldDifference } from '../fields/prepareFields';
 import type { FieldCatalogue } from '../metadata';
 import type { CampaignRecord, FoundRecord } from '../records';

@@ -7,6 +7,8 @@ const DEFAULT_DEADLINE_SECONDS = 300;
 const DEFAULT_INTERVAL_SECONDS = 5;
 /** A day: who waits longer looks again in another execution. */
 const LONGEST_SECONDS = 86_400;
+/** What a saved workflow or an expression may ask for; below it, looks would follow one another without a pause. */
+const SHORTEST_INTERVAL_SECONDS = 0.01;
 const LONGEST_INTERVAL_SECONDS = 3600;
 
 /** Longest time to wait for something that Campaign does in its own time. */
@@ -26,7 +28,7 @@ export const pollIntervalOption: INodeProperties = {
   type: 'number',
   typeOptions: { minValue: 1, maxValue: LONGEST_INTERVAL_SECONDS },
   default: DEFAULT_INTERVAL_SECONDS,
-  description: 'Seconds from one look to the next, from 1 to 3,600. Every look is a request.',
+  description: 'Seconds from one look to the next, 3,600 at the most. Every look is a request.',
 };
 
 /**
@@ -35,10 +37,9 @@ export const pollIntervalOption: INodeProperties = {
  * @throws CampaignError `invalidInput`
  */
 export function readPatience(item: Item): Patience {
+  const interval = { least: SHORTEST_INTERVAL_SECONDS, most: LONGEST_INTERVAL_SECONDS };
   return {
     deadlineMilliseconds: item.positiveNumber('options.deadline', 'Deadline', DEFAULT_DEADLINE_SECONDS, { most: LONGEST_SECONDS }) * 1000,
-    intervalMilliseconds:
-      item.positiveNumber('options.pollInterval', 'Poll Interval', DEFAULT_INTERVAL_SECONDS, { least: 1, most: LONGEST_INTERVAL_SECONDS }) *
-      1000,
+    intervalMilliseconds: item.positiveNumber('options.pollInterval', 'Poll Interval', DEFAULT_INTERVAL_SECONDS, interval) * 1000,
   };
 }

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 
 import { accessHeaders, checkAccess } from '../../../../nodes/shared/campaign/access/accessHeaders';
-import { CLEANED, cleanSecret } from '../../../../nodes/shared/campaign/cleanSecret';
+import { CLEANED, cleanSecret } from '../../../../nodes/shared/campaign/secrets';
 import { refusalBy } from '../../support/errors';
 
 const INVISIBLE = ['\n', '\r\n', ' ', '\t', '\ufeff', '\u200b', '\u2060', '\u00a0', '\u00ad', '\u200b\n\ufeff'];
