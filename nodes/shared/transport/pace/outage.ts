@@ -4,13 +4,16 @@
  */
 export const WITNESSES = 3;
 
+/** So many in a row raise a suspicion: among requests that get through, one that does not was one too many at once. */
+const STRAYS = 2;
+
 /** Rests between two requests that find out whether Campaign is back, in ms: a quarter of the time it has been away. */
 const FIRST_REST_MS = 1_000;
 const LONGEST_REST_MS = 10_000;
 const REST_SHARE = 0.25;
 
 /**
- * Whether Campaign is there. One request that misses it raises a suspicion, and from then on only a few pass, to bear witness.
+ * Whether Campaign is there. Requests that miss it one after the other raise a suspicion, and from then on only a few pass, to bear witness.
  * If they miss it too, it is away, and one at a time asks whether it is back. Any answer ends it.
  *
  * Times are in ms of any clock that does not go back. Requests that started before it began are not counted: they were under
@@ -20,6 +23,8 @@ export class Outage {
   private state: 'there' | 'suspected' | 'away' = 'there';
   private beganAt = -Infinity;
   private misses = 0;
+  /** Requests that missed Campaign with none that reached it in between, while it counts as there. */
+  private strays = 0;
   private asksAt = -Infinity;
   private lastSign = '';
 
@@ -56,7 +61,8 @@ export class Outage {
   /** A request that started at `startedAt` has not reached Campaign, and met this `sign`. */
   missed(startedAt: number, now: number, sign: string): void {
     if (this.state === 'there') {
-      if (startedAt >= this.beganAt) this.begin(now, sign);
+      this.strays += 1;
+      if (startedAt >= this.beganAt && this.strays >= STRAYS) this.begin(now, sign);
       return;
     }
     this.lastSign = sign;
@@ -72,6 +78,7 @@ export class Outage {
    * @returns whether that is how an outage came to its end
    */
   reached(startedAt: number, now: number): boolean {
+    this.strays = 0;
     if (this.state === 'there') return false;
     if (startedAt < this.beganAt) {
       // Not proof of what comes, but those who were refused may have been too many at once.
