@@ -66,8 +66,6 @@ export default tseslint.config(
       // They want text where n8n has a constant since. n8n's command switches them off as well.
       'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
       'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
-      // It takes a constant for another default than 50.
-      'n8n-nodes-base/node-param-default-wrong-for-limit': 'off',
     },
   },
 );

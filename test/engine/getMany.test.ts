@@ -194,7 +194,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
       const within = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => dayAt(first + index));
       const born = (days: readonly string[]) => all.filter(({ birthDate }) => days.includes(String(birthDate).slice(5))).length;
       const inThisMonth = all.filter(({ birthDate }) => String(birthDate).slice(5, 7) === dayAt(0).slice(0, 2)).length;
-      const found = async (entry: object) => (await campaign.outputOf(filtered({ birthday: [entry] } as INodeParameters))).length;
+      const found = async (entry: INodeParameters) => (await campaign.outputOf(filtered({ birthday: [entry] }))).length;
       expect(await found({ when: 'today' })).toBe(born([dayAt(0)]));
       expect(await found({ when: 'thisMonth' })).toBe(inThisMonth);
       expect(await found({ when: 'next', days: 90 })).toBe(born(within(1, 90)));

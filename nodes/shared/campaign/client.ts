@@ -200,13 +200,12 @@ export class CampaignClient {
     try {
       return await this.sendRemoval(url, subject);
     } catch (error) {
-      if (!isDoubt(error)) throw error;
+      if (!isDoubt(error)) return await Promise.reject(error);
       const isGone = await this.find(url, subject).then(
         (record) => record === undefined,
         () => false,
       );
-      if (isGone) return true;
-      throw error;
+      return isGone || (await Promise.reject(error));
     }
   }
 

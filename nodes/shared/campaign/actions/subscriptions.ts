@@ -69,9 +69,9 @@ export async function subscribeTo(
   try {
     return { subscription: await client.create(url, { service: { PKey: service.PKey } }, SUBSCRIPTION), isNew: true };
   } catch (error) {
-    if (!isDoubt(error) && !isRefusal(error)) throw error;
+    if (!isDoubt(error) && !isRefusal(error)) return await Promise.reject(error);
     const [subscription] = await findSubscriptions(client, url, serviceName).catch(() => []);
-    if (!subscription) throw error;
+    if (!subscription) return await Promise.reject(error);
     return { subscription, isNew: isDoubt(error) };
   }
 }

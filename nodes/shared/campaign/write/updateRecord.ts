@@ -92,10 +92,10 @@ export async function sendUpdate(
   try {
     return await client.update(url, fields, subject);
   } catch (error) {
-    if (!isDoubt(error)) throw error;
+    if (!isDoubt(error)) return await Promise.reject(error);
     const record = await client.find(url, subject).catch(() => undefined);
     if (record && Object.keys(withoutUnchanged(catalogue, fields, record)).length === 0) return record;
-    throw error;
+    return await Promise.reject(error);
   }
 }
 

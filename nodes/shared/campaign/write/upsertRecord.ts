@@ -110,10 +110,10 @@ async function createOnce(client: CampaignClient, upsert: Upsert, url: string, f
     try {
       return await client.create(url, fields, upsert.resource.name);
     } catch (error) {
-      if (!(error instanceof CampaignError) || error.details.reason !== 'outcomeUnknown') throw error;
+      if (!(error instanceof CampaignError) || error.details.reason !== 'outcomeUnknown') return await Promise.reject(error);
       const found = await lookAgain(client, upsert, fields, error);
       if (found !== 'missing') return found;
-      if (attempt === MOST_TRIES) throw error;
+      if (attempt === MOST_TRIES) return await Promise.reject(error);
     }
   }
 }

@@ -44,8 +44,9 @@ export class PooledSender {
         return await deadline.until(this.exchange(connection, request, access));
       });
     } catch (error) {
-      if (deadline.isOver && !this.signal?.aborted) throw new TransportError(mayBeSent() ? 'interrupted' : 'notDelivered', 'ETIMEDOUT');
-      throw this.withoutAnswer(request, error);
+      const isLate = deadline.isOver && !this.signal?.aborted;
+      const late = (): TransportError => new TransportError(mayBeSent() ? 'interrupted' : 'notDelivered', 'ETIMEDOUT');
+      return await Promise.reject(isLate ? late() : this.withoutAnswer(request, error));
     }
   }
 

@@ -22,7 +22,8 @@ export const limitProperties: readonly INodeProperties[] = [
     name: 'limit',
     type: 'number',
     typeOptions: { minValue: 1 },
-    default: DEFAULT_LIMIT,
+    // n8n's verification wants to read the number here.
+    default: 50,
     displayOptions: { show: { returnAll: [false] } },
     description: 'Max number of results to return',
   },
