@@ -6,12 +6,19 @@ import { removedLinks } from '../campaign/find/links';
 import { recordKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Operation } from '../execution/operation';
-import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
+import {
+  checkGivenFields,
+  emptyValuesOption,
+  fieldsFromOption,
+  longTextOption,
+  tellEmptied,
+  unknownColumnsOption,
+} from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection, type OutputShape } from '../ui/record/output';
-import { readBackProperties, readReadBack } from '../ui/record/readBack';
-import { readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
+import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
+import { identifyByOption, readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
 import type { RecordKind } from '../ui/record/recordKind';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
@@ -26,8 +33,12 @@ export function updateOperation(kind: RecordKind): Operation {
       ...recordFieldsProperties(kind),
       ...readBackProperties(kind.output),
       optionsProperty(
+        kind.apiOption,
         emptyValuesOption,
+        fieldsFromOption,
+        identifyByOption(kind),
         longTextOption,
+        readBackOption(kind.output),
         {
           displayName: 'Include Changes',
           name: 'includeChanges',
@@ -79,7 +90,7 @@ export function updateOperation(kind: RecordKind): Operation {
         for (const record of records) {
           const result = await updateRecord(client, record, update);
           tellEmptied(item, result.sent);
-          outputs.push(updatedItem(result, shape));
+          outputs.push(updatedItem(result, (record) => shape(record, fields)));
         }
         return outputs;
       });

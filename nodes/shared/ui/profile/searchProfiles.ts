@@ -5,7 +5,7 @@ import { textOf, type CampaignPage, type CampaignRecord } from '../../campaign/r
 import { EDITOR_PAGE } from '../../campaign/pageSizes';
 import { collectionUrl, filterUrl, followableUrl, type ApiName } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
-import { readApiInEditor } from '../apiProperty';
+import { readApiInEditor } from '../apiOption';
 import { inEditor } from '../editorError';
 
 /**
@@ -24,7 +24,8 @@ export async function searchProfiles(
 ): Promise<INodeListSearchResult> {
   return await inEditor(this, async () => {
     const client = await openClient(this);
-    const page = await firstPageWithContent(client, pageUrls(client, readApiInEditor(this), typed?.trim() ?? '', paginationToken));
+    const api = await readApiInEditor(client, this);
+    const page = await firstPageWithContent(client, pageUrls(client, api, typed?.trim() ?? '', paginationToken));
     return { results: profileItems(page.content), paginationToken: page.next };
   });
 }
