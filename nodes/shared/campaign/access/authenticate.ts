@@ -99,11 +99,11 @@ async function connectTo(helpers: IHttpRequestHelper['helpers'], baseUrl: string
     const failure = failureOf(error);
     // An answer of any kind, be it one that cannot be read, comes from somebody.
     if (!failure) return;
-    throw unreachable(new URL(baseUrl).host, failure.failure === 'blocked', failure.detail);
+    throw nothingAnswersAt(new URL(baseUrl).host, failure.failure === 'blocked', failure.detail);
   });
 }
 
-function unreachable(host: string, isBlocked: boolean, detail: string): CampaignError {
+function nothingAnswersAt(host: string, isBlocked: boolean, detail: string): CampaignError {
   return new CampaignError({
     reason: 'unavailable',
     everyItem: true,
