@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { ASSUMPTION_NAMES, CHOICES, faultActions, parseAssumptions, type Assumptions, type Dialect, type Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { Engine, type PollOptions } from '../support/engine';
@@ -18,16 +20,18 @@ type End = 'right' | 'wrong' | { readonly error: string; readonly isClear: boole
 
 const NO_SENTENCE = /undefined|\[object|Cannot read|is not a function|is not iterable|Unexpected token|in JSON at|NaN/;
 
-async function end(operation: Operation, simulator: Simulator): Promise<End> {
+async function end(operation: Operation, simulator: Simulator, outputs: Map<string, IDataObject[]>): Promise<End> {
   for (let run = 1; run <= (operation.twice === true ? 2 : 1); run += 1) {
-    const result = await engine.run(chain(operation.step(simulator)), operation.input === undefined ? [{}] : [...operation.input]);
+    const result = await engine.run(chain(operation.step(simulator, outputs)), operation.input === undefined ? [{}] : [...operation.input]);
     if (result.error) {
       const { message, description = '' } = result.error;
       const reason: unknown = result.error.context?.data;
       const isSentence = message.length > 10 && !NO_SENTENCE.test(`${message} ${description ?? ''}`);
       return { error: `${message} ${description ?? ''}`, isClear: isSentence && (reason !== undefined || Boolean(description)) };
     }
-    if (!operation.isRight(result.json('Step'), simulator)) return 'wrong';
+    const output = result.json('Step');
+    if (!operation.isRight(output, simulator)) return 'wrong';
+    outputs.set(operation.name, output);
   }
   return 'right';
 }
@@ -56,10 +60,11 @@ async function ends(dialect: Dialect, assumptions: Partial<Assumptions>): Promis
   engine.setCredential(CREDENTIAL_ID, 'adobeCampaignApi', simulatorCredential(simulator));
   letTimePass(simulator);
   const found = new Map<string, End>();
+  const outputs = new Map<string, IDataObject[]>();
   try {
     for (const operation of OPERATIONS) {
       if (operation.acsOnly === true && dialect === 'v8') continue;
-      found.set(operation.name, await end(operation, simulator));
+      found.set(operation.name, await end(operation, simulator, outputs));
     }
     found.set('Trigger', await triggerEnd(simulator));
   } finally {
