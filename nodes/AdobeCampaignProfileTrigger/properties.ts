@@ -8,7 +8,7 @@ import { profileOutput } from '../shared/ui/profile/profileOutput';
 import { timeoutOption } from '../shared/ui/options/timeoutOption';
 
 /** Enough for most days in one go, and not too much for one execution. */
-export const DEFAULT_LIMIT = 10_000;
+export const DEFAULT_PROFILES_PER_POLL = 10_000;
 
 /** Transactions of Campaign that take longer than this are rare. */
 export const DEFAULT_OVERLAP_SECONDS = 60;
@@ -84,7 +84,7 @@ export const properties: readonly INodeProperties[] = [
         name: 'limitPerPoll',
         type: 'number',
         typeOptions: { minValue: 1, maxValue: HIGHEST_LIMIT },
-        default: DEFAULT_LIMIT,
+        default: DEFAULT_PROFILES_PER_POLL,
         description:
           'Most profiles to hand over in one go, 1,000,000 at the highest; the rest comes with the next polls, the oldest changes first',
       },

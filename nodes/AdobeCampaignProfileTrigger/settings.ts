@@ -8,7 +8,7 @@ import { readApi } from '../shared/ui/apiProperty';
 import { readPageSize } from '../shared/ui/options/limit';
 import { readOutput, type OutputShape } from '../shared/ui/record/output';
 import { profileOutput } from '../shared/ui/profile/profileOutput';
-import { DEFAULT_LIMIT, DEFAULT_OVERLAP_SECONDS, HIGHEST_LIMIT, LONGEST_OVERLAP_SECONDS } from './properties';
+import { DEFAULT_PROFILES_PER_POLL, DEFAULT_OVERLAP_SECONDS, HIGHEST_LIMIT, LONGEST_OVERLAP_SECONDS } from './properties';
 
 /** A custom filter for profiles that changed at or after a time. */
 export interface SinceFilter {
@@ -51,7 +51,7 @@ export function readSettings(parameters: StepParameters): TriggerSettings {
     timeField: event === 'created' ? 'created' : 'lastModified',
     accepts: event === 'updated' ? isUpdated : () => true,
     shape: readOutput(parameters, profileOutput),
-    limit: parameters.count('options.limitPerPoll', 'Limit per Poll', DEFAULT_LIMIT, { most: HIGHEST_LIMIT }),
+    limit: parameters.count('options.limitPerPoll', 'Limit per Poll', DEFAULT_PROFILES_PER_POLL, { most: HIGHEST_LIMIT }),
     overlap:
       parameters.positiveNumber('options.overlap', 'Overlap Window', DEFAULT_OVERLAP_SECONDS, { least: 0, most: LONGEST_OVERLAP_SECONDS }) *
       1000,

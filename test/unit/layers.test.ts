@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import ts from 'typescript';
+
 const ROOT = path.resolve(__dirname, '../..');
 
 /** The folders of nodes/shared: each may import what stands before it, and nothing that stands after it. */
@@ -31,6 +33,7 @@ const LENT = 'nodes/AdobeCampaignProfile/profile';
 
 const MOST_FILES = 16;
 const MOST_LINES = 300;
+const MOST_PARAMETERS = 4;
 
 const FILES = ['credentials', 'nodes'].flatMap((folder) =>
   readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -147,5 +150,27 @@ describe('the files of the package', () => {
     const counts = new Map<string, number>();
     for (const file of FILES) counts.set(path.posix.dirname(file), (counts.get(path.posix.dirname(file)) ?? 0) + 1);
     expect([...counts].filter(([, count]) => count > MOST_FILES)).toEqual([]);
+  });
+});
+
+describe('the functions of the package', () => {
+  const functions = FILES.flatMap((file) => {
+    const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest);
+    return source.statements.filter(ts.isFunctionDeclaration).map(({ name, parameters }) => ({
+      file,
+      name: name?.text ?? '',
+      parameters: parameters.length,
+    }));
+  });
+
+  it('are found at all', () => expect(functions.length).toBeGreaterThan(300));
+
+  it('have a name that no other has', () => {
+    const names = functions.map(({ name }) => name);
+    expect(functions.filter(({ name }, place) => names.indexOf(name) !== place)).toEqual([]);
+  });
+
+  it(`take ${MOST_PARAMETERS} parameters at the most: what belongs together comes as one object`, () => {
+    expect(functions.filter(({ parameters }) => parameters > MOST_PARAMETERS)).toEqual([]);
   });
 });

@@ -66,10 +66,10 @@ export const serviceFiltersProperty: INodeProperties = {
  * @throws CampaignError `invalidInput` also for a filter without a value, which Campaign would leave out: everything would match
  */
 export function readServiceFilters(item: Item): GivenFilter[] {
-  return readFilterEntries(item, readFilter);
+  return readFilterEntries(item, readServiceFilter);
 }
 
-function readFilter(entry: Row): GivenFilter | undefined {
+function readServiceFilter(entry: Row): GivenFilter | undefined {
   switch (entry.kind) {
     case 'byName':
       return isFilterLeftOut(entry) ? undefined : readFilterByName(entry);

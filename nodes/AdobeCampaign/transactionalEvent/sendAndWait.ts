@@ -63,7 +63,7 @@ export const sendAndWait: Operation = {
     }
 
     const sent = await sendEvent(client, target, body);
-    const ended = await awaitEnd(client, item.polling, target, sent, patience);
+    const ended = await awaitEnd(client, item.polling, { target, sent }, patience);
     if (whenNotDelivered === 'fail') checkDelivered(ended);
     return [eventItem(item, ended)];
   },

@@ -24,7 +24,7 @@ export function commandOperation(value: WorkflowCommand, texts: Pick<Operation, 
       const id = parseWorkflowId(item.text('workflowId', 'Workflow ID'));
       const patience = item.flag('options.waitUntilReached', 'Wait Until Reached') ? readPatience(item) : undefined;
       return await item.inOrder(id, async () => [
-        { id, command: value, ...(await commandWorkflow(client, item.polling, id, value, patience)) },
+        { id, command: value, ...(await commandWorkflow(client, item.polling, { id, command: value }, patience)) },
       ]);
     },
   };

@@ -68,7 +68,7 @@ export const triggerSignal: Operation = {
     const whenTooSoon = item.choice('options.whenTooSoon', 'When Too Soon', ['fail', 'wait']);
     // The second item for one activity learns when the first one was triggered.
     return await item.inOrder(signalKey(client.instance, signal), async () => {
-      const next = await sendSignal(client, item.clock, signal, whenTooSoon);
+      const next = await sendSignal(client, signal, { clock: item.clock, whenTooSoon });
       return [{ id: signal.workflowId, activity: signal.activity, triggered: true, nextTrigger: new Date(next).toISOString() }];
     });
   },

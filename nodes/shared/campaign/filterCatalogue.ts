@@ -105,8 +105,8 @@ function nameOf({ name, parameters }: FilterDescription, given: string): string 
 }
 
 function unknownFilter(catalogue: FilterCatalogue, api: ApiName, name: string): CampaignError {
-  const plain = plainName(name);
-  const alike = [...catalogue.values()].find((filter) => plainName(filter.name) === plain || plainName(filter.label) === plain);
+  const plain = plainFilterName(name);
+  const alike = [...catalogue.values()].find((filter) => plainFilterName(filter.name) === plain || plainFilterName(filter.label) === plain);
   if (alike) return invalidInput(`Campaign has no filter '${name}'`, `Did you mean '${alike.name}'?`);
   if (api === 'profileAndServices') {
     return invalidInput(
@@ -123,7 +123,7 @@ function unknownFilter(catalogue: FilterCatalogue, api: ApiName, name: string): 
 }
 
 /** Campaign Standard puts `by` before the name of a custom filter, v8 does not. */
-function plainName(name: string): string {
+function plainFilterName(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')

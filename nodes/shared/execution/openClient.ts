@@ -9,6 +9,7 @@ import { CREDENTIAL_TYPE, parseInstance, type CampaignInstance } from '../campai
 import { collectionUrl, listPageUrl } from '../campaign/urls';
 import { connectionsTo } from '../transport/http/connections';
 import { gateFor } from '../transport/pace/gate';
+import type { HostTime } from '../transport/http/hostTime';
 import { hostTransport } from '../transport/http/hostTransport';
 import type { Caps } from '../transport/pace/lane';
 import { PooledSender } from '../transport/http/pooledSender';
@@ -47,24 +48,20 @@ export async function openClient(
   const credential = await readCredential();
   const instance = parseInstance(credential);
   checkAccess(credential);
-  const transport = await openTransport(context, instance, timeoutSeconds * 1000, signal, cleanSecret(credential.apiKey));
+  const time: HostTime = { milliseconds: timeoutSeconds * 1000, apiKey: cleanSecret(credential.apiKey), signal };
+  const transport = await openTransport(context, instance, time);
   const gate = gateFor(`${instance.baseUrl}/${instance.organization}`);
   const requester = new Requester(transport, gate.lane(caps, signal), signal, undefined, probeOf(instance));
   return new CampaignClient(instance, requester, new Secrets(credential, readCredential));
 }
 
 /** Connections that stay open where this n8n has what they need; n8n's own helper where it has not. */
-async function openTransport(
-  context: ClientContext,
-  { baseUrl }: CampaignInstance,
-  timeoutMilliseconds: number,
-  signal: AbortSignal | undefined,
-  apiKey: string,
-): Promise<Transport> {
-  const host = mindingIdentityService(hostTransport(context, CREDENTIAL_TYPE, timeoutMilliseconds, signal, apiKey));
+async function openTransport(context: ClientContext, { baseUrl }: CampaignInstance, time: HostTime): Promise<Transport> {
+  const { milliseconds, signal } = time;
+  const host = mindingIdentityService(hostTransport(context, CREDENTIAL_TYPE, time));
   const connections = connectionsTo(context, baseUrl);
   if (!connections) return host;
-  const pool = new PooledSender(connections, timeoutMilliseconds, signal);
+  const pool = new PooledSender(connections, milliseconds, signal);
   const readAccess = async () => accessHeaders(await context.getCredentials(CREDENTIAL_TYPE));
   return new RenewingTransport(host, pool, readAccess, signal);
 }

@@ -7,7 +7,7 @@ import {
   fieldsJsonProperty,
   fieldsMapper,
   longTextOption,
-  notNone,
+  requireValues,
   readGivenFields,
   unknownColumnsOption,
 } from '../ui/record/givenFields';
@@ -37,7 +37,7 @@ export function createOperation(kind: RecordKind): Operation {
       const { api, name } = resource;
       const { values, rules } = readGivenFields(item);
       const links = kind.links?.read(item) ?? NO_LINKS;
-      const given = links.isEmpty ? notNone(values) : values;
+      const given = links.isEmpty ? requireValues(values) : values;
       const shape = readOutput(item, kind.output);
 
       const catalogue = await readableFields(client, api, name, (hint) => item.hint(hint));

@@ -87,8 +87,7 @@ export async function findEvent(client: CampaignClient, target: EventTarget, pKe
 export async function awaitEnd(
   client: CampaignClient,
   polling: Polling,
-  target: EventTarget,
-  sent: SentEvent,
+  { target, sent }: { readonly target: EventTarget; readonly sent: SentEvent },
   patience: Patience,
 ): Promise<SentEvent> {
   let latest = sent;

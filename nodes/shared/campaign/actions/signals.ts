@@ -62,20 +62,24 @@ export function signalKey({ baseUrl, organization }: CampaignInstance, { workflo
   return [baseUrl, organization, workflowId, activity].join(' ');
 }
 
+export interface SignalTiming {
+  readonly clock: Clock;
+  /** Whether to wait until Campaign takes another signal; then up to ten minutes pass. */
+  readonly whenTooSoon: 'fail' | 'wait';
+  readonly known?: SignalMemory;
+}
+
 /**
  * Triggers a signal (Adobe: "Triggering a signal activity"). The workflow is looked at first: the address to send to is
  * one that Campaign gives out, and only a running workflow takes signals.
  *
- * @param whenTooSoon whether to wait until Campaign takes another signal; then up to ten minutes pass
  * @returns when the activity may be triggered again, in ms since 1970
  * @throws CampaignError `invalidInput`, `notRunning`, `tooSoon`, `outcomeUnknown` …
  */
 export async function sendSignal(
   client: CampaignClient,
-  clock: Clock,
   signal: Signal,
-  whenTooSoon: 'fail' | 'wait',
-  known: SignalMemory = memory,
+  { clock, whenTooSoon, known = memory }: SignalTiming,
 ): Promise<number> {
   const body: IDataObject = { source: signal.source, parameters: signal.parameters };
   checkSize(body);

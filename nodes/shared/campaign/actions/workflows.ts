@@ -66,8 +66,7 @@ export async function findWorkflow(client: CampaignClient, id: string): Promise<
 export async function commandWorkflow(
   client: CampaignClient,
   polling: Polling,
-  id: string,
-  command: WorkflowCommand,
+  { id, command }: { readonly id: string; readonly command: WorkflowCommand },
   patience: Patience | undefined,
 ): Promise<CommandResult> {
   const target = TARGETS[command];

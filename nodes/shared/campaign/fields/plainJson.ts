@@ -27,7 +27,7 @@ export function toPlainJson(value: unknown, path = '', level = 0): { readonly va
   if (moment !== undefined) return { value: moment };
   if (isDate(value)) return { path, problem: 'an invalid date' };
   if (level === MOST_LEVELS) return { path, problem: 'an object that is nested too deeply' };
-  return Array.isArray(value) ? plainList(value as unknown[], path, level) : plainObject(value, path, level);
+  return Array.isArray(value) ? plainList(value as unknown[], path, level) : plainEntries(value, path, level);
 }
 
 /** The first number of a JSON text that would lose digits when it is read; undefined when there is none. */
@@ -51,7 +51,7 @@ function plainList(list: readonly unknown[], path: string, level: number): { rea
   return { value: values as JsonValue };
 }
 
-function plainObject(object: object, path: string, level: number): { readonly value: JsonValue } | Unsendable {
+function plainEntries(object: object, path: string, level: number): { readonly value: JsonValue } | Unsendable {
   if (Object.prototype.toString.call(object) !== '[object Object]') return { path, problem: 'no JSON' };
   const entries: Array<[string, JsonValue]> = [];
   for (const [name, entry] of Object.entries(object) as Array<[string, unknown]>) {

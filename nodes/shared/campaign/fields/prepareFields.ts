@@ -87,7 +87,7 @@ export function prepareFields(
     if (decision.remark) remarks.push({ remark: decision.remark, field: name });
   }
 
-  if (refused.length > 0) throw refusal(refused, [...advice]);
+  if (refused.length > 0) throw fieldsRefused(refused, [...advice]);
   if (fields.length === 0) throw nothingToSend(remarks, rules.emptyValues === 'leaveOut');
   // Unlike an assignment, this keeps a column named __proto__.
   return { fields: Object.fromEntries(fields), remarks };
@@ -163,7 +163,7 @@ function asPrinted(field: CampaignField | undefined): CampaignField | undefined 
   return field && { ...field, dataPolicy: undefined, maximumLength: undefined };
 }
 
-function refusal(refused: readonly string[], advice: readonly string[]): CampaignError {
+function fieldsRefused(refused: readonly string[], advice: readonly string[]): CampaignError {
   return new CampaignError({
     reason: 'invalidInput',
     message: refused.length === 1 ? `Field ${refused[0]}` : `${refused.length} fields cannot be sent: ${refused.join('; ')}`,

@@ -38,14 +38,14 @@ export function egressRules(context: EgressContext, version = versionOfN8nCore()
   if (typeof data !== 'object' || data === null) return undefined;
   const bridge: unknown = 'ssrfBridge' in data ? data.ssrfBridge : undefined;
   if (bridge === undefined) return { filter: undefined };
-  return isFilter(bridge) ? { filter: bridge } : undefined;
+  return isEgressFilter(bridge) ? { filter: bridge } : undefined;
 }
 
 function isBefore([major, minor]: readonly [number, number], [otherMajor, otherMinor]: readonly [number, number]): boolean {
   return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
 
-function isFilter(bridge: unknown): bridge is EgressFilter {
+function isEgressFilter(bridge: unknown): bridge is EgressFilter {
   const functionNamed = (name: string): boolean =>
     typeof bridge === 'object' && bridge !== null && name in bridge && typeof Reflect.get(bridge, name) === 'function';
   return functionNamed('validateUrl') && functionNamed('createSecureLookup');

@@ -12,17 +12,9 @@ import { cancelled } from '../wait';
  * Sends through n8n's own helper, which is always there: it adds the credential's headers, mints and stores the
  * token, renews it once after a 401, and keeps the instance's proxy and egress rules. It opens a connection a request.
  *
- * @param milliseconds longest wait for one answer, all of it: n8n's own default is five minutes, and counts from the last byte
- * @param apiKey whose token n8n may have to mint first, which takes its own time
+ * @param time how long one answer may take, all of it: n8n's own default is five minutes, and counts from the last byte
  */
-export function hostTransport(
-  context: IAllExecuteFunctions,
-  credentialType: string,
-  milliseconds: number,
-  signal?: AbortSignal,
-  apiKey = '',
-): Transport {
-  const time: HostTime = { milliseconds, apiKey, signal };
+export function hostTransport(context: IAllExecuteFunctions, credentialType: string, time: HostTime): Transport {
   return {
     async send(request: CampaignRequest): Promise<CampaignResponse> {
       return await inTime(time, async (end) => {

@@ -136,10 +136,10 @@ export const profileFiltersProperty: INodeProperties = {
  */
 export function readProfileFilters(item: StepParameters, instance: CampaignInstance): GivenFilter[] {
   const api = readApi(item);
-  return readFilterEntries(item, (entry) => readFilter(entry, instance, api));
+  return readFilterEntries(item, (entry) => readProfileFilter(entry, instance, api));
 }
 
-function readFilter(entry: Row, instance: CampaignInstance, api: ApiName): GivenFilter | undefined {
+function readProfileFilter(entry: Row, instance: CampaignInstance, api: ApiName): GivenFilter | undefined {
   switch (entry.kind) {
     case 'audience':
       if (entry.isLeftOut('audience')) return undefined;
@@ -159,7 +159,7 @@ function readFilter(entry: Row, instance: CampaignInstance, api: ApiName): Given
       return { kind: 'subscribers', service: parseService(entry, instance, api) };
     case 'text':
       if (entry.isLeftOut('text')) return undefined;
-      return knownFilter({ name: 'byText', parameters: readText(entry, api) });
+      return knownFilter({ name: 'byText', parameters: readTextFilter(entry, api) });
     default:
       throw unknownFilterKind(entry.kind);
   }
@@ -170,7 +170,7 @@ function deliveryFilter(entry: Row): string {
 }
 
 /** A custom field is searched with a parameter of its own name, and named without its prefix (Adobe: "Retrieving profiles"). */
-function readText(entry: Row, api: ApiName): Record<string, string> {
+function readTextFilter(entry: Row, api: ApiName): Record<string, string> {
   const searchIn = entry.choice('searchIn', 'Search In', ['any', 'customField', 'email', 'firstName', 'lastName']);
   const value = requiredText(entry, 'text', 'Text');
   if (searchIn === 'any') return { text: value };

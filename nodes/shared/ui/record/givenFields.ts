@@ -206,7 +206,7 @@ export function tellEmptied(item: Item, sent: IDataObject): void {
  * @returns the values, if there are any
  * @throws CampaignError `invalidInput`
  */
-export function notNone(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function requireValues(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   if (Object.values(values).some((value) => value !== undefined)) return values;
   throw nothingToSend();
 }

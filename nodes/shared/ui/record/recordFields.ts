@@ -6,7 +6,7 @@ import type { CampaignInstance } from '../../campaign/instance';
 import type { RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
-import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, matchedValue, notNone, readGivenFields } from './givenFields';
+import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, matchedValue, requireValues, readGivenFields } from './givenFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, whose record, and how strictly to take them. */
@@ -66,16 +66,17 @@ export function readRecordFields(kind: RecordKind, item: Item, instance: Campaig
   const { locator } = kind;
   const isMatched =
     !isJson(item) && item.choice('identifyBy', `Identify ${locator.displayName} By`, [locator.name, 'matchingColumn']) === 'matchingColumn';
-  if (!isMatched) return { reference: kind.readReference(item, instance, resource), values: someOf(values, links), links, rules };
+  if (!isMatched)
+    return { reference: kind.readReference(item, instance, resource), values: requireValuesOrLinks(values, links), links, rules };
 
   const { matched, others } = splitMatch(values, matchingColumn, kind.noun);
   const reference = kind.matching.toUpdate(instance, resource, matchingColumn ?? '', matched);
-  return { reference, values: someOf(others, links), links, rules };
+  return { reference, values: requireValuesOrLinks(others, links), links, rules };
 }
 
 /** Links alone are something to write, too. */
-function someOf(values: Readonly<Record<string, unknown>>, links: GivenLinks): Readonly<Record<string, unknown>> {
-  return links.isEmpty ? notNone(values) : values;
+function requireValuesOrLinks(values: Readonly<Record<string, unknown>>, links: GivenLinks): Readonly<Record<string, unknown>> {
+  return links.isEmpty ? requireValues(values) : values;
 }
 
 function splitMatch(

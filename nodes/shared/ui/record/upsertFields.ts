@@ -112,10 +112,10 @@ export async function resolveMatch(
   { api, name }: CampaignResource,
   match: RecordReference | NamedFilter,
 ): Promise<RecordReference> {
-  if (!isFilter(match)) return match;
+  if (!isNamedFilter(match)) return match;
   return recordsByFilter(api, checkFilter(await client.filters(api, name), api, match.name, match.parameters));
 }
 
-function isFilter(match: RecordReference | NamedFilter): match is NamedFilter {
+function isNamedFilter(match: RecordReference | NamedFilter): match is NamedFilter {
   return 'kind' in match;
 }

@@ -65,7 +65,7 @@ describe('awaitEnd', () => {
     );
     const clock = new FakeClock();
 
-    expect(await awaitEnd(clientOver(transport), alone(clock), CART, sent, patience)).toMatchObject({
+    expect(await awaitEnd(clientOver(transport), alone(clock), { target: CART, sent }, patience)).toMatchObject({
       status: 'processed',
       pKey: '@e',
       href: sent.href,
@@ -77,7 +77,7 @@ describe('awaitEnd', () => {
   it('tells the last status when a later look goes wrong, and what no other item can escape', async () => {
     const noToken = json({ error_code: '401013', message: 'Oauth token is not valid' }, 401);
     const transport = new FakeTransport(event('x', 'processing'), noToken);
-    const error = await rejectionOf(awaitEnd(clientOver(transport), alone(new FakeClock()), CART, sent, patience));
+    const error = await rejectionOf(awaitEnd(clientOver(transport), alone(new FakeClock()), { target: CART, sent }, patience));
 
     expect(detailsOf(error)).toMatchObject({ reason: 'outcomeUnknown', everyItem: false, facts: { status: 'processing', PKey: '@e' } });
     expect(error).toHaveProperty('cause.details', expect.objectContaining({ reason: 'unauthorized', everyItem: true }));

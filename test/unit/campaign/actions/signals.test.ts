@@ -18,7 +18,7 @@ function prepare(...replies: Reply[]) {
   const clock = new FakeClock();
   const memory = new SignalMemory();
   const send = async (whenTooSoon: 'fail' | 'wait', more: Partial<typeof SIGNAL> = {}) =>
-    await sendSignal(clientOver(transport), clock, { ...SIGNAL, ...more }, whenTooSoon, memory);
+    await sendSignal(clientOver(transport), { ...SIGNAL, ...more }, { clock, whenTooSoon, known: memory });
   return { transport, clock, memory, send };
 }
 

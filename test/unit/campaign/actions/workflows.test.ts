@@ -14,7 +14,7 @@ function over(...replies: Reply[]) {
   const transport = new FakeTransport(...replies);
   const clock = new FakeClock();
   const stop = async (patience?: typeof PATIENCE) =>
-    await commandWorkflow(clientOver(transport), new Poller(clock), 'WKF42', 'stop', patience);
+    await commandWorkflow(clientOver(transport), new Poller(clock), { id: 'WKF42', command: 'stop' }, patience);
   return { transport, clock, stop };
 }
 

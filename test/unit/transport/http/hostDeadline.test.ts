@@ -44,7 +44,7 @@ async function helper(
 async function ask(to: LocalServer, milliseconds = 300, signal?: AbortSignal): Promise<unknown> {
   server = to;
   const { context } = fakeContext({ signal, request: helper });
-  return await hostTransport(context, 'adobeCampaignApi', milliseconds, signal).send({ method: 'GET', url: `${to.url}/x` });
+  return await hostTransport(context, 'adobeCampaignApi', { milliseconds, apiKey: '', signal }).send({ method: 'GET', url: `${to.url}/x` });
 }
 
 const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';

@@ -36,7 +36,7 @@ function transport(behaviour: () => unknown, signal?: AbortSignal) {
       return behaviour();
     },
   });
-  return { asked, context, subject: hostTransport(context, 'adobeCampaignApi', 60_000, signal) };
+  return { asked, context, subject: hostTransport(context, 'adobeCampaignApi', { milliseconds: 60_000, apiKey: '', signal }) };
 }
 
 function throwing(error: unknown, signal?: AbortSignal) {
