@@ -36,7 +36,7 @@ export function profileByCustomKey(instance: CampaignInstance, api: ApiName, val
   if (api !== 'profileAndServicesExt') {
     throw invalidInput(
       `'${field}' is a custom key, which the standard API does not know`,
-      "Set 'API' to 'Extended', or choose the profile by PKey or e-mail.",
+      "Set 'API' under 'Options' to 'Extended', or choose the profile by PKey or e-mail.",
     );
   }
   return { by: 'address', api, url: recordUrl(instance, api, PROFILE, key), shown: `custom key '${key}'` };

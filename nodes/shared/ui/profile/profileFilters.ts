@@ -178,7 +178,7 @@ function readTextFilter(entry: Row, api: ApiName): Record<string, string> {
     throw invalidInput(`'${field}' is not a custom field`, 'Enter its API name, which starts with cus, e.g. cusHobby.');
   }
   if (api !== 'profileAndServicesExt') {
-    throw invalidInput(`'${field}' is a custom field, which the standard API does not know`, "Set 'API' to 'Extended'.");
+    throw invalidInput(`'${field}' is a custom field, which the standard API does not know`, "Set 'API' under 'Options' to 'Extended'.");
   }
   return { [field]: value, filterType: field.slice('cus'.length) };
 }
