@@ -12,9 +12,12 @@ import { upsertRecord } from '../campaign/write/upsertRecord';
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
+  dateOrderOption,
   emptyValuesOption,
   fieldsFromOption,
   longTextOption,
+  readGivenFields,
+  takeColumns,
   tellEmptied,
   unknownColumnsOption,
 } from '../ui/record/givenFields';
@@ -52,6 +55,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       ...readBackProperties(kind.output),
       optionsProperty(
         kind.apiOption,
+        dateOrderOption,
         BEHAVIOR_OPTION,
         emptyValuesOption,
         fieldsFromOption,
@@ -74,7 +78,11 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
     async run(client, item) {
       const resource = await kind.readResource(client, item);
       const { api } = resource;
-      const given = readUpsertFields(kind, item, client.instance, resource);
+      const given = readUpsertFields(kind, item, {
+        instance: client.instance,
+        resource,
+        given: await takeColumns(client, item, resource, readGivenFields(item)),
+      });
       const { matchingColumn, values, links, rules } = given;
       const behavior = item.choice('options.behavior', 'Behavior', ['createOrUpdate', 'createOnly', 'updateOnly']);
       const { shape, readBack, verify } = readReadBack(item, kind.output);

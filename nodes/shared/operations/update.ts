@@ -8,9 +8,12 @@ import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord'
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
+  dateOrderOption,
   emptyValuesOption,
   fieldsFromOption,
   longTextOption,
+  readGivenFields,
+  takeColumns,
   tellEmptied,
   unknownColumnsOption,
 } from '../ui/record/givenFields';
@@ -34,6 +37,7 @@ export function updateOperation(kind: RecordKind): Operation {
       ...readBackProperties(kind.output),
       optionsProperty(
         kind.apiOption,
+        dateOrderOption,
         emptyValuesOption,
         fieldsFromOption,
         identifyByOption(kind),
@@ -60,7 +64,11 @@ export function updateOperation(kind: RecordKind): Operation {
 
     async run(client, item) {
       const resource = await kind.readResource(client, item);
-      const { reference, values, links, rules } = readRecordFields(kind, item, client.instance, resource);
+      const { reference, values, links, rules } = readRecordFields(kind, item, {
+        instance: client.instance,
+        resource,
+        given: await takeColumns(client, item, resource, readGivenFields(item)),
+      });
       const { shape, readBack, verify } = readReadBack(item, kind.output);
       const plan = {
         onlyChanged: item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields'),
