@@ -74,8 +74,8 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
       const reference = await resolveMatch(client, resource, given.match);
       const key = recordKeyOf(client.instance, resource.name, reference);
-      const together = { kind, resource, match: (other: Item) => readUpsertMatch(kind, other, client.instance, resource), shape };
-      const takeListed = await lookUpFromList(client, item, together, reference, true);
+      const match = (other: Item) => readUpsertMatch(kind, other, client.instance, resource);
+      const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth: true });
 
       return await item.inRecordOrder(key, async () => {
         const catalogue = await readableFields(client, api, resource.name, (hint) => item.hint(hint));

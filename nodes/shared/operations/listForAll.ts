@@ -4,6 +4,7 @@ import { recordKeyOf, type RecordReference } from '../campaign/find/references';
 import type { KeyField } from '../campaign/lookUp/keyField';
 import { ListedRecords } from '../campaign/lookUp/listedRecords';
 import { openList, type KnownColumn, type ListRefusal } from '../campaign/lookUp/readListed';
+import { withCommas } from '../campaign/scalars';
 import type { CampaignResource } from '../campaign/urls';
 import type { Item, Run } from '../execution/item';
 import { watchRecords } from '../execution/recordOrder';
@@ -27,6 +28,13 @@ export interface LookedUpTogether {
   readonly match: (item: Item) => MatchedRecord | undefined;
   /** What the output has of a record. */
   readonly shape: OutputShape;
+}
+
+/** What the items ask the list for. */
+export interface ListRequest extends LookedUpTogether {
+  readonly by: 'email' | 'key';
+  /** Whether it has to save at least half of the requests. */
+  readonly onlyIfShort: boolean;
 }
 
 /** The records that a list has shown. */
@@ -53,26 +61,25 @@ export function waysOf(reference: RecordReference): 'email' | 'key' | undefined 
 /**
  * Reads the list of a resource for all items of a run, and says in the output panel what was done, and why.
  *
- * @param onlyIfShort whether it has to save at least half of the requests
  * @returns undefined where every record has to be looked up alone
  * @throws TransportError `cancelled` when the workflow is stopped
  */
-export async function listForAll(
-  client: CampaignClient,
-  run: Run,
-  together: LookedUpTogether,
-  by: 'email' | 'key',
-  onlyIfShort: boolean,
-): Promise<FromList | undefined> {
-  const { kind, resource } = together;
+export async function listForAll(client: CampaignClient, run: Run, request: ListRequest): Promise<FromList | undefined> {
+  const { kind, resource, by, onlyIfShort, shape } = request;
   if (onlyIfShort && run.itemCount < FEWEST_ITEMS) return undefined;
   // With another resource for each item there is no one list for all.
   if (!['api', 'customResource'].every((name) => run.isConstant(name))) return undefined;
-  const { keys, samples, fields, column } = await collect(client, run, together, by);
+  const { keys, samples, fields, column } = await collectWanted(client, run, request);
   const listed = new ListedRecords(keys);
-  run.onEnd(watchRecords((key, owner) => void (owner === run || listed.distrust(key))));
+  run.onEnd(
+    watchRecords((key, owner) => {
+      if (owner !== run) listed.distrust(key);
+    }),
+  );
 
-  const tell = (outcome: string): void => void run.hints.add(`${counted(run.itemCount, 'row')}, ${outcome}`);
+  const tell = (outcome: string): void => {
+    run.hints.add(`${counted(run.itemCount, 'row')}, ${outcome}`);
+  };
   const known: KnownColumn | undefined =
     kind.keyField !== undefined
       ? { name: kind.keyField, isCertain: true }
@@ -81,7 +88,7 @@ export async function listForAll(
         : { name: column, isCertain: false };
   const isShapedAlike = ['readBack', 'output', 'selectedFields'].every((name) => run.isConstant(name));
   try {
-    const wanted = { resource, listed, by, column: known, samples, fields: isShapedAlike ? fields : undefined, shape: together.shape };
+    const wanted = { resource, listed, by, column: known, samples, fields: isShapedAlike ? fields : undefined, shape };
     const opened = await openList(client, wanted, onlyIfShort);
     if ('why' in opened) {
       tell(whyNot(opened, kind, listed.size));
@@ -94,7 +101,7 @@ export async function listForAll(
       tell(whyNot(read, kind, listed.size));
       return undefined;
     }
-    tell(`${format(read.records)} ${kind.names}: read ${counted(read.pages, 'page')} instead of ${lookUps}`);
+    tell(`${withCommas(read.records)} ${kind.names}: read ${counted(read.pages, 'page')} instead of ${lookUps}`);
     return { field: opened.field, listed };
   } catch (error) {
     if (!(error instanceof CampaignError)) return await Promise.reject(error);
@@ -104,7 +111,7 @@ export async function listForAll(
 }
 
 /** An item whose record cannot be told fails by itself, when its turn comes. */
-async function collect(client: CampaignClient, run: Run, { resource, match }: LookedUpTogether, by: 'email' | 'key'): Promise<Wanted> {
+async function collectWanted(client: CampaignClient, run: Run, { resource, match, by }: ListRequest): Promise<Wanted> {
   const wanted: Wanted = { keys: new Set(), samples: [], fields: new Set(), column: undefined };
   for (const item of run.items()) {
     if (item.index % TURN_ITEMS === TURN_ITEMS - 1) await wait(0, run.signal);
@@ -131,7 +138,7 @@ function matchOrNot(match: LookedUpTogether['match'], item: Item): MatchedRecord
 function whyNot(refusal: ListRefusal, { names }: RecordKind, keys: number): string {
   switch (refusal.why) {
     case 'tooLong':
-      return `${format(refusal.records)} ${names}: looked up one by one, because reading ${counted(refusal.pages, 'page')} would not save half of ${counted(keys, 'look-up')}`;
+      return `${withCommas(refusal.records)} ${names}: looked up one by one, because reading ${counted(refusal.pages, 'page')} would not save half of ${counted(keys, 'look-up')}`;
     case 'uncounted':
       return `looked up one by one, because Campaign does not say how many ${names} there are`;
     case 'slipping':
@@ -142,9 +149,5 @@ function whyNot(refusal: ListRefusal, { names }: RecordKind, keys: number): stri
 }
 
 function counted(count: number, noun: string): string {
-  return `${format(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function format(count: number): string {
-  return count.toLocaleString('en-US');
+  return `${withCommas(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -7,21 +7,24 @@ import type { Item } from '../execution/item';
 import { readLookUp } from '../ui/options/lookUpOption';
 import { listForAll, waysOf, type LookedUpTogether } from './listForAll';
 
+/** What one item looks for, and what it has in common with all others. */
+interface LookUp extends LookedUpTogether {
+  readonly reference: RecordReference;
+  /** Whether there would be a look-up to save. */
+  readonly isWorth: boolean;
+}
+
 /**
  * The record of an item as the list of its resource shows it, where that takes the place of many look-ups. The first item that asks
  * reads the list for all items of the run.
  *
- * @param reference whose record it is
- * @param isWorth whether there would be a look-up to save for an item
  * @returns takes the record; undefined where it has to be looked up alone
  * @throws TransportError `cancelled` when the workflow is stopped
  */
 export async function lookUpFromList(
   client: CampaignClient,
   item: Item,
-  together: LookedUpTogether,
-  reference: RecordReference,
-  isWorth: boolean,
+  { reference, isWorth, ...together }: LookUp,
 ): Promise<() => FoundRecord | undefined> {
   const choice = readLookUp(item);
   const by = waysOf(reference);
@@ -33,7 +36,7 @@ export async function lookUpFromList(
   const { name, api } = together.resource;
   const fromList = await item.shared(
     `list ${api}/${name} ${by}`,
-    async (run) => await listForAll(client, run, together, by, choice === 'automatic'),
+    async (run) => await listForAll(client, run, { ...together, by, onlyIfShort: choice === 'automatic' }),
   );
   return () => {
     const record = fromList?.listed.take(recordKeyOf(client.instance, name, reference));

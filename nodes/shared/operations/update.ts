@@ -63,10 +63,10 @@ export function updateOperation(kind: RecordKind): Operation {
         trackChanges: item.flag('options.includeChanges', 'Include Changes'),
       };
 
-      const together = { kind, resource, match: (other: Item) => readUpdateMatch(kind, other, client.instance, resource), shape };
       // A record that is known by its key is not looked up but for its content, and what is told of a change is asked for anew.
       const isWorth = plan.onlyChanged || (reference.by === 'email' && !plan.trackChanges);
-      const takeListed = await lookUpFromList(client, item, together, reference, isWorth);
+      const match = (other: Item) => readUpdateMatch(kind, other, client.instance, resource);
+      const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
 
       return await item.inRecordOrder(recordKeyOf(client.instance, resource.name, reference), async () => {
         const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));

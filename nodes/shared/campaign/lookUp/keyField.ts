@@ -44,25 +44,30 @@ export function isListedAs(reference: RecordReference, field: KeyField, record: 
   return reference.by === 'address' && reference.key !== undefined && textOf(ownValue(record, field.name)) === reference.key;
 }
 
+/** What is known of a field that nobody has proven to be the key. */
+export interface KeyClues {
+  /** The field that somebody says it is. */
+  readonly column: string | undefined;
+  /** Records that items ask for: what they hold shows which field it may be. */
+  readonly wanted: readonly RecordReference[];
+}
+
 /**
  * Finds out which field of a resource is the one that stands in addresses in the place of the PKey, and proves it: a record of the
  * list has to be found by what the field holds, and has to hold the same.
  *
  * @param listed a page of the list
- * @param column the field that somebody says it is; undefined where nobody said
- * @param wanted records that items ask for: what they hold shows which field it may be
  * @returns undefined when there is no telling, or more than one field could be it
  */
 export async function proveKeyField(
   client: CampaignClient,
   resource: CampaignResource,
   listed: readonly CampaignRecord[],
-  column: string | undefined,
-  wanted: readonly RecordReference[],
+  { column, wanted }: KeyClues,
 ): Promise<string | undefined> {
   const candidates = column === undefined ? await candidatesIn(client, resource, wanted) : [column];
   const proven: string[] = [];
-  for (const candidate of candidates) if (await isKey(client, resource, listed, candidate)) proven.push(candidate);
+  for (const candidate of candidates) if (await findsByField(client, resource, listed, candidate)) proven.push(candidate);
   return proven.length === 1 ? proven[0] : undefined;
 }
 
@@ -80,7 +85,7 @@ async function candidatesIn(client: CampaignClient, resource: CampaignResource, 
   return candidates && candidates.length <= MOST_CANDIDATES ? candidates : [];
 }
 
-async function isKey(
+async function findsByField(
   client: CampaignClient,
   { api, name }: CampaignResource,
   listed: readonly CampaignRecord[],

@@ -78,9 +78,9 @@ export async function openList(client: CampaignClient, wanted: WantedRecords, on
     const pages = Math.ceil(start.count / start.first.content.length);
     if (onlyIfShort && 2 * pages > listed.size) return { why: 'tooLong', records: start.count, pages };
   }
-  const field = await fieldOf(client, wanted, start.first);
+  const field = await keyFieldFor(client, wanted, start.first);
   if (!field) return { why: 'noKeyField' };
-  return { field, read: async (mayGoOn) => await readAll(client, wanted, field, start, mayGoOn) };
+  return { field, read: async (mayGoOn) => await new ListReader(client, wanted, field, mayGoOn).read(start) };
 }
 
 /** One time that the list is read. */
@@ -100,61 +100,67 @@ class Reading {
   }
 }
 
-async function readAll(
-  client: CampaignClient,
-  wanted: WantedRecords,
-  field: KeyField,
-  start: Reading,
-  mayGoOn: () => boolean,
-): Promise<ReadList | ListRefusal | undefined> {
-  let pages = 0;
-  let reading = start;
-  for (let time = 1; time <= MOST_READINGS; time += 1) {
-    if (time > 1) reading = await Reading.begin(client, wanted.resource);
-    // A key is there once, so that nothing depends on one that is not seen; of an e-mail there may be another one.
-    const mayHide = field.by === 'email' && reading.first.next !== undefined;
-    const slips = mayHide ? await Slips.from(client, wanted.resource, reading.first) : undefined;
-    if (mayHide && !slips) return { why: 'uncounted' };
-    const end = await readOnce(client, wanted, field, reading, slips, mayGoOn);
-    if (!end) return undefined;
-    pages += end.pages;
-    if (!slips || (await slips.areExcluded(end.last))) return { records: end.records, pages };
-    wanted.listed.restart();
-  }
-  return { why: 'slipping' };
-}
+/** Reads the list, and keeps of it what is wanted. */
+class ListReader {
+  private readonly keep: (record: CampaignRecord) => CampaignRecord;
 
-async function readOnce(
-  client: CampaignClient,
-  { resource, listed, fields, shape }: WantedRecords,
-  field: KeyField,
-  { pages, first }: Reading,
-  slips: Slips | undefined,
-  mayGoOn: () => boolean,
-): Promise<(ReadList & { readonly last: CampaignPage }) | undefined> {
-  const kept = fields && [...new Set([...fields, field.by === 'email' ? 'email' : field.name, ...ALWAYS_KEPT])];
-  const keep = (record: CampaignRecord): CampaignRecord => (kept ? { ...shape(record), ...pick(record, kept) } : record);
-  let records = 0;
-  let last = first;
-  for (let count = 1; ; count += 1) {
-    for (const record of last.content) {
-      const key = listedKeyOf(client, resource, field, record);
-      if (key !== undefined) listed.see(key, record, keep);
-      slips?.see(record);
+  constructor(
+    private readonly client: CampaignClient,
+    private readonly wanted: WantedRecords,
+    private readonly field: KeyField,
+    private readonly mayGoOn: () => boolean,
+  ) {
+    const { fields, shape } = wanted;
+    const kept = fields && [...new Set([...fields, field.by === 'email' ? 'email' : field.name, ...ALWAYS_KEPT])];
+    this.keep = (record) => (kept ? { ...shape(record), ...pick(record, kept) } : record);
+  }
+
+  async read(start: Reading): Promise<ReadList | ListRefusal | undefined> {
+    const { resource, listed } = this.wanted;
+    let pages = 0;
+    let reading = start;
+    for (let time = 1; time <= MOST_READINGS; time += 1) {
+      if (time > 1) reading = await Reading.begin(this.client, resource);
+      // A key is there once, so that nothing depends on one that is not seen; of an e-mail there may be another one.
+      const mayHide = this.field.by === 'email' && reading.first.next !== undefined;
+      const slips = mayHide ? await Slips.from(this.client, resource, reading.first) : undefined;
+      if (mayHide && !slips) return { why: 'uncounted' };
+      const end = await this.readOnce(reading, slips);
+      if (!end) return undefined;
+      pages += end.pages;
+      if (!slips || (await slips.areExcluded(end.last))) return { records: end.records, pages };
+      listed.restart();
     }
-    records += last.content.length;
-    if (field.by === 'key' && !listed.awaitsMore) return { records, pages: count, last };
-    if (!mayGoOn()) return undefined;
-    const next = await pages.next();
-    if (next.done) return { records, pages: count, last };
-    last = next.value;
+    return { why: 'slipping' };
+  }
+
+  private async readOnce(
+    { pages, first }: Reading,
+    slips: Slips | undefined,
+  ): Promise<(ReadList & { readonly last: CampaignPage }) | undefined> {
+    const { resource, listed } = this.wanted;
+    let records = 0;
+    let last = first;
+    for (let count = 1; ; count += 1) {
+      for (const record of last.content) {
+        const key = listedKeyOf(this.client, resource, this.field, record);
+        if (key !== undefined) listed.see(key, record, this.keep);
+        slips?.see(record);
+      }
+      records += last.content.length;
+      if (this.field.by === 'key' && !listed.awaitsMore) return { records, pages: count, last };
+      if (!this.mayGoOn()) return undefined;
+      const next = await pages.next();
+      if (next.done) return { records, pages: count, last };
+      last = next.value;
+    }
   }
 }
 
-async function fieldOf(client: CampaignClient, wanted: WantedRecords, { content }: CampaignPage): Promise<KeyField | undefined> {
+async function keyFieldFor(client: CampaignClient, wanted: WantedRecords, { content }: CampaignPage): Promise<KeyField | undefined> {
   const { resource, by, column, samples } = wanted;
   if (by === 'email') return { by };
   if (column?.isCertain) return { by, name: column.name };
-  const name = await proveKeyField(client, resource, content, column?.name, samples);
+  const name = await proveKeyField(client, resource, content, { column: column?.name, wanted: samples });
   return name === undefined ? undefined : { by, name };
 }
