@@ -120,6 +120,7 @@ export class AdobeCampaignApi implements ICredentialType {
       type: 'hidden',
       typeOptions: { password: true },
       default: '',
+      description: 'A fingerprint of what the token was asked for with',
     },
   ];
 

@@ -47,8 +47,11 @@ function pageUrls(client: CampaignClient, api: ApiName, words: readonly string[]
 }
 
 function inLetterCases(word: string): string[] {
-  const lower = word.toLowerCase();
-  return [word, lower.charAt(0).toUpperCase() + lower.slice(1), lower, word.toUpperCase()];
+  return [word, withCapital(word), word.toLowerCase(), withCapital(word.toLowerCase()), word.toUpperCase()];
+}
+
+function withCapital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 async function firstPageWith(words: readonly string[], client: CampaignClient, urls: readonly string[]): Promise<CampaignPage> {
