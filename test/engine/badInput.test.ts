@@ -121,16 +121,6 @@ describe('bad input', () => {
         /'Fields' is not a JSON object/,
         /object/,
       ],
-      [
-        'no matching column',
-        () => ({
-          ...automaticUpdateParameters('email'),
-          fields: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [], schema: [] },
-        }),
-        /No column to match on/,
-        /Column to match on/,
-      ],
-      ['an empty matching column', () => automaticUpdateParameters('PKey'), /'PKey' is empty/, /expression/],
     ])('%s', async (_, parameters, message, description) => {
       const { error } = await campaign.runStep(parameters(), [{ email: AMY }]);
       expect(error?.message).toMatch(message);
@@ -203,6 +193,18 @@ describe('bad input', () => {
       expect(writes()).toBe(0);
     });
 
+    it('no column to match on, and one that is not there: Campaign is asked what columns mean, and no more', async () => {
+      const fields = { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [], schema: [] };
+      const none = await campaign.runStep({ ...automaticUpdateParameters('email'), fields }, [{ email: AMY }]);
+      expect(none.error).toMatchObject({
+        message: expect.stringContaining('No column to match on'),
+        description: expect.stringContaining('Column to match on'),
+      });
+      const missing = await campaign.runStep(automaticUpdateParameters('PKey'), [{ email: AMY }]);
+      expect(missing.error?.message).toBe("There is no column 'PKey' [item 0]");
+      expect(campaign.simulator.stats.received.filter(({ api, path }) => api !== 'ims' && !path.includes('resourceType'))).toEqual([]);
+    });
+
     it('a column that is no field', async () => {
       const { error } = await campaign.runStep(automaticUpdateParameters('email'), [{ email: AMY, phone: '1', row_number: 7 }]);
       expect(error?.message).toMatch(/'row_number' is not known to Campaign/);
@@ -270,10 +272,10 @@ describe('bad input', () => {
       const result = await campaign.runStep(parameters, input, { onError: 'continueRegularOutput' });
       expect(result.error).toBeUndefined();
       expect(result.json(STEP)).toEqual([
-        { PKey: expect.any(String), href: expect.any(String) },
+        { phone: '100', PKey: expect.any(String), href: expect.any(String) },
         { error: "'Profile' is empty", message: { reason: 'invalidInput', description: expect.any(String) } },
         { error: "There is no profile with e-mail 'nobody@mail.com'", message: { reason: 'notFound', description: expect.any(String) } },
-        { PKey: expect.any(String), href: expect.any(String) },
+        { phone: '103', PKey: expect.any(String), href: expect.any(String) },
       ]);
       expect(result.items(STEP).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }]);
       expect(result.hints(STEP).sort()).toEqual(['1 of 4 items had values that cannot be used', '1 of 4 items were not found']);

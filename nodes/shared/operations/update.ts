@@ -5,6 +5,7 @@ import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import { removedLinks } from '../campaign/find/links';
 import { recordKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
+import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
@@ -22,7 +23,10 @@ import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection, type OutputShape } from '../ui/record/output';
 import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
 import { identifyByOption, readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
+import { lookUpOption } from '../ui/options/lookUpOption';
+import { readUpdateMatch } from '../ui/record/matchedRecord';
 import type { RecordKind } from '../ui/record/recordKind';
+import { lookUpFromList, withListed } from './lookUp';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
 export function updateOperation(kind: RecordKind): Operation {
@@ -43,6 +47,7 @@ export function updateOperation(kind: RecordKind): Operation {
         identifyByOption(kind),
         longTextOption,
         readBackOption(kind.output),
+        lookUpOption(kind.names),
         {
           displayName: 'Include Changes',
           name: 'includeChanges',
@@ -64,10 +69,11 @@ export function updateOperation(kind: RecordKind): Operation {
 
     async run(client, item) {
       const resource = await kind.readResource(client, item);
+      const taken = await takeColumns(client, item, resource, readGivenFields(item));
       const { reference, values, links, rules } = readRecordFields(kind, item, {
         instance: client.instance,
         resource,
-        given: await takeColumns(client, item, resource, readGivenFields(item)),
+        given: taken,
       });
       const { shape, readBack, verify } = readReadBack(item, kind.output);
       const plan = {
@@ -76,6 +82,11 @@ export function updateOperation(kind: RecordKind): Operation {
         verify,
         trackChanges: item.flag('options.includeChanges', 'Include Changes'),
       };
+
+      // A record that is known by its key is not looked up but for its content, and what is told of a change is asked for anew.
+      const isWorth = plan.onlyChanged || (reference.by === 'email' && !plan.trackChanges);
+      const match = (other: Item) => readUpdateMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
+      const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
 
       return await item.inRecordOrder(recordKeyOf(client.instance, resource.name, reference), async () => {
         const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
@@ -91,16 +102,18 @@ export function updateOperation(kind: RecordKind): Operation {
             removedLinks: removedLinks(linked),
           },
         );
-        const records = await findRecords(client, resource.name, reference, readSeveralMatches(item));
-        if (records.length === 0) throw recordNotFound(resource.name, reference);
         const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan };
-        const outputs: IDataObject[] = [];
-        for (const record of records) {
-          const result = await updateRecord(client, record, update);
-          tellEmptied(item, result.sent);
-          outputs.push(updatedItem(result, (record) => shape(record, fields)));
-        }
-        return outputs;
+        return await withListed(takeListed(), async (listed) => {
+          const records = listed ? [listed] : await findRecords(client, resource.name, reference, readSeveralMatches(item));
+          if (records.length === 0) throw recordNotFound(resource.name, reference);
+          const outputs: IDataObject[] = [];
+          for (const record of records) {
+            const result = await updateRecord(client, record, update);
+            tellEmptied(item, result.sent);
+            outputs.push(updatedItem(result, (record) => shape(record, fields)));
+          }
+          return outputs;
+        });
       });
     },
   };

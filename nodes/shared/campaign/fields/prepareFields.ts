@@ -138,7 +138,7 @@ function decide(catalogue: FieldCatalogue | undefined, name: string, value: unkn
   if (value === undefined || (rules.emptyValues === 'leaveOut' && isEmpty(value) && !isRemoved)) return undefined;
   const field = catalogue?.get(name);
   if (rules.readOnlyFields === 'leaveOut' && (field ? field.readOnly : isComputed(name))) return undefined;
-  if (!catalogue) return undescribed(name, value);
+  if (!catalogue) return undescribedField(name, value);
   if (!field) {
     return rules.unknownFields === 'leaveOut' ? { remark: 'unknown' } : { unknown: catalogue };
   }
@@ -152,7 +152,7 @@ function decide(catalogue: FieldCatalogue | undefined, name: string, value: unkn
   return { refused: `${titleOf(field)} takes ${conversion.wanted}, not ${show(value)}`, advice: advice.join(' Or: ') };
 }
 
-function undescribed(name: string, value: unknown): Decision {
+function undescribedField(name: string, value: unknown): Decision {
   const conversion = convertUndescribed(value);
   return 'value' in conversion ? conversion : { refused: `'${name}' takes ${conversion.wanted}, not ${show(value)}` };
 }

@@ -20,11 +20,13 @@ export interface GivenFields {
   readonly matchingColumn?: string;
   /** Whether the values are the columns of the input. */
   readonly isAutomatic: boolean;
+  /** What columns were matched to; undefined where that was not asked for. */
+  readonly catalogue?: FieldCatalogue;
   readonly rules: Omit<FieldRules, 'api'>;
 }
 
 const LISTED_COLUMNS = 12;
-const JSON_ADVICE = 'Give an object with field names and values, e.g. { "phone": "3301020304" }.';
+export const FIELDS_JSON_ADVICE = 'Give an object with field names and values, e.g. { "phone": "3301020304" }.';
 
 /** How the fields are given, for the Options collection. */
 export const fieldsFromOption: INodeProperties = {
@@ -116,9 +118,9 @@ export const dateOrderOption: INodeProperties = {
   name: 'dateOrder',
   type: 'options',
   options: [
-    { name: 'Day First', value: 'dayFirst', description: '24.10.1980, 24/10/1980 or 24-10-1980, with or without a time' },
-    { name: 'ISO', value: 'iso', description: '1980-10-24, with or without a time' },
-    { name: 'Month First', value: 'monthFirst', description: '10/24/1980, 10.24.1980 or 10-24-1980, with or without a time' },
+    { name: 'Day First', value: 'dayFirst', description: 'Such as 24.10.1980, 24/10/1980 or 24-10-1980, with or without a time' },
+    { name: 'ISO', value: 'iso', description: 'Such as 1980-10-24, with or without a time' },
+    { name: 'Month First', value: 'monthFirst', description: 'Such as 10/24/1980, 10.24.1980 or 10-24-1980, with or without a time' },
   ],
   default: 'iso',
   description: 'How the input writes dates. It is never guessed. Dates that begin with the year are understood in any case.',
@@ -151,7 +153,7 @@ export function isJson(item: Item): boolean {
 export function readGivenFields(item: Item): GivenFields {
   const json = isJson(item);
   const { values, matchingColumn, isAutomatic } = json
-    ? { values: item.jsonObject('fieldsJson', 'Fields', JSON_ADVICE), matchingColumn: undefined, isAutomatic: false }
+    ? { values: item.jsonObject('fieldsJson', 'Fields', FIELDS_JSON_ADVICE), matchingColumn: undefined, isAutomatic: false }
     : item.mappedFields('fields', 'Fields');
   return {
     values,
@@ -191,14 +193,21 @@ export async function takeColumns(
   { api, name }: CampaignResource,
   given: GivenFields,
 ): Promise<GivenFields> {
-  if (!given.isAutomatic) return given;
+  if (!given.isAutomatic || isHopeless(given)) return given;
   const catalogue = await readableFields(client, api, name, (hint) => item.hint(hint));
   const { values, renamed } = matchColumns(catalogue, given.values, given.matchingColumn);
   item.tally(
     'Columns that were matched to fields by their label or spelling',
     renamed.map(({ column, field }) => `${column} → ${field}`),
   );
-  return { ...given, values };
+  return { ...given, values, catalogue };
+}
+
+/** Whether it is clear before any request that nothing can come of it: nobody is meant, or there is nothing to write. */
+function isHopeless({ values, matchingColumn }: GivenFields): boolean {
+  const names = Object.keys(values);
+  const isNobody = matchingColumn !== undefined && Object.hasOwn(values, matchingColumn) && isEmpty(values[matchingColumn]);
+  return isNobody || names.every((name) => name === matchingColumn);
 }
 
 /**
