@@ -110,7 +110,7 @@ export function updateOperation(kind: RecordKind): Operation {
           for (const record of records) {
             const result = await updateRecord(client, record, update);
             tellEmptied(item, result.sent);
-            outputs.push(updatedItem(result, (record) => shape(record, fields)));
+            outputs.push(updatedItem(result, (found) => shape(found, fields)));
           }
           return outputs;
         });
