@@ -190,6 +190,12 @@ describe('resources and operations', () => {
 });
 
 describe('texts', () => {
+  it('spell words as n8n does', () => {
+    const spelled = ({ displayName = '', name = '', description = '', placeholder = '', hint = '' }: Text): string =>
+      [displayName, name, description, placeholder, hint].join(' ');
+    expect(offenders(TEXTS, (text) => /e-mail|centre|behaviour|colour|organis/i.test(spelled(text)))).toEqual([]);
+  });
+
   const isOneSentence = (text: string): boolean => !/[.!?] [A-Z'"]/.test(text);
 
   it.each(['description', 'hint'] as const)('of one sentence have no period at the end: %s', (key) => {
@@ -257,7 +263,9 @@ describe('texts', () => {
 
 describe('choices', () => {
   it('of five and more are in alphabetical order, and so are collections', () => {
-    const disordered = PROPERTIES.filter(({ property: { type, options = [] } }) => {
+    const disordered = PROPERTIES.filter(({ property: { name: property, type, options = [] } }) => {
+      // Resources stand in the order in which people come for them.
+      if (property === 'resource') return options.at(-1)?.name === 'Legacy' ? options[0]?.name === 'Legacy' : options.length >= 5;
       if (!['options', 'multiOptions', 'collection'].includes(type) || options.length < 5) return false;
       const names = options.map((option) => (isProperty(option) || isCollection(option) ? option.displayName : option.name));
       return JSON.stringify(names) !== JSON.stringify(sorted(names));

@@ -2,6 +2,11 @@ import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { CampaignError } from '../campaign/error';
 
+/** What happened and what to do next, as text: of a form the editor shows nothing else. */
+export function editorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /**
  * Runs what fills a list or form in the editor, where a message has one line to be understood.
  *

@@ -204,3 +204,14 @@ describe('what is easily got wrong', () => {
     },
   );
 });
+
+describe('a form that cannot be built', () => {
+  it('says why: of an error the editor shows no more than that there are no fields', async () => {
+    const { context } = editor({ operation: 'update' }, helperError(401, { error_code: '401013', message: 'Oauth token is not valid' }));
+
+    expect(await mapFields.call(context)).toEqual({
+      fields: [],
+      emptyFieldsNotice: expect.stringMatching(/^The access token is not valid or has expired\. .*paste a new one/),
+    });
+  });
+});
