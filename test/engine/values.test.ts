@@ -73,7 +73,7 @@ describe('what is read from the user', () => {
     const parameters = getParameters(locator('email', AMY), { output: 'selectedFields', selectedFields: ['firstname'] });
     const { error } = await campaign.runStep(parameters);
     expect(error?.message).toContain("'Field Names or IDs' has a name that Campaign does not know: firstname");
-    expect(error?.description).toContain("Did you mean 'firstName'?");
+    expect(error?.description).toContain("Did you mean 'First name' (firstName)?");
   });
 
   it.each([

@@ -37,7 +37,7 @@ async function end(engine: Engine, operation: Operation, simulator: Simulator, d
     }
     const output = result.json('Step');
     if (!operation.isRight(output, simulator)) return 'wrong';
-    done.set(operation.name, { step, output, columns: Object.keys(operation.input?.[0] ?? {}) });
+    done.set(operation.name, { step, output, columns: (operation.input ?? []).flatMap((row) => Object.keys(row)) });
   }
   return 'right';
 }
