@@ -27,6 +27,7 @@ describe.each<Dialect>(['v8', 'acs'])('columns with headers as people write them
   };
 
   it('are matched by label and letter case, and the output panel says which went where', async () => {
+    campaign.simulator.profiles.add({ email: KIM, firstName: 'Kim' });
     const rows = [
       { '\uFEFFEmail': AMY, 'First name': 'Amelia', LAST_NAME: 'North', 'Mobile phone': '' },
       { '\uFEFFEmail': KIM, 'First name': 'Kimberly', LAST_NAME: 'South', 'Mobile phone': '' },

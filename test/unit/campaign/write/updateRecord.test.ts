@@ -82,7 +82,7 @@ describe('reading back', () => {
     expect((await update(READ_BACK, AMY, [json(profile('@a')), json(shouted)]).result).record).toEqual(shouted);
     expect(await refusalOf(update(VERIFY, AMY, [json(profile('@a')), json(shouted)]).result)).toMatchObject({
       reason: 'notVerified',
-      message: "The profile does not hold what was written: 'firstName' is 'AMY' instead of 'Amy'",
+      message: "The profile does not hold what was written: 'First name' (firstName) is 'AMY' instead of 'Amy'",
       description: expect.stringContaining('accepted'),
       facts: { differences: [{ field: 'firstName', expected: 'Amy', found: 'AMY' }] },
     });
