@@ -55,6 +55,17 @@ describe.each<Dialect>(['v8', 'acs'])('columns with headers as people write them
     expect(stored('another@mail.com')).toBeDefined();
   });
 
+  it('are left out where that was chosen, with the name that may have been meant', async () => {
+    const leaveOut = automatic('update', 'email', { options: { unknownColumns: 'leaveOut' } });
+    const result = await campaign.runStep(leaveOut, [{ email: AMY, phonne: '1', 'shoe size': '7', Fax: '2' }]);
+
+    expect(result.error).toBeUndefined();
+    expect(stored(AMY)).toMatchObject({ phone: '', fax: '2' });
+    expect(result.hints(STEP)).toContain(
+      'Columns left out, because they are no fields of Campaign: phonne (did you mean phone?), shoe size',
+    );
+  });
+
   it('are refused where there is no telling, with what to do', async () => {
     const extra = await failure(automatic('update', 'email'), { Email: AMY, phonne: '1' });
     expect(extra.message).toContain("'phonne' is not known to Campaign: did you mean 'Phone' (phone)?");

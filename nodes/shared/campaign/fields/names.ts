@@ -3,7 +3,11 @@ import type { CampaignField, FieldCatalogue } from '../metadata';
 /** How many letters may differ for one name to be taken for a slip of another, by its length. */
 const ALLOWED_SLIPS = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2);
 
+const MOST_REMEMBERED = 1000;
+
 const indexes = new WeakMap<FieldCatalogue, Map<string, CampaignField[]>>();
+/** Names with a slip come with every item anew, and looking for the nearest field takes a while. */
+const slips = new WeakMap<FieldCatalogue, Map<string, CampaignField | undefined>>();
 
 /** Letters and digits alone, in small letters: what is left when two names differ in spelling only. */
 export function plainName(name: string): string {
@@ -28,11 +32,21 @@ export function fieldsAlike(name: string, catalogue: FieldCatalogue): readonly C
 export function alikeField(name: string, catalogue: FieldCatalogue): CampaignField | undefined {
   const [alike] = fieldsAlike(name, catalogue);
   if (alike) return alike;
+  const known = slips.get(catalogue) ?? new Map<string, CampaignField | undefined>();
+  slips.set(catalogue, known);
+  if (!known.has(name)) {
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(name, fieldNearest(name, [...catalogue.values()]));
+  }
+  return known.get(name);
+}
+
+function fieldNearest(name: string, fields: readonly CampaignField[]): CampaignField | undefined {
   const nearest = nearestName(
     name,
-    [...catalogue.values()].flatMap((field) => [field.name, field.label]),
+    fields.flatMap((field) => [field.name, field.label]),
   );
-  return nearest === undefined ? undefined : [...catalogue.values()].find((field) => field.name === nearest || field.label === nearest);
+  return nearest === undefined ? undefined : fields.find((field) => field.name === nearest || field.label === nearest);
 }
 
 /** The one of `names` that somebody may have meant: spelled otherwise, or with a slip of a letter or two. */

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties, ResourceMapperTypeOptions } from 'n8
 import { invalidInput } from '../../campaign/error';
 import type { CampaignClient } from '../../campaign/client';
 import { matchColumns } from '../../campaign/fields/columns';
-import { nearestName, plainName } from '../../campaign/fields/names';
+import { alikeField, nearestName, plainName } from '../../campaign/fields/names';
 import { nothingToSend, prepareFields, type FieldRemark, type FieldRules } from '../../campaign/fields/prepareFields';
 import { readableFields } from '../../campaign/fields/readableFields';
 import { isEmpty } from '../../campaign/scalars';
@@ -257,7 +257,10 @@ export function checkGivenFields(
   rules: FieldRules,
 ): IDataObject {
   const { fields, remarks } = prepareFields(catalogue, values, rules);
-  for (const { remark, field } of remarks) item.tally(REMARKS[remark], [field]);
+  for (const { remark, field } of remarks) {
+    const alike = remark === 'unknown' && catalogue ? alikeField(field, catalogue) : undefined;
+    item.tally(REMARKS[remark], [alike === undefined ? field : `${field} (did you mean ${alike.name}?)`]);
+  }
   return fields;
 }
 
