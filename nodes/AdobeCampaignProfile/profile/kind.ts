@@ -34,11 +34,11 @@ export const profileKind: RecordKind = {
   output: profileOutput,
 
   matching: {
-    updateHint: 'The field that tells which profile to change: PKey, Email, or your custom key with the extended API',
-    upsertHint: 'The field that tells whether the profile is there already: Email, or your custom key with the extended API',
+    updateHint: 'The field that tells which profile to change: PKey, Email, or your custom key',
+    upsertHint: 'The field that tells whether the profile is there already: Email, or your custom key',
     description: 'Take the profile with the same email or custom key',
     field: 'email',
-    fieldDescription: 'The field in the JSON that identifies the profile: email, or your custom key with the extended API',
+    fieldDescription: 'The field in the JSON that identifies the profile: email, or your custom key',
 
     toUpdate(instance, { api }, column, value) {
       if (column === 'PKey') return profileByKey(instance, api, value, column);
