@@ -17,7 +17,12 @@ export async function inEditor<Result>(context: ILoadOptionsFunctions, task: () 
     if (!(error instanceof CampaignError)) throw error;
     const shown = new NodeOperationError(context.getNode(), error.message, { description: error.description });
     // Set afterwards: n8n replaces messages in which it believes to see a network code such as EPERM.
-    shown.message = `${error.message}. ${error.description}`;
+    shown.message = withUnbrokenHyphens(`${error.message}. ${error.description}`);
     throw shown;
   });
+}
+
+/** The editor takes a message of a list apart at its hyphens, and puts blanks in their place. This one looks alike and stays. */
+function withUnbrokenHyphens(text: string): string {
+  return text.replace(/-/g, '\u2011');
 }
