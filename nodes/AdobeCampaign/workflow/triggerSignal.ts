@@ -1,10 +1,11 @@
-import { parseActivity, sendSignal, signalKey, type Signal } from '../../shared/campaign/actions/signals';
+import { sendSignal, signalKey, type Signal } from '../../shared/campaign/actions/signals';
 import { parseWorkflowId } from '../../shared/campaign/actions/workflows';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { readTypedValues, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
+import { activityLocator, readActivity } from './activityLocator';
 import { workflowIdProperty } from './workflowId';
 
 const PARAMETERS: TypedValues = {
@@ -27,15 +28,7 @@ export const triggerSignal: Operation = {
   description: 'Make a running workflow go on from an external signal, with parameters',
   properties: [
     workflowIdProperty,
-    {
-      displayName: 'Activity',
-      name: 'activity',
-      type: 'string',
-      default: '',
-      required: true,
-      placeholder: 'e.g. signal1',
-      description: 'The name of the external signal activity inside the workflow',
-    },
+    activityLocator,
     ...typedValuesProperties(PARAMETERS),
     optionsProperty(
       {
@@ -80,7 +73,7 @@ function readSignal(item: Item): Signal {
     throw invalidInput("'Source' is empty", `Campaign requires one: enter some text, or remove the option to send '${DEFAULT_SOURCE}'.`);
   return {
     workflowId: parseWorkflowId(item.text('workflowId', 'Workflow ID')),
-    activity: parseActivity(item.text('activity', 'Activity')),
+    activity: readActivity(item),
     source,
     parameters: readTypedValues(item, PARAMETERS),
   };
