@@ -193,14 +193,13 @@ function emailOf(person: number): string {
 }
 
 function stepOf({ kind, severalMatches, readBack, onlyChanged }: LifeRun, items: readonly IDataObject[], isByKey: boolean): LifeStep {
-  const options = {
-    severalMatches,
-    ...(kind === 'update' || kind === 'upsert' ? { sendOnlyChangedFields: onlyChanged || kind === 'upsert' } : {}),
-  };
+  // Nobody can tell that two key texts mean one profile: one item may compare with, or find, what the other one has written since.
+  const isAlone = !isByKey || items.length === 1;
+  const sendOnlyChangedFields = kind === 'upsert' || (onlyChanged && isAlone);
+  const options = { severalMatches, ...(kind === 'update' || kind === 'upsert' ? { sendOnlyChangedFields } : {}) };
   const fields = { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [isByKey ? 'PKey' : 'email'], schema: [] };
   const profile = { __rl: true, mode: isByKey ? 'pKey' : 'email', value: isByKey ? '={{ $json.PKey }}' : '={{ $json.email }}' };
-  // Nobody can tell that two key texts mean one profile: one item may find what the other one has written since.
-  const look = isByKey && readBack === 'verify' ? 'return' : readBack;
+  const look = readBack === 'verify' && !isAlone ? 'return' : readBack;
   switch (kind) {
     case 'create':
       return { resource: 'profile', operation: kind, items, parameters: { fields, output: 'raw', options: {} } };

@@ -8,7 +8,7 @@ import { lifeRuns, ProfileLife, type LifeStep } from '../../support/profileLife/
 import { InProcess } from '../support/inProcess';
 
 /** Sequences of up to eight runs. More on a quiet machine: MODEL_RUNS=5000; a failure prints its seed, MODEL_SEED repeats it. */
-const RUNS = Number(process.env.MODEL_RUNS ?? 150);
+const RUNS = Number(process.env.MODEL_RUNS ?? 100);
 const SEED = Number(process.env.MODEL_SEED ?? 20_261_125);
 
 jest.setTimeout(3_600_000);
