@@ -96,6 +96,18 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Subscribe, against Campaign 
     expect(campaign.simulator.stats.received.filter(({ path }) => path.endsWith(`/service/${WEEKLY}`))).toHaveLength(1);
   });
 
+  it('keeps the order of two key texts of one person: the second finds what the first has made', async () => {
+    campaign.simulator.assumptions.duplicateSubscription = 'createsAnother';
+    campaign.simulator.faults.add({ method: 'POST', url: '/subscriptions', action: { type: 'delay', ms: 30 } });
+    const items = Array.from({ length: 4 }, () => ({ PKey: campaign.simulator.profiles.keyOf(kim) }));
+    expect(new Set(items.map(({ PKey }) => PKey)).size).toBe(4);
+    const parameters = step('subscribe', { profile: locator('pKey', '={{ $json.PKey }}') });
+    const outcomes = (await campaign.outputOf(parameters, items)).map(({ outcome }) => outcome);
+    campaign.simulator.assumptions.duplicateSubscription = 'refused';
+    expect(outcomes.sort()).toEqual(['subscribed', 'unchanged', 'unchanged', 'unchanged']);
+    expect(servicesOf(kim)).toEqual([WEEKLY]);
+  });
+
   it('looks for what a lost answer may have made instead of sending it again', async () => {
     campaign.simulator.faults.add({ method: 'POST', action: faultActions.resetAfter });
     expect(await campaign.outputOf(step('subscribe'))).toMatchObject([{ outcome: 'subscribed', serviceName: WEEKLY }]);
