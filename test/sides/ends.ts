@@ -19,6 +19,8 @@ export interface Ends {
 
 export interface Done {
   readonly step: INode;
+  /** Names of the columns that came in. */
+  readonly columns: readonly string[];
   readonly output: readonly IDataObject[];
 }
 
@@ -35,7 +37,7 @@ async function end(engine: Engine, operation: Operation, simulator: Simulator, d
     }
     const output = result.json('Step');
     if (!operation.isRight(output, simulator)) return 'wrong';
-    done.set(operation.name, { step, output });
+    done.set(operation.name, { step, columns: (operation.input ?? []).flatMap((item) => Object.keys(item)), output });
   }
   return 'right';
 }
