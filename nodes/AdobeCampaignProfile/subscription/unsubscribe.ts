@@ -54,7 +54,9 @@ export const unsubscribe: Operation = {
         let isChanged = false;
         for (const subscription of subscriptions) isChanged = (await unsubscribeFrom(client, subscription)) || isChanged;
         if (!isChanged && !mayBeMissing) throw notSubscribed(reference.shown, name);
-        outputs.push(describeSubscription(isChanged ? 'unsubscribed' : 'unchanged', profile, service));
+        const outcome = isChanged ? 'unsubscribed' : 'unchanged';
+        item.tellOutcome(outcome);
+        outputs.push(describeSubscription(outcome, profile, service));
       }
       return outputs;
     });

@@ -8,6 +8,7 @@ import { isEmpty, show, switchIn, textIn, wantedText } from '../campaign/scalars
 import { isObject } from '../campaign/records';
 import { isSendable, parseKey } from '../campaign/urls';
 import { parseJsonObject } from './jsonObject';
+import { withCommas } from './summary';
 
 /** What a resource locator holds: how somebody says what is meant, and the text that says it. */
 export interface Locator {
@@ -259,8 +260,4 @@ export class Row extends Parameters {
   protected override stored(name: string): unknown {
     return this.value(name);
   }
-}
-
-function withCommas(number: number): string {
-  return number.toLocaleString('en-US');
 }

@@ -115,6 +115,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
 
         return results.map(({ outcome, record, sent }): IDataObject => {
           tellEmptied(item, sent);
+          item.tellOutcome(outcome);
           const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
           return { outcome, ...(matched as IDataObject), ...shape(record) };
         });
