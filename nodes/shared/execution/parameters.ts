@@ -4,11 +4,10 @@ import { invalidInput, type CampaignError } from '../campaign/error';
 import { dateAdvice } from '../campaign/fields/dateAdvice';
 import { campaignMoment, isoTextOf, momentIn } from '../campaign/fields/moments';
 import { numberIn } from '../campaign/numbers';
-import { isEmpty, show, switchIn, textIn, wantedText } from '../campaign/scalars';
+import { isEmpty, show, switchIn, textIn, wantedText, withCommas } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
 import { isSendable, parseKey } from '../campaign/urls';
 import { parseJsonObject } from './jsonObject';
-import { withCommas } from './summary';
 
 /** What a resource locator holds: how somebody says what is meant, and the text that says it. */
 export interface Locator {

@@ -1,5 +1,6 @@
 import type { CampaignErrorReason } from '../campaign/error';
-import { sentencesFor, withCommas } from './summary';
+import { withCommas } from '../campaign/scalars';
+import { sentencesFor } from './summary';
 
 /** What a run has cost. */
 export interface Effort {

@@ -1,4 +1,5 @@
 import type { CampaignErrorReason } from '../campaign/error';
+import { withCommas } from '../campaign/scalars';
 
 const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
   invalidInput: 'had values that cannot be used',
@@ -65,9 +66,4 @@ function interruptedItems(interrupted: readonly number[]): string {
       ? `1 item was under way (item ${list})`
       : `${withCommas(interrupted.length)} items were under way (items ${list})`;
   return `${which}: it is not known whether Campaign has carried out what was sent for ${interrupted.length === 1 ? 'it' : 'them'}.`;
-}
-
-/** A number as people write it: 10,000. */
-export function withCommas(count: number): string {
-  return count.toLocaleString('en-US');
 }
