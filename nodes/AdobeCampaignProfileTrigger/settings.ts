@@ -16,8 +16,12 @@ export interface SinceFilter {
   readonly parameter: string;
 }
 
+/** What starts the workflow. */
+export type TriggerEvent = 'created' | 'updated' | 'createdOrUpdated';
+
 /** What somebody set in the trigger, filters aside. */
 export interface TriggerSettings {
+  readonly event: TriggerEvent;
   readonly api: ApiName;
   readonly timeField: TimeField;
   readonly accepts: (record: CampaignRecord) => boolean;
@@ -47,6 +51,7 @@ export function readSettings(parameters: StepParameters): TriggerSettings {
     );
   }
   return {
+    event,
     api: readApi(parameters),
     timeField: event === 'created' ? 'created' : 'lastModified',
     accepts: event === 'updated' ? isUpdated : () => true,
@@ -59,6 +64,17 @@ export function readSettings(parameters: StepParameters): TriggerSettings {
     startDate,
     sinceFilter,
   };
+}
+
+/**
+ * Tells what has happened to a profile that is handed over. Where both events start the workflow, one that is new to the trigger was
+ * created, be it changed since.
+ *
+ * @param handled what was handed over before is not later than this, in ms since 1970; undefined where that is not known
+ */
+export function eventOf(record: CampaignRecord, event: TriggerEvent, handled = Infinity): 'created' | 'updated' {
+  if (event !== 'createdOrUpdated') return event;
+  return instant(record.created) > handled || !isUpdated(record) ? 'created' : 'updated';
 }
 
 /** Campaign gives a new profile one and the same time for both. */
