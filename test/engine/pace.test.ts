@@ -67,10 +67,10 @@ describe('the pace of many items', () => {
   it('is told in the summary of the run: what became of the items, what was lost, requests and waiting', async () => {
     await withCampaign(async (campaign) => {
       Object.assign(campaign.simulator.settings, { requestsPerSecond: 10, retryAfterSeconds: 1 });
-      const input = campaign.simulator.profiles
-        .all()
-        .slice(0, 18)
-        .map(({ email, phone }, index) => ({ email, phone, lastName: index < 6 ? '' : `New ${index}` }));
+      const input = Array.from({ length: 18 }, (_, index) => {
+        campaign.simulator.profiles.add({ email: `p${index}@sum.example`, lastName: 'Old' });
+        return { email: `p${index}@sum.example`, phone: String(index), lastName: index < 6 ? '' : `New ${index}` };
+      });
       const rows = [...input, { email: 'nobody@mail.com', phone: '1', lastName: '' }];
       const options = { emptyValues: 'clear', sendOnlyChangedFields: true };
       const result = await campaign.runStep(automaticUpdateParameters('email', { options }), rows, { onError: 'continueRegularOutput' });

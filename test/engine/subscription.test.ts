@@ -203,7 +203,7 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Unsubscribe, against Campaig
     campaign.simulator.assumptions.maximumLineCount = 1;
     await campaign.outputOf(step('unsubscribe', { service: service('name', 'product_news') }));
     campaign.simulator.assumptions.maximumLineCount = null;
-    expect(servicesOf(kim)).toEqual(['sms_alerts', WEEKLY]);
+    expect(servicesOf(kim)).toEqual(['sms_alerts', WEEKLY].sort());
   });
 });
 
@@ -270,7 +270,7 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Unsubscribe From Everything,
   afterAll(stop);
   beforeEach(() => {
     reset();
-    subscribeKim(WEEKLY, 'sport');
+    subscribeKim(WEEKLY, 'sms_alerts');
   });
 
   const leave = (options: INodeParameters = {}): INodeParameters => ({
@@ -286,7 +286,7 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Unsubscribe From Everything,
   it('ends all subscriptions, turns on all no-longer-contact fields, and names each; again it is unchanged', async () => {
     const [left] = await campaign.outputOf(leave());
     expect(left).toMatchObject({ outcome: 'unsubscribed', email: KIM, noLongerContact: expect.arrayContaining(OFF) });
-    expect([...((left?.unsubscribedFrom ?? []) as string[])].sort()).toEqual(['sport', WEEKLY]);
+    expect([...((left?.unsubscribedFrom ?? []) as string[])].sort()).toEqual(['sms_alerts', WEEKLY].sort());
     expect(servicesOf(kim)).toEqual([]);
     expect(switches().filter(([name, value]) => name.startsWith('blackList') !== value)).toEqual([]);
     expect(campaign.simulator.services.byName(WEEKLY).label).toBe('Weekly offers');
