@@ -6,7 +6,7 @@ import { findRecords, recordNotFound } from '../../shared/campaign/find/findReco
 import { recordKeyOf } from '../../shared/campaign/find/references';
 import { pick, type CampaignRecord } from '../../shared/campaign/records';
 import type { Operation } from '../../shared/execution/operation';
-import { apiProperty } from '../../shared/ui/apiProperty';
+import { apiOption, readApi } from '../../shared/ui/apiOption';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
@@ -18,9 +18,9 @@ export const unsubscribeFromEverything: Operation = {
   action: 'Unsubscribe profile from everything',
   description: 'End all subscriptions of a profile, and turn on all its "no longer contact" fields',
   properties: [
-    apiProperty,
     profileLocator,
     optionsProperty(
+      apiOption,
       {
         displayName: 'Include Changes',
         name: 'includeChanges',
@@ -33,7 +33,7 @@ export const unsubscribeFromEverything: Operation = {
   ],
 
   async run(client, item) {
-    const reference = readProfile(item, client.instance);
+    const reference = readProfile(item, client.instance, await readApi(client, item));
     const severalMatches = readSeveralMatches(item);
     const trackChanges = item.flag('options.includeChanges', 'Include Changes');
 

@@ -5,9 +5,10 @@ import type { Polling } from '../campaign/actions/pollUntil';
 import { invalidInput } from '../campaign/error';
 import { show } from '../campaign/scalars';
 import { isObject, pick } from '../campaign/records';
+import { pathOfOption } from './formerParameters';
 import { inRecordOrder } from './recordOrder';
 import { RunMemory } from './runMemory';
-import { StepParameters, storedIn } from './stepParameters';
+import { hasExpression, StepParameters, step, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
 import { realClock, type Clock } from '../transport/clock';
 import type { Places } from './workers';
@@ -106,7 +107,10 @@ export class Run {
 
   /** Whether a parameter reads the same for every item. */
   isConstant(path: string): boolean {
-    return !hasExpression(this.raw(path));
+    const [root = path] = path.split('.');
+    // Options as a whole may be one expression.
+    const all = this.raw(root);
+    return !hasExpression(typeof all === 'string' ? all : this.raw(pathOfOption(path, (other) => this.raw(other))));
   }
 
   /** What is made once for the whole run. Whoever comes while it is being made waits for it. */
@@ -287,15 +291,4 @@ export class Item extends StepParameters {
   hint(message: string): void {
     this.run.hints.add(message);
   }
-}
-
-function hasExpression(value: unknown): boolean {
-  if (typeof value === 'string') return value.startsWith('=');
-  if (Array.isArray(value)) return value.some(hasExpression);
-  return isObject(value) && Object.values(value).some(hasExpression);
-}
-
-/** One step of a path as n8n reads it: names with dots in them need brackets. */
-function step(name: string): string {
-  return /^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
