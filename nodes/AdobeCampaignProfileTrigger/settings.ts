@@ -15,6 +15,9 @@ export interface SinceFilter {
   readonly parameter: string;
 }
 
+/** Campaign's two times of a new profile differ by a millisecond or two. */
+const CREATION_MS = 100;
+
 /** What starts the workflow. */
 export type TriggerEvent = 'created' | 'updated' | 'createdOrUpdated';
 
@@ -74,7 +77,7 @@ export function readSettings(parameters: StepParameters, api: ApiName): TriggerS
  */
 export function eventOf(record: CampaignRecord, event: TriggerEvent, handled = Infinity): 'created' | 'updated' {
   if (event !== 'createdOrUpdated') return event;
-  return instant(record.created) > handled || !isUpdated(record) ? 'created' : 'updated';
+  return instant(record.created) - CREATION_MS > handled || !isUpdated(record) ? 'created' : 'updated';
 }
 
 /** Campaign gives a new profile one and the same time for both. */

@@ -7,8 +7,7 @@ import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { readCaps, readTimeout } from './runOptions';
 import { findOperation, type Operation, type Resource } from './operation';
-import { describeRun, usualOutcome, type Effort } from './runSummary';
-import { describeProgress, sentencesFor } from './summary';
+import { describeProgress, describeRun, sentencesFor, usualOutcome, type Effort } from './summary';
 import { Workers } from './workers';
 
 /** Enough to keep the gate busy while some items prepare their next request. */

@@ -1,5 +1,5 @@
 import type { CampaignErrorReason } from '../../../nodes/shared/campaign/error';
-import { describeRun, usualOutcome, type RunAccount } from '../../../nodes/shared/execution/runSummary';
+import { describeRun, usualOutcome, type RunAccount } from '../../../nodes/shared/execution/summary';
 
 const account = (changes: Partial<RunAccount> = {}): RunAccount => ({
   items: 10_000,
