@@ -99,15 +99,6 @@ export class Editor {
     await this.page.getByText('Workflow executed successfully').first().waitFor();
   }
 
-  /** The same where a step may fail: waits until n8n says how it ended. */
-  async executeWorkflowAnyhow(): Promise<void> {
-    await this.page.getByTestId('execute-workflow-button').click();
-    await this.page
-      .getByText(/Workflow executed successfully|Problem in node|Error in/)
-      .first()
-      .waitFor();
-  }
-
   /** Drags something onto something else as a person does: press, move in steps, let go. */
   async drag(from: Locator, to: Locator): Promise<void> {
     const [start, end] = [await from.boundingBox(), await to.boundingBox()];

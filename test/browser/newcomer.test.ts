@@ -23,6 +23,8 @@ describe('what a newcomer does first', () => {
       expect(await names.filter({ hasText: /^Adobe Campaign Profile$/ }).count()).toBe(1);
       await names.filter({ hasText: /^Adobe Campaign Profile$/ }).click();
       const panel = page.getByTestId('node-creator');
+      // On an empty canvas n8n shows the triggers first.
+      await panel.getByText(/^Actions \(\d+\)/).click();
       for (const action of ['Get profile', 'Update profile', 'Create or update profile', 'Unsubscribe profile from everything']) {
         await panel.getByText(action, { exact: true }).first().waitFor();
       }
@@ -55,7 +57,6 @@ describe('what a newcomer does first', () => {
     });
     await editor.watched('drag', async () => {
       await editor.openWorkflow(id);
-      await editor.executeWorkflowAnyhow();
       await editor.openStep('Look');
       const field = page.getByTestId('ndv-input-panel').getByTestId('run-data-schema-item').filter({ hasText: 'email' }).first();
       await editor.drag(field, page.getByTestId('resource-locator-profile'));
@@ -90,7 +91,8 @@ describe('what a newcomer does first', () => {
 
       await enter('Client Secret', 'not-the-secret');
       await page.getByTestId('credential-save-button').click();
-      await dialog
+      await dialog.getByText('More details').click();
+      await page
         .getByText(/Copy 'Client Secret' again/)
         .first()
         .waitFor();
