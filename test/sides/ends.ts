@@ -19,9 +19,9 @@ export interface Ends {
 
 export interface Done {
   readonly step: INode;
-  /** Names of the columns that came in. */
-  readonly columns: readonly string[];
   readonly output: readonly IDataObject[];
+  /** Columns of its input: with automatic mapping, an update or upsert returns the fields that it wrote. */
+  readonly columns: readonly string[];
 }
 
 async function end(engine: Engine, operation: Operation, simulator: Simulator, done: Map<string, Done>): Promise<End> {
@@ -37,7 +37,7 @@ async function end(engine: Engine, operation: Operation, simulator: Simulator, d
     }
     const output = result.json('Step');
     if (!operation.isRight(output, simulator)) return 'wrong';
-    done.set(operation.name, { step, columns: (operation.input ?? []).flatMap((item) => Object.keys(item)), output });
+    done.set(operation.name, { step, output, columns: (operation.input ?? []).flatMap((row) => Object.keys(row)) });
   }
   return 'right';
 }
