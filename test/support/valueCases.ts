@@ -15,7 +15,7 @@ export const ZONE = 'Europe/Paris';
 
 const BLANKS: readonly unknown[] = [null, '', ' ', '\t\n', '\u00a0', undefined];
 const NO_SCALARS: readonly unknown[] = [[], ['a'], {}, { a: 1 }, () => 1, Symbol('s'), new Map(), NaN, Infinity, -Infinity, new Date(NaN)];
-const TOO_LONG_NUMBERS: readonly unknown[] = [12345678901234567890, -9007199254740993, 1e21, 2n ** 70n];
+const TOO_LONG_NUMBERS: readonly unknown[] = [Number('12345678901234567890'), Number('-9007199254740993'), 1e21, 2n ** 70n];
 
 const blank = fc.constantFrom(...BLANKS).map((value) => ({ value, meaning: 'blank' as const }));
 const refused = (...values: readonly unknown[]) => fc.constantFrom(...values).map((value) => ({ value, meaning: 'refused' as const }));
@@ -46,7 +46,7 @@ const words = fc
       'constructor',
     ),
   )
-  .filter((text) => text.trim() !== '' && text.length <= 20 && text.isWellFormed());
+  .filter((text) => text.trim() !== '' && text.length <= 20 && !/\p{Cs}/u.test(text));
 
 const textCases = fc.oneof(
   stored(words),
@@ -164,12 +164,10 @@ const dateCases = fc.oneof(
 
 const moment = (iso: string, hours: number): string => new Date(Date.parse(`${iso}Z`) - hours * 3_600_000).toISOString().replace('T', ' ');
 const datetimeCases = fc.oneof(
-  fc
-    .tuple(day, minute, offset, fc.constantFrom('T', ' ', 't'))
-    .map(([date, time, [zone, hours], between]) => ({
-      value: `${date}${between}${time}:59.125${zone}`,
-      meaning: { stored: moment(`${date}T${time}:59.125`, hours) },
-    })),
+  fc.tuple(day, minute, offset, fc.constantFrom('T', ' ', 't')).map(([date, time, [zone, hours], between]) => ({
+    value: `${date}${between}${time}:59.125${zone}`,
+    meaning: { stored: moment(`${date}T${time}:59.125`, hours) },
+  })),
   fc.tuple(day, minute).map(([date, time]) => ({ value: new Date(`${date}T${time}Z`), meaning: { stored: moment(`${date}T${time}`, 0) } })),
   day.map((date) => ({ value: date, meaning: { stored: moment(`${date}T00:00`, 1) } })),
   refused(...NO_DATES),
@@ -178,7 +176,7 @@ const datetimeCases = fc.oneof(
 
 const objectCases = fc.oneof(
   stored(fc.record({ city: words, zipCode: words })),
-  refused('Paris', 5, true, [], new Map(), new Date(0), { city: NaN }, { city: 12345678901234567890 }, { city: () => 1 }),
+  refused('Paris', 5, true, [], new Map(), new Date(0), { city: NaN }, { city: Number('12345678901234567890') }, { city: () => 1 }),
   blank,
 );
 
