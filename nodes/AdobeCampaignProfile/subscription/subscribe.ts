@@ -57,7 +57,9 @@ export const subscribe: Operation = {
           return existing ? { subscription: existing, isNew: false } : await subscribeTo(client, url, service, name);
         });
         if (!isNew && !mayBeThere) throw alreadySubscribed(reference.shown, name);
-        outputs.push(describeSubscription(isNew ? 'subscribed' : 'unchanged', profile, service, subscription));
+        const outcome = isNew ? 'subscribed' : 'unchanged';
+        item.tellOutcome(outcome);
+        outputs.push(describeSubscription(outcome, profile, service, subscription));
       }
       return outputs;
     });

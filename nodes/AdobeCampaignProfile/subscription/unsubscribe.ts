@@ -58,7 +58,9 @@ export const unsubscribe: Operation = {
           return isDone;
         });
         if (!isChanged && !mayBeMissing) throw notSubscribed(reference.shown, name);
-        outputs.push(describeSubscription(isChanged ? 'unsubscribed' : 'unchanged', profile, service));
+        const outcome = isChanged ? 'unsubscribed' : 'unchanged';
+        item.tellOutcome(outcome);
+        outputs.push(describeSubscription(outcome, profile, service));
       }
       return outputs;
     });
