@@ -143,8 +143,11 @@ export class Run {
       await settled;
     } else {
       this.queued += 1;
-      await this.places.rest(async () => await settled);
-      this.queued -= 1;
+      try {
+        await this.places.rest(async () => await settled);
+      } finally {
+        this.queued -= 1;
+      }
     }
     return await task();
   }
