@@ -114,7 +114,7 @@ describe.each(OPERATIONS)('the operation $title', ({ folder, resource, operation
     for (const word of words.slice(1)) expect(word).toMatch(/^[a-z-]+$/);
     expect(operation.action).not.toMatch(/\b(a|an|the)\b/i);
     // Subscribing is what one does with subscriptions: the verb says it.
-    const isSaidByVerb = resource.value === 'subscription' && words[0]?.toLowerCase().endsWith(operation.value);
+    const isSaidByVerb = resource.value === 'subscription' && operation.value.startsWith(words[0]?.toLowerCase() ?? '?');
     if (!isSaidByVerb) expect(words.join(' ')).toMatch(new RegExp(`\\b${resource.name.toLowerCase()}s?\\b`));
   });
 

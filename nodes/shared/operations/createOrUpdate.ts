@@ -147,6 +147,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
 
         return results.map(({ outcome, record, sent, written }): IDataObject => {
           tellEmptied(item, sent);
+          item.tellOutcome(outcome);
           const matched = matchingColumn === undefined ? {} : { [matchingColumn]: values[matchingColumn] };
           return { outcome, ...shape(record, { ...(matched as IDataObject), ...written }) };
         });

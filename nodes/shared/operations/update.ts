@@ -110,6 +110,7 @@ export function updateOperation(kind: RecordKind): Operation {
           for (const record of records) {
             const result = await updateRecord(client, record, update);
             tellEmptied(item, result.sent);
+            item.tellOutcome(result.isSent ? 'updated' : 'unchanged');
             outputs.push(updatedItem(result, (found) => shape(found, fields)));
           }
           return outputs;

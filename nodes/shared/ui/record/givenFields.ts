@@ -266,10 +266,7 @@ export function checkGivenFields(
 
 /** Says in the output panel which fields an update emptied. */
 export function tellEmptied(item: Item, sent: IDataObject): void {
-  item.tally(
-    'Emptied, because the value was blank',
-    Object.keys(sent).filter((name) => isEmpty(sent[name])),
-  );
+  item.tallyEmptied(Object.keys(sent).filter((name) => isEmpty(sent[name])));
 }
 
 /**
