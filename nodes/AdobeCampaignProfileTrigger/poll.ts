@@ -6,7 +6,7 @@ import { notSorted, type Feed } from './changes/reading';
 import { fingerprint } from './changes/version';
 import type { CampaignClient } from '../shared/campaign/client';
 import { CampaignError, invalidInput } from '../shared/campaign/error';
-import { SAMPLE_PAGE } from '../shared/campaign/pageSizes';
+import { SAMPLE_PAGE } from '../shared/campaign/find/pageSizes';
 import { readableFields } from '../shared/campaign/fields/readableFields';
 import { isObject } from '../shared/campaign/records';
 import { Deadline } from '../shared/transport/http/deadline';
@@ -121,7 +121,7 @@ async function prepare(context: IPollFunctions, pageSize?: number, end?: AbortSi
   const parameters = new PollParameters(context);
   const read = readSettings(parameters);
   const settings = pageSize === undefined ? read : { ...read, pageSize };
-  const client = await openClient(context, readTimeout(parameters), end);
+  const client = await openClient(context, { timeoutSeconds: readTimeout(parameters), signal: end });
   const given = readProfileFilters(parameters, client.instance);
   const warn = (sentence: string) => context.logger.warn(sentence);
   await checkSelectionOf(parameters, async () => await readableFields(client, settings.api, 'profile', warn));

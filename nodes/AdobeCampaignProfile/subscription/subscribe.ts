@@ -19,6 +19,7 @@ export const subscribe: Operation = {
   name: 'Subscribe',
   action: 'Subscribe profile to service',
   description: 'Subscribe a profile to a service',
+  writes: true,
   properties: [
     apiProperty,
     profileLocator,
@@ -45,13 +46,22 @@ export const subscribe: Operation = {
     const severalMatches = readSeveralMatches(item);
     const mayBeThere = item.choice('options.alreadySubscribed', 'When Already Subscribed', ['skip', 'fail']) === 'skip';
 
-    return await item.inRecordOrder(recordKeyOf(client.instance, 'profile', reference), async () => {
+    const recordKey = recordKeyOf(client.instance, 'profile', reference);
+
+    return await item.inRecordOrder(recordKey, async () => {
       const service = await referToService(client, chosen);
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
         const url = subscriptionsUrl(client.instance, profile, 'profile');
         const [existing] = await findSubscriptions(client, url, name);
+        if (client.preview) {
+          const isThere = client.preview.wouldBeThere(`${recordKey} ${name}`, existing !== undefined);
+          if (isThere && !mayBeThere) throw alreadySubscribed(reference.shown, name);
+          client.preview.planPresence(`${recordKey} ${name}`, true);
+          outputs.push(describeSubscription(isThere ? 'unchanged' : 'wouldSubscribe', profile, service, existing));
+          continue;
+        }
         const { subscription, isNew } = existing ? { subscription: existing, isNew: false } : await subscribeTo(client, url, service, name);
         if (!isNew && !mayBeThere) throw alreadySubscribed(reference.shown, name);
         outputs.push(describeSubscription(isNew ? 'subscribed' : 'unchanged', profile, service, subscription));

@@ -19,6 +19,7 @@ export const unsubscribe: Operation = {
   name: 'Unsubscribe',
   action: 'Unsubscribe profile from service',
   description: 'Unsubscribe a profile from a service',
+  writes: true,
   properties: [
     apiProperty,
     profileLocator,
@@ -45,16 +46,22 @@ export const unsubscribe: Operation = {
     const severalMatches = readSeveralMatches(item);
     const mayBeMissing = item.choice('options.notSubscribed', 'When Not Subscribed', ['skip', 'fail']) === 'skip';
 
-    return await item.inRecordOrder(recordKeyOf(client.instance, 'profile', reference), async () => {
+    const recordKey = recordKeyOf(client.instance, 'profile', reference);
+
+    return await item.inRecordOrder(recordKey, async () => {
       const service = await referToService(client, chosen);
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
         const subscriptions = await findSubscriptions(client, subscriptionsUrl(client.instance, profile, 'profile'), name);
-        let isChanged = false;
-        for (const subscription of subscriptions) isChanged = (await unsubscribeFrom(client, subscription)) || isChanged;
+        let isChanged = client.preview?.wouldBeThere(`${recordKey} ${name}`, subscriptions.length > 0) ?? false;
+        client.preview?.planPresence(`${recordKey} ${name}`, false);
+        for (const subscription of client.preview ? [] : subscriptions)
+          isChanged = (await unsubscribeFrom(client, subscription)) || isChanged;
         if (!isChanged && !mayBeMissing) throw notSubscribed(reference.shown, name);
-        outputs.push(describeSubscription(isChanged ? 'unsubscribed' : 'unchanged', profile, service));
+        outputs.push(
+          describeSubscription(!isChanged ? 'unchanged' : client.preview ? 'wouldUnsubscribe' : 'unsubscribed', profile, service),
+        );
       }
       return outputs;
     });

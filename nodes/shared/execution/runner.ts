@@ -7,6 +7,7 @@ import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { readCaps, readTimeout } from './runOptions';
 import { findOperation, type Operation, type Resource } from './operation';
+import { checkPreview, readPreview, summarizePreview } from './previewSwitch';
 import { describeProgress, summarize } from './summary';
 import { Workers } from './workers';
 
@@ -57,6 +58,7 @@ class Batch {
   /** Items that were under way when the workflow was stopped. */
   private readonly interrupted: number[] = [];
   private sharedFailure: CampaignError | undefined;
+  private previews = false;
 
   constructor(
     private readonly context: IExecuteFunctions,
@@ -93,7 +95,14 @@ class Batch {
   private async open(): Promise<CampaignClient> {
     // Options of the whole run: those of the first item.
     const first = new Item(this.shared, 0, this.items[0]?.json ?? {});
-    const client = await openClient(this.context, readTimeout(first), this.signal, readCaps(first));
+    const { writes = false, asksByPost = false } = this.operation;
+    this.previews = writes && readPreview(first);
+    const client = await openClient(this.context, {
+      timeoutSeconds: readTimeout(first),
+      signal: this.signal,
+      caps: readCaps(first),
+      access: this.previews ? 'preview' : writes || asksByPost ? 'write' : 'read',
+    });
     this.leadTheWay(client);
     return client;
   }
@@ -124,7 +133,9 @@ class Batch {
     }
     const item = new Item(this.shared, index, this.items[index]?.json ?? {});
     try {
-      const results = await this.operation.run(await (this.client ??= this.open()), item);
+      const client = await (this.client ??= this.open());
+      if (this.operation.writes) checkPreview(item, this.previews);
+      const results = await this.operation.run(client, item);
       this.outcomes[index] = results.map((json) => ({ json, pairedItem: { item: index } }));
       this.completed += 1;
     } catch (error) {
@@ -166,7 +177,8 @@ class Batch {
 
   private showHints(): void {
     const { tallies, hints } = this.shared;
-    const sentences = [...summarize(this.failures, this.items.length), ...tallies.sentences(), ...hints];
+    const planned = this.previews ? [summarizePreview(this.output(), this.items.length - this.completed)] : [];
+    const sentences = [...planned, ...summarize(this.failures, this.items.length), ...tallies.sentences(), ...hints];
     for (const message of sentences) this.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
   }
 }

@@ -1,6 +1,6 @@
 import { resolveFilters } from '../campaign/find/givenFilters';
 import { listUrl } from '../campaign/find/listQuery';
-import { COUNT_PAGE } from '../campaign/pageSizes';
+import { COUNT_PAGE } from '../campaign/find/pageSizes';
 import type { Operation } from '../execution/operation';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import type { RecordKind } from '../ui/record/recordKind';

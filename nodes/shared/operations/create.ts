@@ -1,3 +1,4 @@
+import { asNew } from '../campaign/fields/plannedChanges';
 import { readableFields } from '../campaign/fields/readableFields';
 import { collectionUrl } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
@@ -11,6 +12,7 @@ import {
   readGivenFields,
   unknownColumnsOption,
 } from '../ui/record/givenFields';
+import { changeList } from '../ui/record/changeList';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection, outputProperties, readOutput } from '../ui/record/output';
 import { NO_LINKS, type RecordKind } from '../ui/record/recordKind';
@@ -22,6 +24,7 @@ export function createOperation(kind: RecordKind): Operation {
     name: 'Create',
     action: `Create ${kind.name}`,
     description: `Add a new ${kind.name}, and return it with all its defaults`,
+    writes: true,
     properties: [
       ...kind.resourceProperties,
       fieldsFromProperty,
@@ -56,6 +59,7 @@ export function createOperation(kind: RecordKind): Operation {
         },
       );
       kind.checkNew?.(fields);
+      if (client.preview) return [{ outcome: 'wouldCreate', ...shape(fields), ...changeList(asNew(fields)) }];
       const created = await client.create(collectionUrl(client.instance, api, name), fields, name).catch(async (error: unknown) => {
         throw kind.explainRefusal ? await kind.explainRefusal(client, resource, fields, error) : error;
       });

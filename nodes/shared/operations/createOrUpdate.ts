@@ -13,6 +13,7 @@ import type { Operation } from '../execution/operation';
 import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
+import { changeList } from '../ui/record/changeList';
 import { checkSelection } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import type { RecordKind } from '../ui/record/recordKind';
@@ -26,6 +27,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
     name: 'Create or Update',
     action: `Create or update ${name}`,
     description: `Create a new ${name}, or update the current one if it already exists (upsert)`,
+    writes: true,
     properties: [
       ...kind.resourceProperties,
       ...upsertFieldsProperties(kind),
@@ -81,6 +83,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
           resource,
           catalogue,
           behavior,
+          recordKey: key,
           plan: { onlyChanged, readBack, verify, trackChanges: false },
           forCreate: async () => {
             if (item.mayBeCreated(key)) throw perhapsCreatedBefore(resource.name, reference);
@@ -113,10 +116,10 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
         });
         if (results.length === 0 && !readMayBeMissing(item)) throw recordNotFound(resource.name, reference);
 
-        return results.map(({ outcome, record, sent }): IDataObject => {
-          tellEmptied(item, sent);
+        return results.map(({ outcome, record, sent, changes }): IDataObject => {
+          tellEmptied(item, client, sent);
           const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
-          return { outcome, ...(matched as IDataObject), ...shape(record) };
+          return { outcome, ...(matched as IDataObject), ...shape(record), ...changeList(changes) };
         });
       });
     },

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { CampaignClient } from '../campaign/client';
 import { readableFields } from '../campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import { removedLinks } from '../campaign/find/links';
@@ -9,6 +10,7 @@ import type { Operation } from '../execution/operation';
 import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
+import { changeList } from '../ui/record/changeList';
 import { checkSelection, type OutputShape } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import { readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
@@ -21,6 +23,7 @@ export function updateOperation(kind: RecordKind): Operation {
     name: 'Update',
     action: `Update ${kind.name}`,
     description: `Change fields of a ${kind.name}, and read it back if you like`,
+    writes: true,
     properties: [
       ...kind.resourceProperties,
       ...recordFieldsProperties(kind),
@@ -58,7 +61,9 @@ export function updateOperation(kind: RecordKind): Operation {
         trackChanges: item.flag('options.includeChanges', 'Include Changes'),
       };
 
-      return await item.inRecordOrder(recordKeyOf(client.instance, resource.name, reference), async () => {
+      const recordKey = recordKeyOf(client.instance, resource.name, reference);
+
+      return await item.inRecordOrder(recordKey, async () => {
         const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
         if (readBack) checkSelection(item, catalogue);
         const linked = await links.resolve(client, resource, catalogue);
@@ -74,12 +79,12 @@ export function updateOperation(kind: RecordKind): Operation {
         );
         const records = await findRecords(client, resource.name, reference, readSeveralMatches(item));
         if (records.length === 0) throw recordNotFound(resource.name, reference);
-        const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan };
+        const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan, recordKey };
         const outputs: IDataObject[] = [];
         for (const record of records) {
           const result = await updateRecord(client, record, update);
-          tellEmptied(item, result.sent);
-          outputs.push(updatedItem(result, shape));
+          tellEmptied(item, client, result.sent);
+          outputs.push({ ...plannedOutcome(client, result), ...updatedItem(result, shape) });
         }
         return outputs;
       });
@@ -87,6 +92,11 @@ export function updateOperation(kind: RecordKind): Operation {
   };
 }
 
+/** Only a preview says what becomes of the record: an update that is made is no surprise. */
+function plannedOutcome({ preview }: CampaignClient, { isSent }: UpdateResult): IDataObject {
+  return preview ? { outcome: isSent ? 'wouldUpdate' : 'unchanged' } : {};
+}
+
 function updatedItem({ record, changes }: UpdateResult, shape: OutputShape): IDataObject {
-  return changes ? { ...shape(record), changes: changes.map((change) => ({ ...change })) } : shape(record);
+  return { ...shape(record), ...changeList(changes) };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 
+import type { CampaignClient } from '../../campaign/client';
 import { invalidInput } from '../../campaign/error';
 import { nothingToSend, plainName, prepareFields, type FieldRemark, type FieldRules } from '../../campaign/fields/prepareFields';
 import { isEmpty } from '../../campaign/scalars';
@@ -194,10 +195,10 @@ export function checkGivenFields(
   return fields;
 }
 
-/** Says in the output panel which fields an update emptied. */
-export function tellEmptied(item: Item, sent: IDataObject): void {
+/** Says in the output panel which fields an update emptied, or would empty. */
+export function tellEmptied(item: Item, { preview }: CampaignClient, sent: IDataObject): void {
   item.tally(
-    'Emptied, because the value was blank',
+    preview ? 'Would be emptied, because the value is blank' : 'Emptied, because the value was blank',
     Object.keys(sent).filter((name) => isEmpty(sent[name])),
   );
 }

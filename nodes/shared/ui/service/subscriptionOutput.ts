@@ -35,7 +35,7 @@ function flatten(subscription: CampaignRecord): IDataObject {
  * subscription leaves some of them out.
  */
 export function describeSubscription(
-  outcome: 'subscribed' | 'unsubscribed' | 'unchanged',
+  outcome: 'subscribed' | 'unsubscribed' | 'unchanged' | 'wouldSubscribe' | 'wouldUnsubscribe',
   profile: CampaignRecord,
   service: CampaignRecord,
   subscription: CampaignRecord = {},
