@@ -96,6 +96,37 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
     expect(await poll()).toBeNull();
   });
 
+  it.each<[string, number | null]>([
+    ['a right Date', 0],
+    ['no Date', null],
+    ['a Date hours behind', -5 * 3600 * 1000],
+    ['a Date hours ahead', 5 * 3600 * 1000],
+  ])('A10: hands over what is ahead of the clock at once, and is not held up by it: %s', async (_, dateOffsetMs) => {
+    campaign.simulator.settings.dateOffsetMs = dateOffsetMs;
+    // The clock of this machine counts too, where it is behind the server's.
+    campaign.simulator.clock.set(new Date(Date.now() - 60_000));
+    const addAhead = (firstName: string, seconds: number) => {
+      later(seconds);
+      add(firstName);
+      later(-seconds);
+    };
+    addAhead('Before', 3600);
+    expect(await poll()).toBeNull();
+    later();
+    addAhead('Hours', 2 * 3600);
+    addAhead('Years', 3 * 365 * 24 * 3600);
+    change('Before@mail.com', { phone: '1' });
+    expect((await names())?.sort()).toEqual(['Before', 'Hours', 'Years']);
+    for (const firstName of ['One', 'Two', 'Three']) {
+      later(10);
+      add(firstName);
+      expect(await names({ options: { pageSize: 2, overlap: 1 } })).toEqual([firstName]);
+    }
+    change('Years@mail.com', { phone: '1' });
+    expect(await names()).toEqual(['Years']);
+    expect(await poll()).toBeNull();
+  });
+
   it('starts at a date', async () => {
     later(3600);
     add('Before');

@@ -12,11 +12,13 @@ const LIMITS: Partial<Record<AssumptionName, readonly Limit[]>> = {
   customResourceByKey: [
     {
       side: 'refused',
-      operations: /^Custom Resource (Get by custom key|Create or Update)$/,
+      operations: /^Custom Resource (Get by custom key|Create or Update|Update|Delete)$/,
       says: /is not the custom key of|no such address|did not accept the request/,
     },
   ],
-  privacyNamespaceAttribute: [{ side: 'namespace', operations: /^Legacy Create Privacy Request$/, says: /namespaceName/ }],
+  privacyNamespaceAttribute: [
+    { side: 'namespace', operations: /^Legacy (Create Privacy Request|Get Privacy Data File)$/, says: /namespaceName|is not the address/ },
+  ],
   phonePolicy: [{ side: 'refusesLetters', operations: /^Profile Create, a number with letters$/, says: /phone/ }],
   uniqueEmail: [{ side: true, operations: /^Profile Create, an e-mail that is there$/, says: /email/ }],
   deleteOfSubscribed: [{ side: 'refused', operations: /^Profile Delete, a subscribed one$/, says: /did not accept the request/ }],

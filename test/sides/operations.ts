@@ -11,10 +11,13 @@ const KRISTEN = 'kristen.smith+news@mail.com';
 const NEW = 'new.comer@mail.com';
 const QUICK = { pollInterval: 0.01, deadline: 60 };
 
+/** What came out of the operations before, by their names. */
+export type Outputs = ReadonlyMap<string, readonly IDataObject[]>;
+
 /** An operation as somebody uses it, and how it is seen that it ended rightly. */
 export interface Operation {
   readonly name: string;
-  readonly step: (simulator: Simulator) => INode;
+  readonly step: (simulator: Simulator, earlier: Outputs) => INode;
   /** Items that come in; default: one without data. */
   readonly input?: readonly IDataObject[];
   /** The same step once more: what is said twice is to be done once. */
@@ -256,6 +259,22 @@ export const OPERATIONS: readonly Operation[] = [
     isRight: (_output, simulator) => order(simulator, 'O-1002')?.comment === 'x' && simulator.resources.get('cusOrder').size === 6,
   },
   {
+    name: 'Custom Resource Update',
+    step: step('customResource', 'update', {
+      customResource: by('name', 'cusOrder'),
+      identifyBy: 'record',
+      record: by('customKey', 'O-1003'),
+      ...fields({ comment: 'y' }),
+    }),
+    isRight: (_output, simulator) => order(simulator, 'O-1003')?.comment === 'y',
+  },
+  {
+    name: 'Custom Resource Delete',
+    step: step('customResource', 'delete', { customResource: by('name', 'cusOrder'), record: by('customKey', 'O-new') }),
+    isRight: ([deleted], simulator) =>
+      deleted?.deleted === true && order(simulator, 'O-new') === undefined && simulator.resources.get('cusOrder').size === 5,
+  },
+  {
     name: 'Workflow Get',
     step: step('workflow', 'get', { workflowId: 'WKF42' }),
     isRight: ([found]) => found?.state === 'started',
@@ -296,9 +315,23 @@ export const OPERATIONS: readonly Operation[] = [
     isRight: ([sent], { events }) => sent?.status === 'processed' && events.all().length === 2,
   },
   {
+    name: 'Transactional Event Get Status',
+    step: (_simulator, earlier) => {
+      const [sent] = earlier.get('Transactional Event Send') ?? [];
+      return step('transactionalEvent', 'getStatus', { eventId: 'EVTcart', pKey: String(sent?.PKey) })();
+    },
+    isRight: ([found]) => found?.eventId === 'EVTcart' && found.status === 'processed',
+  },
+  {
     name: 'Legacy Get Many Organizational Units',
     step: step('legacy', 'getUnits', { returnAll: true }),
     isRight: (all) => all.length === 3,
+    acsOnly: true,
+  },
+  {
+    name: 'Legacy Update Organizational Unit',
+    step: step('legacy', 'updateUnit', { unit: by('name', 'nordics'), label: 'The North' }),
+    isRight: (_output, { resources }) => resources.get('orgUnitBase').get(2)?.label === 'The North',
     acsOnly: true,
   },
   {
@@ -329,6 +362,18 @@ export const OPERATIONS: readonly Operation[] = [
     name: 'Legacy Get Many Privacy Requests',
     step: step('legacy', 'getPrivacyRequests', { returnAll: true }),
     isRight: (all, { resources }) => all.length === resources.get('privacyTool').size,
+    acsOnly: true,
+  },
+  {
+    name: 'Legacy Get Privacy Data File',
+    step: (simulator) => {
+      simulator.clock.advance(simulator.assumptions.privacySeconds * 1000);
+      const requests = simulator.resources.get('privacyTool');
+      const made = requests.find(({ name }) => name === 'PT900');
+      const key = made === undefined ? '' : requests.keyOf(made);
+      return step('legacy', 'getDataFile', { requestUrl: `${simulator.url}/northwind/campaign/privacy/privacyTool/${key}` })();
+    },
+    isRight: ([file]) => file?.status === 'complete' && String(file.data).includes(AMY),
     acsOnly: true,
   },
 ];

@@ -116,6 +116,17 @@ describe('gateway', () => {
     expect(simulator.stats.answersByStatus.get(status)).toBe(1);
   });
 
+  it('tells its own time, or another one, or none', async () => {
+    const { client, simulator } = started;
+    simulator.clock.freeze();
+    const dateOf = async () => (await client.get(PROFILES)).headers.date;
+    expect(await dateOf()).toBe('Thu, 15 Jan 2026 09:00:00 GMT');
+    simulator.settings.dateOffsetMs = -3_600_000;
+    expect(await dateOf()).toBe('Thu, 15 Jan 2026 08:00:00 GMT');
+    simulator.settings.dateOffsetMs = null;
+    expect(await dateOf()).toBeUndefined();
+  });
+
   it.each(['403020', '403023', '403024'] as const)('can refuse a missing product context with %s', async (code) => {
     const { client, simulator } = started;
     simulator.settings.productContextCode = code;

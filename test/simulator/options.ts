@@ -42,6 +42,8 @@ export interface SimulatorSettings {
   dataPolicies: Record<string, DataPolicy>;
   /** Origin of every href. Default: the simulator's own url. */
   publicUrl: string;
+  /** How far the `Date` of answers is from the simulator's clock, in ms, as behind a server whose time is wrong; null: no such header. */
+  dateOffsetMs: number | null;
   /** Requests kept in `stats.received`, the oldest go first. Counters are not affected. 0: keep none. */
   requestLogLimit: number;
 }
@@ -88,6 +90,7 @@ export const DEFAULT_SETTINGS: Readonly<Omit<SimulatorSettings, 'publicUrl' | Ow
   unroutableStatus: 500,
   productContextCode: '403023',
   relativeNextHrefs: false,
+  dateOffsetMs: 0,
   requestLogLimit: 10_000,
 };
 

@@ -89,10 +89,18 @@ function respond(backend: Backend, received: RequestRecord, fault: FaultAction |
   const answer = before ?? dispatch(backend, received);
   const after = fault === null || before !== null ? null : strike(fault, 'after', reply);
   if (after === 'silent') return;
-  const sent = after ?? answer;
+  const sent = dated(after ?? answer, backend.campaign);
   backend.stats.answered(received, sent.status);
+  // Node would put in the time of this machine.
+  reply.raw.sendDate = false;
   if (fault?.type === 'cutBody') cut(reply, sent);
   else send(reply, sent);
+}
+
+/** The answer with the time of the server, to the second (RFC 9110: Date). */
+function dated(answer: Answer, { clock, settings: { dateOffsetMs } }: CampaignInstance): Answer {
+  if (dateOffsetMs === null) return answer;
+  return { ...answer, headers: { date: new Date(clock.milliseconds() + dateOffsetMs).toUTCString(), ...answer.headers } };
 }
 
 /** What a fault does at this moment: takes the connection over ('silent'), replaces the answer, or nothing. */

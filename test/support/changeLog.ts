@@ -6,6 +6,9 @@ import { seededRandom, type Random } from '../simulator/random';
 /** Late transactions: how much older than the newest change one may be when it turns up, in ms. */
 export const LATEST_MS = 50_000;
 
+/** How far ahead of the clock a change may be, in ms: somebody's server or import had the time wrong. */
+const FARTHEST_AHEAD_MS = 30 * 24 * 3_600_000;
+
 /** Writers of a Campaign, and the book of what they changed, to compare with what a trigger handed over. */
 export class ChangeLog {
   readonly random: Random;
@@ -32,9 +35,10 @@ export class ChangeLog {
     return this.creations;
   }
 
-  /** One write of some kind. Now and then its transaction was slow, so that its time is older than others. */
+  /** One write of some kind. Now and then its transaction was slow, so that its time is older than others, or its time is ahead. */
   write(): void {
-    const late = this.random() < 0.1 ? Math.floor(this.random() * LATEST_MS) : 0;
+    const chance = this.random();
+    const late = chance < 0.1 ? Math.floor(this.random() * LATEST_MS) : chance > 0.997 ? -Math.floor(this.random() * FARTHEST_AHEAD_MS) : 0;
     this.simulator.clock.advance(-late);
     const kind = this.random();
     if (kind < 0.25) this.create();

@@ -2,8 +2,8 @@ import { CampaignError, isRefusal } from '../../shared/campaign/error';
 import type { CampaignRecord } from '../../shared/campaign/records';
 import { countSeen, withoutSeen, withoutSeenCreations, type Oldest } from './oldest';
 import { advance, MOST_REMEMBERED, type Progress } from './progress';
-import { notSorted, readDown, type Feed, type Reading, type Wanted } from './reading';
-import { keyOf, LAST_FINGERPRINT, type TimeField, type Version } from './version';
+import { checkOrder, clockOf, newestOf, newestUpTo, notSorted, readDown, type Feed, type Reading, type Wanted } from './reading';
+import { keyOf, LAST_FINGERPRINT, versionOf, type Position, type TimeField, type Version } from './version';
 
 /** What a poller is after. */
 export interface PollRules {
@@ -35,28 +35,44 @@ const TIME_FOR_ALL_READINGS = 0.9;
  * @throws CampaignError `invalidInput` when the list is not sorted
  */
 export async function startNow(feed: Feed, rules: PollRules): Promise<Progress> {
-  const beginning: Progress = { floor: { time: 0, fingerprint: '' }, seen: [] };
   const newest = await newestTime(feed, rules);
-  if (newest === undefined) return beginning;
   // What is there in the overlap window is old; what turns up there later is not.
-  const progress: Progress = { floor: { time: newest - rules.overlap, fingerprint: '' }, seen: [] };
-  const result = await nextChanges(progress, feed, { ...rules, accepts: () => true, limit: MOST_REMEMBERED });
+  const window = await passOver({ time: newest === undefined ? 0 : newest - rules.overlap, fingerprint: '' }, feed, rules);
+  if (window) return window;
   // More than can be told one by one: all of it is old.
-  return result.progress.resume || result.versions.length >= MOST_REMEMBERED
-    ? { floor: { time: newest, fingerprint: LAST_FINGERPRINT }, seen: [] }
-    : result.progress;
+  const end: Position = { time: newest ?? 0, fingerprint: LAST_FINGERPRINT };
+  return (await passOver(end, feed, rules)) ?? { floor: end, seen: [] };
+}
+
+/** Counts as handed over what there is after a place; undefined where it is too much to be remembered. */
+async function passOver(floor: Position, feed: Feed, rules: PollRules): Promise<Progress | undefined> {
+  const { progress, versions } = await nextChanges({ floor, seen: [] }, feed, { ...rules, accepts: () => true, limit: MOST_REMEMBERED });
+  return progress.resume || versions.length >= MOST_REMEMBERED ? undefined : progress;
 }
 
 /**
- * The time of the newest record (ms); undefined where there is none.
+ * The time of the newest record that is not ahead of the clock (ms); undefined where there is none. When more are ahead of it than
+ * can be remembered, the clock is not believed.
  *
  * @throws CampaignError `invalidInput` when the list is not sorted
  */
 export async function newestTime(feed: Feed, { timeField, timeSpent }: PollRules): Promise<number | undefined> {
-  const wanted: Wanted = { timeField, floor: { time: Infinity, fingerprint: '' }, most: 1, accepts: () => false };
-  const { bound, unread } = await readDown(feed, { start: undefined, attempt: 0 }, wanted, () => timeSpent() >= TIME_FOR_ALL_READINGS);
-  if (bound === undefined && unread !== undefined) throw notSorted(timeField);
-  return bound;
+  let newest: number | undefined;
+  let clock: number | undefined;
+  let ahead = 0;
+  for await (const page of feed.pages(undefined, 0)) {
+    const versions = page.content.flatMap((record) => versionOf(record, timeField) ?? []);
+    clock ??= clockOf(page);
+    newest ??= newestOf(versions, undefined);
+    checkOrder(versions, newest, timeField);
+    const bound = newestUpTo(clock, versions);
+    if (bound !== undefined) return bound;
+    ahead += versions.length;
+    const isTimeUp = timeSpent() >= TIME_FOR_ALL_READINGS;
+    if (isTimeUp && newest === undefined) throw notSorted(timeField);
+    if (isTimeUp || ahead > MOST_REMEMBERED) return newest;
+  }
+  return undefined;
 }
 
 /**
@@ -72,24 +88,26 @@ export async function nextChanges(progress: Progress, feed: Feed, rules: PollRul
   const wanted: Wanted = { ...rules, floor: progress.floor, most: rules.limit + progress.seen.length };
   const { reading: first, start, later } = await beginReading(progress, feed, rules, wanted);
   if (first.unread !== undefined) return postpone(progress, feed, [first.unread, first.pages.at(-1)?.address, middleOf(first)]);
-  const bound = boundOf(first, start);
-  if (bound === undefined) return { progress: { ...progress, resume: undefined }, versions: [] };
+  if (first.newest === undefined) return { progress: { ...progress, resume: undefined }, versions: [] };
 
   const { oldest } = first;
+  const bound = boundOf(first, start);
+  // What is ahead of the clock comes at once, and says nothing about how far everything else has come.
+  const ahead = fresh(oldest, { after: bound, upTo: topOf(first.newest, start) }, progress, rules);
   for (let attempt = 1, isComplete = first.pages.length === 1; !isComplete; attempt += 1) {
     const again = await readDown(feed, { start, attempt }, wanted, () => rules.timeSpent() >= TIME_FOR_ALL_READINGS);
     if (again.unread !== undefined) return postpone(progress, feed, [middleOf(first), start]);
-    const before = fresh(oldest, bound, progress, rules);
+    const before = fresh(oldest, { upTo: bound }, progress, rules);
     oldest.merge(again.oldest);
-    isComplete = isSame(before, fresh(oldest, bound, progress, rules));
+    isComplete = isSame(before, fresh(oldest, { upTo: bound }, progress, rules));
   }
 
-  const found = fresh(oldest, bound, progress, rules);
+  const found = [...fresh(oldest, { upTo: bound }, progress, rules), ...ahead];
   const versions = take(found, rules.limit);
   const isCut = oldest.isCut || versions.length < found.length;
-  const handled = isCut ? (versions.at(-1)?.time ?? bound) : bound;
-  const ahead = start === undefined ? (isCut ? stages(first, wanted, handled) : []) : later;
-  const resume = feed.isSorted && ahead.length > 0 ? { addresses: ahead, list: feed.list } : undefined;
+  const handled = isCut ? Math.min(bound, versions.at(-1)?.time ?? bound) : bound;
+  const places = start === undefined ? (isCut ? stages(first, wanted, handled) : []) : later;
+  const resume = feed.isSorted && places.length > 0 ? { addresses: places, list: feed.list } : undefined;
   return { progress: { ...advance(progress, versions, { handled, overlap: rules.overlap }), resume }, versions };
 }
 
@@ -114,7 +132,7 @@ async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wa
     const later = addresses.slice(index + 1);
     if (!reading || reading.unread !== undefined)
       return reading ? { reading, start, later } : await beginReading({ ...progress, resume: undefined }, feed, rules, wanted);
-    if (fresh(reading.oldest, boundOf(reading, start) ?? 0, progress, rules).length > 0) return { reading, start, later };
+    if (fresh(reading.oldest, { upTo: boundOf(reading, start) }, progress, rules).length > 0) return { reading, start, later };
     isShortOfTime ||= (reading.bound ?? -Infinity) >= progress.floor.time;
   }
   const reading = await readDown(feed, { start: undefined, attempt: 0 }, wanted, isTimeUp);
@@ -123,14 +141,25 @@ async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wa
   return { reading, later: [] };
 }
 
-/** Before a page in the middle there may be more records of its first one's time. */
-function boundOf({ bound }: Reading, start: string | undefined): number | undefined {
-  return bound === undefined || start === undefined ? bound : bound - 1;
+/** Up to when everything was read; nothing, where all there is is ahead of the clock. */
+function boundOf({ bound = -Infinity, newest = -Infinity }: Reading, start: string | undefined): number {
+  return Math.min(bound, topOf(newest, start));
 }
 
-function fresh(oldest: Oldest, bound: number, { seen }: Progress, { timeField }: PollRules): Version[] {
-  const upToBound = oldest.list().filter(({ time }) => time <= bound);
-  return timeField === 'created' ? withoutSeenCreations(upToBound, seen) : withoutSeen(upToBound, countSeen(seen));
+/** Before a page in the middle there may be more records of its first one's time. */
+function topOf(newest: number, start: string | undefined): number {
+  return start === undefined ? newest : newest - 1;
+}
+
+/** What was not handed over yet, of a span of time (ms). */
+function fresh(
+  oldest: Oldest,
+  { after = -Infinity, upTo }: { readonly after?: number; readonly upTo: number },
+  { seen }: Progress,
+  { timeField }: PollRules,
+): Version[] {
+  const versions = oldest.list().filter(({ time }) => time > after && time <= upTo);
+  return timeField === 'created' ? withoutSeenCreations(versions, seen) : withoutSeen(versions, countSeen(seen));
 }
 
 function isSame(left: readonly Version[], right: readonly Version[]): boolean {

@@ -3,6 +3,9 @@ import type { CampaignPage, CampaignRecord } from '../../shared/campaign/records
 import { Oldest } from './oldest';
 import { comparePositions, versionOf, type Position, type TimeField, type Version } from './version';
 
+/** Servers tell their time to the second, the fraction cut off. */
+const CLOCK_STEP_MS = 999;
+
 /** A list of records that can be read as often as need be. */
 export interface Feed {
   /** Whether the newest come first; otherwise the list has everything after the floor, in any order. */
@@ -30,8 +33,13 @@ export interface Wanted {
 /** One run over the pages of a list, down to the floor. */
 export interface Reading {
   readonly oldest: Oldest;
-  /** Everything up to this time (ms) that was there when the run began was read; undefined where nothing has a time. */
+  /**
+   * Everything up to this time (ms) that was there when the run began was read: the newest time that is not ahead of the clock.
+   * Undefined where there is none.
+   */
   readonly bound: number | undefined;
+  /** The newest time of all (ms), ahead of the clock or not; undefined where nothing has a time. */
+  readonly newest: number | undefined;
   readonly pages: readonly PageRead[];
   /** Where the run stopped because time was up. */
   readonly unread: string | undefined;
@@ -65,31 +73,52 @@ export async function readDown(
   const oldest = new Oldest(most);
   const pages: PageRead[] = [];
   let bound: number | undefined;
+  let newest: number | undefined;
+  let clock: number | undefined;
   let address = start;
-  for await (const { content, next } of feed.pages(start, attempt)) {
+  for await (const page of feed.pages(start, attempt)) {
+    const { content, next } = page;
     const versions = content.flatMap((record) => versionOf(record, timeField) ?? []);
+    clock ??= clockOf(page);
     // In a sorted list, what changes while it is read goes to a page that was read already.
-    if (!feed.isSorted || bound === undefined) bound = newestOf(versions, bound);
-    if (feed.isSorted) checkOrder(versions, bound, timeField);
+    if (!feed.isSorted || newest === undefined) newest = newestOf(versions, newest);
+    if (!feed.isSorted || bound === undefined) bound = newestUpTo(clock, versions, bound);
+    if (feed.isSorted) checkOrder(versions, newest, timeField);
     const after = versions.filter((version) => comparePositions(version, floor) > 0);
     oldest.add(after.filter(({ record }) => accepts(record)));
     pages.push({ address, found: after.length, newest: newestOf(versions, undefined) ?? -Infinity });
     if (feed.isSorted && versions.some(({ time }) => time < floor.time)) break;
     address = next;
-    if (next !== undefined && isTimeUp()) return { oldest, bound, pages, unread: next };
+    if (next !== undefined && isTimeUp()) return { oldest, bound, newest, pages, unread: next };
   }
-  return { oldest, bound, pages, unread: undefined };
+  return { oldest, bound, newest, pages, unread: undefined };
 }
 
-function newestOf(versions: readonly Version[], known: number | undefined): number | undefined {
+/**
+ * The time (ms) after which a profile is ahead of the clock: the server's, and the one of this machine where that is behind it. A
+ * clock that is wrong may count a profile as ahead that is not, which costs memory alone; the other way round it would hide changes.
+ */
+export function clockOf({ servedAt = Infinity }: CampaignPage): number {
+  return Math.min(servedAt + CLOCK_STEP_MS, Date.now());
+}
+
+/** The newest time that is not ahead of the clock. */
+export function newestUpTo(clock: number, versions: readonly Version[], known?: number): number | undefined {
+  return newestOf(
+    versions.filter(({ time }) => time <= clock),
+    known,
+  );
+}
+
+export function newestOf(versions: readonly Version[], known: number | undefined): number | undefined {
   return versions.reduce<number | undefined>((newest, { time }) => (newest === undefined || time > newest ? time : newest), known);
 }
 
 /** Campaign is not known to say so when it does not sort; what changed since the run began may stand anywhere. */
-function checkOrder(versions: readonly Version[], bound: number | undefined, timeField: TimeField): void {
+export function checkOrder(versions: readonly Version[], newest: number | undefined, timeField: TimeField): void {
   let previous = Infinity;
   for (const { time } of versions) {
-    if (bound === undefined || time > bound) continue;
+    if (newest === undefined || time > newest) continue;
     if (time > previous) throw notSorted(timeField);
     previous = time;
   }

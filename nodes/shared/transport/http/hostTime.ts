@@ -34,6 +34,8 @@ export async function inTime<Result>(
     const giveUp = (error: Error): void => {
       reject(error);
       end.abort();
+      // The task may never end, and its time is of interest to nobody any more.
+      done.abort();
     };
     // An answer that is there already counts: it is given one turn.
     const forget = signal ? onAbort(signal, () => void wait(0).then(() => giveUp(cancelled()))) : () => {};

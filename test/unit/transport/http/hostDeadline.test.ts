@@ -155,6 +155,19 @@ describe('B20: the time of a request', () => {
   });
 });
 
+describe('a stop', () => {
+  it('ends a request at once while the helper waits for a token that never comes', async () => {
+    const stop = new AbortController();
+    const tokens = new TokenRequests();
+    const task = async (): Promise<never> => {
+      setImmediate(() => stop.abort());
+      return await tokens.during('key', async () => await new Promise<never>(() => {}));
+    };
+    const asked = inTime({ milliseconds: 3_600_000, apiKey: 'key', signal: stop.signal }, task, tokens);
+    expect(await rejectionOf(asked)).toMatchObject({ failure: 'cancelled' });
+  });
+});
+
 describe('B20: the identity service', () => {
   const token = async (to: LocalServer) => {
     server = to;

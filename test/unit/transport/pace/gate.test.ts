@@ -351,6 +351,28 @@ describe('gateFor', () => {
   });
 });
 
+describe('the number of requests in flight that was learned', () => {
+  /** One request after the other, none of them waiting for another. */
+  const passes = async (lane: Lane, count: number) => {
+    for (let pass = 0; pass < count; pass += 1) {
+      await lane.run(async (passage) => {
+        await jest.advanceTimersByTimeAsync(100);
+        passage.succeeded();
+      });
+    }
+  };
+
+  it('says nothing new as long as it is not used: a workflow of single requests begins the next run with care, too', async () => {
+    const gate = new Gate();
+    await passes(gate.lane(), 200);
+
+    const many = tasks(20);
+    for (const task of many) void gate.lane().run(task.run);
+    await settle();
+    expect(many.filter(({ started }) => started)).toHaveLength(FIRST_IN_FLIGHT);
+  });
+});
+
 describe('executions that share a gate', () => {
   /** Notes the order in which the requests of several lanes start. */
   const start = (order: string[], name: string, lane: Lane, count: number) =>

@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Dialect } from '../simulator';
+import { Engine } from '../support/engine';
+import { ends, type Done } from './ends';
+
+jest.setTimeout(60_000);
+
+const ROOT = path.resolve(__dirname, '../..');
+const FOLDERS = ['AdobeCampaign', 'AdobeCampaignProfile'].map((node) => path.join(ROOT, 'nodes', node, '__schema__/v1.0.0'));
+/** `resource/operation.json` of all that the nodes can do. */
+const SCHEMAS = FOLDERS.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json')),
+);
+
+interface Schema {
+  readonly properties: Readonly<Record<string, { readonly type: string }>>;
+}
+
+/** The schema of what a step puts out, as the editor shows it before the first run. */
+function schemaOf({ step }: Done): { readonly file: string; readonly schema: Schema } {
+  const file = path.join(String(step.parameters.resource ?? 'profile'), `${String(step.parameters.operation)}.json`);
+  const folder = FOLDERS.find((candidate) => existsSync(path.join(candidate, file))) ?? '';
+  return { file, schema: JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Schema };
+}
+
+const typeOf = (value: unknown): string => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value);
+
+/** Attributes that stand for others, or are there only when there is something to say. */
+const SELDOM = /^(customResource\/.*: (title|created|lastModified)|workflow\/.*: outcome)$/;
+
+/** What the output of an operation has that its schema does not show, shows and it does not have, or has as something else. */
+function differences(file: string, schema: Schema, output: readonly IDataObject[]): string[] {
+  const names = new Set(output.flatMap((record) => Object.keys(record)));
+  // Every custom resource has fields of its own: the schema shows one that stands for them.
+  const isOwn = (name: string): boolean => file.startsWith('customResource') || name.startsWith('cus');
+  const more = [...names]
+    .filter((name) => !(name in schema.properties) && !isOwn(name))
+    .map((name) => `${file}: ${name} is not in the schema`);
+  const less = Object.keys(schema.properties)
+    .filter((name) => !names.has(name) && !SELDOM.test(`${file}: ${name}`))
+    .map((name) => `${file}: ${name} is not in the output`);
+  const other = output.flatMap((record) =>
+    Object.entries(record)
+      .filter(
+        ([name, value]) =>
+          value !== null && name in schema.properties && schema.properties[name]?.type.replace('integer', 'number') !== typeOf(value),
+      )
+      .map(([name, value]) => `${file}: ${name} is of type ${typeOf(value)}`),
+  );
+  return [...new Set([...more, ...less, ...other])];
+}
+
+describe('the schemas of the output', () => {
+  const seen = new Set<string>();
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await Engine.load();
+  });
+
+  it.each<Dialect>(['v8', 'acs'])('say what really comes out, with Campaign %s', async (dialect) => {
+    const { done } = await ends(engine, dialect, {});
+    const outputs = new Map<string, { schema: Schema; output: IDataObject[] }>();
+    for (const one of done.values()) {
+      if (one.step.parameters.output === 'raw') continue;
+      const { file, schema } = schemaOf(one);
+      outputs.set(file, { schema, output: [...(outputs.get(file)?.output ?? []), ...one.output] });
+      seen.add(file);
+    }
+    expect([...outputs].flatMap(([file, { schema, output }]) => differences(file, schema, output))).toEqual([]);
+  });
+
+  it('were looked at one and all', () => {
+    expect(SCHEMAS.filter((file) => !seen.has(file))).toEqual([]);
+  });
+});
