@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { printTrail } from '../../nodes/shared/campaign/write/trail';
 import type { Simulator } from '../simulator';
 
 /** One operation as somebody may use it, so that a test can walk over all that there are. */
@@ -34,6 +35,17 @@ const inState =
     workflows.byName('WKF42').set(state);
   };
 
+/** What a write with Include Changes has put out. */
+const trail = (
+  resource: string,
+  known: { email?: string; key?: string },
+  change: { field: string; before: unknown; after: unknown },
+): IDataObject => {
+  const api = resource === 'cusOrder' ? 'profileAndServicesExt' : 'profileAndServices';
+  const mark = { organization: 'northwind', api, resource, done: 'updated', at: '2026-01-01T00:00:00.000Z', ...known } as const;
+  return { changes: [change] as IDataObject[], trail: printTrail(mark, [change]) };
+};
+
 /** By `<node>.<resource>.<operation>`. */
 export const EVERY_OPERATION: Readonly<Record<string, Usage>> = {
   'adobeCampaignProfile.profile.count': { parameters: {} },
@@ -43,6 +55,10 @@ export const EVERY_OPERATION: Readonly<Record<string, Usage>> = {
   'adobeCampaignProfile.profile.get': { parameters: amy },
   'adobeCampaignProfile.profile.getAll': { parameters: {} },
   'adobeCampaignProfile.profile.update': { parameters: { identifyBy: 'profile', ...amy, ...fields({ phone: '78' }) } },
+  'adobeCampaignProfile.profile.undoChanges': {
+    parameters: {},
+    input: [trail('profile', { email: AMY }, { field: 'lastName', before: 'Former', after: 'Dakota' })],
+  },
   'adobeCampaignProfile.subscription.getAll': { parameters: amy },
   'adobeCampaignProfile.subscription.subscribe': { parameters: { ...amy, ...offers } },
   'adobeCampaignProfile.subscription.unsubscribe': {
@@ -62,6 +78,10 @@ export const EVERY_OPERATION: Readonly<Record<string, Usage>> = {
   'adobeCampaign.customResource.get': { parameters: { ...orders, ...order } },
   'adobeCampaign.customResource.getAll': { parameters: orders },
   'adobeCampaign.customResource.update': { parameters: { ...orders, identifyBy: 'record', ...order, ...fields({ comment: 'soon' }) } },
+  'adobeCampaign.customResource.undoChanges': {
+    parameters: orders,
+    input: [trail('cusOrder', { key: 'O-1001' }, { field: 'lines', before: 1, after: 2 })],
+  },
   'adobeCampaign.legacy.assignUnit': { parameters: { ...amy, unit: by('name', 'iberia') }, acsOnly: true },
   'adobeCampaign.legacy.createPrivacyRequest': {
     parameters: { type: 'access', regulation: 'gdpr', namespaceName: 'defaultNamespace1', reconciliationValue: AMY },
@@ -83,6 +103,10 @@ export const EVERY_OPERATION: Readonly<Record<string, Usage>> = {
   'adobeCampaign.service.get': { parameters: offers },
   'adobeCampaign.service.getAll': { parameters: {} },
   'adobeCampaign.service.update': { parameters: { identifyBy: 'service', ...offers, ...fields({ desc: 'x' }) } },
+  'adobeCampaign.service.undoChanges': {
+    parameters: {},
+    input: [trail('service', { key: 'weekly_offers' }, { field: 'label', before: 'Offers', after: 'Weekly offers' })],
+  },
   'adobeCampaign.transactionalEvent.getStatus': { parameters: { ...event, pKey: '@none' }, isMissing: true },
   'adobeCampaign.transactionalEvent.send': { parameters: event },
   'adobeCampaign.transactionalEvent.sendAndWaitForStatus': {

@@ -14,6 +14,7 @@ const SHARED = [
   'campaign/find',
   'campaign/write',
   'campaign/actions',
+  'campaign/undo',
   'execution',
   'ui',
   'ui/options',

@@ -11,7 +11,8 @@ import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/option
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
-import { describeSubscription } from '../../shared/ui/service/subscriptionOutput';
+import { includeChangesOption } from '../../shared/ui/record/trailOutput';
+import { describeSubscription, subscriptionTrail } from '../../shared/ui/service/subscriptionOutput';
 
 /** POST of a subscription, unless there is one already (Adobe: "Subscribing to a service"). */
 export const subscribe: Operation = {
@@ -25,6 +26,7 @@ export const subscribe: Operation = {
     profileLocator,
     serviceLocator,
     optionsProperty(
+      includeChangesOption('The list has the service.'),
       {
         displayName: 'When Already Subscribed',
         name: 'alreadySubscribed',
@@ -59,12 +61,15 @@ export const subscribe: Operation = {
           const isThere = client.preview.wouldBeThere(`${recordKey} ${name}`, existing !== undefined);
           if (isThere && !mayBeThere) throw alreadySubscribed(reference.shown, name);
           client.preview.planPresence(`${recordKey} ${name}`, true);
-          outputs.push(describeSubscription(isThere ? 'unchanged' : 'wouldSubscribe', profile, service, existing));
+          const trail = subscriptionTrail(client, item, { done: isThere ? 'unchanged' : 'subscribed', profile, name, reference });
+          outputs.push({ ...describeSubscription(isThere ? 'unchanged' : 'wouldSubscribe', profile, service, existing), ...trail });
           continue;
         }
         const { subscription, isNew } = existing ? { subscription: existing, isNew: false } : await subscribeTo(client, url, service, name);
         if (!isNew && !mayBeThere) throw alreadySubscribed(reference.shown, name);
-        outputs.push(describeSubscription(isNew ? 'subscribed' : 'unchanged', profile, service, subscription));
+        const done = isNew ? 'subscribed' : 'unchanged';
+        const trail = subscriptionTrail(client, item, { done, profile, name, reference });
+        outputs.push({ ...describeSubscription(done, profile, service, subscription), ...trail });
       }
       return outputs;
     });

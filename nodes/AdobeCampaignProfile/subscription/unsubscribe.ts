@@ -11,7 +11,8 @@ import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/option
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
-import { describeSubscription } from '../../shared/ui/service/subscriptionOutput';
+import { includeChangesOption } from '../../shared/ui/record/trailOutput';
+import { describeSubscription, subscriptionTrail } from '../../shared/ui/service/subscriptionOutput';
 
 /** DELETE of a subscription, found by the name of its service (Adobe: "Deleting subscriptions"). */
 export const unsubscribe: Operation = {
@@ -25,6 +26,7 @@ export const unsubscribe: Operation = {
     profileLocator,
     serviceLocator,
     optionsProperty(
+      includeChangesOption('The list has the service.'),
       {
         displayName: 'When Not Subscribed',
         name: 'notSubscribed',
@@ -59,9 +61,11 @@ export const unsubscribe: Operation = {
         for (const subscription of client.preview ? [] : subscriptions)
           isChanged = (await unsubscribeFrom(client, subscription)) || isChanged;
         if (!isChanged && !mayBeMissing) throw notSubscribed(reference.shown, name);
-        outputs.push(
-          describeSubscription(!isChanged ? 'unchanged' : client.preview ? 'wouldUnsubscribe' : 'unsubscribed', profile, service),
-        );
+        const done = isChanged ? 'unsubscribed' : 'unchanged';
+        outputs.push({
+          ...describeSubscription(isChanged && client.preview ? 'wouldUnsubscribe' : done, profile, service),
+          ...subscriptionTrail(client, item, { done, profile, name, reference }),
+        });
       }
       return outputs;
     });

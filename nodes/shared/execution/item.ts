@@ -38,6 +38,7 @@ export class Run {
   /** Its waits end when the workflow is stopped. */
   readonly clock: Clock;
   readonly memory = new RunMemory();
+  private readonly overviews = new Map<string, unknown>();
   /** Fires when the workflow is stopped. */
   readonly signal: AbortSignal | undefined;
   private readonly constants = new Map<string, unknown>();
@@ -69,6 +70,12 @@ export class Run {
     const value: unknown = this.context.getNodeParameter(name, index, fallback);
     if (!name.includes('[') && !hasExpression(this.raw(name)) && value !== undefined) this.constants.set(name, value);
     return value;
+  }
+
+  /** What is made of all items once. */
+  overview<Value>(name: string, make: (inputs: readonly IDataObject[]) => Value): Value {
+    if (!this.overviews.has(name)) this.overviews.set(name, make(this.context.getInputData().map(({ json }) => json)));
+    return this.overviews.get(name) as Value;
   }
 
   /** The parameter as it is stored in the workflow, expressions not evaluated. */
@@ -180,6 +187,15 @@ export class Item extends StepParameters {
   /** See `Run.inOrder`. */
   async inOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
     return await this.run.inOrder(key, task);
+  }
+
+  /**
+   * Something made of all items of the run, by whichever asks first.
+   *
+   * @param make gets the content of all items
+   */
+  overview<Value>(name: string, make: (inputs: readonly IDataObject[]) => Value): Value {
+    return this.run.overview(name, make);
   }
 
   /** See `inRecordOrder`: what all runs of this process do to one record. */

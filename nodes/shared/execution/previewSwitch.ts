@@ -48,6 +48,8 @@ const WORDS: Readonly<Record<string, string>> = {
   wouldPause: 'paused',
   wouldResume: 'resumed',
   wouldStop: 'stopped',
+  wouldRestore: 'restored',
+  wouldRestorePartly: 'partly restored',
 };
 
 /**

@@ -1,5 +1,6 @@
 import { asNew } from '../campaign/fields/plannedChanges';
 import { readableFields } from '../campaign/fields/readableFields';
+import { changesOfCreation } from '../campaign/write/trackedChanges';
 import { collectionUrl } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
 import {
@@ -15,6 +16,7 @@ import {
 import { changeList } from '../ui/record/changeList';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection, outputProperties, readOutput } from '../ui/record/output';
+import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
 import { NO_LINKS, type RecordKind } from '../ui/record/recordKind';
 
 /** POST of one record (Adobe: "Creating profiles with APIs"). */
@@ -32,7 +34,7 @@ export function createOperation(kind: RecordKind): Operation {
       fieldsJsonProperty,
       ...(kind.links ? [kind.links.property] : []),
       ...outputProperties(kind.output),
-      optionsProperty(longTextOption, unknownColumnsOption),
+      optionsProperty(includeChangesOption(`The list has all that the new ${kind.noun} holds.`), longTextOption, unknownColumnsOption),
     ],
 
     async run(client, item) {
@@ -63,7 +65,9 @@ export function createOperation(kind: RecordKind): Operation {
       const created = await client.create(collectionUrl(client.instance, api, name), fields, name).catch(async (error: unknown) => {
         throw kind.explainRefusal ? await kind.explainRefusal(client, resource, fields, error) : error;
       });
-      return [shape(created)];
+      if (!readIncludeChanges(item)) return [shape(created)];
+      const changes = await changesOfCreation(client, catalogue, created);
+      return [{ ...shape(created), ...trailItem(client, item, { resource, done: 'created', changes, record: created }) }];
     },
   };
 }

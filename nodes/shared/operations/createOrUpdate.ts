@@ -13,10 +13,10 @@ import type { Operation } from '../execution/operation';
 import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import { changeList } from '../ui/record/changeList';
 import { checkSelection } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import type { RecordKind } from '../ui/record/recordKind';
+import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
 import { readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/record/upsertFields';
 
 /** Campaign has no such call: a look first, then POST or PATCH (Adobe: "Creating profiles", "Updating profiles with APIs"). */
@@ -46,6 +46,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       ...readBackProperties(kind.output),
       optionsProperty(
         emptyValuesOption,
+        includeChangesOption(`The ${noun} is retrieved again after an update.`),
         longTextOption,
         {
           displayName: 'Send Only Changed Fields',
@@ -84,7 +85,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
           catalogue,
           behavior,
           recordKey: key,
-          plan: { onlyChanged, readBack, verify, trackChanges: false },
+          plan: { onlyChanged, readBack, verify, trackChanges: readIncludeChanges(item) },
           forCreate: async () => {
             if (item.mayBeCreated(key)) throw perhapsCreatedBefore(resource.name, reference);
             if (matchingColumn !== undefined) await kind.matching.checkColumn?.(client, resource, matchingColumn);
@@ -119,7 +120,9 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
         return results.map(({ outcome, record, sent, changes }): IDataObject => {
           tellEmptied(item, client, sent);
           const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
-          return { outcome, ...(matched as IDataObject), ...shape(record), ...changeList(changes) };
+          const done = outcome === 'created' || outcome === 'updated' ? outcome : 'unchanged';
+          const trail = trailItem(client, item, { resource, done, changes, record, reference });
+          return { outcome, ...(matched as IDataObject), ...shape(record), ...trail };
         });
       });
     },

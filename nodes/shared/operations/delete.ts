@@ -3,16 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CampaignClient } from '../campaign/client';
 import { invalidInput } from '../campaign/error';
 import { readableFields } from '../campaign/fields/readableFields';
-import { asRemoved } from '../campaign/fields/recordFields';
 import type { FoundRecord } from '../campaign/records';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
-import { recordKeyOf } from '../campaign/find/references';
+import { recordKeyOf, type RecordReference } from '../campaign/find/references';
 import { endsWithPKey, type CampaignResource } from '../campaign/urls';
+import { changesOfRemoval } from '../campaign/write/trackedChanges';
 import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { changeList } from '../ui/record/changeList';
+import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
 import type { RecordKind } from '../ui/record/recordKind';
 
 /** DELETE of one record (Adobe: "Methods"). */
@@ -26,7 +27,11 @@ export function deleteOperation(kind: RecordKind): Operation {
     properties: [
       ...kind.resourceProperties,
       kind.locator,
-      optionsProperty(notFoundOption(kind.noun), ...(kind.mayBeSeveral ? [severalMatchesOption('Delete')] : [])),
+      optionsProperty(
+        includeChangesOption(`The list has all that the ${kind.noun} held: enough to create it again.`),
+        notFoundOption(kind.noun),
+        ...(kind.mayBeSeveral ? [severalMatchesOption('Delete')] : []),
+      ),
     ],
 
     async run(client, item) {
@@ -41,8 +46,8 @@ export function deleteOperation(kind: RecordKind): Operation {
         for (const found of await findRecords(client, resource.name, reference, severalMatches)) {
           const target = await recordToDelete(client, resource, found);
           if (!target) continue;
-          if (client.preview) deleted.push(...(await planned({ client, item, kind }, resource, target, recordKey)));
-          else if (await client.remove(target.url, target.subject)) deleted.push({ deleted: true });
+          const step = { client, item, kind, resource, reference };
+          deleted.push(...(client.preview ? await planned(step, target, recordKey) : await removed(step, target)));
         }
         client.preview?.planRemoval(recordKey);
         if (deleted.length === 0 && !mayBeMissing) throw recordNotFound(resource.name, reference);
@@ -52,18 +57,36 @@ export function deleteOperation(kind: RecordKind): Operation {
   };
 }
 
+/** All that deleting one record takes. */
+interface Removal {
+  readonly client: CampaignClient;
+  readonly item: Item;
+  readonly kind: RecordKind;
+  readonly resource: CampaignResource;
+  readonly reference: RecordReference;
+}
+
+/** Deletes it. What it held is read at the last moment, where it is to be kept. */
+async function removed({ client, item, resource, reference }: Removal, { url, subject }: FoundRecord): Promise<IDataObject[]> {
+  const record = readIncludeChanges(item) ? await client.find(url, subject) : undefined;
+  const catalogue = record && (await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint)));
+  const changes = record && (await changesOfRemoval(client, catalogue, record));
+  if (!(await client.remove(url, subject))) return [];
+  const write = { resource: { ...resource, api: reference.api }, done: 'deleted', changes, record: record ?? {}, reference } as const;
+  return [{ deleted: true, ...trailItem(client, item, write) }];
+}
+
 /** What a preview shows of a record that would go: all that would be lost. */
 async function planned(
-  { client, item, kind }: { readonly client: CampaignClient; readonly item: Item; readonly kind: RecordKind },
-  { api, name }: CampaignResource,
+  { client, item, kind, resource, reference }: Removal,
   target: FoundRecord,
   recordKey: string,
 ): Promise<IDataObject[]> {
   const found = target.record ?? (await client.find(target.url, target.subject));
   const record = found && client.preview?.asPlanned(recordKey, found);
   if (!record) return [];
-  const catalogue = await readableFields(client, api, name, (hint) => item.hint(hint));
-  return [{ outcome: 'wouldDelete', ...kind.output.shape(record), ...changeList(asRemoved(catalogue, record)) }];
+  const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
+  return [{ outcome: 'wouldDelete', ...kind.output.shape(record), ...changeList(await changesOfRemoval(client, catalogue, record)) }];
 }
 
 /**

@@ -10,10 +10,10 @@ import type { Operation } from '../execution/operation';
 import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import { changeList } from '../ui/record/changeList';
-import { checkSelection, type OutputShape } from '../ui/record/output';
+import { checkSelection } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import { readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
+import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
 import type { RecordKind } from '../ui/record/recordKind';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
@@ -31,13 +31,7 @@ export function updateOperation(kind: RecordKind): Operation {
       optionsProperty(
         emptyValuesOption,
         longTextOption,
-        {
-          displayName: 'Include Changes',
-          name: 'includeChanges',
-          type: 'boolean',
-          default: false,
-          description: `Whether to add a list 'changes' with field, before and after to the output. The ${kind.noun} is retrieved before and after the update.`,
-        },
+        includeChangesOption(`The ${kind.noun} is retrieved before and after the update.`),
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -58,9 +52,8 @@ export function updateOperation(kind: RecordKind): Operation {
         onlyChanged: item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields'),
         readBack,
         verify,
-        trackChanges: item.flag('options.includeChanges', 'Include Changes'),
+        trackChanges: readIncludeChanges(item),
       };
-
       const recordKey = recordKeyOf(client.instance, resource.name, reference);
 
       return await item.inRecordOrder(recordKey, async () => {
@@ -84,7 +77,9 @@ export function updateOperation(kind: RecordKind): Operation {
         for (const record of records) {
           const result = await updateRecord(client, record, update);
           tellEmptied(item, client, result.sent);
-          outputs.push({ ...plannedOutcome(client, result), ...updatedItem(result, shape) });
+          const done = result.isSent ? 'updated' : 'unchanged';
+          const write = { resource: update.resource, done, changes: result.changes, record: result.record, reference } as const;
+          outputs.push({ ...plannedOutcome(client, result), ...shape(result.record), ...trailItem(client, item, write) });
         }
         return outputs;
       });
@@ -95,8 +90,4 @@ export function updateOperation(kind: RecordKind): Operation {
 /** Only a preview says what becomes of the record: an update that is made is no surprise. */
 function plannedOutcome({ preview }: CampaignClient, { isSent }: UpdateResult): IDataObject {
   return preview ? { outcome: isSent ? 'wouldUpdate' : 'unchanged' } : {};
-}
-
-function updatedItem({ record, changes }: UpdateResult, shape: OutputShape): IDataObject {
-  return { ...shape(record), ...changeList(changes) };
 }

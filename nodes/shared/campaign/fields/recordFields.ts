@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { isComputed, type FieldCatalogue } from '../metadata';
 import { hrefIn, isObject, type CampaignRecord } from '../records';
 import { isEmpty } from '../scalars';
-import type { FieldChange } from './prepareFields';
 
 /**
  * What somebody could have written of a record: the fields that have a value and that Campaign does not set itself.
@@ -14,11 +13,6 @@ export function writtenFields(catalogue: FieldCatalogue | undefined, record: Cam
   return Object.fromEntries(
     Object.entries(record).filter(([name, value]) => !isEmpty(value) && isSettable(catalogue, name) && !isCollectionLink(value)),
   );
-}
-
-/** All of a record, as what its removal takes away. */
-export function asRemoved(catalogue: FieldCatalogue | undefined, record: CampaignRecord): FieldChange[] {
-  return Object.entries(writtenFields(catalogue, record)).map(([field, before]) => ({ field, before, after: null }));
 }
 
 function isSettable(catalogue: FieldCatalogue | undefined, name: string): boolean {

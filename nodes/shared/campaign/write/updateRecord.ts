@@ -2,13 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from '../client';
 import { CampaignError, isDoubt } from '../error';
-import { changes, differences, withoutUnchanged, type FieldChange, type FieldDifference } from '../fields/prepareFields';
+import { differences, withoutUnchanged, type FieldChange, type FieldDifference } from '../fields/prepareFields';
 import { plannedChanges } from '../fields/plannedChanges';
 import type { FieldCatalogue } from '../metadata';
 import type { Preview } from '../preview';
 import type { CampaignRecord, FoundRecord } from '../records';
 import type { CampaignResource } from '../urls';
 import { show } from '../scalars';
+import { trackedChanges } from './trackedChanges';
 
 /** What to do around a PATCH. */
 export interface UpdatePlan {
@@ -81,7 +82,7 @@ export async function updateRecord(client: CampaignClient, target: FoundRecord, 
     record: after,
     isSent: true,
     sent: toSend,
-    changes: plan.trackChanges && before ? changes(catalogue, fields, before, after) : undefined,
+    changes: plan.trackChanges && before ? await trackedChanges(client, catalogue, fields, { before, after }) : undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import { asNew } from '../fields/plannedChanges';
 import { differences, type FieldChange } from '../fields/prepareFields';
 import type { FieldCatalogue } from '../metadata';
 import type { CampaignRecord, FoundRecord } from '../records';
+import { changesOfCreation } from './trackedChanges';
 import { notReadBack, updateRecord, verifyFields, type UpdatePlan } from './updateRecord';
 import { collectionUrl, type CampaignResource } from '../urls';
 
@@ -100,13 +101,14 @@ async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertRes
   const url = collectionUrl(client.instance, api, resource);
   const created = await createOnce(client, upsert, url, fields);
   upsert.onCreated(created);
-  if (!plan.verify) return { outcome: 'created', sent: {}, record: created };
+  const changes = plan.trackChanges ? await changesOfCreation(client, catalogue, created) : undefined;
+  if (!plan.verify) return { outcome: 'created', sent: {}, record: created, changes };
 
   const after = await client.retrieve(client.addressOf(created, api, resource) ?? url, resource).catch((error: unknown) => {
     throw error instanceof CampaignError ? notReadBack(resource, 'created', error) : error;
   });
   verifyFields(resource, catalogue, fields, after);
-  return { outcome: 'created', sent: {}, record: after };
+  return { outcome: 'created', sent: {}, record: after, changes };
 }
 
 /** A list may show a new record late. */
