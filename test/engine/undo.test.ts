@@ -142,8 +142,8 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes, against Campaign %s
 
   it('undoes several trails of one record newest first, in whatever order they come', async () => {
     const trails = [...(await update({ phone: '1' })), ...(await update({ phone: '2' })), ...(await update({ phone: '3' }))];
-    const [first, second, third] = trails;
-    const undone = await undo([second, first, third].flatMap((trail) => trail ?? []));
+    const [first = {}, second = {}, third = {}] = trails;
+    const undone = await undo([second, first, third]);
     expect(outcomes(undone)).toEqual(['restored', 'restored', 'restored']);
     expect(undone.map(({ changes }) => changes)).toMatchObject([
       [{ before: '2', after: '1' }],
@@ -416,7 +416,7 @@ describe.each<Dialect>(['v8', 'acs'])('Service Undo Changes, against Campaign %s
   it('takes back updates, creations and removals', async () => {
     const { services } = campaign.simulator;
     const trails = await output(service, automatic('name'), [
-      { name: 'weekly_offers', desc: 'Every week', messageType: 'mobile' },
+      { name: 'weekly_offers', desc: 'Every week', messageType: 'sms' },
       { name: 'brand_new', label: 'New' },
     ]);
     expect(outcomes(trails)).toEqual(['updated', 'created']);

@@ -11,8 +11,13 @@ import { isEmpty } from '../scalars';
  */
 export function writtenFields(catalogue: FieldCatalogue | undefined, record: CampaignRecord): IDataObject {
   return Object.fromEntries(
-    Object.entries(record).filter(([name, value]) => !isEmpty(value) && isSettable(catalogue, name) && !isCollectionLink(value)),
+    Object.entries(record).filter(([name, value]) => !isBlank(value) && isSettable(catalogue, name) && !isCollectionLink(value)),
   );
+}
+
+/** Nothing, or an object such as `location` with nothing in its parts. */
+export function isBlank(value: unknown): boolean {
+  return isObject(value) ? Object.values(value).every(isBlank) : isEmpty(value);
 }
 
 function isSettable(catalogue: FieldCatalogue | undefined, name: string): boolean {

@@ -1,5 +1,6 @@
 import type { CampaignClient } from '../client';
 import { asPrinted, type FieldChange } from '../fields/prepareFields';
+import { isBlank } from '../fields/recordFields';
 import { canBeEmptied, convertValue, holds } from '../fields/values';
 import { isLinkValue, leadsToSame } from '../find/linkTargets';
 import type { CampaignField, FieldCatalogue } from '../metadata';
@@ -37,7 +38,7 @@ export async function judgeChange(
  */
 export async function isSame(client: CampaignClient, field: CampaignField | undefined, kept: unknown, found: unknown): Promise<boolean> {
   if (field?.kind === 'link' || isLinkValue(kept) || isLinkValue(found)) return await leadsToSame(client, kept, found);
-  if (isEmpty(kept) || isEmpty(found)) return isEmpty(kept) && isEmpty(found);
+  if (isBlank(kept) || isBlank(found)) return isBlank(kept) && isBlank(found);
   const conversion = field ? convertValue(field, kept, 'utc') : { value: kept };
   return holds(field && asPrinted(field), 'value' in conversion ? conversion.value : kept, found) === true;
 }

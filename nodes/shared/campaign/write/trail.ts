@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldChange } from '../fields/prepareFields';
+import { isBlank } from '../fields/recordFields';
 import { isObject } from '../records';
-import { isEmpty } from '../scalars';
 import type { ApiName } from '../urls';
 
 /** What a write did to a record. */
@@ -47,7 +47,7 @@ export function checkOf({ api, resource, done, email, key }: TrailMark, changes:
 }
 
 function plainForm(value: unknown): unknown {
-  if (isEmpty(value)) return '';
+  if (isBlank(value)) return '';
   if (isObject(value)) {
     return Object.entries(value)
       .map(([name, part]) => [name, plainForm(part)] as const)
