@@ -10,7 +10,7 @@ import { globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  globalIgnores(['dist', 'coverage', 'test/host/node_modules', 'bench/sdk/node_modules']),
+  globalIgnores(['dist', 'coverage', 'test/host/node_modules', 'bench/sdk/node_modules', 'test/versions/node_modules']),
   { linterOptions: { noInlineConfig: true } },
   {
     files: ['**/*.ts'],

@@ -1,11 +1,11 @@
-/** One jest project a ring (see docs/testing.md); `npm test` runs the first six. */
+/** One jest project a ring (see docs/testing.md); `npm test` runs the first seven. */
 const ring = (name, settings = {}) => ({
   displayName: name,
   rootDir: __dirname,
   testEnvironment: 'node',
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/bench/sdk/node_modules'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/bench/sdk/node_modules', '<rootDir>/test/versions/node_modules'],
   ...settings,
 });
 
@@ -23,6 +23,7 @@ module.exports = {
     ring('unit'),
     ring('simulator'),
     ring('probe'),
+    ring('versions'),
     ring('sides', { globals: { KEEPS_CONNECTIONS: true } }),
     // The same tests twice: over connections that stay open, and as where undici is out of reach.
     ring('engine', { ...engine, globals: { KEEPS_CONNECTIONS: true } }),

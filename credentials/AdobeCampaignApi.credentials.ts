@@ -1,5 +1,5 @@
 import type {
-  IAuthenticateGeneric,
+  IAuthenticate,
   ICredentialDataDecryptedObject,
   ICredentialTestRequest,
   ICredentialType,
@@ -9,9 +9,8 @@ import type {
   Icon,
 } from 'n8n-workflow';
 
-import { CLEANED } from '../nodes/shared/campaign/secrets';
-import { DEFAULT_SCOPES, DEFAULT_TOKEN_URL, requestAccessToken } from '../nodes/shared/campaign/access/accessToken';
-import { parseInstance } from '../nodes/shared/campaign/instance';
+import { DEFAULT_SCOPES, DEFAULT_TOKEN_URL } from '../nodes/shared/campaign/access/accessToken';
+import { authenticate, mintToken, TEST_MARK } from '../nodes/shared/campaign/access/authenticate';
 
 /** Organization, API key and token of one Campaign instance; sets both headers that Adobe's gateway asks for. */
 export class AdobeCampaignApi implements ICredentialType {
@@ -114,29 +113,29 @@ export class AdobeCampaignApi implements ICredentialType {
       typeOptions: { expirable: true, password: true },
       default: '',
     },
+    {
+      // Filled with it: see `tokenOwnerOf`.
+      displayName: 'Minted Access Token Owner',
+      name: 'tokenOwner',
+      type: 'hidden',
+      typeOptions: { password: true },
+      default: '',
+      description: 'A fingerprint of what the token was asked for with',
+    },
   ];
 
-  authenticate: IAuthenticateGeneric = {
-    type: 'generic',
-    properties: {
-      headers: {
-        // As `accessHeaders` makes them.
-        Authorization: `=Bearer {{$credentials.authentication === "accessToken" ? $credentials.bearerToken${CLEANED}.replace(/^bearer\\s+/i, "") : $credentials.accessToken${CLEANED}}}`,
-        'X-Api-Key': `={{$credentials.apiKey${CLEANED}}}`,
-      },
-    },
-  };
+  authenticate: IAuthenticate = authenticate;
 
   /**
    * Reads one key of one profile, which shows no personal data. Statuses are ignored so that the gateway's own codes
-   * can be told apart, but for 401, after which n8n renews the stored token; the last rule catches every answer that is
-   * no list of profiles.
+   * can be told apart, but for 401, after which n8n asks for a new token; the last rule catches every answer that is
+   * no list of profiles. What to do comes first: people read no further than that.
    */
   test: ICredentialTestRequest = {
     request: {
       baseURL: '={{$credentials.baseUrl.trim() || "https://mc.adobe.io"}}',
       url: '=/{{$credentials.organization.trim()}}/campaign/profileAndServices/profile/PKey?_lineCount=1',
-      headers: { 'Cache-Control': 'no-cache' },
+      headers: { 'Cache-Control': 'no-cache', [TEST_MARK]: 'yes' },
       ignoreHttpStatusErrors: { ignore: true, except: [401] },
       disableFollowRedirect: true,
     },
@@ -147,57 +146,55 @@ export class AdobeCampaignApi implements ICredentialType {
         properties: {
           value: 401,
           message:
-            'The access token is not valid or has expired. Paste a new one, or choose OAuth Server-to-Server, which renews it by itself.',
+            'Paste a new access token, or choose OAuth Server-to-Server, which renews it by itself. The access token is not valid or has expired.',
         },
       },
       rule(
         'error_code',
         '403000',
-        "The API key did not arrive. Fill in 'API Key (Client ID)'; if it is there, a proxy may be removing the X-Api-Key header.",
+        "Fill in 'API Key (Client ID)'; if it is there, a proxy may be removing the X-Api-Key header. The API key did not arrive.",
       ),
       rule(
         'error_code',
         '403003',
-        "The API key is not valid. Copy the Client ID of your project in the Adobe Developer Console to 'API Key (Client ID)'.",
+        "Copy the Client ID of your project in the Adobe Developer Console to 'API Key (Client ID)'. The API key is not valid.",
       ),
       rule(
         'error_code',
         '403010',
-        'The access token did not arrive. Fill it in; if it is there, a proxy may be removing the Authorization header.',
+        "Fill in 'Access Token'; if it is there, a proxy may be removing the Authorization header. The access token did not arrive.",
       ),
       rule(
         'error_code',
         '403011',
-        "The access token lacks a scope. Compare 'Scopes' with those of your project in the Adobe Developer Console.",
+        "Compare 'Scopes' with those of your project in the Adobe Developer Console. The access token lacks a scope.",
       ),
       rule(
         'error_code',
         '403023',
-        "The access token does not reach this organization. Check 'Organization', and give the technical account the product profile of this Campaign instance in the Adobe Admin Console.",
+        "Check 'Organization', and give the technical account the product profile of this Campaign instance in the Adobe Admin Console. The access token does not reach this organization.",
       ),
-      ...['429001', '429002', '429050'].map((code) => rule('error_code', code, 'Adobe asks to slow down. Try again in a minute.')),
+      ...['429001', '429002', '429050'].map((code) => rule('error_code', code, 'Try again in a minute. Adobe asks to slow down.')),
       rule(
         'code',
         500,
-        "Adobe's gateway does not know this organization (500). Check 'Organization': for a stage instance it ends with -mkt-stage or -mkt-stage1.",
+        "Check 'Organization': for a stage instance it ends with -mkt-stage or -mkt-stage1. Adobe's gateway does not know this organization (500).",
       ),
       rule(
         'code',
         502,
-        "Adobe's gateway cannot reach this organization (502). Check 'Organization'; if it is right, ask Adobe to set up REST APIs for the instance.",
+        "Check 'Organization'; if it is right, ask Adobe to set up REST APIs for the instance. Adobe's gateway cannot reach this organization (502).",
       ),
       rule(
         'content',
         undefined,
-        "The answer is not Adobe Campaign's. Check 'API Base URL' and 'Organization', and that the technical account may read profiles.",
+        "Check 'API Base URL' and 'Organization', and that the technical account may read profiles. The answer is not Adobe Campaign's.",
       ),
     ] as ICredentialTestRequest['rules'],
   };
 
   async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-    parseInstance(credentials);
-    if (credentials.authentication === 'accessToken') return {};
-    return { accessToken: await requestAccessToken(this.helpers, credentials) };
+    return await mintToken(this.helpers, credentials);
   }
 }
 

@@ -7,6 +7,7 @@ import { demoCredential, importMissingWorkflows, importOnce, readExamples, type 
 import type { CredentialRecord } from '../test/host/client';
 import { startHost, type Host } from '../test/host/host';
 import { installHost } from '../test/host/install';
+import { credentialLines } from '../test/host/invitation';
 import { takeLock } from '../test/host/support/lock';
 import { requireSupportedMachine } from '../test/host/support/nodeRuntime';
 import { stateDirectory } from '../test/host/support/paths';
@@ -62,7 +63,11 @@ function readSettings(args: string[]): Settings {
 }
 
 /** Tells a person what is there and what to open first. */
-function printInvitation(host: Host, simulatorUrl: string, examples: ExampleWorkflow[], took: string): void {
+function printInvitation(
+  host: Host,
+  { simulatorUrl, credential, examples }: { simulatorUrl: string; credential: CredentialRecord; examples: ExampleWorkflow[] },
+  took: string,
+): void {
   const link = (workflow: ExampleWorkflow) => `${host.url}/workflow/${workflow.id}`;
   const [first, ...others] = examples;
   const lines = [
@@ -75,6 +80,8 @@ function printInvitation(host: Host, simulatorUrl: string, examples: ExampleWork
     '',
     ...others.map((workflow) => `  Also there  ${link(workflow)}   ${workflow.name}`),
     `  Simulator   ${simulatorUrl}   plays Adobe Campaign with made-up people`,
+    '',
+    ...credentialLines(credential),
     '',
     'Ctrl-C ends n8n and the simulator. What you build in n8n is kept for the next start.',
   ];
@@ -132,7 +139,7 @@ async function serve(settings: Settings, signal: AbortSignal): Promise<void> {
     const { host } = running;
     credentialImport.remember();
     await importMissingWorkflows(host.client, examples);
-    printInvitation(host, simulator.url, examples, spokenDuration(Date.now() - startedAt));
+    printInvitation(host, { simulatorUrl: simulator.url, credential, examples }, spokenDuration(Date.now() - startedAt));
 
     const asked = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
     const reason = signal.aborted ? undefined : await Promise.race([asked, host.ended]);

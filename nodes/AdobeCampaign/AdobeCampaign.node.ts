@@ -19,6 +19,7 @@ import { service } from './service';
 import { serviceInEditor } from './service/kind';
 import { transactionalEvent } from './transactionalEvent';
 import { workflow } from './workflow';
+import { searchSignals } from './workflow/searchSignals';
 
 const RESOURCES: readonly Resource[] = [customResource, legacy, service, transactionalEvent, workflow];
 
@@ -46,7 +47,7 @@ export class AdobeCampaign implements INodeType {
   };
 
   methods = {
-    listSearch: { searchCustomResources, searchOrganizationalUnits, searchProfiles, searchRecords, searchServices },
+    listSearch: { searchCustomResources, searchOrganizationalUnits, searchProfiles, searchRecords, searchServices, searchSignals },
     loadOptions: {
       getFields: fields.listFields,
       getFilters: fields.listFilters,

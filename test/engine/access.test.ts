@@ -43,6 +43,18 @@ describe('access to Campaign', () => {
       expect(await campaign.outputOf(get, many)).toHaveLength(many.length);
     });
 
+    it.each<[string, Record<string, string>, RegExp]>([
+      ['secret', { clientSecret: 'wrong' }, /does not accept 'Client Secret'/],
+      ['scopes', { scopes: 'openid' }, /does not accept the scopes/],
+    ])('E3: uses no token of another %s than the one in the credential now', async (_, change, message) => {
+      await campaign.outputOf(get);
+      campaign.resetCredential({ ...campaign.engine.credential(CREDENTIAL_ID), ...change });
+      campaign.simulator.resetStats();
+
+      expect((await campaign.runStep(get)).error?.message).toMatch(message);
+      expect(campaign.simulator.stats.received.map(({ api }) => api)).toEqual(['ims']);
+    });
+
     it('sends the secret in the body and only to the token URL', async () => {
       await campaign.outputOf(get);
       for (const { api, url, body, headers } of campaign.simulator.stats.received) {

@@ -335,6 +335,15 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
     expect(raw).toMatchObject({ postalAddress: expect.any(Object), subscriptions: { href: expect.any(String) } });
   });
 
+  it.each([
+    ['getAll', { limit: 5 }],
+    ['count', {}],
+  ])('E11: says, when %s finds nothing, that upper and lower case count', async (operation, more) => {
+    const text = (word: string) => ({ operation, ...more, filters: { text: [{ searchIn: 'any', text: word }] } });
+    expect((await campaign.runStep(text('dak'))).hints(STEP).join()).toMatch(/filter 'Text' found nothing.*upper and lower case apart/);
+    expect((await campaign.runStep(text('Dak'))).hints(STEP)).toEqual([]);
+  });
+
   it('gives every input item its own profiles', async () => {
     const result = await campaign.runStep(filtered({ text: [{ searchIn: 'firstName', text: '={{ $json.name }}' }] }), [
       { name: 'Amy' },

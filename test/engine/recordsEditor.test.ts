@@ -72,6 +72,17 @@ describe.each<Dialect>(['v8', 'acs'])('lists and forms of services and custom re
     expect(fields.find(({ id }) => id === 'status')).toMatchObject({ type: 'options', removed: true });
   });
 
+  it("E9: list a workflow's signals, and no other activity", async () => {
+    const signals = async (workflowId: string, typed?: string) =>
+      await search('searchSignals', editor('workflow', { operation: 'triggerSignal', workflowId }), typed);
+    expect((await signals(' WKF42 ')).results.map(({ value }) => value)).toEqual(['signal1', 'signal2']);
+    expect((await signals('WKF42', 'L2')).results).toEqual([{ name: 'signal2', value: 'signal2' }]);
+    await expect(signals('WKF99')).rejects.toThrow(/There is no workflow with ID 'WKF99'/);
+    await expect(signals('')).rejects.toThrow(/'Workflow ID' is empty/);
+    campaign.simulator.workflows.add({ name: 'WKF44', activities: ['start'] });
+    await expect(signals('WKF44')).rejects.toThrow(/has no external signal activity\. Add one/);
+  });
+
   it('say what is wrong in one line', async () => {
     await expect(
       search('searchRecords', editor('customResource', { ...ORDERS, customResource: { __rl: true, mode: 'name', value: 'cusNone' } })),

@@ -42,6 +42,15 @@ describe.each<Dialect>(['v8', 'acs'])('Workflow Trigger Signal, against Campaign
     campaign.simulator.resetStats();
   });
 
+  it.each<[string, INodeParameters]>([
+    ['chosen from the list', { activity: { __rl: true, mode: 'list', value: 'signal2' } }],
+    ['given by name', { activity: { __rl: true, mode: 'name', value: '={{ $json.which }}' } }],
+    ['given as text, as it was stored once', { activity: 'signal2' }],
+  ])('E9: takes an activity %s', async (_, more) => {
+    expect(await campaign.outputOf(signal(more), [{ which: 'signal2' }])).toMatchObject([{ activity: 'signal2', triggered: true }]);
+    expect(taken('signal2')).toHaveLength(1);
+  });
+
   it('sends parameters with their types, and says when the next one may follow', async () => {
     const [sent] = await campaign.outputOf(
       signal(

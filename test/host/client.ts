@@ -102,11 +102,14 @@ export class HostClient {
     return await this.rest.post('/rest/credentials', { name, type, data });
   }
 
-  /** Presses the Test button of a stored credential. */
-  async testCredential(id: string): Promise<{ status: 'OK' | 'Error'; message: string }> {
+  /**
+   * Presses the Test button of a stored credential.
+   * @param change what somebody has entered since it was stored
+   */
+  async testCredential(id: string, change: Record<string, unknown> = {}): Promise<{ status: 'OK' | 'Error'; message: string }> {
     // As the editor does: read it (secrets come blanked out), send it back, and n8n fills the secrets in again.
     const { name, type, data } = await this.rest.get<CredentialRecord>(`/rest/credentials/${id}?includeData=true`);
-    return await this.rest.post('/rest/credentials/test', { credentials: { id, name, type, data } });
+    return await this.rest.post('/rest/credentials/test', { credentials: { id, name, type, data: { ...data, ...change } } });
   }
 
   /** Tells whether a workflow with this id exists, archived or not. */

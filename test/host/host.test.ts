@@ -178,6 +178,22 @@ describe('a real n8n with the packed package', () => {
       expect(await host.client.testCredential(id)).toMatchObject({ status: 'OK' });
     });
 
+    it.each<[string, Record<string, unknown>, RegExp]>([
+      ['a wrong secret', { clientSecret: 'wrong' }, /^Copy 'Client Secret' again .*\(invalid_client\)/],
+      ['wrong scopes', { scopes: 'openid' }, /^Copy the scopes/],
+      ['slashes around the organization', { organization: '/northwind/' }, /^Enter 'northwind', without slashes\./],
+      ['a base URL without https', { baseUrl: 'mc.adobe.io' }, /^Enter a full address/],
+      ['a host where nothing answers', { baseUrl: 'http://127.0.0.1:9' }, /^Check 'API Base URL' in the credential: nothing answers there/],
+    ])('E3: tells %s after a good test, and says first what to do', async (_, change, message) => {
+      const base = demoCredential(simulator);
+      const { id } = await host.client.createCredential({ ...base, id: undefined });
+      expect(await host.client.testCredential(id)).toMatchObject({ status: 'OK' });
+
+      const result = await host.client.testCredential(id, change);
+      expect(result.status).toBe('Error');
+      expect(result.message).toMatch(message);
+    });
+
     it.each<[string, () => Record<string, unknown>, RegExp]>([
       ['a token that is not valid', () => ({ ...pasted(), bearerToken: 'not-a-token' }), /access token is not valid or has expired/],
       ['an API key that is not valid', () => ({ ...pasted(), apiKey: 'not-a-key' }), /API key is not valid/],
@@ -185,7 +201,7 @@ describe('a real n8n with the packed package', () => {
       [
         'an organization without a product profile',
         () => ({ organization: 'southwind' }),
-        /does not reach this organization.*product profile/,
+        /product profile.*does not reach this organization/,
       ],
       ['a client secret that is not valid', () => ({ clientSecret: 'not-a-secret' }), /'Client Secret' \(invalid_client\)/],
       ['an organization that would change the address', () => ({ organization: 'north/wind' }), /'Organization' in the credential/],

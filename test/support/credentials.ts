@@ -47,6 +47,7 @@ export class InMemoryCredentials extends ICredentialsHelper {
   ): Promise<IHttpRequestOptions> {
     const { authenticate } = this.types(typeName);
     const options = requestOptions as IHttpRequestOptions;
+    if (typeof authenticate === 'function') return await authenticate(credentials, options);
     if (typeof authenticate !== 'object' || !workflow || !node) return options;
     const resolve = (value: unknown): string =>
       String(workflow.expression.getSimpleParameterValue(node, String(value), 'internal', { $credentials: credentials }, undefined, ''));

@@ -7,12 +7,14 @@ import {
 } from 'n8n-workflow';
 
 import { AdobeCampaignApi } from '../../credentials/AdobeCampaignApi.credentials';
+import { CredentialProblem } from '../../nodes/shared/campaign/access/authenticate';
+import { tokenOwnerOf } from '../../nodes/shared/campaign/access/tokenOwner';
 import { refusal } from '../../nodes/shared/campaign/refusals';
 import { node } from './support/context';
 import { refusalOf } from './support/errors';
 
 const credential = new AdobeCampaignApi();
-const STORED: ICredentialDataDecryptedObject = {
+const ENTERED: ICredentialDataDecryptedObject = {
   authentication: 'oAuthServerToServer',
   organization: 'northwind',
   apiKey: 'the-api-key',
@@ -23,6 +25,7 @@ const STORED: ICredentialDataDecryptedObject = {
   tokenUrl: 'https://ims.example/token',
   accessToken: 'minted-token',
 };
+const STORED: ICredentialDataDecryptedObject = { ...ENTERED, tokenOwner: tokenOwnerOf(ENTERED) };
 
 /** Evaluates an expression of the credential as n8n does. */
 function evaluate(expression: unknown, data: ICredentialDataDecryptedObject): unknown {
@@ -31,29 +34,52 @@ function evaluate(expression: unknown, data: ICredentialDataDecryptedObject): un
   return workflow.expression.getSimpleParameterValue(node(), String(expression), 'internal', { $credentials: data });
 }
 
-const headersFor = (data: ICredentialDataDecryptedObject) =>
-  Object.fromEntries(
-    Object.entries(credential.authenticate.properties.headers ?? {}).map(([name, value]) => [name, evaluate(value, data)]),
-  );
+/** As n8n calls it. */
+async function authenticate(data: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+  if (typeof credential.authenticate !== 'function') throw new Error('n8n is to call a function');
+  return await credential.authenticate(data, options);
+}
+
+const headersFor = async (data: ICredentialDataDecryptedObject) =>
+  (await authenticate(data, { url: 'https://mc.adobe.io/x', headers: { Accept: 'application/json' } })).headers;
 
 describe('the headers', () => {
-  it('hold the minted token, or the pasted one', () => {
-    expect(headersFor(STORED)).toEqual({ Authorization: 'Bearer minted-token', 'X-Api-Key': 'the-api-key' });
-    expect(headersFor({ ...STORED, authentication: 'accessToken' })).toEqual({
-      Authorization: 'Bearer pasted-token',
-      'X-Api-Key': 'the-api-key',
+  it('hold the minted token, or the pasted one', async () => {
+    const others = { 'X-Api-Key': 'the-api-key', Accept: 'application/json' };
+    expect(await headersFor(STORED)).toEqual({ Authorization: 'Bearer minted-token', ...others });
+    expect(await headersFor({ ...STORED, authentication: 'accessToken' })).toEqual({ Authorization: 'Bearer pasted-token', ...others });
+  });
+
+  it('are all that carries a secret: no query, no body', async () => {
+    expect({ ...(await authenticate(STORED, { url: 'https://mc.adobe.io/x' })), headers: {} }).toEqual({
+      url: 'https://mc.adobe.io/x',
+      headers: {},
     });
   });
 
-  it('are all that carries a secret: no query, no body', () => {
-    expect(Object.keys(credential.authenticate.properties)).toEqual(['headers']);
+  it.each<ICredentialDataDecryptedObject>([
+    { clientSecret: 'another' },
+    { apiKey: 'another' },
+    { scopes: '' },
+    { tokenUrl: '' },
+    { tokenOwner: '' },
+  ])('E3: are not made with a token that was minted with other values: %j', async (change) => {
+    // n8n asks for a new token where a request ends with 401, and takes this for one that did.
+    await expect(authenticate({ ...STORED, ...change }, { url: 'https://mc.adobe.io/x' })).rejects.toMatchObject({
+      response: { status: 401 },
+    });
+  });
+
+  it('E3: are made with a pasted token, whatever was minted before', async () => {
+    const pasted = { ...STORED, authentication: 'accessToken', clientSecret: '', tokenOwner: 'x' };
+    expect(await headersFor(pasted)).toMatchObject({ Authorization: 'Bearer pasted-token' });
   });
 });
 
 describe('the fields', () => {
   const field = (name: string) => credential.properties.find((property) => property.name === name);
 
-  it.each(['apiKey', 'clientSecret', 'bearerToken', 'accessToken'])('hide %s', (name) => {
+  it.each(['apiKey', 'clientSecret', 'bearerToken', 'accessToken', 'tokenOwner'])('hide %s', (name) => {
     expect(field(name)?.typeOptions?.password).toBe(true);
   });
 
@@ -87,8 +113,9 @@ describe('preAuthentication', () => {
     return { asked, output: credential.preAuthentication.call(context, { ...STORED, ...data } as ICredentialDataDecryptedObject) };
   }
 
-  it('fills in the field that n8n renews, and no other', async () => {
-    expect(await mint({}).output).toEqual({ accessToken: 'new-token' });
+  it('fills in the field that n8n renews and whose token it is, and no other', async () => {
+    expect(await mint({}).output).toEqual({ accessToken: 'new-token', tokenOwner: tokenOwnerOf(ENTERED) });
+    expect(JSON.stringify(await mint({}).output)).not.toContain('the-secret');
   });
 
   it('asks nobody when a token was pasted', async () => {
@@ -108,6 +135,92 @@ describe('preAuthentication', () => {
 
     expect(await refusalOf(output)).toMatchObject({ reason: 'invalidInput' });
     expect(asked).toEqual([]);
+  });
+});
+
+/** What n8n does when a credential is tested. */
+async function testWith(data: ICredentialDataDecryptedObject, answers: (options: IHttpRequestOptions) => unknown) {
+  const asked: IHttpRequestOptions[] = [];
+  const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> => {
+    asked.push(options);
+    return answers(options);
+  };
+  const helpers: Partial<IHttpRequestHelper['helpers']> = { httpRequest };
+  const context: IHttpRequestHelper = { helpers: helpers as IHttpRequestHelper['helpers'] };
+  const stored = { ...data };
+  const options: IHttpRequestOptions = {
+    url: 'https://mc.adobe.io/x',
+    headers: { ...credential.test.request.headers },
+  };
+  const sent = await authenticate(stored, options).catch(async () => {
+    Object.assign(stored, await credential.preAuthentication.call(context, stored));
+    return await authenticate(stored, options);
+  });
+  return { asked, sent };
+}
+
+describe('E3: a test', () => {
+  const TOKEN = { statusCode: 200, headers: {}, body: '{"access_token":"new-token"}' };
+  const refused = { statusCode: 400, headers: {}, body: '{"error":"invalid_client","error_description":"client_secret"}' };
+  const noHost = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED', syscall: 'connect' });
+
+  it('asks for a token, though one is stored, and whether Campaign is there', async () => {
+    const { asked, sent } = await testWith(STORED, () => TOKEN);
+
+    expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST https://ims.example/token', 'HEAD https://mc.adobe.io']);
+    expect(sent.headers).toEqual({ Authorization: 'Bearer new-token', 'X-Api-Key': 'the-api-key', 'Cache-Control': 'no-cache' });
+  });
+
+  it('asks only whether Campaign is there when a token is pasted', async () => {
+    const { asked, sent } = await testWith({ ...STORED, authentication: 'accessToken' }, () => TOKEN);
+
+    expect(asked.map(({ method }) => method)).toEqual(['HEAD']);
+    expect(sent.headers).toMatchObject({ Authorization: 'Bearer pasted-token' });
+  });
+
+  it.each<[string, ICredentialDataDecryptedObject, (options: IHttpRequestOptions) => unknown, RegExp]>([
+    ['a wrong secret after a good one', { clientSecret: 'wrong' }, () => refused, /^Copy 'Client Secret' again .* \(invalid_client\)\.$/],
+    ['a secret that was deleted', {}, () => refused, /^Copy 'Client Secret' again/],
+    ['slashes around the organization', { organization: '/northwind/' }, () => TOKEN, /^Enter 'northwind'/],
+    ['a base URL without https', { baseUrl: 'mc.adobe.io' }, () => TOKEN, /^Enter a full address, e\.g\. https:/],
+    [
+      'a base URL without https, and a token',
+      { baseUrl: 'mc.adobe.io', authentication: 'accessToken' },
+      () => TOKEN,
+      /^Enter a full address/,
+    ],
+    ['a line break in the key', { apiKey: 'a\nb', authentication: 'accessToken' }, () => TOKEN, /^Copy the value again/],
+    [
+      'a host where nothing answers',
+      {},
+      ({ method }) => (method === 'HEAD' ? Promise.reject(noHost) : TOKEN),
+      /^Check 'API Base URL' in the credential: nothing answers there\./,
+    ],
+    [
+      'an identity service that does not answer',
+      { tokenUrl: 'https://ims.invalid/token' },
+      () => Promise.reject(noHost),
+      /^Check that this n8n may connect to ims\.invalid/,
+    ],
+  ])(
+    'says what to do first: %s',
+    async (_, change, answers, words) => {
+      const { message } = await testWith({ ...STORED, ...change }, answers).then(
+        () => ({ message: 'passed' }),
+        (error: unknown) => error as Error,
+      );
+      expect(message).toMatch(words);
+      // n8n would show a text of its own in place of such a message.
+      expect(message).not.toMatch(/ECONN|ENOTFOUND/);
+    },
+    20_000,
+  );
+
+  it('is told to runs the other way round: what happened, then what to do', async () => {
+    const error: unknown = await testWith({ ...STORED, clientSecret: ' ' }, () => TOKEN).catch((thrown: unknown) => thrown);
+
+    expect(error).toBeInstanceOf(CredentialProblem);
+    expect(error).toMatchObject({ problem: { message: "'Client Secret' in the credential is empty" } });
   });
 });
 
@@ -161,13 +274,16 @@ describe('the test', () => {
       const { message } = refusal({ method: 'GET', url: 'https://mc.adobe.io/x' }, answer, { subject: 'profile' });
 
       expect(verdict({ error_code })).toContain(message);
+      expect(verdict({ error_code })?.startsWith(message)).toBe(false);
     }
   });
 });
 
 describe('what is easily got wrong', () => {
-  it.each(['Bearer pasted-token', 'bearer  pasted-token\n', ' pasted-token '])('takes a token as it is copied: %j', (bearerToken) => {
-    expect(headersFor({ ...STORED, authentication: 'accessToken', bearerToken }).Authorization).toBe('Bearer pasted-token');
+  it.each(['Bearer pasted-token', 'bearer  pasted-token\n', ' pasted-token '])('takes a token as it is copied: %j', async (bearerToken) => {
+    expect(await headersFor({ ...STORED, authentication: 'accessToken', bearerToken })).toMatchObject({
+      Authorization: 'Bearer pasted-token',
+    });
   });
 
   it('tests the organization that a run would use, without the blanks around it', () => {

@@ -236,6 +236,7 @@ describe('texts', () => {
       'Select a profile...',
       'Select a record...',
       'Select a service...',
+      'Select a signal...',
       'Select a unit...',
     ]);
 

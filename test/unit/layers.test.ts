@@ -12,6 +12,7 @@ const SHARED = [
   'campaign/access',
   'campaign/fields',
   'campaign/find',
+  'campaign/lookUp',
   'campaign/write',
   'campaign/actions',
   'campaign/undo',

@@ -51,6 +51,7 @@ export const serviceKind: RecordKind = {
       throw invalidInput(`'${column}' cannot tell whether a service is there already`, 'Match on name, or on a filter.');
     },
   },
+  keyField: 'name',
   links: linkFields,
   checkNew: checkServiceName,
   explainRefusal: explainTakenName,

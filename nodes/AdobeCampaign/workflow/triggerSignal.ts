@@ -1,10 +1,11 @@
-import { parseActivity, planSignal, sendSignal, signalKey, type Signal } from '../../shared/campaign/actions/signals';
+import { planSignal, sendSignal, signalKey, type Signal } from '../../shared/campaign/actions/signals';
 import { parseWorkflowId } from '../../shared/campaign/actions/workflows';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { readTypedValues, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
+import { activityLocator, readActivity } from './activityLocator';
 import { workflowIdProperty } from './workflowId';
 
 const PARAMETERS: TypedValues = {
@@ -28,15 +29,7 @@ export const triggerSignal: Operation = {
   writes: true,
   properties: [
     workflowIdProperty,
-    {
-      displayName: 'Activity',
-      name: 'activity',
-      type: 'string',
-      default: '',
-      required: true,
-      placeholder: 'e.g. signal1',
-      description: 'The name of the external signal activity inside the workflow',
-    },
+    activityLocator,
     ...typedValuesProperties(PARAMETERS),
     optionsProperty(
       {
@@ -86,7 +79,7 @@ function readSignal(item: Item): Signal {
     throw invalidInput("'Source' is empty", `Campaign requires one: enter some text, or remove the option to send '${DEFAULT_SOURCE}'.`);
   return {
     workflowId: parseWorkflowId(item.text('workflowId', 'Workflow ID')),
-    activity: parseActivity(item.text('activity', 'Activity')),
+    activity: readActivity(item),
     source,
     parameters: readTypedValues(item, PARAMETERS),
   };

@@ -59,9 +59,12 @@ export function parseServiceUrl(value: unknown, field: string, defaultUrl: strin
 function parseOrganization(value: unknown): string {
   const organization = typeof value === 'string' ? value.trim() : '';
   if (!ORGANIZATION.test(organization)) {
+    const inside = organization.replace(/^\/+|\/+$/g, '');
     throw invalidInput(
       "'Organization' in the credential is not an organization name",
-      "Enter the part of the API address between the host and '/campaign', e.g. northwind or northwind-mkt-stage1: letters, digits, dots, hyphens and underscores only.",
+      ORGANIZATION.test(inside)
+        ? `Enter '${inside}', without slashes.`
+        : "Enter the part of the API address between the host and '/campaign', e.g. northwind or northwind-mkt-stage1: letters, digits, dots, hyphens and underscores only.",
     );
   }
   return organization;

@@ -9,6 +9,8 @@ export interface FoundRecord {
   /** In words, for messages, e.g. `profile with e-mail 'amy@mail.com'`. */
   readonly subject: string;
   readonly record?: CampaignRecord;
+  /** Whether the content comes from a list that was read for many look-ups, and may be some seconds or minutes old. */
+  readonly isListed?: boolean;
 }
 
 /** One page of a list (Adobe: "Pagination"). */

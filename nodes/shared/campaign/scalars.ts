@@ -47,6 +47,11 @@ export function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 }
 
+/** A number as people write it, e.g. `10,000`. */
+export function withCommas(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
 const SHOWN_CHARACTERS = 60;
 
 /** A value for a message: text in quotes, long ones cut. */

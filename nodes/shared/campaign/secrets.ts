@@ -108,9 +108,6 @@ function escaped(text: string): string {
 const INVISIBLE = '[\\s\\u00ad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\ufeff]+';
 const AROUND = new RegExp(`^${INVISIBLE}|${INVISIBLE}$`, 'g');
 
-/** JavaScript that does to an expression's text what `cleanSecret` does, for the expressions that n8n evaluates. */
-export const CLEANED = `.replace(/^${INVISIBLE}|${INVISIBLE}$/g, "")`;
-
 /** A value of the credential without what cannot be seen around it; blank for anything that is no text. */
 export function cleanSecret(value: unknown): string {
   return typeof value === 'string' ? value.replace(AROUND, '') : '';

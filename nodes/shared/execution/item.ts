@@ -4,7 +4,7 @@ import { Poller } from '../campaign/actions/poller';
 import type { Polling } from '../campaign/actions/pollUntil';
 import { invalidInput } from '../campaign/error';
 import { show } from '../campaign/scalars';
-import { isObject } from '../campaign/records';
+import { isObject, pick } from '../campaign/records';
 import { inRecordOrder } from './recordOrder';
 import { RunMemory } from './runMemory';
 import { StepParameters, storedIn } from './stepParameters';
@@ -38,10 +38,11 @@ export class Run {
   /** Its waits end when the workflow is stopped. */
   readonly clock: Clock;
   readonly memory = new RunMemory();
-  private readonly overviews = new Map<string, unknown>();
   /** Fires when the workflow is stopped. */
   readonly signal: AbortSignal | undefined;
   private readonly constants = new Map<string, unknown>();
+  private readonly endings: Array<() => void> = [];
+  private readonly shares = new Map<string, Promise<unknown>>();
   private readonly queues = new Map<string, Promise<unknown>>();
 
   /** Looks for all items that wait for Campaign to get something done. */
@@ -52,7 +53,7 @@ export class Run {
   /** @param places what an item gives up while it waits; it keeps its place where there are none */
   constructor(
     private readonly context: IExecuteFunctions,
-    private readonly places: Places = { rest: async (task) => await task() },
+    private readonly places: Places = { rest: async (task) => await task(), mayGoOn: () => true },
   ) {
     this.node = context.getNode();
     this.zone = context.getTimezone();
@@ -72,15 +73,46 @@ export class Run {
     return value;
   }
 
-  /** What is made of all items once. */
-  overview<Value>(name: string, make: (inputs: readonly IDataObject[]) => Value): Value {
-    if (!this.overviews.has(name)) this.overviews.set(name, make(this.context.getInputData().map(({ json }) => json)));
-    return this.overviews.get(name) as Value;
-  }
-
   /** The parameter as it is stored in the workflow, expressions not evaluated. */
   raw(path: string): unknown {
     return storedIn(this.node, path);
+  }
+
+  get itemCount(): number {
+    return this.context.getInputData().length;
+  }
+
+  /** All items, each as it is when somebody works on it. */
+  *items(): Generator<Item, void, undefined> {
+    for (const [index, { json }] of this.context.getInputData().entries()) yield new Item(this, index, json);
+  }
+
+  /** Whether more is to be done: no longer once an item has ended the run, or somebody has stopped it. */
+  mayGoOn(): boolean {
+    return this.places.mayGoOn();
+  }
+
+  /** Calls back when the run has come to its end. */
+  onEnd(callback: () => void): void {
+    this.endings.push(callback);
+  }
+
+  /** To be called once nothing is under way any more. */
+  end(): void {
+    for (const callback of this.endings.splice(0)) callback();
+  }
+
+  /** Whether a parameter reads the same for every item. */
+  isConstant(path: string): boolean {
+    return !hasExpression(this.raw(path));
+  }
+
+  /** What is made once for the whole run. Whoever comes while it is being made waits for it. */
+  async share<Value>(name: string, make: () => Promise<Value>): Promise<Value> {
+    const known = this.shares.get(name) ?? make();
+    this.shares.set(name, known);
+    // What stands under a name was made by the same `make`.
+    return (await known) as Value;
   }
 
   /** Runs `task` after all earlier tasks with the same `key`, so that the last item wins, as it would one by one. */
@@ -150,9 +182,10 @@ export class Item extends StepParameters {
    * parameter is read value by value because n8n would convert it as a whole, by rules and with messages that do not
    * know Campaign's enumerations and dates.
    *
+   * @param only reads this one field, where it is a matter of choice
    * @throws CampaignError `invalidInput` for an expression in place of the mapper that gives none
    */
-  mappedFields(name: string, displayName: string): MappedFields {
+  mappedFields(name: string, displayName: string, only?: 'matchingColumn'): MappedFields {
     const stored = this.run.raw(name);
     const mapper = typeof stored === 'string' ? this.value(name) : stored;
     if (!isObject(mapper) || (typeof stored === 'string' && !Object.hasOwn(mapper, 'mappingMode'))) {
@@ -173,7 +206,9 @@ export class Item extends StepParameters {
         'Nothing was sent. Let it give an object with field names and values, or map the fields one by one.',
       );
     }
-    return { values: this.mappedOneByOne(name, isObject(value) ? value : {}), matchingColumn, isAutomatic: false };
+    const entered = isObject(value) ? value : {};
+    const wanted = only === undefined ? Object.keys(entered) : Object.keys(entered).filter((field) => field === matchingColumn);
+    return { values: this.mappedOneByOne(name, pick(entered, wanted)), matchingColumn, isAutomatic: false };
   }
 
   private mappedOneByOne(name: string, entered: IDataObject): Readonly<Record<string, unknown>> {
@@ -184,23 +219,24 @@ export class Item extends StepParameters {
     return Object.fromEntries(fields);
   }
 
+  /** See `Run.raw`. */
+  storedParameter(path: string): unknown {
+    return this.run.raw(path);
+  }
+
   /** See `Run.inOrder`. */
   async inOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
     return await this.run.inOrder(key, task);
   }
 
-  /**
-   * Something made of all items of the run, by whichever asks first.
-   *
-   * @param make gets the content of all items
-   */
-  overview<Value>(name: string, make: (inputs: readonly IDataObject[]) => Value): Value {
-    return this.run.overview(name, make);
-  }
-
   /** See `inRecordOrder`: what all runs of this process do to one record. */
   async inRecordOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
-    return await inRecordOrder(key, task, this.run.signal);
+    return await inRecordOrder(key, task, this.run.signal, this.run);
+  }
+
+  /** What all items of the run share, made by the first one that asks for it. */
+  async shared<Value>(name: string, make: (run: Run) => Promise<Value>): Promise<Value> {
+    return await this.run.share(name, async () => await make(this.run));
   }
 
   /** Address of what an earlier item with the same `key` created: it may not be found by a filter yet. */

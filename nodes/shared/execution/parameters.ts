@@ -4,7 +4,7 @@ import { invalidInput, type CampaignError } from '../campaign/error';
 import { dateAdvice } from '../campaign/fields/dateAdvice';
 import { campaignMoment, isoTextOf, momentIn } from '../campaign/fields/moments';
 import { numberIn } from '../campaign/numbers';
-import { isEmpty, show, switchIn, textIn, wantedText } from '../campaign/scalars';
+import { isEmpty, show, switchIn, textIn, wantedText, withCommas } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
 import { isSendable, parseKey } from '../campaign/urls';
 import { parseJsonObject } from './jsonObject';
@@ -259,8 +259,4 @@ export class Row extends Parameters {
   protected override stored(name: string): unknown {
     return this.value(name);
   }
-}
-
-function withCommas(number: number): string {
-  return number.toLocaleString('en-US');
 }

@@ -2,6 +2,11 @@ import { untilCancelled } from '../transport/wait';
 
 /** The last task on each record, of all runs of this process. Forgotten with its end. */
 const lastTasks = new Map<string, Promise<unknown>>();
+/** Those who want to know of every task that begins. */
+const watchers = new Set<RecordWatcher>();
+
+/** Hears of a record that something is about to be done to. */
+export type RecordWatcher = (key: string, owner: unknown) => void;
 
 /**
  * Runs a task after all earlier ones with the same key, be they of this run or of another one of this process: Campaign has no lock,
@@ -9,9 +14,16 @@ const lastTasks = new Map<string, Promise<unknown>>();
  *
  * @param key tells records of all organizations apart
  * @param signal ends the waiting when the workflow is stopped
+ * @param owner the run, for those who watch what others do
  * @throws TransportError `cancelled` when it is stopped before the task began, or whatever the task throws
  */
-export async function inRecordOrder<Result>(key: string, task: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+export async function inRecordOrder<Result>(
+  key: string,
+  task: () => Promise<Result>,
+  signal?: AbortSignal,
+  owner?: unknown,
+): Promise<Result> {
+  for (const watcher of watchers) watcher(key, owner);
   const earlier = lastTasks.get(key);
   const result = earlier ? untilCancelled(earlier, signal).then(task) : task();
   // Who gave up waiting holds nobody else up, and lets nobody pass those before either.
@@ -24,6 +36,17 @@ export async function inRecordOrder<Result>(key: string, task: () => Promise<Res
       if (lastTasks.get(key) === end) lastTasks.delete(key);
     });
   }
+}
+
+/**
+ * Tells of everything that is done to records from now on, and of what is under way.
+ *
+ * @returns what ends it
+ */
+export function watchRecords(watcher: RecordWatcher): () => void {
+  for (const key of lastTasks.keys()) watcher(key, undefined);
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
 }
 
 /** How many records are being worked on, or waited for. */

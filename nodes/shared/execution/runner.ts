@@ -83,6 +83,7 @@ class Batch {
       await this.workers.run();
     } finally {
       this.shared.memory.end();
+      this.shared.end();
     }
     this.endEarlyIfNeeded();
     this.showHints();

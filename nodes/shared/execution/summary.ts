@@ -1,4 +1,5 @@
 import type { CampaignErrorReason } from '../campaign/error';
+import { withCommas } from '../campaign/scalars';
 
 const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
   invalidInput: 'had values that cannot be used',
@@ -31,7 +32,7 @@ const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
 export function summarize(counts: ReadonlyMap<CampaignErrorReason, number>, total: number): string[] {
   return [...counts]
     .sort(([, left], [, right]) => right - left)
-    .map(([reason, count]) => `${format(count)} of ${format(total)} items ${SENTENCES[reason]}`);
+    .map(([reason, count]) => `${withCommas(count)} of ${withCommas(total)} items ${SENTENCES[reason]}`);
 }
 
 /** So many items are named that were under way. */
@@ -48,22 +49,21 @@ export function describeProgress(done: number, total: number, interrupted: reado
 
 function completedItems(done: number, total: number, interrupted: number): string {
   if (total === 1) return '';
-  if (done > 0) return `${format(done)} of ${format(total)} items were completed before the run ended; running it again repeats them.`;
+  if (done > 0)
+    return `${withCommas(done)} of ${withCommas(total)} items were completed before the run ended; running it again repeats them.`;
   return interrupted > 0
-    ? `None of the ${format(total)} items is known to be completed.`
-    : `None of the ${format(total)} items was completed.`;
+    ? `None of the ${withCommas(total)} items is known to be completed.`
+    : `None of the ${withCommas(total)} items was completed.`;
 }
 
 function interruptedItems(interrupted: readonly number[]): string {
   if (interrupted.length === 0) return '';
   const named = [...interrupted].sort((left, right) => left - right).slice(0, NAMED_ITEMS);
   const more = interrupted.length - named.length;
-  const list = `${named.join(', ')}${more > 0 ? ` and ${format(more)} more` : ''}`;
+  const list = `${named.join(', ')}${more > 0 ? ` and ${withCommas(more)} more` : ''}`;
   const which =
-    interrupted.length === 1 ? `1 item was under way (item ${list})` : `${format(interrupted.length)} items were under way (items ${list})`;
+    interrupted.length === 1
+      ? `1 item was under way (item ${list})`
+      : `${withCommas(interrupted.length)} items were under way (items ${list})`;
   return `${which}: it is not known whether Campaign has carried out what was sent for ${interrupted.length === 1 ? 'it' : 'them'}.`;
-}
-
-function format(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -8,6 +8,8 @@ const TURN_ITEMS = 256;
 export interface Places {
   /** Gives the place of an item to the next one while `task` runs. */
   rest<Result>(task: () => Promise<Result>): Promise<Result>;
+  /** Whether another item may begin: no longer once the run is to end. */
+  readonly mayGoOn: () => boolean;
 }
 
 /** What is to be done with the items of a run. */
@@ -45,6 +47,8 @@ export class Workers implements Places {
       this.begin();
     });
   }
+
+  readonly mayGoOn = (): boolean => this.work.mayGoOn();
 
   async rest<Result>(task: () => Promise<Result>): Promise<Result> {
     this.atWork -= 1;

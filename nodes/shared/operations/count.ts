@@ -2,6 +2,7 @@ import { resolveFilters } from '../campaign/find/givenFilters';
 import { listUrl } from '../campaign/find/listQuery';
 import { COUNT_PAGE } from '../campaign/find/pageSizes';
 import type { Operation } from '../execution/operation';
+import { hintAtLetterCase } from '../ui/filters/letterCase';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import type { RecordKind } from '../ui/record/recordKind';
 
@@ -18,7 +19,9 @@ export function countOperation(kind: RecordKind): Operation {
       const resource = await kind.readResource(client, item);
       const given = kind.readFilters(item, client.instance, resource.api);
       const filters = await resolveFilters(client, resource, given, (hint) => item.hint(hint));
-      return [{ count: await client.count(listUrl(client.instance, resource, { filters }, COUNT_PAGE), resource.name) }];
+      const count = await client.count(listUrl(client.instance, resource, { filters }, COUNT_PAGE), resource.name);
+      if (count === 0) hintAtLetterCase(item, filters);
+      return [{ count }];
     },
   };
 }

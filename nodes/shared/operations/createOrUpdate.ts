@@ -2,13 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { checkKeyOf } from '../campaign/find/customKeys';
 import { CampaignError } from '../campaign/error';
-import type { CampaignRecord } from '../campaign/records';
+import type { CampaignRecord, FoundRecord } from '../campaign/records';
 import type { FieldRules } from '../campaign/fields/prepareFields';
 import { readableFields } from '../campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import { removedLinks } from '../campaign/find/links';
 import { recordKeyOf, type RecordReference } from '../campaign/find/references';
-import { upsertRecord } from '../campaign/write/upsertRecord';
+import { upsertRecord, type UpsertResult } from '../campaign/write/upsertRecord';
+import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
 import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption } from '../ui/options/matchOptions';
@@ -17,7 +18,10 @@ import { checkSelection } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import type { RecordKind } from '../ui/record/recordKind';
 import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
+import { lookUpOption } from '../ui/options/lookUpOption';
+import { readUpsertMatch } from '../ui/record/matchedRecord';
 import { readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/record/upsertFields';
+import { lookUpFromList, withListed } from './lookUp';
 
 /** Campaign has no such call: a look first, then POST or PATCH (Adobe: "Creating profiles", "Updating profiles with APIs"). */
 export function createOrUpdateOperation(kind: RecordKind): Operation {
@@ -48,6 +52,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
         emptyValuesOption,
         includeChangesOption(`The ${noun} is retrieved again after an update.`),
         longTextOption,
+        lookUpOption(kind.names),
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -72,6 +77,9 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
       const reference = await resolveMatch(client, resource, given.match);
       const key = recordKeyOf(client.instance, resource.name, reference);
+      const trackChanges = readIncludeChanges(item);
+      const match = (other: Item) => readUpsertMatch(kind, other, client.instance, resource);
+      const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth: true });
 
       return await item.inRecordOrder(key, async () => {
         const catalogue = await readableFields(client, api, resource.name, (hint) => item.hint(hint));
@@ -80,38 +88,41 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
         const prepare = (more: Partial<FieldRules>): IDataObject =>
           checkGivenFields(item, catalogue, { ...values, ...linked }, { ...rules, api, ...more });
         let isNew: IDataObject | undefined;
-        const results = await upsertRecord(client, {
-          resource,
-          catalogue,
-          behavior,
-          recordKey: key,
-          plan: { onlyChanged, readBack, verify, trackChanges: readIncludeChanges(item) },
-          forCreate: async () => {
-            if (item.mayBeCreated(key)) throw perhapsCreatedBefore(resource.name, reference);
-            if (matchingColumn !== undefined) await kind.matching.checkColumn?.(client, resource, matchingColumn);
-            // A new record has nothing to be emptied.
-            isNew = prepare({ emptyValues: 'leaveOut', nestedFields: 'send' });
-            kind.checkNew?.(isNew);
-            return isNew;
-          },
-          forUpdate: () => without(prepare({ removedLinks: removedLinks(linked) }), matchingColumn),
-          onCreated: (record) => {
-            const url = client.addressOf(record, api, resource.name);
-            if (url !== undefined) item.rememberCreated(key, url);
-          },
-          find: async () => {
-            const found = await findRecords(client, resource.name, reference, severalMatches);
-            const url = item.createdBefore(key);
-            if (found.length > 0 || url === undefined) return found;
-            const subject = `${resource.name} with ${reference.shown}`;
-            const record = await client.find(url, subject);
-            return record && isStill(reference, record) ? [{ url, subject, record }] : [];
-          },
-          check: (record) => {
-            if (reference.by === 'address' && matchingColumn !== undefined)
-              checkKeyOf(resource.name, matchingColumn, values[matchingColumn], record);
-          },
-        }).catch(async (error: unknown) => {
+        const upsert = async (listed: FoundRecord | undefined): Promise<UpsertResult[]> =>
+          await upsertRecord(client, {
+            resource,
+            catalogue,
+            behavior,
+            recordKey: key,
+            plan: { onlyChanged, readBack, verify, trackChanges },
+            forCreate: async () => {
+              if (item.mayBeCreated(key)) throw perhapsCreatedBefore(resource.name, reference);
+              if (matchingColumn !== undefined) await kind.matching.checkColumn?.(client, resource, matchingColumn);
+              // A new record has nothing to be emptied.
+              isNew = prepare({ emptyValues: 'leaveOut', nestedFields: 'send' });
+              kind.checkNew?.(isNew);
+              return isNew;
+            },
+            forUpdate: () => without(prepare({ removedLinks: removedLinks(linked) }), matchingColumn),
+            onCreated: (record) => {
+              const url = client.addressOf(record, api, resource.name);
+              if (url !== undefined) item.rememberCreated(key, url);
+            },
+            find: async () => {
+              if (listed) return [listed];
+              const found = await findRecords(client, resource.name, reference, severalMatches);
+              const url = item.createdBefore(key);
+              if (found.length > 0 || url === undefined) return found;
+              const subject = `${resource.name} with ${reference.shown}`;
+              const record = await client.find(url, subject);
+              return record && isStill(reference, record) ? [{ url, subject, record }] : [];
+            },
+            check: (record) => {
+              if (reference.by === 'address' && matchingColumn !== undefined)
+                checkKeyOf(resource.name, matchingColumn, values[matchingColumn], record);
+            },
+          });
+        const results = await withListed(takeListed(), upsert).catch(async (error: unknown) => {
           if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);
           throw isNew && kind.explainRefusal ? await kind.explainRefusal(client, resource, isNew, error) : error;
         });

@@ -8,6 +8,7 @@ import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../ui/
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelectionOf, outputProperties, readOutput } from '../ui/record/output';
 import type { RecordKind } from '../ui/record/recordKind';
+import { hintAtLetterCase } from '../ui/filters/letterCase';
 import { readSort, sortProperty } from '../ui/filters/sort';
 
 /** GET of a list of records, page by page (Adobe: "Retrieving profiles", "Filtering", "Sorting", "Pagination"). */
@@ -45,6 +46,7 @@ export function getManyOperation(kind: RecordKind): Operation {
         records.push(shape(record));
         if (records.length === limit) break;
       }
+      if (records.length === 0) hintAtLetterCase(item, filters);
       return records;
     },
   };

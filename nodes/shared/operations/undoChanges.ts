@@ -38,7 +38,13 @@ export function undoChangesOperation(kind: RecordKind): Operation {
 
     async run(client, item) {
       const resource = await kind.readResource(client, item);
-      const plan = item.overview('undo', (inputs) => readPlan(kind, item, inputs));
+      const plan = await item.shared('trails', async (run) =>
+        readPlan(
+          kind,
+          item,
+          [...run.items()].map(({ json }) => json),
+        ),
+      );
       const trails = plan.trailsOf(item.index);
       const ends: UndoEnd[] = [];
       for (const trail of trails)

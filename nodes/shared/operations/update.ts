@@ -6,15 +6,19 @@ import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import { removedLinks } from '../campaign/find/links';
 import { recordKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
+import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
 import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection } from '../ui/record/output';
 import { readBackProperties, readReadBack } from '../ui/record/readBack';
+import { lookUpOption } from '../ui/options/lookUpOption';
+import { readUpdateMatch } from '../ui/record/matchedRecord';
 import { readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
 import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
 import type { RecordKind } from '../ui/record/recordKind';
+import { lookUpFromList, withListed } from './lookUp';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
 export function updateOperation(kind: RecordKind): Operation {
@@ -32,6 +36,7 @@ export function updateOperation(kind: RecordKind): Operation {
         emptyValuesOption,
         longTextOption,
         includeChangesOption(`The ${kind.noun} is retrieved before and after the update.`),
+        lookUpOption(kind.names),
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -56,6 +61,11 @@ export function updateOperation(kind: RecordKind): Operation {
       };
       const recordKey = recordKeyOf(client.instance, resource.name, reference);
 
+      // A record that is known by its key is not looked up but for its content, and what is told of a change is asked for anew.
+      const isWorth = plan.onlyChanged || (reference.by === 'email' && !plan.trackChanges);
+      const match = (other: Item) => readUpdateMatch(kind, other, client.instance, resource);
+      const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
+
       return await item.inRecordOrder(recordKey, async () => {
         const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
         if (readBack) checkSelection(item, catalogue);
@@ -70,18 +80,20 @@ export function updateOperation(kind: RecordKind): Operation {
             removedLinks: removedLinks(linked),
           },
         );
-        const records = await findRecords(client, resource.name, reference, readSeveralMatches(item));
-        if (records.length === 0) throw recordNotFound(resource.name, reference);
         const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan, recordKey };
-        const outputs: IDataObject[] = [];
-        for (const record of records) {
-          const result = await updateRecord(client, record, update);
-          tellEmptied(item, client, result.sent);
-          const done = result.isSent ? 'updated' : 'unchanged';
-          const write = { resource: update.resource, done, changes: result.changes, record: result.record, reference } as const;
-          outputs.push({ ...plannedOutcome(client, result), ...shape(result.record), ...trailItem(client, item, write) });
-        }
-        return outputs;
+        return await withListed(takeListed(), async (listed) => {
+          const records = listed ? [listed] : await findRecords(client, resource.name, reference, readSeveralMatches(item));
+          if (records.length === 0) throw recordNotFound(resource.name, reference);
+          const outputs: IDataObject[] = [];
+          for (const record of records) {
+            const result = await updateRecord(client, record, update);
+            tellEmptied(item, client, result.sent);
+            const done = result.isSent ? 'updated' : 'unchanged';
+            const write = { resource: update.resource, done, changes: result.changes, record: result.record, reference } as const;
+            outputs.push({ ...plannedOutcome(client, result), ...shape(result.record), ...trailItem(client, item, write) });
+          }
+          return outputs;
+        });
       });
     },
   };

@@ -64,10 +64,31 @@ describe('the list of profiles', () => {
   });
 
   it('finds nobody after every try', async () => {
-    const { context, asked } = editor({}, { content: [] }, { content: [] }, { content: [] });
+    const { context, asked } = editor({}, ...Array<object>(5).fill({ content: [] }));
 
     expect((await searchProfiles.call(context, 'aMy')).results).toEqual([]);
-    expect(asked).toHaveLength(3);
+    expect(asked.map((url) => new URL(url).searchParams.get('text'))).toEqual(['aMy', 'AMy', 'amy', 'Amy', 'AMY']);
+  });
+
+  it('E11: looks for the rarer name, and keeps those that the other one fits as well', async () => {
+    const strangers = [profile('@s', { firstName: 'Bob', lastName: 'Dakota', email: 'bob@mail.com' })];
+    const next = { href: `${PROFILES}/byText?text=Dakota&_lineStart=@k` };
+    const { context, asked } = editor({}, { content: [] }, { content: strangers, next }, { content: [amy] });
+
+    expect((await searchProfiles.call(context, ' amy  dakota ')).results.map(({ value }) => value)).toEqual(['amy@mail.com']);
+    expect(asked.map((url) => new URL(url).searchParams.get('text'))).toEqual(['dakota', 'Dakota', 'Dakota']);
+  });
+
+  it('E11: gives up after some pages of each search: the editor waits', async () => {
+    const page = (start: number) => ({
+      content: [profile(`@${start}`, { firstName: 'Bob', lastName: 'Dakota' })],
+      next: { href: `${PROFILES}/byText?text=Dakota&_lineStart=@${start}` },
+    });
+    const { context, asked } = editor({}, ...Array.from({ length: 40 }, (_, index) => page(index)));
+
+    expect((await searchProfiles.call(context, 'amy dakota')).results).toEqual([]);
+    // Two names in three letter cases each.
+    expect(asked).toHaveLength(2 * 3 * 4);
   });
 
   it.each([

@@ -1,18 +1,31 @@
 import { cleanSecret, headerSecret } from '../secrets';
+import { ownsToken } from './tokenOwner';
 
 type Credential = Readonly<Record<string, unknown>>;
 
 /**
- * The headers that open Campaign, as the credential's `authenticate` makes them.
+ * The headers that open Campaign.
  *
  * @param credential the credential's fields as n8n hands them over
- * @returns undefined where it holds no token, e.g. because none could be stored
+ * @returns undefined where it holds no token, e.g. because none could be stored, or one of another key, secret or scopes
  */
 export function accessHeaders(credential: Credential): Readonly<Record<string, string>> | undefined {
-  const token = cleanSecret(
-    cleanSecret(credential.authentication === 'accessToken' ? credential.bearerToken : credential.accessToken).replace(/^bearer\s+/i, ''),
-  );
-  return token === '' ? undefined : { Authorization: `Bearer ${token}`, 'X-Api-Key': cleanSecret(credential.apiKey) };
+  return tokenOf(credential) === '' ? undefined : headersOf(credential);
+}
+
+/** The same with whatever there is: the gateway names what is missing. */
+export function headersOf(credential: Credential): Readonly<Record<string, string>> {
+  return { Authorization: `Bearer ${tokenOf(credential)}`, 'X-Api-Key': cleanSecret(credential.apiKey) };
+}
+
+function tokenOf(credential: Credential): string {
+  if (credential.authentication === 'accessToken') return plainToken(credential.bearerToken);
+  return ownsToken(credential) ? plainToken(credential.accessToken) : '';
+}
+
+/** People copy the word Bearer along. */
+function plainToken(value: unknown): string {
+  return cleanSecret(cleanSecret(value).replace(/^bearer\s+/i, ''));
 }
 
 /**

@@ -9,6 +9,9 @@ export const DEFAULT_PAGE = 200;
 /** Subscriptions of one profile, events of one history: all of them are read. */
 export const WHOLE_LIST_PAGE = 200;
 
+/** Lists that stand in for many look-ups. */
+export const LOOK_UP_PAGE = 200;
+
 /** Organizational units, of which there are few. */
 export const UNITS_PAGE = 100;
 

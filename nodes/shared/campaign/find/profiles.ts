@@ -32,7 +32,7 @@ export function profileByCustomKey(instance: CampaignInstance, api: ApiName, val
       "Set 'API' to 'Extended', or choose the profile by PKey or e-mail.",
     );
   }
-  return { by: 'address', api, url: recordUrl(instance, api, PROFILE, key), shown: `custom key '${key}'` };
+  return { by: 'address', api, url: recordUrl(instance, api, PROFILE, key), shown: `custom key '${key}'`, key };
 }
 
 /** All profiles that carry an e-mail; Campaign allows several. */

@@ -9,6 +9,8 @@ export interface AddressedRecord {
   readonly url: string;
   /** In words, for messages. */
   readonly shown: string;
+  /** What takes the place of the PKey in the address: a custom key, or the name of a service. */
+  readonly key?: string;
 }
 
 /** All records that a filter finds. */
@@ -50,7 +52,10 @@ export function recordByKey(
 ): AddressedRecord {
   if (typeof value === 'string' && /^\s*https?:/i.test(value)) return recordByUrl(instance, { name, apis: apisLike(api) }, value, field);
   const key = parseKey(value, field);
-  return { by: 'address', api, url: recordUrl(instance, api, name, key), shown: `${key.startsWith('@') ? 'PKey' : keyName} '${key}'` };
+  const url = recordUrl(instance, api, name, key);
+  return key.startsWith('@')
+    ? { by: 'address', api, url, shown: `PKey '${key}'` }
+    : { by: 'address', api, url, shown: `${keyName} '${key}'`, key };
 }
 
 /** A record by the address that Campaign returned as `href`; the address decides about the API. */

@@ -63,9 +63,14 @@ export async function updateRecord(client: CampaignClient, target: FoundRecord, 
   } = update;
   if (client.preview) return await planUpdate(client, client.preview, target, update);
   const needsBefore = plan.onlyChanged || plan.trackChanges;
-  const before = needsBefore ? (target.record ?? (await client.retrieve(target.url, target.subject))) : undefined;
-
-  const toSend = plan.onlyChanged && before ? withoutUnchanged(catalogue, fields, before) : fields;
+  let before = needsBefore ? (target.record ?? (await client.retrieve(target.url, target.subject))) : undefined;
+  const difference = (): IDataObject => (plan.onlyChanged && before ? withoutUnchanged(catalogue, fields, before) : fields);
+  let toSend = difference();
+  // What is told of a change has to be what was there right before it.
+  if (target.isListed && plan.trackChanges && Object.keys(toSend).length > 0) {
+    before = await client.retrieve(target.url, target.subject);
+    toSend = difference();
+  }
   if (before && Object.keys(toSend).length === 0) {
     return { record: before, isSent: false, sent: {}, changes: plan.trackChanges ? [] : undefined };
   }

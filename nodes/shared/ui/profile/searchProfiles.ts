@@ -8,8 +8,11 @@ import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiProperty';
 import { inEditor } from '../editorError';
 
+/** Pages of one search that are looked through for all of its words: the editor waits. */
+const MOST_PAGES = 4;
+
 /**
- * Fills the list of profiles: everybody, or those whose e-mail or name starts with what was typed.
+ * Fills the list of profiles: everybody, or those of whom each word that was typed begins a name or the e-mail.
  *
  * The list stores what lasts. Keys do not, so a profile is stored by its e-mail, and by its PKey only where it has
  * none or shares it with another on the page.
@@ -24,27 +27,50 @@ export async function searchProfiles(
 ): Promise<INodeListSearchResult> {
   return await inEditor(this, async () => {
     const client = await openClient(this);
-    const page = await firstPageWithContent(client, pageUrls(client, readApiInEditor(this), typed?.trim() ?? '', paginationToken));
+    const words = (typed ?? '').split(/\s+/).filter((word) => word !== '');
+    const page = await firstPageWith(words, client, pageUrls(client, readApiInEditor(this), words, paginationToken));
     return { results: profileItems(page.content), paginationToken: page.next };
   });
 }
 
-/** Campaign's text filter tells upper and lower case apart (Adobe: "Retrieving profiles"), so a name is tried both ways. */
-function pageUrls(client: CampaignClient, api: ApiName, typed: string, paginationToken: string | undefined): string[] {
+/**
+ * Campaign's text filter takes one word, and tells upper and lower case apart (Adobe: "Retrieving profiles"). So the last word is
+ * searched for, which mostly is the rarer name, and then the first one, in each letter case that names have.
+ */
+function pageUrls(client: CampaignClient, api: ApiName, words: readonly string[], paginationToken: string | undefined): string[] {
   if (paginationToken) return [followableUrl(client.instance, paginationToken).href];
-  if (typed === '') return [`${collectionUrl(client.instance, api, 'profile')}?_lineCount=${EDITOR_PAGE}`];
-  const capitalized = typed.charAt(0).toUpperCase() + typed.slice(1);
-  return [...new Set([typed, capitalized, typed.toLowerCase()])].map((text) =>
+  const searched = [words.at(-1), words[0]].filter((word) => word !== undefined);
+  if (searched.length === 0) return [`${collectionUrl(client.instance, api, 'profile')}?_lineCount=${EDITOR_PAGE}`];
+  return [...new Set(searched.flatMap(inLetterCases))].map((text) =>
     filterUrl(client.instance, { api, name: 'profile' }, ['byText'], { text, _lineCount: String(EDITOR_PAGE) }),
   );
 }
 
-async function firstPageWithContent(client: CampaignClient, urls: readonly string[]): Promise<CampaignPage> {
+function inLetterCases(word: string): string[] {
+  return [word, withCapital(word), word.toLowerCase(), withCapital(word.toLowerCase()), word.toUpperCase()];
+}
+
+function withCapital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+async function firstPageWith(words: readonly string[], client: CampaignClient, urls: readonly string[]): Promise<CampaignPage> {
   for (const url of urls) {
-    const page = await client.page(url, 'profile');
-    if (page.content.length > 0) return page;
+    let pages = 0;
+    for await (const { content, next } of client.pages(url, 'profile')) {
+      const found = words.length > 1 ? content.filter((record) => beginsWithAll(words, record)) : content;
+      // The editor asks for no further page after an empty one.
+      if (found.length > 0) return { content: found, next };
+      pages += 1;
+      if (pages === MOST_PAGES) break;
+    }
   }
   return { content: [] };
+}
+
+function beginsWithAll(words: readonly string[], { firstName, lastName, email }: CampaignRecord): boolean {
+  const known = [firstName, lastName, email].flatMap((part) => textOf(part).toLowerCase().split(/\s+/));
+  return words.every((word) => known.some((part) => part.startsWith(word.toLowerCase())));
 }
 
 function profileItems(records: readonly CampaignRecord[]): INodeListSearchItems[] {

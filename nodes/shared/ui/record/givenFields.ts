@@ -16,7 +16,7 @@ export interface GivenFields {
   readonly rules: Omit<FieldRules, 'api'>;
 }
 
-const JSON_ADVICE = 'Give an object with field names and values, e.g. { "phone": "3301020304" }.';
+export const FIELDS_JSON_ADVICE = 'Give an object with field names and values, e.g. { "phone": "3301020304" }.';
 
 /** How the fields are given. */
 export const fieldsFromProperty: INodeProperties = {
@@ -129,7 +129,7 @@ export function isJson(item: Item): boolean {
 export function readGivenFields(item: Item): GivenFields {
   const json = isJson(item);
   const { values, matchingColumn, isAutomatic } = json
-    ? { values: item.jsonObject('fieldsJson', 'Fields', JSON_ADVICE), matchingColumn: undefined, isAutomatic: false }
+    ? { values: item.jsonObject('fieldsJson', 'Fields', FIELDS_JSON_ADVICE), matchingColumn: undefined, isAutomatic: false }
     : item.mappedFields('fields', 'Fields');
   return {
     values,

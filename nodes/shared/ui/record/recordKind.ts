@@ -35,6 +35,8 @@ export interface RecordKind {
   readonly output: SimplifiedOutput;
 
   readonly matching: ColumnMatching;
+  /** The field that takes the place of the PKey in addresses, where it is the same in every data model. */
+  readonly keyField?: string;
   /** How links are given besides PKeys; undefined where they are not. */
   readonly links?: LinkFields;
   /** Checks what Campaign would take, but not as it stands. @throws CampaignError `invalidInput` */

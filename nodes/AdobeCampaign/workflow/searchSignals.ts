@@ -1,0 +1,27 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { findWorkflow, parseWorkflowId } from '../../shared/campaign/actions/workflows';
+import { CampaignError } from '../../shared/campaign/error';
+import { textOf } from '../../shared/campaign/records';
+import { openClient } from '../../shared/execution/openClient';
+import { inEditor } from '../../shared/ui/editorError';
+
+/** Fills the list of a workflow's external signals: those whose name has what was typed. */
+export async function searchSignals(this: ILoadOptionsFunctions, typed?: string): Promise<INodeListSearchResult> {
+  return await inEditor(this, async () => {
+    const id = parseWorkflowId(textOf(this.getCurrentNodeParameter('workflowId')));
+    const { activities } = await findWorkflow(await openClient(this), id);
+    const signals = activities.filter(({ trigger }) => trigger !== undefined).map(({ name }) => name);
+    if (signals.length === 0) throw noSignals(id);
+    const text = typed?.trim().toLowerCase() ?? '';
+    return { results: signals.filter((name) => name.toLowerCase().includes(text)).map((name) => ({ name, value: name })) };
+  });
+}
+
+function noSignals(id: string): CampaignError {
+  return new CampaignError({
+    reason: 'notFound',
+    message: `Workflow '${id}' has no external signal activity`,
+    description: 'Add one to the workflow in Campaign, and start it again.',
+  });
+}
