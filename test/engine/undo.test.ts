@@ -17,6 +17,10 @@ const filled = (value: INodeParameters): INodeParameters => ({
   fields: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
 });
 
+/** An object without some of its properties. */
+const without = (object: object, ...names: readonly string[]): object =>
+  Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+
 let campaign: Campaign;
 const start = (dialect: Dialect) => async () => {
   campaign = await startCampaign({ dialect, settings: { freshKeys: true } });
@@ -82,8 +86,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes, against Campaign %s
 
     const restored = await undo(trails);
     expect(restored).toMatchObject([{ outcome: 'restored', email: AMY, skipped: [] }]);
-    const { lastModified, ...rest } = before;
-    expect(amy()).toMatchObject(rest);
+    expect(amy()).toMatchObject(without(before, 'lastModified'));
     expect(outcomes(await undo(trails))).toEqual(['alreadyRestored']);
   });
 
@@ -213,8 +216,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes, against Campaign %s
     expect(trails).toMatchObject([{ deleted: true, changes: expect.arrayContaining([{ field: 'phone', before: '5', after: null }]) }]);
     expect(amy()).toBeUndefined();
     expect(outcomes(await undo(trails))).toEqual(['restored']);
-    const { id, PKey, cryptedId, created, lastModified, age, title, ...fields } = before as IDataObject;
-    expect(amy()).toMatchObject(fields);
+    expect(amy()).toMatchObject(without(before, 'id', 'PKey', 'cryptedId', 'created', 'lastModified', 'age', 'title'));
     expect(outcomes(await undo(trails))).toEqual(['alreadyRestored']);
     touch({ phone: '6' });
     expect(await undo(trails)).toMatchObject([{ outcome: 'skipped', skipped: [{ field: 'phone', expected: '5', found: '6' }] }]);
@@ -467,8 +469,7 @@ describe.each<Dialect>(['v8', 'acs'])('Custom Resource Undo Changes, against Cam
     ]);
     expect(order('O-1001')?.profile).not.toBe(before.profile);
     expect(outcomes(await undoOrders(throughTable(trails)))).toEqual(['restored']);
-    const { lastModified, ...rest } = before;
-    expect(order('O-1001')).toMatchObject(rest);
+    expect(order('O-1001')).toMatchObject(without(before, 'lastModified'));
     expect(outcomes(await undoOrders(trails))).toEqual(['alreadyRestored']);
   });
 
@@ -491,8 +492,7 @@ describe.each<Dialect>(['v8', 'acs'])('Custom Resource Undo Changes, against Cam
     const before = { ...order('O-1001') };
     const trails = await output(resource, { operation: 'delete', ...orders, record: by('customKey', 'O-1001'), ...TRACKED });
     expect(outcomes(await undoOrders(trails))).toEqual(['restored']);
-    const { id, lastModified, created, ...rest } = before;
-    expect(order('O-1001')).toMatchObject(rest);
+    expect(order('O-1001')).toMatchObject(without(before, 'id', 'lastModified', 'created'));
 
     const table = campaign.simulator.resources.get('cusOrder');
     const second = order('O-1002');

@@ -3,8 +3,12 @@ import path from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Dialect } from '../simulator';
+import { startSimulator, type Dialect } from '../simulator';
 import { Engine } from '../support/engine';
+import { EVERY_OPERATION } from '../support/everyOperation';
+import { registeredOperations } from '../support/registry';
+import { simulatorCredential } from '../support/simulatorCredential';
+import { campaignStep, chain, CREDENTIAL_ID, profileStep } from '../support/workflows';
 import { ends, type Done } from './ends';
 
 jest.setTimeout(60_000);
@@ -61,6 +65,27 @@ describe('the schemas of the output', () => {
     engine = await Engine.load();
   });
 
+  /** What comes out of writes with Include Changes, and of undoing them. */
+  const trackedOutputs = async (dialect: Dialect): Promise<Array<[string, IDataObject[]]>> => {
+    const simulator = await startSimulator({ dialect });
+    engine.setCredential(CREDENTIAL_ID, 'adobeCampaignApi', simulatorCredential(simulator));
+    const found: Array<[string, IDataObject[]]> = [];
+    for (const { name, node, resource, operation } of registeredOperations()) {
+      const usage = EVERY_OPERATION[name];
+      const options = operation.properties.find((property) => property.name === 'options')?.options ?? [];
+      const isTracked = options.some((option) => option.name === 'includeChanges') || operation.value === 'undoChanges';
+      if (!usage || !isTracked) continue;
+      usage.prepare?.(simulator);
+      const makeStep = node === 'adobeCampaign' ? campaignStep(resource.value) : profileStep;
+      const parameters = { ...usage.parameters, resource: resource.value, operation: operation.value, options: { includeChanges: true } };
+      const result = await engine.run(chain(makeStep('Step', parameters)), usage.input ? [...usage.input] : undefined);
+      if (result.error) throw result.error;
+      found.push([path.join(resource.value, `${operation.value}.json`), result.json('Step')]);
+    }
+    await simulator.close();
+    return found;
+  };
+
   it.each<Dialect>(['v8', 'acs'])('say what really comes out, with Campaign %s', async (dialect) => {
     const { done } = await ends(engine, dialect, {});
     const outputs = new Map<string, { schema: Schema; output: IDataObject[] }>();
@@ -68,6 +93,12 @@ describe('the schemas of the output', () => {
       if (one.step.parameters.output === 'raw') continue;
       const { file, schema } = schemaOf(one);
       outputs.set(file, { schema, output: [...(outputs.get(file)?.output ?? []), ...one.output, ...one.previewed] });
+      seen.add(file);
+    }
+    for (const [file, output] of await trackedOutputs(dialect)) {
+      const known = outputs.get(file)?.output ?? [];
+      const folder = FOLDERS.find((candidate) => existsSync(path.join(candidate, file))) ?? '';
+      outputs.set(file, { schema: JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Schema, output: [...known, ...output] });
       seen.add(file);
     }
     expect([...outputs].flatMap(([file, { schema, output }]) => differences(file, schema, output))).toEqual([]);

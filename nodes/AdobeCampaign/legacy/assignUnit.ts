@@ -8,7 +8,7 @@ import { sendUpdate } from '../../shared/campaign/write/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
-import { identityOf } from '../../shared/ui/record/output';
+import { writtenFields } from '../../shared/ui/record/output';
 import { profileLocator } from '../../shared/ui/profile/profileLocator';
 import { readExtendedProfile } from './extendedProfile';
 import { readUnit, unitLocator } from './unitLocator';
@@ -36,13 +36,13 @@ export const assignUnit: Operation = {
         if (client.preview) {
           const found = record ?? (await client.retrieve(url, subject));
           const changes = [{ field: 'orgUnit', before: found.orgUnit ?? null, after: title }];
-          outputs.push({ outcome: 'wouldUpdate', organizationalUnit: title, ...identityOf({ ...found, href: url }), changes });
+          outputs.push({ outcome: 'wouldUpdate', organizationalUnit: title, ...writtenFields({ ...found, href: url }), changes });
           continue;
         }
         const answer = await sendUpdate(client, { url, subject }, undefined, { orgUnit: { PKey } });
         outputs.push({
           organizationalUnit: title,
-          ...identityOf({ ...answer, href: client.addressOf(answer, reference.api, 'profile') ?? url }),
+          ...writtenFields({ ...answer, href: client.addressOf(answer, reference.api, 'profile') ?? url }),
         });
       }
       return outputs;

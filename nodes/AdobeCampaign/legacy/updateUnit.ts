@@ -8,7 +8,7 @@ import { sendUpdate } from '../../shared/campaign/write/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { changeList } from '../../shared/ui/record/changeList';
-import { identityOf } from '../../shared/ui/record/output';
+import { writtenFields } from '../../shared/ui/record/output';
 import { readUnit, unitLocator } from './unitLocator';
 
 /** PATCH of an organizational unit (Adobe: "Updating organizational units"). */
@@ -54,10 +54,10 @@ export const updateUnit: Operation = {
       if (client.preview) {
         const changes = plannedChanges(undefined, fields, unit);
         const outcome = changes.length > 0 ? 'wouldUpdate' : 'unchanged';
-        return [{ outcome, ...identityOf({ ...unit, href: url }), ...changeList(changes) }];
+        return [{ outcome, ...writtenFields({ ...unit, href: url }), ...changeList(changes) }];
       }
       const answer = await sendUpdate(client, { url, subject: 'organizational unit' }, undefined, fields);
-      return [identityOf({ ...answer, href: client.addressOf(answer, api, resource) ?? url })];
+      return [writtenFields({ ...answer, href: client.addressOf(answer, api, resource) ?? url })];
     });
   },
 };

@@ -5,6 +5,7 @@ import type { Polling } from '../campaign/actions/pollUntil';
 import { invalidInput } from '../campaign/error';
 import { show } from '../campaign/scalars';
 import { isObject, pick } from '../campaign/records';
+import { pathOfOption } from './formerParameters';
 import { inRecordOrder } from './recordOrder';
 import { RunMemory } from './runMemory';
 import { StepParameters, storedIn } from './stepParameters';
@@ -104,7 +105,10 @@ export class Run {
 
   /** Whether a parameter reads the same for every item. */
   isConstant(path: string): boolean {
-    return !hasExpression(this.raw(path));
+    const [root = path] = path.split('.');
+    // Options as a whole may be one expression.
+    const all = this.raw(root);
+    return !hasExpression(typeof all === 'string' ? all : this.raw(pathOfOption(path, (other) => this.raw(other))));
   }
 
   /** What is made once for the whole run. Whoever comes while it is being made waits for it. */

@@ -62,7 +62,12 @@ export async function openClient(
   const gate = gateFor(`${instance.baseUrl}/${instance.organization}`);
   const requester = new Requester(transport, gate.lane(caps, signal), signal, undefined, probeOf(instance));
   const secrets = new Secrets(credential, readCredential);
-  return new CampaignClient(instance, requester, secrets, access === 'preview' ? new Preview() : undefined);
+  const preview = access === 'preview' ? new Preview() : undefined;
+  return new CampaignClient(instance, requester, secrets, credentialIdOf(context), preview);
+}
+
+function credentialIdOf(context: ClientContext): string | undefined {
+  return context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? undefined;
 }
 
 /** Connections that stay open where this n8n has what they need; n8n's own helper where it has not. */

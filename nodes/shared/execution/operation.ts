@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { CampaignClient } from '../campaign/client';
 import type { Item } from './item';
-import { previewProperty } from './previewSwitch';
+import { withFormerParameters } from './formerParameters';
+import { previewProperty } from './runOptions';
 import { withStoredCollections } from './storedCollections';
 
 /**
@@ -54,7 +55,7 @@ export function describeResources(resources: readonly Resource[]): INodeProperti
     ...resources.map(describeOperations),
     ...resources.flatMap((resource) =>
       resource.operations.flatMap((operation) =>
-        withStoredCollections(propertiesOf(operation)).map((property) => showFor(resource, operation, property)),
+        withStoredCollections(withFormerParameters(propertiesOf(operation))).map((property) => showFor(resource, operation, property)),
       ),
     ),
   ];

@@ -5,10 +5,9 @@ import { CampaignError, type CampaignErrorReason } from '../campaign/error';
 import { openClient } from './openClient';
 import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
-import { readCaps, readTimeout } from './runOptions';
+import { checkPreview, readCaps, readPreview, readTimeout } from './runOptions';
 import { findOperation, type Operation, type Resource } from './operation';
-import { checkPreview, readPreview, summarizePreview } from './previewSwitch';
-import { describeProgress, summarize } from './summary';
+import { describeProgress, summarize, summarizePreview } from './summary';
 import { Workers } from './workers';
 
 /** Enough to keep the gate busy while some items prepare their next request. */

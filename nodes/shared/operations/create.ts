@@ -5,13 +5,14 @@ import { collectionUrl } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
-  fieldsFromProperty,
-  fieldsJsonProperty,
+  fieldsFromOption,
+  fieldsJsonProperties,
   fieldsMapper,
   longTextOption,
   requireValues,
   readGivenFields,
   unknownColumnsOption,
+  WITHOUT_JSON,
 } from '../ui/record/givenFields';
 import { changeList } from '../ui/record/changeList';
 import { optionsProperty } from '../ui/options/optionsProperty';
@@ -29,12 +30,17 @@ export function createOperation(kind: RecordKind): Operation {
     writes: true,
     properties: [
       ...kind.resourceProperties,
-      fieldsFromProperty,
-      fieldsMapper({ fieldsFrom: ['mapping'] }, { mode: 'add', addAllFields: false }),
-      fieldsJsonProperty,
+      { ...fieldsMapper({ mode: 'add', addAllFields: false }), displayOptions: { hide: WITHOUT_JSON } },
+      ...fieldsJsonProperties,
       ...(kind.links ? [kind.links.property] : []),
       ...outputProperties(kind.output),
-      optionsProperty(includeChangesOption(`The list has all that the new ${kind.noun} holds.`), longTextOption, unknownColumnsOption),
+      optionsProperty(
+        kind.apiOption,
+        fieldsFromOption,
+        includeChangesOption(`The list has all that the new ${kind.noun} holds`),
+        longTextOption,
+        unknownColumnsOption,
+      ),
     ],
 
     async run(client, item) {

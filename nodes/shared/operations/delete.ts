@@ -28,7 +28,8 @@ export function deleteOperation(kind: RecordKind): Operation {
       ...kind.resourceProperties,
       kind.locator,
       optionsProperty(
-        includeChangesOption(`The list has all that the ${kind.noun} held: enough to create it again.`),
+        kind.apiOption,
+        includeChangesOption(`The list has all that the ${kind.noun} held: enough to create it again`),
         notFoundOption(kind.noun),
         ...(kind.mayBeSeveral ? [severalMatchesOption('Delete')] : []),
       ),

@@ -19,7 +19,7 @@ export function undoChangesOperation(kind: RecordKind): Operation {
     description: `Put back what was there before an earlier step wrote to ${kind.names}`,
     writes: true,
     properties: [
-      ...kind.resourceProperties.filter(({ name }) => name !== 'api'),
+      ...kind.resourceProperties,
       matchByProperty(kind),
       {
         displayName: 'Created Records',
@@ -66,15 +66,16 @@ function matchByProperty({ matching, noun }: RecordKind): INodeProperties {
     name: [{ ...byKey, name: 'Name', description: 'The name of the service' }, byAddress],
   };
   const options = matching.field === 'email' ? ways.email : matching.field === 'name' ? ways.name : [byKey, byAddress];
-  return {
+  const property: INodeProperties = {
     displayName: 'Match By',
     name: 'matchBy',
     type: 'options',
     noDataExpression: true,
     options,
-    default: matching.field === 'email' ? 'email' : 'key',
+    default: 'key',
     description: `How to find the ${noun} again that was written to`,
   };
+  return matching.field === 'email' ? { ...property, default: 'email' } : property;
 }
 
 const editedTrailsOption: INodeProperties = {

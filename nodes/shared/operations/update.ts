@@ -8,14 +8,21 @@ import { recordKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
-import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
+import {
+  checkGivenFields,
+  emptyValuesOption,
+  fieldsFromOption,
+  longTextOption,
+  tellEmptied,
+  unknownColumnsOption,
+} from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection } from '../ui/record/output';
-import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import { lookUpOption } from '../ui/options/lookUpOption';
 import { readUpdateMatch } from '../ui/record/matchedRecord';
-import { readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
+import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
+import { identifyByOption, readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
 import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
 import type { RecordKind } from '../ui/record/recordKind';
 import { lookUpFromList, withListed } from './lookUp';
@@ -33,10 +40,14 @@ export function updateOperation(kind: RecordKind): Operation {
       ...recordFieldsProperties(kind),
       ...readBackProperties(kind.output),
       optionsProperty(
+        kind.apiOption,
         emptyValuesOption,
+        fieldsFromOption,
+        identifyByOption(kind),
         longTextOption,
-        includeChangesOption(`The ${kind.noun} is retrieved before and after the update.`),
+        includeChangesOption(`The ${kind.noun} is retrieved before and after the update`),
         lookUpOption(kind.names),
+        readBackOption(kind.output),
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -90,7 +101,7 @@ export function updateOperation(kind: RecordKind): Operation {
             tellEmptied(item, client, result.sent);
             const done = result.isSent ? 'updated' : 'unchanged';
             const write = { resource: update.resource, done, changes: result.changes, record: result.record, reference } as const;
-            outputs.push({ ...plannedOutcome(client, result), ...shape(result.record), ...trailItem(client, item, write) });
+            outputs.push({ ...plannedOutcome(client, result), ...shape(result.record, fields), ...trailItem(client, item, write) });
           }
           return outputs;
         });

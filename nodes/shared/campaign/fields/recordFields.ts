@@ -9,7 +9,7 @@ import { isEmpty } from '../scalars';
  *
  * @param catalogue the resource's fields; undefined where Campaign does not tell them
  */
-export function writtenFields(catalogue: FieldCatalogue | undefined, record: CampaignRecord): IDataObject {
+export function settableFields(catalogue: FieldCatalogue | undefined, record: CampaignRecord): IDataObject {
   return Object.fromEntries(
     Object.entries(record).filter(([name, value]) => !isBlank(value) && isSettable(catalogue, name) && !isCollectionLink(value)),
   );

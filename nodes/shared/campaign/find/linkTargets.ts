@@ -4,7 +4,8 @@ import type { CampaignClient } from '../client';
 import { isRefusalOfLookUp } from '../error';
 import { isObject, textOf, type CampaignRecord } from '../records';
 import { isEmpty } from '../scalars';
-import { followable, pathBelow } from '../urls';
+import type { CampaignField } from '../metadata';
+import { followable, pathBelow, recordUrl } from '../urls';
 import { profileByEmail, retrieveProfiles } from './profiles';
 import { serviceByKey } from './services';
 
@@ -19,10 +20,10 @@ export function isLinkValue(value: unknown): value is IDataObject {
  * Adds to a link what its target can be found by later: the e-mail of a profile, the name of a service. Of other targets Campaign tells
  * nothing that lasts but the address.
  */
-export async function keepableLink(client: CampaignClient, value: unknown): Promise<unknown> {
+export async function keepableLink(client: CampaignClient, field: CampaignField | undefined, value: unknown): Promise<unknown> {
   if (!isLinkValue(value)) return value;
-  const target = await targetAt(client, value.href);
-  const resource = typeof value.href === 'string' ? resourceAt(client, value.href) : '';
+  const target = await linkedRecord(client, field, value);
+  const resource = field?.target ?? (typeof value.href === 'string' ? resourceAt(client, value.href) : '');
   if (resource === 'profile' && !isEmpty(target?.email)) return { ...value, email: target?.email };
   if (resource === 'service' && !isEmpty(target?.name)) return { ...value, name: target?.name };
   return value;
@@ -33,8 +34,12 @@ export async function keepableLink(client: CampaignClient, value: unknown): Prom
  *
  * @returns undefined when there is no telling
  */
-export async function findLinkTarget(client: CampaignClient, value: IDataObject): Promise<CampaignRecord | undefined> {
-  const addressed = await targetAt(client, value.href);
+export async function findLinkTarget(
+  client: CampaignClient,
+  field: CampaignField | undefined,
+  value: IDataObject,
+): Promise<CampaignRecord | undefined> {
+  const addressed = await linkedRecord(client, field, value);
   if (addressed) return addressed;
   if (!isEmpty(value.email)) {
     const reference = profileByEmail(EXTENDED, textOf(value.email), 'The link');
@@ -46,16 +51,28 @@ export async function findLinkTarget(client: CampaignClient, value: IDataObject)
 }
 
 /** Whether two links lead to one record; keys and addresses of one record read differently in every answer. */
-export async function leadsToSame(client: CampaignClient, left: unknown, right: unknown): Promise<boolean> {
+export async function leadsToSame(
+  client: CampaignClient,
+  field: CampaignField | undefined,
+  left: unknown,
+  right: unknown,
+): Promise<boolean> {
   if (!isLinkValue(left) || !isLinkValue(right)) return isEmpty(left) && isEmpty(right);
-  const [one, other] = [await findLinkTarget(client, left), await findLinkTarget(client, right)];
+  const [one, other] = [await findLinkTarget(client, field, left), await findLinkTarget(client, field, right)];
   if (one && other) return looksOf(one) === looksOf(other);
   // Some links are printed without an address.
   return !isEmpty(left.title) && left.title === right.title;
 }
 
-async function targetAt(client: CampaignClient, href: unknown): Promise<CampaignRecord | undefined> {
-  const url = typeof href === 'string' ? followable(client.instance, href) : undefined;
+/** Some links are printed with the key of their target alone. */
+async function linkedRecord(
+  client: CampaignClient,
+  field: CampaignField | undefined,
+  { href, PKey }: IDataObject,
+): Promise<CampaignRecord | undefined> {
+  const printed = typeof href === 'string' ? followable(client.instance, href) : undefined;
+  const isKnown = typeof PKey === 'string' && (field?.target === 'profile' || field?.target === 'service');
+  const url = printed ?? (isKnown ? recordUrl(client.instance, EXTENDED, field.target ?? '', PKey) : undefined);
   return url === undefined ? undefined : await unlessRefused(async () => await client.find(url, 'target of the link'));
 }
 

@@ -22,8 +22,8 @@ export async function judgeChange(
   const field = catalogue?.get(name);
   if (catalogue && !field) return impossible(name, 'is no field of Campaign any more');
   const found = ownValue(record, name) ?? null;
-  if (!(await isSame(client, field, after, found)))
-    return (await isSame(client, field, before, found))
+  if (!(await holdsStill(client, field, after, found)))
+    return (await holdsStill(client, field, before, found))
       ? { is: 'asBefore' }
       : { is: 'touched', skipped: { field: name, reason: CHANGED_SINCE, expected: after, found } };
   if (field?.readOnly) return impossible(name, 'has become read-only');
@@ -36,8 +36,13 @@ export async function judgeChange(
  *
  * @param field undefined where Campaign does not describe it
  */
-export async function isSame(client: CampaignClient, field: CampaignField | undefined, kept: unknown, found: unknown): Promise<boolean> {
-  if (field?.kind === 'link' || isLinkValue(kept) || isLinkValue(found)) return await leadsToSame(client, kept, found);
+export async function holdsStill(
+  client: CampaignClient,
+  field: CampaignField | undefined,
+  kept: unknown,
+  found: unknown,
+): Promise<boolean> {
+  if (field?.kind === 'link' || isLinkValue(kept) || isLinkValue(found)) return await leadsToSame(client, field, kept, found);
   if (isBlank(kept) || isBlank(found)) return isBlank(kept) && isBlank(found);
   const conversion = field ? convertValue(field, kept, 'utc') : { value: kept };
   return holds(field && asPrinted(field), 'value' in conversion ? conversion.value : kept, found) === true;

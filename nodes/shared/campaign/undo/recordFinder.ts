@@ -6,7 +6,9 @@ import { recordByKey, recordByUrl, recordKeyOf, type RecordReference } from '../
 import { textOf, type CampaignRecord, type FoundRecord } from '../records';
 import type { CampaignResource } from '../urls';
 import type { Trail } from './readTrails';
-import type { UndoRules } from './undoing';
+
+/** How a record is found again. */
+export type MatchBy = 'email' | 'key' | 'href';
 
 /** What this process has created lately: a list may show a new record late. */
 export interface CreationMemory {
@@ -26,7 +28,7 @@ export class RecordFinder {
 
   constructor(
     private readonly client: CampaignClient,
-    private readonly matchBy: UndoRules['matchBy'],
+    private readonly matchBy: MatchBy,
     private readonly memory: CreationMemory,
   ) {}
 
@@ -93,7 +95,7 @@ export class RecordFinder {
     this.addresses.delete(this.keyOf(reference, resource));
   }
 
-  referenceTo({ email, key, href }: Trail, { api, name }: CampaignResource, matchBy: UndoRules['matchBy']): RecordReference {
+  referenceTo({ email, key, href }: Trail, { api, name }: CampaignResource, matchBy: MatchBy): RecordReference {
     const { instance } = this.client;
     switch (matchBy) {
       case 'email':

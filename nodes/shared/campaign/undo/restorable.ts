@@ -25,7 +25,7 @@ export async function writableAgain(
   const skipped: SkippedField[] = [];
   for (const { field, before } of changes) {
     if (isLinkValue(before)) {
-      const target = await findLinkTarget(client, before);
+      const target = await findLinkTarget(client, catalogue?.get(field), before);
       if (target) values[field] = { PKey: target.PKey };
       else skipped.push({ field, reason: 'leads to a record that is gone' });
     } else {

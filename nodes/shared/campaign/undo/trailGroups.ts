@@ -1,7 +1,7 @@
 import type { CampaignResource } from '../urls';
 import type { Trail } from './readTrails';
 
-/** A trail and the item that it came with. */
+/** A trail and its place among all of the run: of two that were written in the same millisecond, the later one is newer. */
 export interface GivenTrail {
   readonly index: number;
   readonly trail: Trail;

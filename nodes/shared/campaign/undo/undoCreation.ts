@@ -1,10 +1,10 @@
 import { readableFields } from '../fields/readableFields';
-import { writtenFields } from '../fields/recordFields';
+import { settableFields } from '../fields/recordFields';
 import type { FieldCatalogue } from '../metadata';
 import { hrefIn, ownValue, type CampaignRecord } from '../records';
 import { endsWithPKey, listPageUrl } from '../urls';
 import { changesOfRemoval } from '../write/trackedChanges';
-import { isSame } from './judge';
+import { holdsStill } from './judge';
 import type { Trail } from './readTrails';
 import { alreadyRestored, CHANGED_SINCE, leftAlone, type SkippedField, type Undoing, type UndoResult } from './undoing';
 
@@ -44,9 +44,10 @@ async function touchedSince(
 ): Promise<SkippedField[]> {
   const touched: SkippedField[] = [];
   const created = new Map(trail.changes.map(({ field, after }) => [field, after]));
-  for (const field of new Set([...created.keys(), ...Object.keys(writtenFields(catalogue, record))])) {
+  for (const field of new Set([...created.keys(), ...Object.keys(settableFields(catalogue, record))])) {
     const [expected, found] = [created.get(field) ?? null, ownValue(record, field) ?? null];
-    if (!(await isSame(client, catalogue?.get(field), expected, found))) touched.push({ field, reason: CHANGED_SINCE, expected, found });
+    if (!(await holdsStill(client, catalogue?.get(field), expected, found)))
+      touched.push({ field, reason: CHANGED_SINCE, expected, found });
   }
   const subscriptions = hrefIn(record.subscriptions);
   if (subscriptions === undefined) return touched;

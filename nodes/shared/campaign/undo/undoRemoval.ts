@@ -2,7 +2,7 @@ import { readableFields } from '../fields/readableFields';
 import type { FieldCatalogue } from '../metadata';
 import { ownValue, type CampaignRecord } from '../records';
 import { upsertRecord } from '../write/upsertRecord';
-import { isSame } from './judge';
+import { holdsStill } from './judge';
 import type { Trail } from './readTrails';
 import { cannotRestore, writableAgain } from './restorable';
 import { alreadyRestored, leftAlone, type SkippedField, type Undoing, type UndoResult } from './undoing';
@@ -67,7 +67,7 @@ async function differing(
   const fields: SkippedField[] = [];
   for (const { field, before } of trail.changes) {
     const found = ownValue(record, field) ?? null;
-    if (!(await isSame(client, catalogue?.get(field), before, found)))
+    if (!(await holdsStill(client, catalogue?.get(field), before, found)))
       fields.push({ field, reason: 'differs in the record that is there', expected: before, found });
   }
   return fields;

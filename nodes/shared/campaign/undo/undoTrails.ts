@@ -28,8 +28,9 @@ export class UndoPlan {
     private readonly rules: UndoRules,
   ) {
     this.given = inputs.map((input) => read(input, reading));
-    const trails = this.given.flatMap((given, index) => (given instanceof CampaignError ? [] : given.map((trail) => ({ index, trail }))));
-    for (const group of groupTrails(trails)) for (const { trail } of group.trails) this.groups.set(trail, group);
+    const trails = this.given.flatMap((given) => (given instanceof CampaignError ? [] : given));
+    const inOrder = trails.map((trail, index) => ({ trail, index }));
+    for (const group of groupTrails(inOrder)) for (const { trail } of group.trails) this.groups.set(trail, group);
   }
 
   /** The trails of one item. @throws CampaignError `invalidInput` saying what is wrong with it */

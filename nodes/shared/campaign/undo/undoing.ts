@@ -3,12 +3,12 @@ import type { FieldChange } from '../fields/prepareFields';
 import type { CampaignRecord } from '../records';
 import type { CampaignResource } from '../urls';
 import type { Deed } from '../write/trail';
-import type { RecordFinder } from './recordFinder';
+import type { MatchBy, RecordFinder } from './recordFinder';
 
 /** What the user says about all trails of a run. */
 export interface UndoRules {
   /** How a record is found again. */
-  readonly matchBy: 'email' | 'key' | 'href';
+  readonly matchBy: MatchBy;
   /** Whether records that were created may be deleted. */
   readonly mayDelete: boolean;
   /** Whether a field that cannot be restored is left out, instead of leaving the whole record alone. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from '../client';
 import { changes, type FieldChange } from '../fields/prepareFields';
-import { writtenFields } from '../fields/recordFields';
+import { settableFields } from '../fields/recordFields';
 import { isLinkValue, keepableLink, leadsToSame } from '../find/linkTargets';
 import type { FieldCatalogue } from '../metadata';
 import { ownValue, type CampaignRecord } from '../records';
@@ -19,8 +19,12 @@ export async function trackedChanges(
   for (const field of Object.keys(sent)) {
     const [old, current] = [ownValue(before, field) ?? null, ownValue(after, field) ?? null];
     if (!isLinkValue(old) && !isLinkValue(current)) tracked.push(...[plain.get(field) ?? []].flat());
-    else if (!(await leadsToSame(client, old, current)))
-      tracked.push({ field, before: await keepableLink(client, old), after: await keepableLink(client, current) });
+    else if (!(await leadsToSame(client, catalogue?.get(field), old, current)))
+      tracked.push({
+        field,
+        before: await keepableLink(client, catalogue?.get(field), old),
+        after: await keepableLink(client, catalogue?.get(field), current),
+      });
   }
   return tracked;
 }
@@ -32,8 +36,8 @@ export async function changesOfCreation(
   record: CampaignRecord,
 ): Promise<FieldChange[]> {
   const created: FieldChange[] = [];
-  for (const [field, value] of Object.entries(writtenFields(catalogue, record)))
-    created.push({ field, before: null, after: await keepableLink(client, value) });
+  for (const [field, value] of Object.entries(settableFields(catalogue, record)))
+    created.push({ field, before: null, after: await keepableLink(client, catalogue?.get(field), value) });
   return created;
 }
 

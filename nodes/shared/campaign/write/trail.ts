@@ -34,7 +34,7 @@ export function printTrail(mark: TrailMark, changes: readonly FieldChange[]): ID
  * mean the same in JSON and in a table: blank is null, `TRUE` is true, 5 is "5".
  */
 export function checkOf({ api, resource, done, email, key }: TrailMark, changes: readonly FieldChange[]): string {
-  return fingerprint(
+  return hashOf(
     JSON.stringify([
       api,
       resource,
@@ -54,12 +54,12 @@ function plainForm(value: unknown): unknown {
       .filter(([, part]) => part !== '')
       .sort(([left], [right]) => (left < right ? -1 : 1));
   }
-  const text = typeof value === 'string' ? value : String(value as number | boolean);
+  const text = typeof value === 'string' ? value : String(value);
   return /^(?:true|false)$/i.test(text) ? text.toLowerCase() : text;
 }
 
 /** 53 bits in hexadecimal: against mishaps, not against forgers. */
-function fingerprint(text: string): string {
+function hashOf(text: string): string {
   let low = 0x811c9dc5;
   let high = 0x01000193;
   for (let index = 0; index < text.length; index += 1) {

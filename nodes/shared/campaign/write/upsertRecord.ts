@@ -41,6 +41,8 @@ export interface UpsertResult {
   readonly outcome: UpsertOutcome;
   /** The fields that were changed in a record that was there. */
   readonly sent: IDataObject;
+  /** The fields that the record is to hold now, changed or not. */
+  readonly written: IDataObject;
   readonly record: CampaignRecord;
   readonly changes?: readonly FieldChange[];
 }
@@ -81,10 +83,10 @@ async function update(client: CampaignClient, upsert: Upsert, target: ExistingRe
   const fields = behavior === 'createOnly' ? {} : upsert.forUpdate();
   if (Object.keys(fields).length === 0) {
     const record = target.url === '' ? target.record : { ...target.record, href: target.url };
-    return { outcome: 'unchanged', sent: {}, record, changes: plan.trackChanges || client.preview ? [] : undefined };
+    return { outcome: 'unchanged', sent: {}, written: {}, record, changes: plan.trackChanges || client.preview ? [] : undefined };
   }
   const { record, isSent, sent, changes } = await updateRecord(client, target, { resource, catalogue, fields, plan, recordKey });
-  return { outcome: !isSent ? 'unchanged' : client.preview ? 'wouldUpdate' : 'updated', sent, record, changes };
+  return { outcome: !isSent ? 'unchanged' : client.preview ? 'wouldUpdate' : 'updated', sent, written: fields, record, changes };
 }
 
 async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertResult> {
@@ -102,13 +104,13 @@ async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertRes
   const created = await createOnce(client, upsert, url, fields);
   upsert.onCreated(created);
   const changes = plan.trackChanges ? await changesOfCreation(client, catalogue, created) : undefined;
-  if (!plan.verify) return { outcome: 'created', sent: {}, record: created, changes };
+  if (!plan.verify) return { outcome: 'created', sent: {}, written: fields, record: created, changes };
 
   const after = await client.retrieve(client.addressOf(created, api, resource) ?? url, resource).catch((error: unknown) => {
     throw error instanceof CampaignError ? notReadBack(resource, 'created', error) : error;
   });
   verifyFields(resource, catalogue, fields, after);
-  return { outcome: 'created', sent: {}, record: after, changes };
+  return { outcome: 'created', sent: {}, written: fields, record: after, changes };
 }
 
 /** A list may show a new record late. */

@@ -13,7 +13,7 @@ import { changeList } from './changeList';
 /**
  * Whether to say what changed, for the Options collection.
  *
- * @param what what the list holds, as the end of a sentence
+ * @param what one more sentence, without its period
  */
 export function includeChangesOption(what: string): INodeProperties {
   return {
@@ -21,7 +21,7 @@ export function includeChangesOption(what: string): INodeProperties {
     name: 'includeChanges',
     type: 'boolean',
     default: false,
-    description: `Whether to add a list 'changes' with field, before and after to the output, and the 'trail' that Undo Changes needs. ${what}`,
+    description: `Whether to add a list 'changes' with field, before and after to the output, and the 'trail' that Undo Changes needs. ${what}.`,
   };
 }
 

@@ -6,7 +6,7 @@ import type { UndoOutcome, UndoResult } from '../../campaign/undo/undoing';
 import { printTrail } from '../../campaign/write/trail';
 import type { Item } from '../../execution/item';
 import { changeList } from './changeList';
-import { identityOf } from './output';
+import { writtenFields } from './output';
 
 const PLANNED: Readonly<Record<UndoOutcome, string>> = {
   restored: 'wouldRestore',
@@ -24,7 +24,7 @@ export function undoItem(
   const { outcome, done, changes, skipped, record = {} } = result;
   const { organization, api, resource, email, key } = trail;
   const known = { ...(email === undefined ? {} : { email }), ...(key === undefined ? {} : { key }) };
-  const identity = done === 'deleted' ? {} : identityOf(record);
+  const identity = done === 'deleted' ? {} : writtenFields(record);
   const output = {
     outcome: client.preview ? PLANNED[outcome] : outcome,
     ...known,
