@@ -70,7 +70,11 @@ describe('the schemas of the output', () => {
     const simulator = await startSimulator({ dialect });
     engine.setCredential(CREDENTIAL_ID, 'adobeCampaignApi', simulatorCredential(simulator));
     const found: Array<[string, IDataObject[]]> = [];
-    for (const { name, node, resource, operation } of registeredOperations()) {
+    const rank = (value: string): number =>
+      ['undoChanges', 'create', 'upsert', 'update', 'subscribe', 'unsubscribe', 'delete'].indexOf(value);
+    const inOrder = registeredOperations().sort((left, right) => rank(left.operation.value) - rank(right.operation.value));
+    // What is deleted cannot be updated afterwards.
+    for (const { name, node, resource, operation } of inOrder) {
       const usage = EVERY_OPERATION[name];
       const options = operation.properties.find((property) => property.name === 'options')?.options ?? [];
       const isTracked = options.some((option) => option.name === 'includeChanges') || operation.value === 'undoChanges';
