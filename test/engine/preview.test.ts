@@ -82,6 +82,9 @@ describe.each<Dialect>(['v8', 'acs'])('Preview, against Campaign %s', (dialect) 
     );
     expect(planned).toEqual({
       outcome: 'wouldUpdate',
+      phone: '3301020304',
+      lastName: 'Dakota',
+      gender: 'female',
       PKey: expect.any(String),
       href: expect.stringContaining('/profileAndServices/profile/@'),
       changes: [{ field: 'phone', before: '', after: '3301020304' }],

@@ -98,7 +98,7 @@ async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertRes
   const fields = await upsert.forCreate();
   if (client.preview) {
     client.preview.planNew(upsert.recordKey, fields);
-    return { outcome: 'wouldCreate', sent: {}, record: fields, changes: asNew(fields) };
+    return { outcome: 'wouldCreate', sent: {}, written: fields, record: fields, changes: asNew(fields) };
   }
   const url = collectionUrl(client.instance, api, resource);
   const created = await createOnce(client, upsert, url, fields);
