@@ -37,7 +37,7 @@ describe('as a tool of an AI agent', () => {
   it('finds a profile that the agent names', async () => {
     const [found] = await call({ operation: 'get', profile: byEmail }, { email: AMY });
     expect(found).toEqual({
-      description: 'Get profile in Adobe Campaign Profile',
+      description: 'Get profile in Adobe Campaign',
       answer: [expect.objectContaining({ firstName: 'Amy', lastName: 'Dakota' })],
     });
   });
@@ -54,7 +54,7 @@ describe('as a tool of an AI agent', () => {
       { email: AMY, phone: '3301020304' },
     );
     expect(updated).toEqual({
-      description: 'Update profile in Adobe Campaign Profile',
+      description: 'Update profile in Adobe Campaign',
       answer: [expect.objectContaining({ phone: '3301020304' })],
     });
   });
@@ -62,7 +62,7 @@ describe('as a tool of an AI agent', () => {
   it('searches with a filter that the agent fills in', async () => {
     const filters = { text: [{ searchIn: 'lastName', text: fromAi('lastName', 'beginning of the last name') }] };
     const [found] = await call({ operation: 'getAll', returnAll: true, filters }, { lastName: 'Dako' });
-    expect(found?.description).toBe('Get many profiles in Adobe Campaign Profile');
+    expect(found?.description).toBe('Get many profiles in Adobe Campaign');
     expect(found?.answer).toMatchObject([{ email: AMY }]);
   });
 
@@ -72,7 +72,7 @@ describe('as a tool of an AI agent', () => {
       { resource: 'subscription', operation: 'subscribe', profile: byEmail, service },
       { email: AMY, service: 'weekly_offers' },
     );
-    expect(subscribed?.description).toBe('Subscribe profile to service in Adobe Campaign Profile');
+    expect(subscribed?.description).toBe('Subscribe profile to service in Adobe Campaign');
     expect(subscribed?.answer).toMatchObject([{ outcome: 'subscribed', serviceName: 'weekly_offers' }]);
   });
 

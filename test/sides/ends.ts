@@ -21,6 +21,8 @@ export interface Ends {
 export interface Done {
   readonly step: INode;
   readonly output: readonly IDataObject[];
+  /** Columns of its input: with automatic mapping, an update or upsert returns the fields that it wrote. */
+  readonly columns: readonly string[];
   /** What a preview of it said before; nothing where there is none. */
   readonly previewed: readonly IDataObject[];
 }
@@ -60,7 +62,8 @@ async function end(engine: Engine, operation: Operation, simulator: Simulator, d
     }
     const output = result.json('Step');
     if (!operation.isRight(output, simulator)) return 'wrong';
-    done.set(operation.name, { step, output, previewed: [...(done.get(operation.name)?.previewed ?? []), ...previewed] });
+    const columns = (operation.input ?? []).flatMap((row) => Object.keys(row));
+    done.set(operation.name, { step, output, columns, previewed: [...(done.get(operation.name)?.previewed ?? []), ...previewed] });
   }
   return 'right';
 }

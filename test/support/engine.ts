@@ -62,7 +62,10 @@ export interface RunResult {
   /** Items of a node's output; 0 is the success branch, 1 the error branch. */
   items(node: string, output?: number): INodeExecutionData[];
   json(node: string, output?: number): IDataObject[];
+  /** What the output panel says, but for the summary of a run. */
   readonly hints: (node: string) => string[];
+  /** The summary of a run of several items; undefined where there is none. */
+  readonly summary: (node: string) => string | undefined;
 }
 
 /** How n8n asks a step that polls. */
@@ -258,6 +261,8 @@ const PASS_ON: INodeType = {
   },
 };
 
+const SUMMARY = /^[\d,]+ items: /;
+
 function describeRun(run: IRun): RunResult {
   const { runData, error } = run.data.resultData;
   const task = (node: string): ITaskData => {
@@ -265,6 +270,7 @@ function describeRun(run: IRun): RunResult {
     if (!last) throw new Error(`'${node}' did not run${error ? `: ${error.message} ${error.description ?? ''}` : ''}`);
     return last;
   };
+  const messages = (node: string): string[] => (task(node).hints ?? []).map(({ message }) => message);
   const items = (node: string, output = 0): INodeExecutionData[] => task(node).data?.main?.[output] ?? [];
   return {
     run,
@@ -272,6 +278,7 @@ function describeRun(run: IRun): RunResult {
     task,
     items,
     json: (node, output) => items(node, output).map(({ json }) => json),
-    hints: (node) => (task(node).hints ?? []).map(({ message }) => message),
+    hints: (node) => messages(node).filter((message) => !SUMMARY.test(message)),
+    summary: (node) => messages(node).find((message) => SUMMARY.test(message)),
   };
 }

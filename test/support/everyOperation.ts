@@ -68,6 +68,7 @@ export const EVERY_OPERATION: Readonly<Record<string, Usage>> = {
       if (person) subscriptions.subscribe(person, services.byName('weekly_offers'));
     },
   },
+  'adobeCampaignProfile.subscription.unsubscribeFromEverything': { parameters: amy },
   'adobeCampaign.customResource.count': { parameters: orders },
   'adobeCampaign.customResource.create': { parameters: { ...orders, ...fields({ orderNumber: 'O-9', lines: 1 }) } },
   'adobeCampaign.customResource.upsert': {

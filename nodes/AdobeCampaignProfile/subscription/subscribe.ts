@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
-import { retrieveProfiles } from '../../shared/campaign/find/profiles';
+import { personKeyOf, retrieveProfiles } from '../../shared/campaign/find/profiles';
 import { recordKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
 import { findSubscriptions, subscribeTo, subscriptionsUrl } from '../../shared/campaign/actions/subscriptions';
@@ -56,21 +56,22 @@ export const subscribe: Operation = {
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
-        const url = subscriptionsUrl(client.instance, profile, 'profile');
-        const [existing] = await findSubscriptions(client, url, name);
-        if (client.preview) {
-          const isThere = client.preview.wouldBeThere(`${recordKey} ${name}`, existing !== undefined);
-          if (isThere && !mayBeThere) throw alreadySubscribed(reference.shown, name);
-          client.preview.planPresence(`${recordKey} ${name}`, true);
-          const trail = subscriptionTrail(client, item, { done: isThere ? 'unchanged' : 'subscribed', profile, name, reference });
-          outputs.push({ ...describeSubscription(isThere ? 'unchanged' : 'wouldSubscribe', profile, service, existing), ...trail });
-          continue;
-        }
-        const { subscription, isNew } = existing ? { subscription: existing, isNew: false } : await subscribeTo(client, url, service, name);
+        const { subscription, isNew } = await item.inRecordOrder(personKeyOf(client.instance, profile), async () => {
+          const url = subscriptionsUrl(client.instance, profile, 'profile');
+          const [existing] = await findSubscriptions(client, url, name);
+          if (client.preview) {
+            const isThere = client.preview.wouldBeThere(`${recordKey} ${name}`, existing !== undefined);
+            client.preview.planPresence(`${recordKey} ${name}`, true);
+            return { subscription: existing, isNew: !isThere };
+          }
+          return existing ? { subscription: existing, isNew: false } : await subscribeTo(client, url, service, name);
+        });
         if (!isNew && !mayBeThere) throw alreadySubscribed(reference.shown, name);
         const done = isNew ? 'subscribed' : 'unchanged';
+        const outcome = isNew && client.preview ? 'wouldSubscribe' : done;
+        item.tellOutcome(outcome);
         const trail = subscriptionTrail(client, item, { done, profile, name, reference });
-        outputs.push({ ...describeSubscription(done, profile, service, subscription), ...trail });
+        outputs.push({ ...describeSubscription(outcome, profile, service, subscription), ...trail });
       }
       return outputs;
     });

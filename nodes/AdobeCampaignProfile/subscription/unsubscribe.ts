@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
-import { retrieveProfiles } from '../../shared/campaign/find/profiles';
+import { personKeyOf, retrieveProfiles } from '../../shared/campaign/find/profiles';
 import { recordKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
 import { findSubscriptions, subscriptionsUrl, unsubscribeFrom } from '../../shared/campaign/actions/subscriptions';
@@ -56,17 +56,23 @@ export const unsubscribe: Operation = {
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
-        const subscriptions = await findSubscriptions(client, subscriptionsUrl(client.instance, profile, 'profile'), name);
-        let isChanged = client.preview?.wouldBeThere(`${recordKey} ${name}`, subscriptions.length > 0) ?? false;
-        client.preview?.planPresence(`${recordKey} ${name}`, false);
-        for (const subscription of client.preview ? [] : subscriptions)
-          isChanged = (await unsubscribeFrom(client, subscription)) || isChanged;
+        const isChanged = await item.inRecordOrder(personKeyOf(client.instance, profile), async () => {
+          const subscriptions = await findSubscriptions(client, subscriptionsUrl(client.instance, profile, 'profile'), name);
+          if (client.preview) {
+            const isThere = client.preview.wouldBeThere(`${recordKey} ${name}`, subscriptions.length > 0);
+            client.preview.planPresence(`${recordKey} ${name}`, false);
+            return isThere;
+          }
+          let isDone = false;
+          for (const subscription of subscriptions) isDone = (await unsubscribeFrom(client, subscription)) || isDone;
+          return isDone;
+        });
         if (!isChanged && !mayBeMissing) throw notSubscribed(reference.shown, name);
         const done = isChanged ? 'unsubscribed' : 'unchanged';
-        outputs.push({
-          ...describeSubscription(isChanged && client.preview ? 'wouldUnsubscribe' : done, profile, service),
-          ...subscriptionTrail(client, item, { done, profile, name, reference }),
-        });
+        const outcome = isChanged && client.preview ? 'wouldUnsubscribe' : done;
+        item.tellOutcome(outcome);
+        const trail = subscriptionTrail(client, item, { done, profile, name, reference });
+        outputs.push({ ...describeSubscription(outcome, profile, service), ...trail });
       }
       return outputs;
     });

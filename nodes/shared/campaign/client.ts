@@ -28,7 +28,7 @@ export class CampaignClient {
 
   constructor(
     readonly instance: CampaignInstance,
-    private readonly requester: Requester,
+    readonly requester: Requester,
     private readonly secrets = new Secrets(),
     /** Undefined where nothing may be remembered beyond this client. */
     readonly credentialId?: string,

@@ -26,12 +26,28 @@ const FOREIGN =
  */
 export function refusal(request: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): CampaignError {
   const advice = gatewayAdvice(request, answer) ?? statusAdvice(request, answer, about);
-  return new CampaignError({
+  const refused = new CampaignError({
     ...advice,
     httpStatus: answer.status,
     requestId: requestIdOf(answer),
     facts: about.fields && advice.reason === 'rejected' ? { fieldsSent: about.fields } : undefined,
   });
+  return isLateRefusal(request, answer, advice) ? afterTryWithoutAnswer(request, refused) : refused;
+}
+
+/** A no to a second try says nothing about the first one, unless it says that the record is not there. */
+function isLateRefusal({ method }: CampaignRequest, { isUncertain }: CampaignAnswer, { reason }: Advice): boolean {
+  if (method === 'GET' || !isUncertain || reason === 'outcomeUnknown' || reason === 'notFound') return false;
+  // The key of a record that was deleted may mean nothing any more.
+  return reason !== 'unknownKey' || method === 'DELETE';
+}
+
+function afterTryWithoutAnswer(request: CampaignRequest, refused: CampaignError): CampaignError {
+  const { httpStatus, requestId, facts, message } = refused.details;
+  return new CampaignError(
+    { ...outcomeUnknown(request, `${message}, after a try without an answer`), httpStatus, requestId, facts },
+    refused,
+  );
 }
 
 /**

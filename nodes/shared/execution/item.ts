@@ -8,7 +8,7 @@ import { isObject, pick } from '../campaign/records';
 import { pathOfOption } from './formerParameters';
 import { inRecordOrder } from './recordOrder';
 import { RunMemory } from './runMemory';
-import { StepParameters, storedIn } from './stepParameters';
+import { hasExpression, StepParameters, step, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
 import { realClock, type Clock } from '../transport/clock';
 import type { Places } from './workers';
@@ -33,6 +33,8 @@ export class Run {
   readonly hints = new Set<string>();
   /** What befell fields of many items alike. */
   readonly tallies = new Tallies();
+  /** Fields that updates have emptied: what is lost is part of every summary. */
+  readonly emptied = new Tallies();
   readonly node: INode;
   /** IANA name of the workflow's time zone. */
   readonly zone: string;
@@ -150,6 +152,9 @@ export class Run {
 
 /** One input item and the node's parameters as they read for it. */
 export class Item extends StepParameters {
+  /** What became of its records, as far as the operation says so: a word for each, e.g. `unchanged`. */
+  readonly outcomes: string[] = [];
+
   constructor(
     private readonly run: Run,
     readonly index: number,
@@ -266,25 +271,24 @@ export class Item extends StepParameters {
   /**
    * Counts what befell fields of this item, to be summed up for the whole run.
    *
-   * @param sentence what befell them, e.g. `Emptied, because their value was blank`
+   * @param sentence what befell them, e.g. `Columns left out`
    */
   tally(sentence: string, names: readonly string[]): void {
     for (const name of names) this.run.tallies.add(sentence, name);
+  }
+
+  /** Counts fields that an update of this item has emptied. */
+  tallyEmptied(names: readonly string[]): void {
+    for (const name of names) this.run.emptied.add('Emptied, because the value was blank', name);
+  }
+
+  /** Says what became of a record, for the summary of the run; without it the usual of the operation counts. */
+  tellOutcome(outcome: string): void {
+    this.outcomes.push(outcome);
   }
 
   /** Says something about the whole run in the output panel, once. */
   hint(message: string): void {
     this.run.hints.add(message);
   }
-}
-
-function hasExpression(value: unknown): boolean {
-  if (typeof value === 'string') return value.startsWith('=');
-  if (Array.isArray(value)) return value.some(hasExpression);
-  return isObject(value) && Object.values(value).some(hasExpression);
-}
-
-/** One step of a path as n8n reads it: names with dots in them need brackets. */
-function step(name: string): string {
-  return /^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }

@@ -5,12 +5,14 @@ import { collectionUrl } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
+  dateOrderOption,
   fieldsFromOption,
   fieldsJsonProperties,
   fieldsMapper,
   longTextOption,
   requireValues,
   readGivenFields,
+  takeColumns,
   unknownColumnsOption,
   WITHOUT_JSON,
 } from '../ui/record/givenFields';
@@ -36,6 +38,7 @@ export function createOperation(kind: RecordKind): Operation {
       ...outputProperties(kind.output),
       optionsProperty(
         kind.apiOption,
+        dateOrderOption,
         fieldsFromOption,
         includeChangesOption(`The list has all that the new ${kind.noun} holds`),
         longTextOption,
@@ -46,7 +49,7 @@ export function createOperation(kind: RecordKind): Operation {
     async run(client, item) {
       const resource = await kind.readResource(client, item);
       const { api, name } = resource;
-      const { values, rules } = readGivenFields(item);
+      const { values, rules } = await takeColumns(client, item, resource, readGivenFields(item));
       const links = kind.links?.read(item) ?? NO_LINKS;
       const given = links.isEmpty ? requireValues(values) : values;
       const shape = readOutput(item, kind.output);

@@ -13,9 +13,12 @@ import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
+  dateOrderOption,
   emptyValuesOption,
   fieldsFromOption,
   longTextOption,
+  readGivenFields,
+  takeColumns,
   tellEmptied,
   unknownColumnsOption,
 } from '../ui/record/givenFields';
@@ -58,14 +61,15 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       ...readBackProperties(kind.output),
       optionsProperty(
         kind.apiOption,
+        dateOrderOption,
         BEHAVIOR_OPTION,
         emptyValuesOption,
         includeChangesOption(`The ${noun} is retrieved again after an update`),
         fieldsFromOption,
         longTextOption,
-        lookUpOption(kind.names),
         matchOnOption(kind),
         readBackOption(kind.output),
+        lookUpOption(kind.names),
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -82,7 +86,12 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
     async run(client, item) {
       const resource = await kind.readResource(client, item);
       const { api } = resource;
-      const given = readUpsertFields(kind, item, client.instance, resource);
+      const taken = await takeColumns(client, item, resource, readGivenFields(item));
+      const given = readUpsertFields(kind, item, {
+        instance: client.instance,
+        resource,
+        given: taken,
+      });
       const { matchingColumn, values, links, rules } = given;
       const behavior = item.choice('options.behavior', 'Behavior', ['createOrUpdate', 'createOnly', 'updateOnly']);
       const { shape, readBack, verify } = readReadBack(item, kind.output);
@@ -91,7 +100,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const reference = await resolveMatch(client, resource, given.match);
       const key = recordKeyOf(client.instance, resource.name, reference);
       const trackChanges = readIncludeChanges(item);
-      const match = (other: Item) => readUpsertMatch(kind, other, client.instance, resource);
+      const match = (other: Item) => readUpsertMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth: true });
 
       return await item.inRecordOrder(key, async () => {
@@ -143,6 +152,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
 
         return results.map(({ outcome, record, sent, written, changes }): IDataObject => {
           tellEmptied(item, client, sent);
+          item.tellOutcome(outcome);
           const matched = matchingColumn === undefined ? {} : { [matchingColumn]: values[matchingColumn] };
           const done = outcome === 'created' || outcome === 'updated' ? outcome : 'unchanged';
           const trail = trailItem(client, item, { resource, done, changes, record, reference });

@@ -132,7 +132,10 @@ function printEnd(
   end: UndoEnd,
   isOneOfMany: boolean,
 ): IDataObject {
-  if ('result' in end) return undoItem(step.client, step.item, end);
+  if ('result' in end) {
+    step.item.tellOutcome(end.result.outcome);
+    return undoItem(step.client, step.item, end);
+  }
   if (!isOneOfMany) throw end.error;
   const { email, key } = end.trail;
   return { outcome: 'failed', email, key, reason: end.error instanceof Error ? end.error.message : textOf(end.error) };

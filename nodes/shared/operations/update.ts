@@ -10,9 +10,12 @@ import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
+  dateOrderOption,
   emptyValuesOption,
   fieldsFromOption,
   longTextOption,
+  readGivenFields,
+  takeColumns,
   tellEmptied,
   unknownColumnsOption,
 } from '../ui/record/givenFields';
@@ -41,13 +44,14 @@ export function updateOperation(kind: RecordKind): Operation {
       ...readBackProperties(kind.output),
       optionsProperty(
         kind.apiOption,
+        dateOrderOption,
         emptyValuesOption,
         fieldsFromOption,
         identifyByOption(kind),
         longTextOption,
         includeChangesOption(`The ${kind.noun} is retrieved before and after the update`),
-        lookUpOption(kind.names),
         readBackOption(kind.output),
+        lookUpOption(kind.names),
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -62,7 +66,12 @@ export function updateOperation(kind: RecordKind): Operation {
 
     async run(client, item) {
       const resource = await kind.readResource(client, item);
-      const { reference, values, links, rules } = readRecordFields(kind, item, client.instance, resource);
+      const taken = await takeColumns(client, item, resource, readGivenFields(item));
+      const { reference, values, links, rules } = readRecordFields(kind, item, {
+        instance: client.instance,
+        resource,
+        given: taken,
+      });
       const { shape, readBack, verify } = readReadBack(item, kind.output);
       const plan = {
         onlyChanged: item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields'),
@@ -74,7 +83,7 @@ export function updateOperation(kind: RecordKind): Operation {
 
       // A record that is known by its key is not looked up but for its content, and what is told of a change is asked for anew.
       const isWorth = plan.onlyChanged || (reference.by === 'email' && !plan.trackChanges);
-      const match = (other: Item) => readUpdateMatch(kind, other, client.instance, resource);
+      const match = (other: Item) => readUpdateMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
 
       return await item.inRecordOrder(recordKey, async () => {
@@ -100,6 +109,7 @@ export function updateOperation(kind: RecordKind): Operation {
             const result = await updateRecord(client, record, update);
             tellEmptied(item, client, result.sent);
             const done = result.isSent ? 'updated' : 'unchanged';
+            item.tellOutcome(done);
             const write = { resource: update.resource, done, changes: result.changes, record: result.record, reference } as const;
             outputs.push({ ...plannedOutcome(client, result), ...shape(result.record, fields), ...trailItem(client, item, write) });
           }
