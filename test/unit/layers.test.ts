@@ -15,6 +15,7 @@ const SHARED = [
   'campaign/lookUp',
   'campaign/write',
   'campaign/actions',
+  'execution/reading',
   'execution',
   'ui',
   'ui/options',
