@@ -1,6 +1,7 @@
 import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
 
 import { toNodeError } from '../shared/execution/nodeError';
+import { withFormerParameters } from '../shared/execution/formerParameters';
 import { withStoredCollections } from '../shared/execution/storedCollections';
 import { fieldLists } from '../shared/ui/record/describeFields';
 import { profileInEditor } from '../AdobeCampaignProfile/profile/kind';
@@ -26,7 +27,7 @@ export class AdobeCampaignProfileTrigger implements INodeType {
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'adobeCampaignApi', required: true }],
-    properties: withStoredCollections(properties),
+    properties: withStoredCollections(withFormerParameters(properties)),
   };
 
   methods = {

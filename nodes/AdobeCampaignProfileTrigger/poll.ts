@@ -13,6 +13,7 @@ import { Deadline } from '../shared/transport/http/deadline';
 import { openClient } from '../shared/execution/openClient';
 import { readTimeout } from '../shared/execution/runOptions';
 import { PollParameters } from '../shared/execution/stepParameters';
+import { readApi } from '../shared/ui/apiOption';
 import { readProfileFilters } from '../shared/ui/profile/profileFilters';
 import { checkSelectionOf } from '../shared/ui/record/output';
 import { openFeed } from './feed';
@@ -119,10 +120,10 @@ interface Prepared {
 
 async function prepare(context: IPollFunctions, pageSize?: number, end?: AbortSignal): Promise<Prepared> {
   const parameters = new PollParameters(context);
-  const read = readSettings(parameters);
-  const settings = pageSize === undefined ? read : { ...read, pageSize };
   const client = await openClient(context, readTimeout(parameters), end);
-  const given = readProfileFilters(parameters, client.instance);
+  const read = readSettings(parameters, await readApi(client, parameters));
+  const settings = pageSize === undefined ? read : { ...read, pageSize };
+  const given = readProfileFilters(parameters, client.instance, settings.api);
   const warn = (sentence: string) => context.logger.warn(sentence);
   await checkSelectionOf(parameters, async () => await readableFields(client, settings.api, 'profile', warn));
   return { client, settings, warn, open: async (floor) => await openFeed(client, settings, { given, floor }, warn) };

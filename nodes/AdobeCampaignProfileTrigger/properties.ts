@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { apiProperty } from '../shared/ui/apiProperty';
+import { apiOption, RESOURCE_PARAMETERS } from '../shared/ui/apiOption';
 import { pageSizeOption } from '../shared/ui/options/limit';
 import { outputProperties } from '../shared/ui/record/output';
 import { profileFiltersProperty } from '../shared/ui/profile/profileFilters';
@@ -36,7 +36,7 @@ const sinceFilterOption: INodeProperties = {
           displayName: 'Filter Name or ID',
           name: 'name',
           type: 'options',
-          typeOptions: { loadOptionsMethod: 'getFilters', loadOptionsDependsOn: ['api'] },
+          typeOptions: { loadOptionsMethod: 'getFilters', loadOptionsDependsOn: RESOURCE_PARAMETERS },
           default: '',
           description:
             'The filter by its API name. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
@@ -68,7 +68,6 @@ export const properties: readonly INodeProperties[] = [
     default: 'createdOrUpdated',
     description: 'What starts the workflow',
   },
-  apiProperty,
   profileFiltersProperty,
   ...outputProperties(profileOutput),
   {
@@ -78,6 +77,7 @@ export const properties: readonly INodeProperties[] = [
     placeholder: 'Add option',
     default: {},
     options: [
+      apiOption,
       sinceFilterOption,
       {
         displayName: 'Limit per Poll',

@@ -4,7 +4,6 @@ import type { CampaignRecord } from '../shared/campaign/records';
 import type { ApiName } from '../shared/campaign/urls';
 import { instant } from '../shared/campaign/fields/values';
 import type { StepParameters } from '../shared/execution/stepParameters';
-import { readApi } from '../shared/ui/apiProperty';
 import { readPageSize } from '../shared/ui/options/limit';
 import { readOutput, type OutputShape } from '../shared/ui/record/output';
 import { profileOutput } from '../shared/ui/profile/profileOutput';
@@ -34,9 +33,10 @@ export interface TriggerSettings {
 /**
  * Reads the trigger's parameters.
  *
+ * @param api which of Campaign's APIs to use
  * @throws CampaignError `invalidInput`
  */
-export function readSettings(parameters: StepParameters): TriggerSettings {
+export function readSettings(parameters: StepParameters, api: ApiName): TriggerSettings {
   const event = parameters.choice('event', 'Event', ['createdOrUpdated', 'created', 'updated']);
   const startDate = parameters.moment('options.startDate', 'Start Date')?.milliseconds;
   const sinceFilter = readSinceFilter(parameters);
@@ -47,7 +47,7 @@ export function readSettings(parameters: StepParameters): TriggerSettings {
     );
   }
   return {
-    api: readApi(parameters),
+    api,
     timeField: event === 'created' ? 'created' : 'lastModified',
     accepts: event === 'updated' ? isUpdated : () => true,
     shape: readOutput(parameters, profileOutput),

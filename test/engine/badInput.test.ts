@@ -169,7 +169,7 @@ describe('bad input', () => {
       ['an unknown field', { shoeSize: '44' }, {}, /^Field 'shoeSize' is not known to Campaign \[item 0\]$/],
       ['a field with a typing slip', { mobilephone: '1' }, {}, /did you mean 'mobilePhone'\?/],
       ['a label instead of a name', { 'Last name': 'x' }, {}, /did you mean 'lastName'\?/],
-      ['a custom field on the standard API', { cusPoints: 1 }, {}, /set 'API' to 'Extended'/],
+      ['a custom field on the standard API', { cusPoints: 1 }, {}, /set 'API' under 'Options' to 'Extended'/],
       ['a read-only field', { age: 3 }, {}, /'age' is read-only/],
       ['a value outside the enumeration', { gender: 'often' }, {}, /'gender' takes one of unknown, male, female, not 'often'/],
       ["Campaign's marker for broken values", { gender: '__Invalid_value__' }, {}, /'gender' takes one of/],

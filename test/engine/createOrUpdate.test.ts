@@ -53,7 +53,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
       ['created', NEW],
       ['updated', KIM],
     ]);
-    expect(Object.keys(first[0] ?? {})).toEqual(['outcome', 'email', 'PKey', 'href']);
+    expect(Object.keys(first[0] ?? {})).toEqual(['outcome', 'email', 'phone', 'PKey', 'href']);
     expect([stored(NEW)[0]?.phone, stored(KIM)[0]?.phone]).toEqual(['5', '5']);
 
     campaign.simulator.resetStats();

@@ -35,7 +35,7 @@ describe('the example workflows, as they stand', () => {
 
     expect(result.error).toBeUndefined();
     expect(result.json('Get profile')).toMatchObject([{ firstName: 'Amy', lastName: 'Dakota', birthDate: '1980-10-24', phone: '' }]);
-    expect(Object.keys(result.json('Update phone')[0] ?? {})).toEqual(['PKey', 'href']);
+    expect(Object.keys(result.json('Update phone')[0] ?? {})).toEqual(['phone', 'PKey', 'href']);
     expect(result.json('Get profile again')).toMatchObject([{ firstName: 'Amy', phone: '3301020304' }]);
     expect(campaign.simulator.profiles.byEmail('amy.dakota@mail.com')[0]?.phone).toBe('3301020304');
     expect(campaign.simulator.stats.writesApplied).toBe(1);

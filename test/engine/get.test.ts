@@ -55,6 +55,11 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get, against Campaign %s', (diale
     expect(Object.keys(profile ?? {})).toContain('cusLoyaltyLevel');
   });
 
+  it('finds a profile by the e-mail that was dragged onto the field: the editor puts it under By PKey', async () => {
+    const [profile] = await campaign.outputOf(getParameters({ __rl: true, mode: 'pKey', value: '={{ $json.email }}' }), [{ email: AMY }]);
+    expect(profile).toMatchObject({ firstName: 'Amy', email: AMY });
+  });
+
   it('finds a profile chosen from the list, which stores its e-mail', async () => {
     const [profile] = await campaign.outputOf(getParameters(locator('list', AMY)));
     expect(profile).toMatchObject({ firstName: 'Amy' });

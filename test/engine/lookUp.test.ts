@@ -55,7 +55,13 @@ describe.each<Dialect>(['v8', 'acs'])('looking up from the list, against Campaig
     const result = await campaign.runStep(upsert(undefined), withoutKey());
     expect(outcomes(result.json(STEP))).toEqual(expected);
     expect(result.items(STEP).map(({ pairedItem }) => pairedItem)).toEqual(rows().map((_, item) => ({ item })));
-    expect(result.json(STEP)[1]).toEqual({ outcome: 'unchanged', email: email(1), PKey: expect.any(String), href: expect.any(String) });
+    expect(result.json(STEP)[1]).toEqual({
+      outcome: 'unchanged',
+      email: email(1),
+      phone: 'old',
+      PKey: expect.any(String),
+      href: expect.any(String),
+    });
     expect([pages() + continued() > 2, lookUps()]).toEqual([true, 10]);
     expect(result.hints(STEP)).toEqual(['60 rows, 250 profiles: read 2 pages instead of 60 look-ups']);
     expect(Array.from({ length: ROWS }, (_, row) => stored(row).length)).toEqual(rows().map(() => 1));

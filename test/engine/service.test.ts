@@ -83,7 +83,7 @@ describe.each<Dialect>(['v8', 'acs'])('Service Get Many, against Campaign %s', (
     const name = dialect === 'v8' ? 'onTopic' : 'byOnTopic';
     const filters: INodeParameters = { byName: [{ name, parameters: { parameter: [{ name: 'onTopic', value: 'sport' }] } }] };
     expect(await many({ api: 'profileAndServicesExt', filters })).toEqual(['sport_digest']);
-    expect(await failure({ operation: 'getAll', filters })).toContain("Set 'API' to 'Extended'");
+    expect(await failure({ operation: 'getAll', filters })).toContain("Set 'API' under 'Options' to 'Extended'");
   });
 
   it('sorts by what can be sorted by', async () => {

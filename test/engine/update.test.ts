@@ -56,7 +56,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
         'content-type': 'application/json;charset=utf-8',
       });
       expect(stored()?.phone).toBe('3301020304');
-      expect(Object.keys(answer ?? {})).toEqual(['PKey', 'href']);
+      expect(answer).toEqual({ phone: '3301020304', PKey: expect.any(String), href: expect.any(String) });
     });
 
     it('reads the field descriptions once, however many items there are', async () => {
@@ -218,6 +218,14 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
       expect(calls()).toEqual(['GET /resourceType/profile', 'PATCH /profile/<PKey>', 'GET /profile/<PKey>']);
     });
 
+    it('has the written fields in it, also those that Simplified leaves out', async () => {
+      const [profile] = await campaign.outputOf(
+        updateParameters(locator('pKey', key()), { fax: '99' }, { options: { readBack: 'return' } }),
+      );
+      expect(profile).toMatchObject({ fax: '99', firstName: 'Kim' });
+      expect(Object.keys(profile ?? {}).slice(-2)).toEqual(['PKey', 'href']);
+    });
+
     it('returns it as the output is chosen', async () => {
       const [profile] = await campaign.outputOf(
         updateParameters(
@@ -284,7 +292,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
       const [answer] = await campaign.outputOf(
         updateParameters(locator('pKey', key()), { phone: '17' }, { options: { includeChanges: true } }),
       );
-      expect(Object.keys(answer ?? {})).toEqual(['PKey', 'href', 'changes']);
+      expect(Object.keys(answer ?? {})).toEqual(['phone', 'PKey', 'href', 'changes']);
     });
   });
 
@@ -332,7 +340,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
   ])('takes %s for a done update and returns the address it used', async (_, status) => {
     campaign.simulator.faults.add({ method: 'PATCH', action: { type: 'answer', status, when: 'after' } });
     const [answer] = await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '19' }, { readBack: 'off' }));
-    expect(answer).toEqual({ PKey: expect.any(String), href: expect.stringContaining('/profileAndServices/profile/@') });
+    expect(answer).toEqual({ phone: '19', PKey: expect.any(String), href: expect.stringContaining('/profileAndServices/profile/@') });
     const [profile] = await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '20' }, { readBack: 'verify' }));
     expect(profile).toMatchObject({ phone: '20' });
   });

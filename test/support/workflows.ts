@@ -8,14 +8,21 @@ export const CREDENTIAL_ID = 'adobeCampaignDemo';
 /** Makes a step from its name and parameters. */
 export type StepMaker = (name: string, parameters: INodeParameters, settings?: Partial<INode>) => INode;
 
+/**
+ * Most tests are about the standard API, which the step names where it stood before it was an option; those about the choice of
+ * the API set `options.api`, or `api` to ''.
+ */
+const STANDARD = { api: 'profileAndServices' };
+
 /** A step of the Adobe Campaign Profile node. */
 export function profileStep(name: string, parameters: INodeParameters, settings: Partial<INode> = {}): INode {
-  return step('adobeCampaignProfile', name, { resource: 'profile', ...parameters }, settings);
+  return step('adobeCampaignProfile', name, { resource: 'profile', ...STANDARD, ...parameters }, settings);
 }
 
 /** Makes steps of the Adobe Campaign node for one resource. */
 export function campaignStep(resource: string): StepMaker {
-  return (name, parameters, settings = {}) => step('adobeCampaign', name, { resource, ...parameters }, settings);
+  return (name, parameters, settings = {}) =>
+    step('adobeCampaign', name, { resource, ...(resource === 'service' ? STANDARD : {}), ...parameters }, settings);
 }
 
 function step(node: string, name: string, parameters: INodeParameters, settings: Partial<INode>): INode {
@@ -33,7 +40,7 @@ function step(node: string, name: string, parameters: INodeParameters, settings:
 
 /** The Adobe Campaign Profile Trigger. */
 export function triggerStep(parameters: INodeParameters = {}): INode {
-  return step('adobeCampaignProfileTrigger', 'Trigger', parameters, {});
+  return step('adobeCampaignProfileTrigger', 'Trigger', { ...STANDARD, ...parameters }, {});
 }
 
 /** A resource locator's value as the editor stores it. */

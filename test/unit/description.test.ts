@@ -298,8 +298,14 @@ describe('conditions', () => {
   it.each(ALL)('name properties and choices that exist: $folder', ({ type }) => {
     const { properties } = type.description;
     const broken = properties.flatMap(({ displayName, displayOptions }) =>
-      Object.entries(displayOptions?.show ?? {}).flatMap(([name, values]) => {
-        const named = properties.filter((property) => property.name === name);
+      [...Object.entries(displayOptions?.show ?? {}), ...Object.entries(displayOptions?.hide ?? {})].flatMap(([name, values]) => {
+        const [parent, option] = name.split('.');
+        const options = properties.filter(({ name: candidate }) => candidate === 'options').flatMap(({ options: offered = [] }) => offered);
+        // What is an option today stood on its own once: that property is hidden.
+        const named = [
+          ...properties.filter((property) => property.name === name),
+          ...options.filter(isProperty).filter((property) => property.name === (parent === '/options' ? option : name)),
+        ];
         const known = named.flatMap((property): unknown[] =>
           property.type === 'boolean' ? [true, false] : choicesOf(property).map(({ value }) => value),
         );

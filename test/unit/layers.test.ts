@@ -109,7 +109,7 @@ describe('the imports of the package', () => {
   });
 
   it.each([
-    ['nodes/shared/campaign/client.ts', 'nodes/shared/ui/apiProperty.ts'],
+    ['nodes/shared/campaign/client.ts', 'nodes/shared/ui/apiOption.ts'],
     ['nodes/shared/campaign/fields/values.ts', 'nodes/shared/campaign/write/updateRecord.ts'],
     ['nodes/shared/transport/pace/gate.ts', 'nodes/shared/transport/http/failure.ts'],
     ['nodes/shared/operations/get.ts', 'nodes/AdobeCampaignProfile/profile/kind.ts'],

@@ -8,6 +8,7 @@ import { collectionUrl, followableUrl, listPageUrl, type CampaignResource } from
 import { openClient } from '../../shared/execution/openClient';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
 import { inEditor } from '../../shared/ui/editorError';
+import { readEditedOption } from '../../shared/ui/editedOption';
 
 /** Which fields of a custom resource the step being edited is about. The key is in a field that no record goes without. */
 export const customResourceInEditor: ReadEditedResource = async (client, context) => ({
@@ -51,7 +52,7 @@ export async function searchRecords(this: ILoadOptionsFunctions, typed?: string,
 
 async function editedResource(client: CampaignClient, context: ILoadOptionsFunctions): Promise<CampaignResource> {
   const name = parseResourceName(context.getCurrentNodeParameter('customResource', { extractValue: true }));
-  const api = context.getCurrentNodeParameter('api');
+  const api = readEditedOption(context, 'api');
   return api === 'profileAndServicesExt' || api === 'customResources' ? { api, name } : await locateResource(client, name);
 }
 

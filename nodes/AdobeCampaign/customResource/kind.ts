@@ -19,10 +19,11 @@ export const customResourceKind: RecordKind = {
   name: 'custom resource record',
   names: 'custom resource records',
   noun: 'record',
-  resourceProperties: [customResourceLocator, customResourceApi],
+  resourceProperties: [customResourceLocator],
+  apiOption: customResourceApi,
   async readResource(client, item) {
     const name = parseResourceName(item.locator('customResource', 'Custom Resource').value);
-    const api = item.choice('api', 'API', ['automatic', 'profileAndServicesExt', 'customResources']);
+    const api = item.choice('options.api', 'API', ['automatic', 'profileAndServicesExt', 'customResources']);
     return api === 'automatic' ? await locateResource(client, name) : { api, name };
   },
 

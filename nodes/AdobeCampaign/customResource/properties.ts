@@ -34,7 +34,7 @@ export const customResourceApi: INodeProperties = {
   name: 'api',
   type: 'options',
   options: [
-    { name: 'Find Out', value: 'automatic', description: 'Ask Campaign once per execution which API has the resource' },
+    { name: 'Automatic', value: 'automatic', description: 'Ask Campaign once per execution which API has the resource' },
     { name: 'Linked to Profiles', value: 'profileAndServicesExt', description: 'The API profileAndServicesExt' },
     { name: 'Not Linked to Profiles', value: 'customResources', description: 'The API customResources' },
   ],

@@ -8,7 +8,7 @@ import { sendUpdate } from '../../shared/campaign/write/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
-import { identityOf } from '../../shared/ui/record/output';
+import { writtenFields } from '../../shared/ui/record/output';
 import { profileLocator } from '../../shared/ui/profile/profileLocator';
 import { readExtendedProfile } from './extendedProfile';
 import { readUnit, unitLocator } from './unitLocator';
@@ -35,7 +35,7 @@ export const assignUnit: Operation = {
         const answer = await sendUpdate(client, { url, subject }, undefined, { orgUnit: { PKey } });
         outputs.push({
           organizationalUnit: title,
-          ...identityOf({ ...answer, href: client.addressOf(answer, reference.api, 'profile') ?? url }),
+          ...writtenFields({ ...answer, href: client.addressOf(answer, reference.api, 'profile') ?? url }),
         });
       }
       return outputs;

@@ -6,7 +6,7 @@ import { ORGANIZATIONAL_UNITS, retrieveUnit } from '../../shared/campaign/find/o
 import { sendUpdate } from '../../shared/campaign/write/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
-import { identityOf } from '../../shared/ui/record/output';
+import { writtenFields } from '../../shared/ui/record/output';
 import { readUnit, unitLocator } from './unitLocator';
 
 /** PATCH of an organizational unit (Adobe: "Updating organizational units"). */
@@ -49,7 +49,7 @@ export const updateUnit: Operation = {
       const { api, name: resource } = ORGANIZATIONAL_UNITS;
       const url = client.addressOf(unit, api, resource) ?? '';
       const answer = await sendUpdate(client, { url, subject: 'organizational unit' }, undefined, fields);
-      return [identityOf({ ...answer, href: client.addressOf(answer, api, resource) ?? url })];
+      return [writtenFields({ ...answer, href: client.addressOf(answer, api, resource) ?? url })];
     });
   },
 };

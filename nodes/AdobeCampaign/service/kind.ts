@@ -1,6 +1,7 @@
 import { invalidInput } from '../../shared/campaign/error';
+import { currentApi } from '../../shared/campaign/find/automaticApi';
 import { checkServiceName, explainTakenName, serviceByKey } from '../../shared/campaign/find/services';
-import { apiProperty, readApi, readApiInEditor } from '../../shared/ui/apiProperty';
+import { apiOption, readApi, readApiInEditor } from '../../shared/ui/apiOption';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
 import { linkFields } from '../../shared/ui/record/linkFields';
 import { simplifyTo } from '../../shared/ui/record/output';
@@ -9,8 +10,8 @@ import { readService, serviceLocator } from '../../shared/ui/service/serviceLoca
 import { readServiceFilters, serviceFiltersProperty } from './serviceFilters';
 
 /** Which fields of a service the step being edited is about. */
-export const serviceInEditor: ReadEditedResource = async (_client, context) => ({
-  resource: { api: readApiInEditor(context), name: 'service' },
+export const serviceInEditor: ReadEditedResource = async (client, context) => ({
+  resource: { api: await readApiInEditor(client, context, async () => await currentApi(client, 'service')), name: 'service' },
   canMatch: ({ name }) => name === 'name',
   isFirstMatch: ({ name }) => name === 'name',
 });
@@ -20,12 +21,13 @@ export const serviceKind: RecordKind = {
   name: 'service',
   names: 'services',
   noun: 'service',
-  resourceProperties: [apiProperty],
-  readResource: async (_client, item) => ({ api: readApi(item), name: 'service' }),
+  resourceProperties: [],
+  apiOption,
+  readResource: async (client, item) => ({ api: await readApi(client, item, 'service'), name: 'service' }),
 
   ways: 'name, PKey or URL',
   locator: serviceLocator,
-  readReference: readService,
+  readReference: (item, instance, { api }) => readService(item, instance, api),
   mayBeSeveral: false,
 
   filters: serviceFiltersProperty,

@@ -1,6 +1,7 @@
 import { invalidInput } from '../../shared/campaign/error';
+import { currentApi } from '../../shared/campaign/find/automaticApi';
 import { profileByCustomKey, profileByEmail, profileByKey } from '../../shared/campaign/find/profiles';
-import { apiProperty, readApi, readApiInEditor } from '../../shared/ui/apiProperty';
+import { apiOption, readApi, readApiInEditor } from '../../shared/ui/apiOption';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
 import { readProfileFilters, profileFiltersProperty } from '../../shared/ui/profile/profileFilters';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
@@ -8,8 +9,8 @@ import { profileOutput } from '../../shared/ui/profile/profileOutput';
 import type { RecordKind } from '../../shared/ui/record/recordKind';
 
 /** Which fields of a profile the step being edited is about. */
-export const profileInEditor: ReadEditedResource = async (_client, context) => ({
-  resource: { api: readApiInEditor(context), name: 'profile' },
+export const profileInEditor: ReadEditedResource = async (client, context) => ({
+  resource: { api: await readApiInEditor(client, context, async () => await currentApi(client, 'profile')), name: 'profile' },
   canMatch: ({ name, kind }) => name === 'email' || (name.startsWith('cus') && kind === 'string'),
   isFirstMatch: ({ name }) => name === 'email',
 });
@@ -19,12 +20,13 @@ export const profileKind: RecordKind = {
   name: 'profile',
   names: 'profiles',
   noun: 'profile',
-  resourceProperties: [apiProperty],
-  readResource: async (_client, item) => ({ api: readApi(item), name: 'profile' }),
+  resourceProperties: [],
+  apiOption,
+  readResource: async (client, item) => ({ api: await readApi(client, item), name: 'profile' }),
 
   ways: 'PKey, e-mail, custom key or URL',
   locator: profileLocator,
-  readReference: readProfile,
+  readReference: (item, instance, { api }) => readProfile(item, instance, api),
   mayBeSeveral: true,
 
   filters: profileFiltersProperty,

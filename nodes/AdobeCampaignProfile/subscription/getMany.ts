@@ -6,7 +6,7 @@ import { referToService } from '../../shared/campaign/find/services';
 import { listSubscriptions, subscriptionsUrl } from '../../shared/campaign/actions/subscriptions';
 import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
-import { apiProperty } from '../../shared/ui/apiProperty';
+import { apiOption, readApi } from '../../shared/ui/apiOption';
 import { limitProperties, pageSizeOption, readLimit, readPageSize } from '../../shared/ui/options/limit';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
@@ -34,13 +34,12 @@ export const getMany: Operation = {
   action: 'Get many subscriptions',
   description: 'Retrieve the services of a profile, or the profiles of a service',
   properties: [
-    apiProperty,
     of,
     { ...profileLocator, displayOptions: { show: { of: ['profile'] } } },
     { ...serviceLocator, displayOptions: { show: { of: ['service'] } } },
     ...limitProperties,
     simplifyProperty,
-    optionsProperty(pageSizeOption, severalMatchesOption('Return')),
+    optionsProperty(apiOption, pageSizeOption, severalMatchesOption('Return')),
   ],
 
   async run(client, item) {
@@ -61,9 +60,10 @@ export const getMany: Operation = {
 };
 
 async function addresses(client: CampaignClient, item: Item): Promise<string[]> {
+  const api = await readApi(client, item);
   if (item.choice('of', 'Subscriptions Of', ['profile', 'service']) === 'service') {
-    return [subscriptionsUrl(client.instance, await referToService(client, readService(item, client.instance)), 'service')];
+    return [subscriptionsUrl(client.instance, await referToService(client, readService(item, client.instance, api)), 'service')];
   }
-  const profiles = await retrieveProfiles(client, readProfile(item, client.instance), readSeveralMatches(item));
+  const profiles = await retrieveProfiles(client, readProfile(item, client.instance, api), readSeveralMatches(item));
   return profiles.map((profile) => subscriptionsUrl(client.instance, profile, 'profile'));
 }

@@ -6,7 +6,7 @@ import { recordKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
 import { findSubscriptions, subscriptionsUrl, unsubscribeFrom } from '../../shared/campaign/actions/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
-import { apiProperty } from '../../shared/ui/apiProperty';
+import { apiOption, readApi } from '../../shared/ui/apiOption';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
@@ -20,10 +20,10 @@ export const unsubscribe: Operation = {
   action: 'Unsubscribe profile from service',
   description: 'Unsubscribe a profile from a service',
   properties: [
-    apiProperty,
     profileLocator,
     serviceLocator,
     optionsProperty(
+      apiOption,
       {
         displayName: 'When Not Subscribed',
         name: 'notSubscribed',
@@ -40,8 +40,9 @@ export const unsubscribe: Operation = {
   ],
 
   async run(client, item) {
-    const reference = readProfile(item, client.instance);
-    const chosen = readService(item, client.instance);
+    const api = await readApi(client, item);
+    const reference = readProfile(item, client.instance, api);
+    const chosen = readService(item, client.instance, api);
     const severalMatches = readSeveralMatches(item);
     const mayBeMissing = item.choice('options.notSubscribed', 'When Not Subscribed', ['skip', 'fail']) === 'skip';
 

@@ -32,6 +32,8 @@ export class CampaignClient {
     readonly instance: CampaignInstance,
     private readonly requester: Requester,
     private readonly secrets = new Secrets(),
+    /** Undefined where nothing may be remembered beyond this client. */
+    readonly credentialId?: string,
   ) {
     this.hasAnswered = new Promise((resolve) => (this.tellAnswered = resolve));
   }
@@ -57,9 +59,7 @@ export class CampaignClient {
 
   /** GET of one record that should be there. */
   async retrieve(url: string, subject: string): Promise<CampaignRecord> {
-    const record = await this.find(url, subject);
-    if (record) return record;
-    throw notFound(subject, 404);
+    return (await this.find(url, subject)) ?? (await Promise.reject(notFound(subject, 404)));
   }
 
   /** The same for a record that many items of a run refer to, e.g. a service: asked for once per execution. */

@@ -111,7 +111,7 @@ function unknownFilter(catalogue: FilterCatalogue, api: ApiName, name: string): 
   if (api === 'profileAndServices') {
     return invalidInput(
       `The standard API has no filter '${name}'`,
-      "Campaign would take it for a key. Set 'API' to 'Extended' if it is a custom filter, or choose one from the list.",
+      "Campaign would take it for a key. Set 'API' under 'Options' to 'Extended' if it is a custom filter, or choose one from the list.",
     );
   }
   return invalidInput(

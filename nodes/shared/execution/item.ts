@@ -5,6 +5,7 @@ import type { Polling } from '../campaign/actions/pollUntil';
 import { invalidInput } from '../campaign/error';
 import { show } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
+import { pathOfOption } from './formerParameters';
 import { inRecordOrder } from './recordOrder';
 import { RunMemory } from './runMemory';
 import { mapperFields, type MapperField } from './reading/mapperFields';
@@ -45,7 +46,6 @@ export class Run {
   private readonly constants = new Map<string, unknown>();
   private readonly endings: Array<() => void> = [];
   private readonly readers = new Map<string, ColumnReader | undefined>();
-  private readonly mappers = new Map<string, readonly MapperField[]>();
   private readonly shares = new Map<string, Promise<unknown>>();
   private readonly queues = new Map<string, Promise<unknown>>();
 
@@ -78,13 +78,6 @@ export class Run {
     const value: unknown = this.context.getNodeParameter(name, index, fallback);
     if (!reader && !name.includes('[') && !hasExpression(this.raw(name)) && value !== undefined) this.constants.set(name, value);
     return value;
-  }
-
-  /** The fields of a mapper in which something was entered. */
-  mapperFields(name: string, entered: IDataObject): readonly MapperField[] {
-    const fields = this.mappers.get(name) ?? mapperFields(name, entered);
-    this.mappers.set(name, fields);
-    return fields;
   }
 
   /** A tool's input is what an AI agent gives, which is not what expressions see: n8n knows. */
@@ -124,7 +117,10 @@ export class Run {
 
   /** Whether a parameter reads the same for every item. */
   isConstant(path: string): boolean {
-    return !hasExpression(this.raw(path));
+    const [root = path] = path.split('.');
+    // Options as a whole may be one expression.
+    const all = this.raw(root);
+    return !hasExpression(typeof all === 'string' ? all : this.raw(pathOfOption(path, (other) => this.raw(other))));
   }
 
   /** What is made once for the whole run. Whoever comes while it is being made waits for it. */
@@ -228,7 +224,7 @@ export class Item extends StepParameters {
       );
     }
     const entered = isObject(value) ? value : {};
-    const fields = this.run.mapperFields(name, entered);
+    const fields = mapperFields(name, entered);
     const wanted = only === undefined ? fields : fields.filter((field) => field.name === matchingColumn);
     const values = Object.fromEntries(wanted.map((field) => [field.name, this.mapped(field)]));
     return { values, matchingColumn, isAutomatic: false };

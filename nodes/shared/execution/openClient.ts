@@ -52,7 +52,11 @@ export async function openClient(
   const transport = await openTransport(context, instance, time);
   const gate = gateFor(`${instance.baseUrl}/${instance.organization}`);
   const requester = new Requester(transport, gate.lane(caps, signal), signal, undefined, probeOf(instance));
-  return new CampaignClient(instance, requester, new Secrets(credential, readCredential));
+  return new CampaignClient(instance, requester, new Secrets(credential, readCredential), credentialIdOf(context));
+}
+
+function credentialIdOf(context: ClientContext): string | undefined {
+  return context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? undefined;
 }
 
 /** Connections that stay open where this n8n has what they need; n8n's own helper where it has not. */

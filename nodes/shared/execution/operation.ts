@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { CampaignClient } from '../campaign/client';
 import type { Item } from './item';
+import { withFormerParameters } from './formerParameters';
 import { withStoredCollections } from './storedCollections';
 
 /**
@@ -46,7 +47,7 @@ export function describeResources(resources: readonly Resource[]): INodeProperti
     ...resources.map(describeOperations),
     ...resources.flatMap((resource) =>
       resource.operations.flatMap((operation) =>
-        withStoredCollections(operation.properties).map((property) => showFor(resource, operation, property)),
+        withStoredCollections(withFormerParameters(operation.properties)).map((property) => showFor(resource, operation, property)),
       ),
     ),
   ];

@@ -7,6 +7,7 @@ import { numberIn } from '../campaign/numbers';
 import { isEmpty, show, switchIn, textIn, wantedText, withCommas } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
 import { isSendable, parseKey } from '../campaign/urls';
+import { pathOfOption } from './formerParameters';
 import { parseJsonObject } from './jsonObject';
 
 /** What a resource locator holds: how somebody says what is meant, and the text that says it. */
@@ -205,7 +206,8 @@ export abstract class Parameters {
   /** What was given; for an AI agent blank means that nothing was. */
   private given(name: string, fallback: unknown): unknown {
     if (name.startsWith('options.')) this.refuseOneExpression('options', 'Options');
-    const value = this.value(name, fallback);
+    const path = pathOfOption(name, (candidate) => this.stored(candidate));
+    const value = this.value(path, fallback);
     return this.isTool && isEmpty(value) ? fallback : value;
   }
 

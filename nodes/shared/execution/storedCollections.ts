@@ -9,8 +9,11 @@ import type { INodeProperties } from 'n8n-workflow';
  */
 export function withStoredCollections(properties: readonly INodeProperties[]): INodeProperties[] {
   return properties.flatMap((property) => {
-    if (property.type !== 'collection' && property.type !== 'fixedCollection') return [property];
-    const { displayName, name, description, displayOptions } = property;
-    return [property, { displayName, name, type: 'hidden', default: {}, description, displayOptions } satisfies INodeProperties];
+    return property.type === 'collection' || property.type === 'fixedCollection' ? [property, hiddenTwin(property)] : [property];
   });
+}
+
+/** A hidden property that takes what is stored for a collection. */
+export function hiddenTwin({ displayName, name, description, displayOptions }: INodeProperties): INodeProperties {
+  return { displayName, name, type: 'hidden', default: {}, description, displayOptions };
 }

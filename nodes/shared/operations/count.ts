@@ -13,7 +13,7 @@ export function countOperation(kind: RecordKind): Operation {
     name: 'Count',
     action: `Count ${kind.names}`,
     description: `Tell how many ${kind.names} there are, or how many match filters`,
-    properties: [...kind.resourceProperties, kind.filters, optionsProperty()],
+    properties: [...kind.resourceProperties, kind.filters, optionsProperty(kind.apiOption)],
 
     async run(client, item) {
       const resource = await kind.readResource(client, item);

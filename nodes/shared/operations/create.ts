@@ -3,13 +3,14 @@ import { collectionUrl } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
-  fieldsFromProperty,
-  fieldsJsonProperty,
+  fieldsFromOption,
+  fieldsJsonProperties,
   fieldsMapper,
   longTextOption,
   requireValues,
   readGivenFields,
   unknownColumnsOption,
+  WITHOUT_JSON,
 } from '../ui/record/givenFields';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection, outputProperties, readOutput } from '../ui/record/output';
@@ -24,12 +25,11 @@ export function createOperation(kind: RecordKind): Operation {
     description: `Add a new ${kind.name}, and return it with all its defaults`,
     properties: [
       ...kind.resourceProperties,
-      fieldsFromProperty,
-      fieldsMapper({ fieldsFrom: ['mapping'] }, { mode: 'add', addAllFields: false }),
-      fieldsJsonProperty,
+      { ...fieldsMapper({ mode: 'add', addAllFields: false }), displayOptions: { hide: WITHOUT_JSON } },
+      ...fieldsJsonProperties,
       ...(kind.links ? [kind.links.property] : []),
       ...outputProperties(kind.output),
-      optionsProperty(longTextOption, unknownColumnsOption),
+      optionsProperty(kind.apiOption, fieldsFromOption, longTextOption, unknownColumnsOption),
     ],
 
     async run(client, item) {

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { checkKeyOf } from '../campaign/find/customKeys';
 import { CampaignError } from '../campaign/error';
@@ -11,16 +11,36 @@ import { recordKeyOf, type RecordReference } from '../campaign/find/references';
 import { upsertRecord, type UpsertResult } from '../campaign/write/upsertRecord';
 import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
-import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
+import {
+  checkGivenFields,
+  emptyValuesOption,
+  fieldsFromOption,
+  longTextOption,
+  tellEmptied,
+  unknownColumnsOption,
+} from '../ui/record/givenFields';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection } from '../ui/record/output';
-import { readBackProperties, readReadBack } from '../ui/record/readBack';
+import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
 import type { RecordKind } from '../ui/record/recordKind';
 import { lookUpOption } from '../ui/options/lookUpOption';
 import { readUpsertMatch } from '../ui/record/matchedRecord';
-import { readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/record/upsertFields';
+import { matchOnOption, readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/record/upsertFields';
 import { lookUpFromList, withListed } from './lookUp';
+
+const BEHAVIOR_OPTION: INodeProperties = {
+  displayName: 'Behavior',
+  name: 'behavior',
+  type: 'options',
+  options: [
+    { name: 'Create Only', value: 'createOnly', description: 'Create what is missing, and leave what is there as it is' },
+    { name: 'Create or Update', value: 'createOrUpdate', description: 'Create what is missing, and update what is there' },
+    { name: 'Update Only', value: 'updateOnly', description: 'Update what is there, and create nothing' },
+  ],
+  default: 'createOrUpdate',
+  description: 'What may be done',
+};
 
 /** Campaign has no such call: a look first, then POST or PATCH (Adobe: "Creating profiles", "Updating profiles with APIs"). */
 export function createOrUpdateOperation(kind: RecordKind): Operation {
@@ -33,23 +53,16 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
     properties: [
       ...kind.resourceProperties,
       ...upsertFieldsProperties(kind),
-      {
-        displayName: 'Behavior',
-        name: 'behavior',
-        type: 'options',
-        options: [
-          { name: 'Create Only', value: 'createOnly', description: 'Create what is missing, and leave what is there as it is' },
-          { name: 'Create or Update', value: 'createOrUpdate', description: 'Create what is missing, and update what is there' },
-          { name: 'Update Only', value: 'updateOnly', description: 'Update what is there, and create nothing' },
-        ],
-        default: 'createOrUpdate',
-        description: 'What may be done',
-      },
       ...readBackProperties(kind.output),
       optionsProperty(
+        kind.apiOption,
+        BEHAVIOR_OPTION,
         emptyValuesOption,
+        fieldsFromOption,
         longTextOption,
         lookUpOption(kind.names),
+        matchOnOption(kind),
+        readBackOption(kind.output),
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -68,7 +81,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const { api } = resource;
       const given = readUpsertFields(kind, item, client.instance, resource);
       const { matchingColumn, values, links, rules } = given;
-      const behavior = item.choice('behavior', 'Behavior', ['createOrUpdate', 'createOnly', 'updateOnly']);
+      const behavior = item.choice('options.behavior', 'Behavior', ['createOrUpdate', 'createOnly', 'updateOnly']);
       const { shape, readBack, verify } = readReadBack(item, kind.output);
       const onlyChanged = item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields', true);
       const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
@@ -123,10 +136,10 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
         });
         if (results.length === 0 && !readMayBeMissing(item)) throw recordNotFound(resource.name, reference);
 
-        return results.map(({ outcome, record, sent }): IDataObject => {
+        return results.map(({ outcome, record, sent, written }): IDataObject => {
           tellEmptied(item, sent);
-          const matched = matchingColumn === undefined || readBack ? {} : { [matchingColumn]: values[matchingColumn] };
-          return { outcome, ...(matched as IDataObject), ...shape(record) };
+          const matched = matchingColumn === undefined ? {} : { [matchingColumn]: values[matchingColumn] };
+          return { outcome, ...shape(record, { ...(matched as IDataObject), ...written }) };
         });
       });
     },

@@ -21,7 +21,7 @@ export function deleteOperation(kind: RecordKind): Operation {
     properties: [
       ...kind.resourceProperties,
       kind.locator,
-      optionsProperty(notFoundOption(kind.noun), ...(kind.mayBeSeveral ? [severalMatchesOption('Delete')] : [])),
+      optionsProperty(kind.apiOption, notFoundOption(kind.noun), ...(kind.mayBeSeveral ? [severalMatchesOption('Delete')] : [])),
     ],
 
     async run(client, item) {

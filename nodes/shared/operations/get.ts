@@ -18,7 +18,7 @@ export function getOperation(kind: RecordKind): Operation {
       ...kind.resourceProperties,
       kind.locator,
       ...outputProperties(kind.output),
-      optionsProperty(notFoundOption(kind.noun), ...(kind.mayBeSeveral ? [severalMatchesOption('Return')] : [])),
+      optionsProperty(kind.apiOption, notFoundOption(kind.noun), ...(kind.mayBeSeveral ? [severalMatchesOption('Return')] : [])),
     ],
 
     async run(client, item) {
@@ -35,7 +35,7 @@ export function getOperation(kind: RecordKind): Operation {
         if (found) records.push(found);
       }
       if (records.length === 0 && !mayBeMissing) throw recordNotFound(resource.name, reference);
-      return records.map(shape);
+      return records.map((record) => shape(record));
     },
   };
 }

@@ -24,7 +24,7 @@ export function getManyOperation(kind: RecordKind): Operation {
       kind.filters,
       sortProperty,
       ...outputProperties(kind.output),
-      optionsProperty(pageSizeOption),
+      optionsProperty(kind.apiOption, pageSizeOption),
     ],
 
     async run(client, item) {

@@ -7,14 +7,21 @@ import { recordKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
-import { checkGivenFields, emptyValuesOption, longTextOption, tellEmptied, unknownColumnsOption } from '../ui/record/givenFields';
+import {
+  checkGivenFields,
+  emptyValuesOption,
+  fieldsFromOption,
+  longTextOption,
+  tellEmptied,
+  unknownColumnsOption,
+} from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection, type OutputShape } from '../ui/record/output';
-import { readBackProperties, readReadBack } from '../ui/record/readBack';
 import { lookUpOption } from '../ui/options/lookUpOption';
 import { readUpdateMatch } from '../ui/record/matchedRecord';
-import { readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
+import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
+import { identifyByOption, readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
 import type { RecordKind } from '../ui/record/recordKind';
 import { lookUpFromList, withListed } from './lookUp';
 
@@ -30,9 +37,13 @@ export function updateOperation(kind: RecordKind): Operation {
       ...recordFieldsProperties(kind),
       ...readBackProperties(kind.output),
       optionsProperty(
+        kind.apiOption,
         emptyValuesOption,
+        fieldsFromOption,
+        identifyByOption(kind),
         longTextOption,
         lookUpOption(kind.names),
+        readBackOption(kind.output),
         {
           displayName: 'Include Changes',
           name: 'includeChanges',
@@ -90,7 +101,7 @@ export function updateOperation(kind: RecordKind): Operation {
           for (const record of records) {
             const result = await updateRecord(client, record, update);
             tellEmptied(item, result.sent);
-            outputs.push(updatedItem(result, shape));
+            outputs.push(updatedItem(result, (found) => shape(found, fields)));
           }
           return outputs;
         });

@@ -40,13 +40,16 @@ export function layOutAsImage(host: InstalledHost): InstalledHost {
   const nested = path.join(source, 'node_modules');
   linkTree(packages, store, source);
   linkTree(source, target, nested);
-  if (existsSync(nested)) linkTree(nested, path.join(target, 'node_modules'), '');
+  // Where another package needs another version; what lies here looks here first, and then among everything.
+  const ownVersions = path.join(store, 'n8n', 'node_modules');
+  if (existsSync(nested)) linkTree(nested, ownVersions, '');
   for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
+    // Nowhere when it is optional and this machine has no use for it.
+    const place = [ownVersions, store].map((folder) => path.join(folder, name)).find(existsSync);
+    if (place === undefined) continue;
     const link = path.join(target, 'node_modules', name);
-    // Nested where another package needs another version; nowhere when it is optional and this machine has no use for it.
-    if (existsSync(link) || !existsSync(path.join(store, name))) continue;
     mkdirSync(path.dirname(link), { recursive: true });
-    symlinkSync(path.join(store, name), link);
+    symlinkSync(place, link);
   }
   return { ...host, directory, n8n: path.join(target, 'bin', 'n8n') };
 }

@@ -34,6 +34,14 @@ const OVERRIDES: Record<string, string> = {
 };
 
 /**
+ * Versions that npm has to put next to n8n: where it chooses another one, n8n and its own packages each get a copy, and what one
+ * adds to the library the others do not have.
+ */
+const BESIDE: Readonly<Record<string, Record<string, string>>> = {
+  '2.20.12': { zod: '3.25.67' },
+};
+
+/**
  * What has to be installed for a version of n8n.
  * @param version full version; the pinned one when left out, which alone has a lockfile
  */
@@ -51,7 +59,7 @@ export function recipeFor(version = n8nVersion): Recipe {
   const manifest = {
     name: 'adobe-campaign-compatibility-host',
     private: true,
-    dependencies: { n8n: version },
+    dependencies: { n8n: version, ...BESIDE[version] },
     optionalDependencies: Object.fromEntries(Object.values(bundledNodePackages).map((name) => [name, `^${nodeMajor}.0.0`])),
     overrides: OVERRIDES,
   };

@@ -359,7 +359,7 @@ async function runProfiles(
   // A gate belongs to an organization: each run gets one of its own.
   const organization = `northwind${(organizations += 1)}`;
   const { context } = fakeContext({
-    parameters: { resource: 'profile', ...parameters },
+    parameters: { resource: 'profile', api: 'profileAndServices', ...parameters },
     items,
     continueOnFail: true,
     credential: { ...CREDENTIAL, organization },

@@ -80,21 +80,21 @@ describe('how long to wait', () => {
 describe('filters of profiles', () => {
   it('of a span of days include its first and its last one', () => {
     const birthday = [{ when: 'between', day: 1, month: 5, endDay: 24, endMonth: 10 }];
-    const [filter] = readProfileFilters(itemWith({ api: 'profileAndServices', filters: { birthday } }), INSTANCE);
+    const [filter] = readProfileFilters(itemWith({ filters: { birthday } }), INSTANCE, 'profileAndServices');
     const parameters = { day: '1', month: '5', includeStart: 'true', endDay: '24', endMonth: '10', includeEnd: 'true' };
     expect(filter).toMatchObject({ filter: { name: 'birthday', parameters } });
   });
 
   it.each(['email', 'firstName', 'lastName'])('look for a text in the field that was chosen: %s', (searchIn) => {
     const filters = { text: [{ searchIn, text: 'Dak' }] };
-    expect(readProfileFilters(itemWith({ api: 'profileAndServices', filters }), INSTANCE)).toMatchObject([
+    expect(readProfileFilters(itemWith({ filters }), INSTANCE, 'profileAndServices')).toMatchObject([
       { filter: { name: 'byText', parameters: { text: 'Dak', filterType: searchIn } } },
     ]);
   });
 
   it('look for a text everywhere unless a field was chosen', () => {
     const filters = { text: [{ text: 'Dak' }] };
-    expect(readProfileFilters(itemWith({ api: 'profileAndServices', filters }), INSTANCE)).toEqual([
+    expect(readProfileFilters(itemWith({ filters }), INSTANCE, 'profileAndServices')).toEqual([
       { kind: 'known', filter: { name: 'byText', parameters: { text: 'Dak' } } },
     ]);
   });

@@ -25,7 +25,12 @@ const onePage = json({ content: [profile('@1')] });
 describe('the list that a poll reads', () => {
   it('is sorted, newest first, and breaks elsewhere when it is read again', async () => {
     const transport = new FakeTransport(onePage, onePage);
-    const feed = await openFeed(clientOver(transport), readSettings(new Entered({ 'options.pageSize': 30 })), { given: [], floor }, warn);
+    const feed = await openFeed(
+      clientOver(transport),
+      readSettings(new Entered({ 'options.pageSize': 30 }), 'profileAndServices'),
+      { given: [], floor },
+      warn,
+    );
     for (const attempt of [0, 1]) for await (const page of feed.pages(undefined, attempt)) expect(page.content).toHaveLength(1);
 
     expect(feed.isSorted).toBe(true);
@@ -41,11 +46,15 @@ describe('the list that a poll reads', () => {
     });
     const transport = new FakeTransport(described, filters, onePage);
     const entered = {
-      api: 'profileAndServicesExt',
       'options.startDate': '2026-01-01',
       'options.sinceFilter': { filter: { name: 'changedSince', parameter: 'since' } },
     };
-    const feed = await openFeed(clientOver(transport), readSettings(new Entered(entered)), { given: [], floor }, warn);
+    const feed = await openFeed(
+      clientOver(transport),
+      readSettings(new Entered(entered), 'profileAndServicesExt'),
+      { given: [], floor },
+      warn,
+    );
     for await (const page of feed.pages(undefined, 0)) expect(page.content).toHaveLength(1);
 
     expect(feed.isSorted).toBe(false);
@@ -55,7 +64,12 @@ describe('the list that a poll reads', () => {
   });
 
   it('is never read at an address that leads away', async () => {
-    const feed = await openFeed(clientOver(new FakeTransport()), readSettings(new Entered({})), { given: [], floor }, warn);
+    const feed = await openFeed(
+      clientOver(new FakeTransport()),
+      readSettings(new Entered({}), 'profileAndServices'),
+      { given: [], floor },
+      warn,
+    );
     expect(() => feed.pages('https://elsewhere.example/northwind/campaign/x', 0)).toThrow(/elsewhere|host|organization/i);
   });
 });

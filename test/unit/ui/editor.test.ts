@@ -14,7 +14,7 @@ const { listFields, mapFields } = fieldLists(profileInEditor);
 /** The editor over answers that are given one after the other, and the addresses it asked. */
 function editor(parameters: Parameters<typeof fakeEditor>[0], ...answers: Array<object | Error>) {
   const asked: string[] = [];
-  const context = fakeEditor(parameters, async (_, options) => {
+  const context = fakeEditor({ api: 'profileAndServices', ...parameters }, async (_, options) => {
     asked.push((options as IHttpRequestOptions).url);
     const answer = answers.shift();
     if (!answer || answer instanceof Error) throw answer ?? new Error('No answer is prepared');

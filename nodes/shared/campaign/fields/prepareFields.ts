@@ -198,7 +198,7 @@ function unknownField(name: string, catalogue: FieldCatalogue, api: ApiName): st
   const alike = alikeField(name, catalogue);
   if (alike) return `'${name}' is not known to Campaign: did you mean '${alike.name}'?`;
   if (name.startsWith('cus') && api === 'profileAndServices') {
-    return `'${name}' is not known to the standard API: set 'API' to 'Extended' for custom fields`;
+    return `'${name}' is not known to the standard API: set 'API' under 'Options' to 'Extended' for custom fields`;
   }
   return `'${name}' is not known to Campaign`;
 }

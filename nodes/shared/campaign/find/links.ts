@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CampaignClient } from '../client';
 import { invalidInput, type CampaignError } from '../error';
 import type { FieldCatalogue } from '../metadata';
-import { profileByEmail, retrieveProfiles } from './profiles';
+import { isEmail, profileByEmail, retrieveProfiles } from './profiles';
 import { parseKey, recordUrl, type CampaignResource } from '../urls';
 
 /** A link to set, by what people know its target by. */
@@ -46,7 +46,8 @@ async function resolveLink(
   { field, by, value }: GivenLink,
 ): Promise<IDataObject | null> {
   const target = targetOf(resource, catalogue, field);
-  switch (by) {
+  const mayBeProfile = target === undefined || target.name === 'profile';
+  switch (by === 'pKey' && mayBeProfile && isEmail(value) ? 'email' : by) {
     case 'nothing':
       return null;
     case 'pKey':

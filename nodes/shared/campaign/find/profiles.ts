@@ -10,12 +10,19 @@ import { recordByKey, recordByUrl, type RecordReference } from './references';
 const PROFILE = 'profile';
 
 /**
- * A profile by its PKey, or by its address: people paste either.
+ * A profile by its PKey, or by its address or e-mail: people paste any of them, and n8n's editor puts an e-mail that is dragged
+ * onto a locator under the key.
  *
  * @throws CampaignError `invalidInput`
  */
 export function profileByKey(instance: CampaignInstance, api: ApiName, value: unknown, field: string): RecordReference {
+  if (isEmail(value)) return profileByEmail(api, value, field);
   return recordByKey(instance, { api, name: PROFILE, keyName: 'PKey' }, value, field);
+}
+
+/** A PKey starts with @, an e-mail address has it in its middle, and no web address can be meant. */
+export function isEmail(value: unknown): value is string {
+  return typeof value === 'string' && value.trim().indexOf('@') > 0 && !/^\s*https?:/i.test(value);
 }
 
 /** A profile by the address that Campaign returned as `href`; the address decides about the API. */
@@ -29,7 +36,7 @@ export function profileByCustomKey(instance: CampaignInstance, api: ApiName, val
   if (api !== 'profileAndServicesExt') {
     throw invalidInput(
       `'${field}' is a custom key, which the standard API does not know`,
-      "Set 'API' to 'Extended', or choose the profile by PKey or e-mail.",
+      "Set 'API' under 'Options' to 'Extended', or choose the profile by PKey or e-mail.",
     );
   }
   return { by: 'address', api, url: recordUrl(instance, api, PROFILE, key), shown: `custom key '${key}'`, key };

@@ -37,6 +37,8 @@ export interface UpsertResult {
   readonly outcome: UpsertOutcome;
   /** The fields that were changed in a record that was there. */
   readonly sent: IDataObject;
+  /** The fields that the record is to hold now, changed or not. */
+  readonly written: IDataObject;
   readonly record: CampaignRecord;
 }
 
@@ -72,9 +74,10 @@ async function findExisting(client: CampaignClient, upsert: Upsert): Promise<Exi
 async function update(client: CampaignClient, upsert: Upsert, target: ExistingRecord): Promise<UpsertResult> {
   const { resource, catalogue, behavior, plan } = upsert;
   const fields = behavior === 'createOnly' ? {} : upsert.forUpdate();
-  if (Object.keys(fields).length === 0) return { outcome: 'unchanged', sent: {}, record: { ...target.record, href: target.url } };
+  if (Object.keys(fields).length === 0)
+    return { outcome: 'unchanged', sent: {}, written: {}, record: { ...target.record, href: target.url } };
   const { record, isSent, sent } = await updateRecord(client, target, { resource, catalogue, fields, plan });
-  return { outcome: isSent ? 'updated' : 'unchanged', sent, record };
+  return { outcome: isSent ? 'updated' : 'unchanged', sent, written: fields, record };
 }
 
 async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertResult> {
@@ -87,13 +90,13 @@ async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertRes
   const url = collectionUrl(client.instance, api, resource);
   const created = await createOnce(client, upsert, url, fields);
   upsert.onCreated(created);
-  if (!plan.verify) return { outcome: 'created', sent: {}, record: created };
+  if (!plan.verify) return { outcome: 'created', sent: {}, written: fields, record: created };
 
   const after = await client.retrieve(client.addressOf(created, api, resource) ?? url, resource).catch((error: unknown) => {
     throw error instanceof CampaignError ? notReadBack(resource, 'created', error) : error;
   });
   verifyFields(resource, catalogue, fields, after);
-  return { outcome: 'created', sent: {}, record: after };
+  return { outcome: 'created', sent: {}, written: fields, record: after };
 }
 
 /** A list may show a new record late. */

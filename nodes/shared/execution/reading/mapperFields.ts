@@ -12,12 +12,21 @@ export interface MapperField {
   readonly read: ColumnReader | undefined;
 }
 
+/** Made once for a run: what stands in the workflow is the same object for all its items. */
+const known = new WeakMap<IDataObject, readonly MapperField[]>();
+
 /**
  * The fields of a resource mapper in which something was entered, the same for all items of a run.
  *
  * @param parameter the mapper's name
  */
 export function mapperFields(parameter: string, entered: IDataObject): readonly MapperField[] {
+  const fields = known.get(entered) ?? fieldsOf(parameter, entered);
+  known.set(entered, fields);
+  return fields;
+}
+
+function fieldsOf(parameter: string, entered: IDataObject): readonly MapperField[] {
   return (
     Object.entries(entered)
       // Null is how the editor stores a field that nobody filled in.

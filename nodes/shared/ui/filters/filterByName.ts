@@ -3,7 +3,7 @@ import type { INodePropertyCollection } from 'n8n-workflow';
 import { invalidInput } from '../../campaign/error';
 import type { NamedFilter } from '../../campaign/find/givenFilters';
 import type { Parameters, Row } from '../../execution/parameters';
-import { RESOURCE_PARAMETERS } from '../apiProperty';
+import { RESOURCE_PARAMETERS } from '../apiOption';
 
 /** Any filter of the instance, custom ones included, as a choice of a Filters collection. */
 export const filterByName: INodePropertyCollection = {

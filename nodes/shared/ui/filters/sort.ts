@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../../campaign/error';
 import type { SortOrder } from '../../campaign/find/listQuery';
 import type { Item } from '../../execution/item';
-import { RESOURCE_PARAMETERS } from '../apiProperty';
+import { RESOURCE_PARAMETERS } from '../apiOption';
 
 /** The order of a list. Campaign sorts by one field. */
 export const sortProperty: INodeProperties = {

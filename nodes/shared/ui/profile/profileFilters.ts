@@ -6,11 +6,10 @@ import type { CampaignInstance } from '../../campaign/instance';
 import type { ApiName } from '../../campaign/urls';
 import type { Row } from '../../execution/parameters';
 import type { StepParameters } from '../../execution/stepParameters';
-import { readApi } from '../apiProperty';
 import { birthdayFilter, readBirthday } from './birthdayFilter';
 import { filterByName, isFilterLeftOut, readFilterByName } from '../filters/filterByName';
 import { knownFilter, readFilterEntries, requiredText, unknownFilterKind } from '../filters/filterEntries';
-import { parseService, serviceLocator } from '../service/serviceLocator';
+import { readService, serviceLocator } from '../service/serviceLocator';
 
 const DELIVERY_FILTERS = {
   received: 'hasReceivedDelivery',
@@ -134,8 +133,7 @@ export const profileFiltersProperty: INodeProperties = {
  *
  * @throws CampaignError `invalidInput` also for a filter without a value, which Campaign would leave out: everybody would match
  */
-export function readProfileFilters(item: StepParameters, instance: CampaignInstance): GivenFilter[] {
-  const api = readApi(item);
+export function readProfileFilters(item: StepParameters, instance: CampaignInstance, api: ApiName): GivenFilter[] {
   return readFilterEntries(item, (entry) => readProfileFilter(entry, instance, api));
 }
 
@@ -156,7 +154,7 @@ function readProfileFilter(entry: Row, instance: CampaignInstance, api: ApiName)
       return knownFilter({ name: 'byEmail', parameters: { email: requiredText(entry, 'email', 'Email') } });
     case 'subscribers':
       if (entry.isTool && entry.locator('service', 'Service').value === '') return undefined;
-      return { kind: 'subscribers', service: parseService(entry, instance, api) };
+      return { kind: 'subscribers', service: readService(entry, instance, api) };
     case 'text':
       if (entry.isLeftOut('text')) return undefined;
       return knownFilter({ name: 'byText', parameters: readTextFilter(entry, api) });
@@ -180,7 +178,7 @@ function readTextFilter(entry: Row, api: ApiName): Record<string, string> {
     throw invalidInput(`'${field}' is not a custom field`, 'Enter its API name, which starts with cus, e.g. cusHobby.');
   }
   if (api !== 'profileAndServicesExt') {
-    throw invalidInput(`'${field}' is a custom field, which the standard API does not know`, "Set 'API' to 'Extended'.");
+    throw invalidInput(`'${field}' is a custom field, which the standard API does not know`, "Set 'API' under 'Options' to 'Extended'.");
   }
   return { [field]: value, filterType: field.slice('cus'.length) };
 }

@@ -4,9 +4,8 @@ import type { CampaignInstance } from '../../campaign/instance';
 import { profileByCustomKey, profileByEmail, profileByKey, profileByUrl } from '../../campaign/find/profiles';
 import type { RecordReference } from '../../campaign/find/references';
 import { invalidInput } from '../../campaign/error';
-import type { ProfileApiName } from '../../campaign/urls';
+import type { ApiName } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
-import { readApi } from '../apiProperty';
 
 const PROFILE = 'Profile';
 
@@ -65,16 +64,13 @@ export const profileLocator: INodeProperties = {
  *
  * @throws CampaignError `invalidInput`
  */
-export function readProfile(item: Item, instance: CampaignInstance): RecordReference {
-  return readProfileThrough(readApi(item), item, instance);
-}
-
-/** The same where the API is no choice of the user's. */
-export function readProfileThrough(api: ProfileApiName, item: Item, instance: CampaignInstance): RecordReference {
+export function readProfile(item: Item, instance: CampaignInstance, api: ApiName): RecordReference {
   const { mode, value } = item.locator('profile', PROFILE);
   switch (mode) {
     case 'list':
-      return profileFromList(instance, api, value);
+      // The list stores e-mails, which last, and PKeys only for profiles that have no e-mail of their own (see `searchProfiles`).
+      if (value === '') throw invalidInput("No 'Profile' is chosen", 'Select one from the list, or choose another way to identify it.');
+      return profileByKey(instance, api, value, PROFILE);
     case 'url':
       return profileByUrl(instance, value, PROFILE);
     case 'email':
@@ -84,13 +80,4 @@ export function readProfileThrough(api: ProfileApiName, item: Item, instance: Ca
     default:
       return profileByKey(instance, api, value, PROFILE);
   }
-}
-
-/**
- * The list stores e-mails, which last, and PKeys only for profiles that have no e-mail of their own
- * (see `searchProfiles`). A PKey starts with @, an e-mail never does.
- */
-function profileFromList(instance: CampaignInstance, api: ProfileApiName, text: string): RecordReference {
-  if (text === '') throw invalidInput("No 'Profile' is chosen", 'Select one from the list, or choose another way to identify it.');
-  return text.indexOf('@') > 0 ? profileByEmail(api, text, PROFILE) : profileByKey(instance, api, text, PROFILE);
 }

@@ -5,7 +5,7 @@ import { textOf, type CampaignPage, type CampaignRecord } from '../../campaign/r
 import { EDITOR_PAGE } from '../../campaign/pageSizes';
 import { collectionUrl, filterUrl, followableUrl, type ApiName } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
-import { readApiInEditor } from '../apiProperty';
+import { readApiInEditor } from '../apiOption';
 import { inEditor } from '../editorError';
 
 /** Pages of one search that are looked through for all of its words: the editor waits. */
@@ -27,8 +27,9 @@ export async function searchProfiles(
 ): Promise<INodeListSearchResult> {
   return await inEditor(this, async () => {
     const client = await openClient(this);
+    const api = await readApiInEditor(client, this);
     const words = (typed ?? '').split(/\s+/).filter((word) => word !== '');
-    const page = await firstPageWith(words, client, pageUrls(client, readApiInEditor(this), words, paginationToken));
+    const page = await firstPageWith(words, client, pageUrls(client, api, words, paginationToken));
     return { results: profileItems(page.content), paginationToken: page.next };
   });
 }

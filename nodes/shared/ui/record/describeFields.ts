@@ -4,6 +4,7 @@ import type { CampaignClient } from '../../campaign/client';
 import type { CampaignField } from '../../campaign/metadata';
 import type { CampaignResource } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
+import { readEditedOption } from '../editedOption';
 import { inEditor } from '../editorError';
 
 /** The resource of the step that is being edited. */
@@ -82,8 +83,8 @@ export function fieldLists(readResource: ReadEditedResource): FieldLists {
 /** What the form matches on first; a value that was chosen for another operation stays behind when the operation changes. */
 function matchedOn(context: ILoadOptionsFunctions): 'key' | 'column' | undefined {
   const operation = context.getCurrentNodeParameter('operation');
-  if (operation === 'update') return context.getCurrentNodeParameter('identifyBy') === 'matchingColumn' ? 'key' : undefined;
-  if (operation === 'upsert') return context.getCurrentNodeParameter('matchOn') === 'customFilter' ? undefined : 'column';
+  if (operation === 'update') return readEditedOption(context, 'identifyBy') === 'matchingColumn' ? 'key' : undefined;
+  if (operation === 'upsert') return readEditedOption(context, 'matchOn') === 'customFilter' ? undefined : 'column';
   return undefined;
 }
 

@@ -4,8 +4,9 @@ import { invalidInput } from '../../campaign/error';
 import { nothingToSend, plainName, prepareFields, type FieldRemark, type FieldRules } from '../../campaign/fields/prepareFields';
 import { isEmpty } from '../../campaign/scalars';
 import type { FieldCatalogue } from '../../campaign/metadata';
+import { byOptions, shownByOption } from '../../execution/formerParameters';
 import type { Item } from '../../execution/item';
-import { RESOURCE_PARAMETERS } from '../apiProperty';
+import { RESOURCE_PARAMETERS } from '../apiOption';
 
 /** The fields of one item as they were given, and how strictly to take them. */
 export interface GivenFields {
@@ -17,39 +18,40 @@ export interface GivenFields {
 
 export const FIELDS_JSON_ADVICE = 'Give an object with field names and values, e.g. { "phone": "3301020304" }.';
 
-/** How the fields are given. */
-export const fieldsFromProperty: INodeProperties = {
+/** How the fields are given, for the Options collection. */
+export const fieldsFromOption: INodeProperties = {
   displayName: 'Fields From',
   name: 'fieldsFrom',
   type: 'options',
   noDataExpression: true,
   options: [
-    { name: 'Mapping', value: 'mapping', description: 'Fill in the fields, or take them from the columns of the input' },
     { name: 'JSON', value: 'json', description: 'Give the fields as a JSON object' },
+    { name: 'Mapping', value: 'mapping', description: 'Fill in the fields, or take them from the columns of the input' },
   ],
   default: 'mapping',
   description: 'How to give the fields',
 };
 
 /** The fields as JSON. */
-export const fieldsJsonProperty: INodeProperties = {
+export const fieldsJsonProperties: readonly INodeProperties[] = shownByOption('fieldsFrom', ['json'], {
   displayName: 'Fields',
   name: 'fieldsJson',
   type: 'json',
   default: '{}',
   required: true,
   placeholder: 'e.g. { "phone": "3301020304" }',
-  displayOptions: { show: { fieldsFrom: ['json'] } },
   description: 'The fields by their API names, as a JSON object',
-};
+});
+
+/** For `displayOptions`: wherever the fields are not given as JSON. */
+export const WITHOUT_JSON: Record<string, string[]> = byOptions({ fieldsFrom: ['json'] });
 
 /**
  * The form of fields, built from Campaign's metadata.
  *
- * @param show when to show it
  * @param options the mapper's mode and what goes with it: n8n offers a column to match on in one mode only
  */
-export function fieldsMapper(show: Record<string, string[]>, options: Partial<ResourceMapperTypeOptions>): INodeProperties {
+export function fieldsMapper(options: Partial<ResourceMapperTypeOptions>): INodeProperties {
   return {
     displayName: 'Fields',
     name: 'fields',
@@ -57,10 +59,9 @@ export function fieldsMapper(show: Record<string, string[]>, options: Partial<Re
     noDataExpression: true,
     default: { mappingMode: 'defineBelow', value: null },
     required: true,
-    displayOptions: { show },
     description: 'The fields to write. Fields that Campaign sets itself are left out.',
     typeOptions: {
-      loadOptionsDependsOn: [...RESOURCE_PARAMETERS, 'identifyBy', 'matchOn'],
+      loadOptionsDependsOn: [...RESOURCE_PARAMETERS, 'options.identifyBy', 'options.matchOn'],
       resourceMapper: {
         mode: 'add',
         resourceMapperMethod: 'getFields',
@@ -117,7 +118,7 @@ export const longTextOption: INodeProperties = {
 
 /** Tells whether the fields are given as JSON. */
 export function isJson(item: Item): boolean {
-  return item.choice('fieldsFrom', 'Fields From', ['mapping', 'json']) === 'json';
+  return item.choice('options.fieldsFrom', 'Fields From', ['mapping', 'json']) === 'json';
 }
 
 /**

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../../campaign/error';
 import { resolveLinks, type GivenLink } from '../../campaign/find/links';
 import type { Item } from '../../execution/item';
-import { RESOURCE_PARAMETERS } from '../apiProperty';
+import { RESOURCE_PARAMETERS } from '../apiOption';
 import type { LinkFields } from './recordKind';
 
 const property: INodeProperties = {

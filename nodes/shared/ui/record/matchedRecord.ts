@@ -28,7 +28,7 @@ export function readUpsertMatch(
   instance: CampaignInstance,
   resource: CampaignResource,
 ): MatchedRecord | undefined {
-  if (item.choice('matchOn', 'Match On', ['matchingColumn', 'customFilter']) === 'customFilter') return undefined;
+  if (item.choice('options.matchOn', 'Match On', ['matchingColumn', 'customFilter']) === 'customFilter') return undefined;
   const { column, value, fields } = readColumn(item);
   return { reference: matching.toUpsert(instance, resource, column, value), column, fields };
 }
@@ -41,7 +41,8 @@ export function readUpsertMatch(
 export function readUpdateMatch(kind: RecordKind, item: Item, instance: CampaignInstance, resource: CampaignResource): MatchedRecord {
   const { locator } = kind;
   const isMatched =
-    !isJson(item) && item.choice('identifyBy', `Identify ${locator.displayName} By`, [locator.name, 'matchingColumn']) === 'matchingColumn';
+    !isJson(item) &&
+    item.choice('options.identifyBy', `Identify ${locator.displayName} By`, [locator.name, 'matchingColumn']) === 'matchingColumn';
   if (!isMatched) {
     const names = isJson(item) ? undefined : fieldNames(item);
     return { reference: kind.readReference(item, instance, resource), fields: names };

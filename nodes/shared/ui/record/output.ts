@@ -5,13 +5,13 @@ import { alikeField } from '../../campaign/fields/prepareFields';
 import { isComputed, type FieldCatalogue } from '../../campaign/metadata';
 import { isObject, pick, type CampaignRecord } from '../../campaign/records';
 import type { StepParameters } from '../../execution/stepParameters';
-import { RESOURCE_PARAMETERS } from '../apiProperty';
+import { RESOURCE_PARAMETERS } from '../apiOption';
 
 /** Always part of the output, so that a record can be handed on; at its end, because keys are long and say nothing. */
 const IDENTITY: readonly string[] = ['PKey', 'href'];
 
-/** Turns a record into an output item. */
-export type OutputShape = (record: CampaignRecord) => IDataObject;
+/** Turns a record into an output item. What was just written to it is part of what people want of it. */
+export type OutputShape = (record: CampaignRecord, written?: IDataObject) => IDataObject;
 
 /** What 'Simplified' means for one kind of record. */
 export interface SimplifiedOutput {
@@ -87,16 +87,16 @@ export async function checkSelectionOf(item: StepParameters, readFields: () => P
   if (selects(item)) checkSelection(item, await readFields());
 }
 
-/** PKey and href alone, as Campaign returns them for an update. */
-export function identityOf(record: CampaignRecord): IDataObject {
-  return pick(record, IDENTITY);
+/** What is known without asking again: the fields that were written, and PKey and href, which are all that Campaign answers. */
+export function writtenFields(record: CampaignRecord, written: IDataObject = {}): IDataObject {
+  return { ...written, ...pick(record, IDENTITY) };
 }
 
 /** The fields that most people want, most useful first, then what a customer has added. */
 export function simplifyTo(names: readonly string[]): OutputShape {
-  return (record) => {
+  return (record, written = {}) => {
     const custom = Object.keys(record).filter((name) => name.startsWith('cus') && typeof record[name] !== 'object');
-    return pick(record, [...names, ...custom, ...IDENTITY]);
+    return pick(record, [...names, ...Object.keys(written), ...custom, ...IDENTITY]);
   };
 }
 

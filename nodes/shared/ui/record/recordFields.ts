@@ -6,7 +6,8 @@ import type { CampaignInstance } from '../../campaign/instance';
 import type { RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
-import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, matchedValue, requireValues, readGivenFields } from './givenFields';
+import { byOptions, shownByOption } from '../../execution/formerParameters';
+import { fieldsJsonProperties, fieldsMapper, WITHOUT_JSON, isJson, matchedValue, requireValues, readGivenFields } from './givenFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, whose record, and how strictly to take them. */
@@ -17,42 +18,47 @@ export interface RecordFields {
   readonly rules: Omit<FieldRules, 'api'>;
 }
 
+const BY_COLUMN = byOptions({ identifyBy: ['matchingColumn'] });
+
 /** Which record to change and which fields, as a form built from Campaign's metadata or as JSON. */
 export function recordFieldsProperties(kind: RecordKind): INodeProperties[] {
-  const { locator, noun } = kind;
-  const { displayName: title, name: chosen } = locator;
-  const matchingColumnOnly = { fieldsFrom: ['mapping'], identifyBy: ['matchingColumn'] };
-  const locatorWithMapping = { fieldsFrom: ['mapping'], identifyBy: [chosen] };
+  const { locator, matching } = kind;
+  const columns = { title: 'Column to match on', hint: matching.updateHint };
   return [
-    fieldsFromProperty,
-    {
-      displayName: `Identify ${title} By`,
-      name: 'identifyBy',
-      type: 'options',
-      noDataExpression: true,
-      options: [
-        { name: `Chosen ${title}`, value: chosen, description: `Choose the ${noun} from a list, or give its ${kind.ways}` },
-        {
-          name: 'Matching Column',
-          value: 'matchingColumn',
-          description: `Let one of the fields say which ${noun} to change. Best for many items: with automatic mapping no expression is needed.`,
-        },
-      ],
-      default: chosen,
-      displayOptions: { show: { fieldsFrom: ['mapping'] } },
-      description: `How to tell which ${noun} to change`,
-    },
-    { ...locator, displayOptions: { show: locatorWithMapping } },
-    { ...locator, displayOptions: { show: { fieldsFrom: ['json'] } } },
-    fieldsMapper(locatorWithMapping, { mode: 'add', addAllFields: false }),
-    fieldsMapper(matchingColumnOnly, {
-      mode: 'update',
-      multiKeyMatch: false,
-      matchingFieldsLabels: { title: 'Column to match on', hint: kind.matching.updateHint },
-    }),
-    fieldsJsonProperty,
+    { ...locator, displayOptions: { hide: BY_COLUMN } },
+    // A JSON object has no columns: there the locator always counts.
+    { ...locator, displayOptions: { show: { '/options.fieldsFrom': ['json'], '/options.identifyBy': ['matchingColumn'] } } },
+    { ...locator, displayOptions: { show: { fieldsFrom: ['json'], identifyBy: ['matchingColumn'] } } },
+    { ...fieldsMapper({ mode: 'add', addAllFields: false }), displayOptions: { hide: { ...WITHOUT_JSON, ...BY_COLUMN } } },
+    ...shownByOption(
+      'identifyBy',
+      ['matchingColumn'],
+      fieldsMapper({ mode: 'update', multiKeyMatch: false, matchingFieldsLabels: columns }),
+      WITHOUT_JSON,
+    ),
+    ...fieldsJsonProperties,
     ...(kind.links ? [kind.links.property] : []),
   ];
+}
+
+/** How to tell which record to change, for the Options collection. */
+export function identifyByOption({ locator: { displayName: title, name: chosen }, noun, ways }: RecordKind): INodeProperties {
+  return {
+    displayName: `Identify ${title} By`,
+    name: 'identifyBy',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: `Chosen ${title}`, value: chosen, description: `Choose the ${noun} from a list, or give its ${ways}` },
+      {
+        name: 'Matching Column',
+        value: 'matchingColumn',
+        description: `Let one of the fields say which ${noun} to change. Best for many items: with automatic mapping no expression is needed.`,
+      },
+    ],
+    default: chosen,
+    description: `How to tell which ${noun} to change. JSON has no columns.`,
+  };
 }
 
 /**
@@ -64,9 +70,8 @@ export function readRecordFields(kind: RecordKind, item: Item, instance: Campaig
   const links = kind.links?.read(item) ?? NO_LINKS;
   const { values, matchingColumn, rules } = readGivenFields(item);
   const { locator } = kind;
-  const isMatched =
-    !isJson(item) && item.choice('identifyBy', `Identify ${locator.displayName} By`, [locator.name, 'matchingColumn']) === 'matchingColumn';
-  if (!isMatched)
+  const identifyBy = item.choice('options.identifyBy', `Identify ${locator.displayName} By`, [locator.name, 'matchingColumn']);
+  if (isJson(item) || identifyBy !== 'matchingColumn')
     return { reference: kind.readReference(item, instance, resource), values: requireValuesOrLinks(values, links), links, rules };
 
   const { matched, others } = splitMatch(values, matchingColumn, kind.noun);

@@ -19,8 +19,10 @@ export interface RecordKind {
   readonly names: string;
   /** What other texts call it, e.g. `record`. */
   readonly noun: string;
-  /** Which API, and where that is open which resource. */
+  /** Which resource, where that is open. */
   readonly resourceProperties: readonly INodeProperties[];
+  /** Which API, for the Options collection. */
+  readonly apiOption: INodeProperties;
   readResource(client: CampaignClient, item: Item): Promise<CampaignResource>;
 
   /** How people say which record they mean, e.g. `PKey, name or URL`. */

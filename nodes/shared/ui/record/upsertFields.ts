@@ -8,9 +8,10 @@ import type { NamedFilter } from '../../campaign/find/givenFilters';
 import type { CampaignInstance } from '../../campaign/instance';
 import { recordsByFilter, type RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
+import { byOptions, shownByOption } from '../../execution/formerParameters';
 import type { Item } from '../../execution/item';
 import { filterByName, readFilterByName } from '../filters/filterByName';
-import { fieldsFromProperty, fieldsJsonProperty, fieldsMapper, isJson, matchedValue, readGivenFields } from './givenFields';
+import { fieldsJsonProperties, fieldsMapper, isJson, matchedValue, readGivenFields, WITHOUT_JSON } from './givenFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, and how to tell whether the record is there already. */
@@ -24,55 +25,56 @@ export interface UpsertFields {
 }
 
 const [filterName, filterParameters] = filterByName.values;
-const BY_FILTER = { matchOn: ['customFilter'] };
+const BY_FILTER = byOptions({ matchOn: ['customFilter'] });
 
 /** How to tell whether a record is there already, and its fields. */
-export function upsertFieldsProperties({ matching, noun, links }: RecordKind): INodeProperties[] {
+export function upsertFieldsProperties({ matching, links }: RecordKind): INodeProperties[] {
   const { field } = matching;
+  const columns = { title: 'Column to match on', hint: matching.upsertHint };
+  const named: INodeProperties[] = [
+    ...(filterName ? [{ ...filterName, name: 'matchFilter', required: true }] : []),
+    ...(filterParameters ? [{ ...filterParameters, name: 'matchParameters' }] : []),
+  ];
   return [
-    fieldsFromProperty,
-    {
-      displayName: 'Match On',
-      name: 'matchOn',
-      type: 'options',
-      noDataExpression: true,
-      options: [
-        { name: 'Custom Filter', value: 'customFilter', description: `Take the ${noun} that a filter of your Campaign instance finds` },
-        { name: 'Matching Column', value: 'matchingColumn', description: matching.description },
-      ],
-      default: 'matchingColumn',
-      description: `How to tell whether the ${noun} is there already`,
-    },
-    ...[filterName, filterParameters].flatMap((property, index): INodeProperties[] =>
-      property
-        ? [
-            {
-              ...property,
-              name: index === 0 ? 'matchFilter' : 'matchParameters',
-              required: index === 0,
-              displayOptions: { show: BY_FILTER },
-            },
-          ]
-        : [],
+    ...named.flatMap((property) => shownByOption('matchOn', ['customFilter'], property)),
+    ...shownByOption(
+      'fieldsFrom',
+      ['json'],
+      {
+        displayName: 'Match Field',
+        name: 'matchField',
+        type: 'string',
+        default: field,
+        required: true,
+        placeholder: `e.g. ${field || 'orderNumber'}`,
+        description: matching.fieldDescription,
+      },
+      BY_FILTER,
     ),
     {
-      displayName: 'Match Field',
-      name: 'matchField',
-      type: 'string',
-      default: field,
-      required: true,
-      placeholder: `e.g. ${field || 'orderNumber'}`,
-      displayOptions: { show: { fieldsFrom: ['json'], matchOn: ['matchingColumn'] } },
-      description: matching.fieldDescription,
+      ...fieldsMapper({ mode: 'upsert', multiKeyMatch: false, matchingFieldsLabels: columns }),
+      displayOptions: { hide: { ...WITHOUT_JSON, ...BY_FILTER } },
     },
-    fieldsMapper(
-      { fieldsFrom: ['mapping'], matchOn: ['matchingColumn'] },
-      { mode: 'upsert', multiKeyMatch: false, matchingFieldsLabels: { title: 'Column to match on', hint: matching.upsertHint } },
-    ),
-    fieldsMapper({ fieldsFrom: ['mapping'], ...BY_FILTER }, { mode: 'add', addAllFields: false }),
-    fieldsJsonProperty,
+    ...shownByOption('matchOn', ['customFilter'], fieldsMapper({ mode: 'add', addAllFields: false }), WITHOUT_JSON),
+    ...fieldsJsonProperties,
     ...(links ? [links.property] : []),
   ];
+}
+
+/** How to tell whether a record is there already, for the Options collection. */
+export function matchOnOption({ matching, noun }: RecordKind): INodeProperties {
+  return {
+    displayName: 'Match On',
+    name: 'matchOn',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'Custom Filter', value: 'customFilter', description: `Take the ${noun} that a filter of your Campaign instance finds` },
+      { name: 'Matching Column', value: 'matchingColumn', description: matching.description },
+    ],
+    default: 'matchingColumn',
+    description: `How to tell whether the ${noun} is there already`,
+  };
 }
 
 /**
@@ -83,7 +85,7 @@ export function upsertFieldsProperties({ matching, noun, links }: RecordKind): I
 export function readUpsertFields(kind: RecordKind, item: Item, instance: CampaignInstance, resource: CampaignResource): UpsertFields {
   const links = kind.links?.read(item) ?? NO_LINKS;
   const { values, matchingColumn: mapped, rules } = readGivenFields(item);
-  if (item.choice('matchOn', 'Match On', ['matchingColumn', 'customFilter']) === 'customFilter') {
+  if (item.choice('options.matchOn', 'Match On', ['matchingColumn', 'customFilter']) === 'customFilter') {
     const match = readFilterByName(item, { filter: 'matchFilter', parameters: 'matchParameters' });
     return { match, values, links, rules };
   }

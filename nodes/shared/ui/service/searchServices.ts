@@ -4,7 +4,7 @@ import { textOf, type CampaignRecord } from '../../campaign/records';
 import { EDITOR_PAGE } from '../../campaign/pageSizes';
 import { collectionUrl, filterUrl, followableUrl } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
-import { readApiInEditor } from '../apiProperty';
+import { readApiInEditor } from '../apiOption';
 import { inEditor } from '../editorError';
 
 /**
@@ -21,7 +21,7 @@ export async function searchServices(
 ): Promise<INodeListSearchResult> {
   return await inEditor(this, async () => {
     const client = await openClient(this);
-    const api = readApiInEditor(this);
+    const api = await readApiInEditor(client, this);
     const text = typed?.trim() ?? '';
     const first =
       text === ''

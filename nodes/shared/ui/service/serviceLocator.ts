@@ -5,9 +5,7 @@ import type { CampaignInstance } from '../../campaign/instance';
 import type { AddressedRecord } from '../../campaign/find/references';
 import { serviceByKey, serviceByUrl } from '../../campaign/find/services';
 import type { ApiName } from '../../campaign/urls';
-import type { Item } from '../../execution/item';
 import type { Parameters } from '../../execution/parameters';
-import { readApi } from '../apiProperty';
 
 const SERVICE = 'Service';
 
@@ -52,20 +50,11 @@ export const serviceLocator: INodeProperties = {
 };
 
 /**
- * Reads the chosen service for one item.
- *
- * @throws CampaignError `invalidInput`
- */
-export function readService(item: Item, instance: CampaignInstance): AddressedRecord {
-  return parseService(item, instance, readApi(item));
-}
-
-/**
  * Reads a service wherever it is chosen, in a step or in one of its filters.
  *
  * @throws CampaignError `invalidInput`
  */
-export function parseService(parameters: Parameters, instance: CampaignInstance, api: ApiName): AddressedRecord {
+export function readService(parameters: Parameters, instance: CampaignInstance, api: ApiName): AddressedRecord {
   const { mode, value } = parameters.locator('service', SERVICE);
   if (mode === 'list' && value === '') {
     throw invalidInput("No 'Service' is chosen", 'Select one from the list, or choose another way to identify it.');

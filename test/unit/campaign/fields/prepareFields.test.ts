@@ -84,7 +84,7 @@ describe('prepareFields', () => {
   });
 
   it('points to the extended API for custom fields', () => {
-    expect(refusalBy(() => prepare({ cusHobby: 'Dancing' })).message).toContain("set 'API' to 'Extended'");
+    expect(refusalBy(() => prepare({ cusHobby: 'Dancing' })).message).toContain("set 'API' under 'Options' to 'Extended'");
     expect(refusalBy(() => prepare({ cusHobby: 'Dancing' }, { ...STRICT, api: 'profileAndServicesExt' })).message).toBe(
       "Field 'cusHobby' is not known to Campaign",
     );

@@ -42,7 +42,12 @@ describe('a profile by its key', () => {
     });
   });
 
+  it.each(['amy@mail.com', ' a@b ', 'amy%@mail.com', "o'neil/x@mail.com"])('is an e-mail where it cannot be a key: %j', (value) => {
+    expect(profileByKey(INSTANCE, STANDARD, value, 'Profile')).toMatchObject({ by: 'email', email: value.trim(), api: STANDARD });
+  });
+
   it.each([
+    'https://user@evil.example/northwind/campaign/profileAndServices/profile/@a',
     'https://evil.example/northwind/campaign/profileAndServices/profile/@a',
     'HTTPS://evil.example/',
     'http:evil.example',

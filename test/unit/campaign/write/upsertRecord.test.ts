@@ -29,7 +29,7 @@ describe('upsertRecord', () => {
   it('creates what is not there', async () => {
     const { results, created, transport } = upsert({}, json(profile('@n', FIELDS), 201));
 
-    expect(await results).toEqual([{ outcome: 'created', sent: {}, record: profile('@n', FIELDS) }]);
+    expect(await results).toEqual([{ outcome: 'created', sent: {}, written: FIELDS, record: profile('@n', FIELDS) }]);
     expect(created).toEqual(['@n']);
     expect(transport.log).toEqual([`POST ${PROFILES}`]);
   });

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ProfileApiName } from '../../../../nodes/shared/campaign/urls';
 import { Item, Run } from '../../../../nodes/shared/execution/item';
 import { Row } from '../../../../nodes/shared/execution/parameters';
 import { readBirthday as readBirthdayOf } from '../../../../nodes/shared/ui/profile/birthdayFilter';
@@ -15,14 +16,14 @@ const itemWith = (parameters: IDataObject) => new Item(new Run(fakeContext({ par
 const rowOf = (entry: IDataObject) => new Row('row', entry, { isTool: false, zone: 'utc' });
 const readBirthday = (entry: IDataObject) => readBirthdayOf(rowOf(entry));
 const readFilterByName = (entry: IDataObject) => readNamed(rowOf(entry));
-const read = (filters: unknown, api = 'profileAndServicesExt') =>
-  readProfileFilters(itemWith({ api, filters: filters as IDataObject }), INSTANCE);
+const read = (filters: unknown, api: ProfileApiName = 'profileAndServicesExt') =>
+  readProfileFilters(itemWith({ filters: filters as IDataObject }), INSTANCE, api);
 
 describe('readProfileFilters', () => {
   it('takes one entry as well as a list, and no filter at all', () => {
     expect(read({ email: { email: ' a@b.c ' } })).toEqual([{ kind: 'known', filter: { name: 'byEmail', parameters: { email: 'a@b.c' } } }]);
     expect(read({ email: [] })).toEqual([]);
-    expect(readProfileFilters(itemWith({}), INSTANCE)).toEqual([]);
+    expect(readProfileFilters(itemWith({}), INSTANCE, 'profileAndServices')).toEqual([]);
   });
 
   it('searches a custom field by its own name', () => {

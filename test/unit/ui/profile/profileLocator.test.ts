@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ProfileApiName } from '../../../../nodes/shared/campaign/urls';
 import { Item, Run } from '../../../../nodes/shared/execution/item';
 import { readSeveralMatches } from '../../../../nodes/shared/ui/options/matchOptions';
 import { profileLocator, readProfile } from '../../../../nodes/shared/ui/profile/profileLocator';
@@ -9,10 +10,10 @@ import { refusalBy } from '../../support/errors';
 
 const itemWith = (parameters: IDataObject, json: IDataObject = {}) =>
   new Item(new Run(fakeContext({ parameters, items: [json] }).context), 0, json);
-const read = (profile: unknown, parameters: IDataObject = {}, json: IDataObject = {}) =>
-  readProfile(itemWith({ profile: profile as IDataObject[string], ...parameters }, json), INSTANCE);
+const read = (profile: unknown, api: ProfileApiName = 'profileAndServices', json: IDataObject = {}) =>
+  readProfile(itemWith({ profile: profile as IDataObject[string] }, json), INSTANCE, api);
 const locator = (mode: string, value: unknown) => ({ __rl: true, mode, value });
-const EXTENDED = { api: 'profileAndServicesExt' };
+const EXTENDED = 'profileAndServicesExt';
 
 describe('readProfile', () => {
   it.each([
@@ -27,7 +28,10 @@ describe('readProfile', () => {
   });
 
   it('evaluates an expression for its item', () => {
-    expect(read(locator('email', '={{$json.mail}}'), {}, { mail: 'amy@mail.com' })).toMatchObject({ by: 'email', email: 'amy@mail.com' });
+    expect(read(locator('email', '={{$json.mail}}'), 'profileAndServices', { mail: 'amy@mail.com' })).toMatchObject({
+      by: 'email',
+      email: 'amy@mail.com',
+    });
   });
 
   it('takes the API from the parameter, or from the address', () => {
@@ -56,10 +60,6 @@ describe('readProfile', () => {
       'invalidInput',
     );
     expect(refusalBy(() => read(locator('pKey', '@a/../../service/@b'))).reason).toBe('invalidInput');
-  });
-
-  it('knows two APIs', () => {
-    expect(refusalBy(() => read(locator('pKey', '@a'), { api: 'customResources' })).message).toBe("'API' is 'customResources'");
   });
 });
 

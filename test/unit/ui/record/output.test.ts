@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { Item, Run } from '../../../../nodes/shared/execution/item';
-import { identityOf, readOutput } from '../../../../nodes/shared/ui/record/output';
+import { writtenFields, readOutput } from '../../../../nodes/shared/ui/record/output';
 import { profileOutput } from '../../../../nodes/shared/ui/profile/profileOutput';
 import { profile, PROFILES } from '../../support/campaign';
 import { fakeContext } from '../../support/context';
@@ -91,9 +91,9 @@ describe('readOutput', () => {
   });
 });
 
-describe('identityOf', () => {
+describe('writtenFields', () => {
   it('is the key and the address', () => {
-    expect(identityOf(AMY)).toEqual({ PKey: '@a', href: `${PROFILES}/@a` });
-    expect(identityOf({ href: `${PROFILES}/@a` })).toEqual({ href: `${PROFILES}/@a` });
+    expect(writtenFields(AMY)).toEqual({ PKey: '@a', href: `${PROFILES}/@a` });
+    expect(writtenFields({ href: `${PROFILES}/@a` })).toEqual({ href: `${PROFILES}/@a` });
   });
 });

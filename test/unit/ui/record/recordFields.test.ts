@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Item, Run } from '../../../../nodes/shared/execution/item';
-import { readApi } from '../../../../nodes/shared/ui/apiProperty';
 import { profileKind } from '../../../../nodes/AdobeCampaignProfile/profile/kind';
 import { readRecordFields } from '../../../../nodes/shared/ui/record/recordFields';
 import { EXTENDED_PROFILES, INSTANCE, PROFILES } from '../../support/campaign';
@@ -9,11 +8,14 @@ import { fakeContext } from '../../support/context';
 import { refusalBy } from '../../support/errors';
 
 const LOCATOR = { __rl: true, mode: 'email', value: 'amy@mail.com' };
-const EXTENDED = { api: 'profileAndServicesExt' };
+const EXTENDED = { api: 'profileAndServicesExt' } as const;
 
 const read = (parameters: IDataObject, json: IDataObject = {}) => {
   const item = new Item(new Run(fakeContext({ parameters, items: [json] }).context), 0, json);
-  return readRecordFields(profileKind, item, INSTANCE, { api: readApi(item), name: 'profile' });
+  return readRecordFields(profileKind, item, INSTANCE, {
+    api: parameters.api === EXTENDED.api ? EXTENDED.api : 'profileAndServices',
+    name: 'profile',
+  });
 };
 const byForm = (value: IDataObject | null, more: IDataObject = {}, json: IDataObject = {}) =>
   read({ fieldsFrom: 'mapping', profile: LOCATOR, fields: { mappingMode: 'defineBelow', value }, ...more }, json);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Item, Run } from '../../../../nodes/shared/execution/item';
 import { Row } from '../../../../nodes/shared/execution/parameters';
 import { profileKind } from '../../../../nodes/AdobeCampaignProfile/profile/kind';
-import { parseService } from '../../../../nodes/shared/ui/service/serviceLocator';
+import { readService } from '../../../../nodes/shared/ui/service/serviceLocator';
 import { describeSubscription, readSubscriptionOutput } from '../../../../nodes/shared/ui/service/subscriptionOutput';
 import { readUpsertFields } from '../../../../nodes/shared/ui/record/upsertFields';
 import { EXTENDED_PROFILES, INSTANCE } from '../../support/campaign';
@@ -39,9 +39,9 @@ describe('readUpsertFields', () => {
   });
 });
 
-describe('parseService', () => {
+describe('readService', () => {
   const parse = (service: unknown) =>
-    parseService(new Row('service', { service } as IDataObject, { isTool: false, zone: 'utc' }), INSTANCE, 'profileAndServices');
+    readService(new Row('service', { service } as IDataObject, { isTool: false, zone: 'utc' }), INSTANCE, 'profileAndServices');
 
   it('takes a name alone, as an expression or an AI model may give it', () => {
     expect(parse('weekly').shown).toBe("name 'weekly'");
