@@ -45,6 +45,7 @@ export class Run {
   readonly signal: AbortSignal | undefined;
   private readonly constants = new Map<string, unknown>();
   private readonly endings: Array<() => void> = [];
+  private readonly storedValues = new Map<string, unknown>();
   private readonly readers = new Map<string, ColumnReader | undefined>();
   private readonly shares = new Map<string, Promise<unknown>>();
   private readonly queues = new Map<string, Promise<unknown>>();
@@ -88,7 +89,8 @@ export class Run {
 
   /** The parameter as it is stored in the workflow, expressions not evaluated. */
   raw(path: string): unknown {
-    return storedIn(this.node, path);
+    if (!this.storedValues.has(path)) this.storedValues.set(path, storedIn(this.node, path));
+    return this.storedValues.get(path);
   }
 
   get itemCount(): number {
@@ -236,7 +238,7 @@ export class Item extends StepParameters {
   }
 
   /** See `Run.raw`. */
-  storedParameter(path: string): unknown {
+  override stored(path: string): unknown {
     return this.run.raw(path);
   }
 

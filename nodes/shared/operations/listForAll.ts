@@ -98,8 +98,13 @@ export async function listForAll(client: CampaignClient, run: Run, request: List
     return undefined;
   }
   const lookUps = counted(listed.size, 'look-up');
+  let isOver = false;
+  run.onEnd(() => {
+    if (!isOver) tell(`read a part of the list of ${kind.names} instead of ${lookUps}`);
+    isOver = true;
+  });
   const reading = opened
-    .read(() => run.mayGoOn())
+    .read(() => !isOver && run.mayGoOn())
     .then(
       (read) => {
         if (!read) return false;
@@ -113,7 +118,10 @@ export async function listForAll(client: CampaignClient, run: Run, request: List
         return false;
       },
     )
-    .finally(() => listed.end());
+    .finally(() => {
+      isOver = true;
+      listed.end();
+    });
   // A key is there once: its item goes on as soon as its record has come by. Of an e-mail there may be another one on the last page.
   return by === 'key' || (await reading) ? { field: opened.field, listed } : undefined;
 }

@@ -63,7 +63,7 @@ function readColumn(item: Item): { column: string; value: unknown; fields: reado
 
 /** Names of the fields in the form or, with automatic mapping, of the item's columns. */
 function fieldNames(item: Item): readonly string[] | undefined {
-  const mapper = item.storedParameter('fields');
+  const mapper = item.stored('fields');
   if (!isObject(mapper)) return undefined;
   if (mapper.mappingMode === 'autoMapInputData') return Object.keys(item.json);
   const value = ownValue(mapper, 'value');
