@@ -21,7 +21,8 @@ import { transactionalEvent } from './transactionalEvent';
 import { workflow } from './workflow';
 import { searchSignals } from './workflow/searchSignals';
 
-const RESOURCES: readonly Resource[] = [customResource, legacy, service, transactionalEvent, workflow];
+/** What most people come for first; what Campaign Standard alone has last. */
+const RESOURCES: readonly Resource[] = [service, transactionalEvent, workflow, customResource, legacy];
 
 const fields = fieldLists(async (client, context) => {
   const readResource = context.getCurrentNodeParameter('resource') === service.value ? serviceInEditor : customResourceInEditor;

@@ -29,7 +29,8 @@ export class AdobeCampaignProfile implements INodeType {
     version: 1,
     subtitle: subtitleOf(RESOURCES),
     description: 'Create, retrieve, update and delete profiles in Adobe Campaign, and subscribe them to services',
-    defaults: { name: 'Adobe Campaign Profile' },
+    // n8n calls tools "Get profile in …".
+    defaults: { name: 'Adobe Campaign' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],

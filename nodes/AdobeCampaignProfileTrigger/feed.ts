@@ -1,6 +1,7 @@
 import type { Feed } from './changes/reading';
 import { fingerprint } from './changes/version';
 import type { CampaignClient } from '../shared/campaign/client';
+import { namingTargets } from '../shared/campaign/find/filterTargets';
 import { resolveFilters, type GivenFilter } from '../shared/campaign/find/givenFilters';
 import { listUrl } from '../shared/campaign/find/listQuery';
 import { followableUrl } from '../shared/campaign/urls';
@@ -39,11 +40,14 @@ export async function openFeed(
     // As somebody gave them: what filters are resolved to has keys, which read differently every time.
     list: fingerprint(JSON.stringify([api, timeField, sinceFilter, given])),
     pages: (start, attempt) =>
-      client.pages(
-        start === undefined
-          ? listUrl(client.instance, profiles, query, sizeFor(pageSize, attempt))
-          : followableUrl(client.instance, start).href,
-        'profile',
+      namingTargets(
+        filters,
+        client.pages(
+          start === undefined
+            ? listUrl(client.instance, profiles, query, sizeFor(pageSize, attempt))
+            : followableUrl(client.instance, start).href,
+          'profile',
+        ),
       ),
   };
 }

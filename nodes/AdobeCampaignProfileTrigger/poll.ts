@@ -8,7 +8,7 @@ import type { CampaignClient } from '../shared/campaign/client';
 import { CampaignError, invalidInput } from '../shared/campaign/error';
 import { SAMPLE_PAGE } from '../shared/campaign/pageSizes';
 import { readableFields } from '../shared/campaign/fields/readableFields';
-import { isObject } from '../shared/campaign/records';
+import { isObject, type CampaignRecord } from '../shared/campaign/records';
 import { Deadline } from '../shared/transport/http/deadline';
 import { openClient } from '../shared/execution/openClient';
 import { readTimeout } from '../shared/execution/runOptions';
@@ -17,7 +17,7 @@ import { readApi } from '../shared/ui/apiOption';
 import { readProfileFilters } from '../shared/ui/profile/profileFilters';
 import { checkSelectionOf } from '../shared/ui/record/output';
 import { openFeed } from './feed';
-import { readSettings, type TriggerSettings } from './settings';
+import { eventOf, readSettings, type TriggerSettings } from './settings';
 
 /** What n8n itself allows a poll, for versions of n8n that do not say. */
 const DEFAULT_BUDGET_MS = 5 * 60 * 1000;
@@ -83,7 +83,8 @@ async function pollOnce(context: IPollFunctions, budget: number, end: AbortSigna
 
   const isNew = known === undefined && settings.startDate === undefined;
   const result = isNew ? { progress, versions: [] } : await nextChanges(progress, feed, rules);
-  const profiles = result.versions.map(({ record }) => settings.shape(record));
+  const handled = Math.max(progress.floor.time, progress.seen.at(-1)?.time ?? -Infinity);
+  const profiles = result.versions.map(({ record }) => describeChange(record, settings, handled));
   // Nobody waits any more: what is found now, the next poll finds as well.
   end.throwIfAborted();
   Object.assign(stored, { origin, list: feed.list, progress: packProgress(result.progress) });
@@ -96,13 +97,18 @@ function enteredStartDate(context: IPollFunctions): unknown {
   return isObject(options) ? options.startDate : undefined;
 }
 
+/** What the workflow gets: the event first, because workflows branch on it. */
+function describeChange(record: CampaignRecord, { event, shape }: TriggerSettings, handled?: number): IDataObject {
+  return { event: eventOf(record, event, handled), ...shape(record) };
+}
+
 /** A recent profile that would have started the workflow, or at least a recent one. */
 async function sample(context: IPollFunctions): Promise<IDataObject> {
   const { settings, open } = await prepare(context, SAMPLE_PAGE);
   const feed = await open(settings.startDate ?? 0);
   for await (const { content } of feed.pages(undefined, 0)) {
     const record = content.find(settings.accepts) ?? content[0];
-    if (record) return settings.shape(record);
+    if (record) return describeChange(record, settings);
   }
   throw new CampaignError({
     reason: 'notFound',

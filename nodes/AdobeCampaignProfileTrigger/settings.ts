@@ -15,8 +15,15 @@ export interface SinceFilter {
   readonly parameter: string;
 }
 
+/** Campaign's two times of a new profile differ by a millisecond or two. */
+const CREATION_MS = 100;
+
+/** What starts the workflow. */
+export type TriggerEvent = 'created' | 'updated' | 'createdOrUpdated';
+
 /** What somebody set in the trigger, filters aside. */
 export interface TriggerSettings {
+  readonly event: TriggerEvent;
   readonly api: ApiName;
   readonly timeField: TimeField;
   readonly accepts: (record: CampaignRecord) => boolean;
@@ -47,6 +54,7 @@ export function readSettings(parameters: StepParameters, api: ApiName): TriggerS
     );
   }
   return {
+    event,
     api,
     timeField: event === 'created' ? 'created' : 'lastModified',
     accepts: event === 'updated' ? isUpdated : () => true,
@@ -59,6 +67,17 @@ export function readSettings(parameters: StepParameters, api: ApiName): TriggerS
     startDate,
     sinceFilter,
   };
+}
+
+/**
+ * Tells what has happened to a profile that is handed over. Where both events start the workflow, one that is new to the trigger was
+ * created, be it changed since.
+ *
+ * @param handled what was handed over before is not later than this, in ms since 1970; undefined where that is not known
+ */
+export function eventOf(record: CampaignRecord, event: TriggerEvent, handled = Infinity): 'created' | 'updated' {
+  if (event !== 'createdOrUpdated') return event;
+  return instant(record.created) - CREATION_MS > handled || !isUpdated(record) ? 'created' : 'updated';
 }
 
 /** Campaign gives a new profile one and the same time for both. */

@@ -1,36 +1,19 @@
-import path from 'node:path';
-
-import { demoCredential, readExamples } from '../host/demo';
-import { startHost, type Host } from '../host/host';
-import { startSimulator, type Simulator } from '../simulator';
-import { Editor } from './editor';
-
-/** Set to take the README's pictures anew. */
-const PICTURES = process.env.PICTURES ? path.resolve(__dirname, '../../docs/images') : undefined;
+import type { Simulator } from '../simulator';
+import type { Editor } from './editor';
+import { openStage, type Stage } from './stage';
 
 describe("n8n's editor, used as a person would", () => {
+  let stage: Stage;
   let simulator: Simulator;
-  let host: Host;
   let editor: Editor;
-  /** Ends what was started, the last first. */
-  const stops: Array<() => Promise<void>> = [];
 
   beforeAll(async () => {
-    simulator = await startSimulator();
-    stops.push(() => simulator.close());
-    host = await startHost({ credentials: [demoCredential(simulator)] });
-    stops.push(() => host.stop());
-    for (const example of readExamples()) await host.client.createWorkflow(example);
-    editor = await Editor.open(host);
-    stops.push(() => editor.close());
+    stage = await openStage();
+    ({ simulator, editor } = stage);
   }, 240_000);
-  afterAll(async () => {
-    for (const stop of stops.reverse()) await stop();
-  }, 60_000);
+  afterAll(async () => await stage.close(), 60_000);
 
-  const picture = async (name: string): Promise<void> => {
-    if (PICTURES) await editor.screenshot(path.join(PICTURES, `${name}.png`));
-  };
+  const picture = async (name: string): Promise<void> => await stage.picture(name);
 
   it('shows what Get will return before anything has run', async () => {
     await editor.watched('preview', async () => {

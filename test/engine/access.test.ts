@@ -81,7 +81,7 @@ describe('access to Campaign', () => {
       campaign.resetCredential({ clientSecret: 'wrong' });
       const result = await campaign.runStep(get, many, { onError: 'continueRegularOutput' });
       expect(result.json(STEP)).toHaveLength(many.length);
-      expect(result.hints(STEP)).toEqual(['40 of 40 items were not sent: Adobe did not accept the access token']);
+      expect(result.summary(STEP)).toMatch(/^40 items: 40 failed\. 40 of 40 items were not sent: Adobe did not accept the access token\. /);
       expect(campaign.simulator.stats.tokenRequests).toBe(1);
     });
   });

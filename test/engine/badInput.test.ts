@@ -121,16 +121,6 @@ describe('bad input', () => {
         /'Fields' is not a JSON object/,
         /object/,
       ],
-      [
-        'no matching column',
-        () => ({
-          ...automaticUpdateParameters('email'),
-          fields: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [], schema: [] },
-        }),
-        /No column to match on/,
-        /Column to match on/,
-      ],
-      ['an empty matching column', () => automaticUpdateParameters('PKey'), /'PKey' is empty/, /expression/],
     ])('%s', async (_, parameters, message, description) => {
       const { error } = await campaign.runStep(parameters(), [{ email: AMY }]);
       expect(error?.message).toMatch(message);
@@ -167,19 +157,24 @@ describe('bad input', () => {
   describe('among the fields is found before the update', () => {
     it.each<[string, INodeParameters, INodeParameters, RegExp]>([
       ['an unknown field', { shoeSize: '44' }, {}, /^Field 'shoeSize' is not known to Campaign \[item 0\]$/],
-      ['a field with a typing slip', { mobilephone: '1' }, {}, /did you mean 'mobilePhone'\?/],
-      ['a label instead of a name', { 'Last name': 'x' }, {}, /did you mean 'lastName'\?/],
+      ['a field with a typing slip', { mobilephone: '1' }, {}, /did you mean '.*' \(mobilePhone\)\?/],
+      ['a label instead of a name', { 'Last name': 'x' }, {}, /did you mean 'Last name' \(lastName\)\?/],
       ['a custom field on the standard API', { cusPoints: 1 }, {}, /set 'API' under 'Options' to 'Extended'/],
-      ['a read-only field', { age: 3 }, {}, /'age' is read-only/],
-      ['a value outside the enumeration', { gender: 'often' }, {}, /'gender' takes one of unknown, male, female, not 'often'/],
-      ["Campaign's marker for broken values", { gender: '__Invalid_value__' }, {}, /'gender' takes one of/],
-      ['text for a number', { cusPoints: 'many' }, EXTENDED, /'cusPoints' takes a number, not 'many'/],
-      ['text for a switch', { blackListEmail: 'maybe' }, {}, /'blackListEmail' takes true or false/],
-      ['a day that is none', { birthDate: '1981-02-29' }, {}, /'birthDate' takes a date such as 1980-10-24/],
-      ['a day in another order', { birthDate: '24/10/1980' }, {}, /'birthDate' takes a date/],
-      ['a moment that is none', { cusLastPurchase: 'yesterday' }, EXTENDED, /'cusLastPurchase' takes a date and time/],
-      ['text that is too long', { firstName: 'x'.repeat(31) }, {}, /'firstName' takes at most 30 characters \(got 31\)/],
-      ['several at once', { gender: 'often', age: 3 }, {}, /^2 fields cannot be sent: 'gender' takes .*; 'age' is read-only/],
+      ['a read-only field', { age: 3 }, {}, /\(age\) is read-only/],
+      [
+        'a value outside the enumeration',
+        { gender: 'often' },
+        {},
+        /\(gender\) takes one of .*\(unknown\), Male \(male\), Female \(female\), not 'often'/,
+      ],
+      ["Campaign's marker for broken values", { gender: '__Invalid_value__' }, {}, /\(gender\) takes one of/],
+      ['text for a number', { cusPoints: 'many' }, EXTENDED, /\(cusPoints\) takes a number, not 'many'/],
+      ['text for a switch', { blackListEmail: 'maybe' }, {}, /\(blackListEmail\) takes true or false/],
+      ['a day that is none', { birthDate: '1981-02-29' }, {}, /\(birthDate\) takes a date such as 1980-10-24/],
+      ['a day in another order', { birthDate: '24/10/1980' }, {}, /\(birthDate\) takes a date/],
+      ['a moment that is none', { cusLastPurchase: 'yesterday' }, EXTENDED, /\(cusLastPurchase\) takes a date and time/],
+      ['text that is too long', { firstName: 'x'.repeat(31) }, {}, /\(firstName\) takes at most 30 characters \(got 31\)/],
+      ['several at once', { gender: 'often', age: 3 }, {}, /^2 fields cannot be sent: .*\(gender\) takes .*; .*\(age\) is read-only/],
     ])('%s', async (_, value, more, message) => {
       const { error } = await campaign.runStep(updateParameters(locator('email', AMY), value, more));
       expect(error?.message).toMatch(message);
@@ -194,8 +189,20 @@ describe('bad input', () => {
         profile: locator('email', AMY),
         fieldsJson: '{"created":"2020-01-01"}',
       });
-      expect(error?.message).toMatch(/'created' is read-only/);
+      expect(error?.message).toMatch(/\(created\) is read-only/);
       expect(writes()).toBe(0);
+    });
+
+    it('no column to match on, and one that is not there: Campaign is asked what columns mean, and no more', async () => {
+      const fields = { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [], schema: [] };
+      const none = await campaign.runStep({ ...automaticUpdateParameters('email'), fields }, [{ email: AMY }]);
+      expect(none.error).toMatchObject({
+        message: expect.stringContaining('No column to match on'),
+        description: expect.stringContaining('Column to match on'),
+      });
+      const missing = await campaign.runStep(automaticUpdateParameters('PKey'), [{ email: AMY }]);
+      expect(missing.error?.message).toBe("There is no column 'PKey' [item 0]");
+      expect(campaign.simulator.stats.received.filter(({ api, path }) => api !== 'ims' && !path.includes('resourceType'))).toEqual([]);
     });
 
     it('a column that is no field', async () => {
@@ -265,13 +272,15 @@ describe('bad input', () => {
       const result = await campaign.runStep(parameters, input, { onError: 'continueRegularOutput' });
       expect(result.error).toBeUndefined();
       expect(result.json(STEP)).toEqual([
-        { PKey: expect.any(String), href: expect.any(String) },
+        { phone: '100', PKey: expect.any(String), href: expect.any(String) },
         { error: "'Profile' is empty", message: { reason: 'invalidInput', description: expect.any(String) } },
         { error: "There is no profile with e-mail 'nobody@mail.com'", message: { reason: 'notFound', description: expect.any(String) } },
-        { PKey: expect.any(String), href: expect.any(String) },
+        { phone: '103', PKey: expect.any(String), href: expect.any(String) },
       ]);
       expect(result.items(STEP).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }]);
-      expect(result.hints(STEP).sort()).toEqual(['1 of 4 items had values that cannot be used', '1 of 4 items were not found']);
+      expect(result.summary(STEP)).toMatch(
+        /^4 items: 2 \w+, 2 failed\. 1 of 4 items had values that cannot be used\. 1 of 4 items were not found\. \d+ requests were made/,
+      );
       expect(campaign.simulator.profiles.byEmail(AMY)[0]?.phone).toBe('103');
     });
 

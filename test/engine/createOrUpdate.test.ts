@@ -299,7 +299,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
       action: { type: 'delay', ms: 0 },
     });
     expect(await failure(automatic('email', { readBack: 'verify' }), [{ email: NEW, firstName: 'New' }])).toMatch(
-      /does not hold what was written: 'firstName' is 'Somebody else' instead of 'New'/,
+      /does not hold what was written: 'First name' \(firstName\) is 'Somebody else' instead of 'New'/,
     );
   });
 

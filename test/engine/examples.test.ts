@@ -30,6 +30,34 @@ describe('the example workflows, as they stand', () => {
     ]);
   });
 
+  it.each(readdirSync(FOLDER).filter((file) => file.endsWith('.json')))(
+    'E8: %s says on the canvas what it does, and runs green from the Execute button',
+    async (file) => {
+      Object.assign(campaign.simulator.assumptions, { pendingEventMs: 0, processingEventMs: 0 });
+      const workflow = example(file);
+      const notes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+      expect(String(notes[0]?.parameters.content)).toMatch(/^## .+\n[\s\S]+\*\*Try it\.\*\* Press \*\*Execute workflow\*\*/);
+      // What a note names in bold, and the workflow does not call a button, is one of its steps.
+      const named = [...String(notes[0]?.parameters.content).matchAll(/\*\*([^*]+)\*\*/g)].map(([, name]) => name);
+      const others = ['Try it.', 'Execute workflow', 'HTTP Request'];
+      expect(named.filter((name) => !others.includes(name ?? '') && !workflow.nodes.some((node) => node.name === name))).toEqual([]);
+
+      const [start] = workflow.nodes;
+      const isPolled = start?.type.includes('adobeCampaignProfileTrigger');
+      const input = isPolled && start ? await campaign.engine.poll(start, { mode: 'manual' }) : undefined;
+      const result = await campaign.engine.run(
+        workflow,
+        input?.map(({ json }) => json),
+      );
+      expect(result.error).toBeUndefined();
+      // Whatever goes out to places that do not exist is pinned, and so is what reads files that are not there.
+      for (const { name, type, parameters } of workflow.nodes) {
+        const isElsewhere = JSON.stringify(parameters).includes('example.com') || type.endsWith('.readWriteFile');
+        if (isElsewhere) expect(workflow.pinData).toHaveProperty([name]);
+      }
+    },
+  );
+
   it('get-update-get.json changes the phone of Amy Dakota and shows it', async () => {
     const result = await campaign.engine.run(example('get-update-get.json'));
 
@@ -49,7 +77,8 @@ describe('the example workflows, as they stand', () => {
     return (
       items &&
       (await campaign.engine.run(
-        workflow,
+        // Only the editor minds what is pinned.
+        { ...workflow, pinData: {} },
         items.map(({ json }) => json),
         undefined,
         'trigger',
@@ -84,6 +113,20 @@ describe('the example workflows, as they stand', () => {
 
     expect((await pollAndRun(workflow, state))?.error).toBeUndefined();
     expect(campaign.simulator.profiles.byEmail('amy.dakota@mail.com')[0]?.salutation).toBe('Dear Amy');
+    expect((await pollAndRun(workflow, state))?.json('Write salutation')).toHaveLength(1);
+    expect(campaign.simulator.stats.writesApplied).toBe(1);
+    expect(await pollAndRun(workflow, state)).toBeNull();
+  });
+
+  it('A13: does not start itself for ever where data policies change what is written', async () => {
+    campaign.simulator.settings.dataPolicies = { salutation: 'upperCase', phone: 'phone', lastName: 'smartCase' };
+    const workflow = example('complete-changed-profiles.json');
+    const state: PollOptions = {};
+    await pollAndRun(workflow, state);
+    changeAmy();
+
+    expect((await pollAndRun(workflow, state))?.error).toBeUndefined();
+    expect(campaign.simulator.profiles.byEmail('amy.dakota@mail.com')[0]?.salutation).toBe('DEAR AMY');
     expect((await pollAndRun(workflow, state))?.json('Write salutation')).toHaveLength(1);
     expect(campaign.simulator.stats.writesApplied).toBe(1);
     expect(await pollAndRun(workflow, state)).toBeNull();

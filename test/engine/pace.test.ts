@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { startCampaign, type Campaign } from '../support/campaign';
+import { startCampaign, STEP, type Campaign } from '../support/campaign';
 import { automaticUpdateParameters } from '../support/workflows';
 
 /** Each test has a Campaign, and so a gate, of its own: what one has taught is nothing to the next. */
@@ -61,6 +61,29 @@ describe('the pace of many items', () => {
       await update(campaign, 50, { requestsPerSecond: 30 });
 
       expect(campaign.simulator.stats.throttled).toBe(0);
+    });
+  });
+
+  it('is told in the summary of the run: what became of the items, what was lost, requests and waiting', async () => {
+    await withCampaign(async (campaign) => {
+      Object.assign(campaign.simulator.settings, { requestsPerSecond: 10, retryAfterSeconds: 1 });
+      const input = Array.from({ length: 18 }, (_, index) => {
+        campaign.simulator.profiles.add({ email: `p${index}@sum.example`, lastName: 'Old' });
+        return { email: `p${index}@sum.example`, phone: String(index), lastName: index < 6 ? '' : `New ${index}` };
+      });
+      const rows = [...input, { email: 'nobody@mail.com', phone: '1', lastName: '' }];
+      const options = { emptyValues: 'clear', sendOnlyChangedFields: true };
+      const result = await campaign.runStep(automaticUpdateParameters('email', { options }), rows, { onError: 'continueRegularOutput' });
+
+      expect(result.summary(STEP)).toMatch(
+        /^19 items: 18 updated, 1 failed\. 1 of 19 items were not found\. Emptied, because the value was blank: lastName \(6 items\)\. \d+ requests were made, and [\d.]+ seconds waited for Campaign's rate\.$/,
+      );
+      const made = Number(/(\d+) requests/.exec(result.summary(STEP) ?? '')?.[1]);
+      expect(made).toBe(campaign.simulator.stats.apiRequests);
+
+      const again = await campaign.runStep(automaticUpdateParameters('email', { options }), input);
+      expect(again.summary(STEP)).toMatch(/^18 items: 18 unchanged\. /);
+      expect((await campaign.runStep(automaticUpdateParameters('email', { options }), input.slice(0, 1))).summary(STEP)).toBeUndefined();
     });
   });
 });

@@ -180,7 +180,7 @@ describe.each<Dialect>(['v8', 'acs'])('Service Update, against Campaign %s', (di
       service: named('sms_alerts'),
       ...fields({ label: 'Alerts' }),
     };
-    expect(Object.keys((await campaign.outputOf(parameters))[0] ?? {})).toEqual(['PKey', 'href']);
+    expect(Object.keys((await campaign.outputOf(parameters))[0] ?? {})).toEqual(['label', 'PKey', 'href']);
     expect(campaign.simulator.services.byName('sms_alerts').label).toBe('Alerts');
     const [tracked] = await campaign.outputOf({
       ...parameters,

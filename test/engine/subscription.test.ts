@@ -96,6 +96,18 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Subscribe, against Campaign 
     expect(campaign.simulator.stats.received.filter(({ path }) => path.endsWith(`/service/${WEEKLY}`))).toHaveLength(1);
   });
 
+  it('keeps the order of two key texts of one person: the second finds what the first has made', async () => {
+    campaign.simulator.assumptions.duplicateSubscription = 'createsAnother';
+    campaign.simulator.faults.add({ method: 'POST', url: '/subscriptions', action: { type: 'delay', ms: 30 } });
+    const items = Array.from({ length: 4 }, () => ({ PKey: campaign.simulator.profiles.keyOf(kim) }));
+    expect(new Set(items.map(({ PKey }) => PKey)).size).toBe(4);
+    const parameters = step('subscribe', { profile: locator('pKey', '={{ $json.PKey }}') });
+    const outcomes = (await campaign.outputOf(parameters, items)).map(({ outcome }) => outcome);
+    campaign.simulator.assumptions.duplicateSubscription = 'refused';
+    expect(outcomes.sort()).toEqual(['subscribed', 'unchanged', 'unchanged', 'unchanged']);
+    expect(servicesOf(kim)).toEqual([WEEKLY]);
+  });
+
   it('looks for what a lost answer may have made instead of sending it again', async () => {
     campaign.simulator.faults.add({ method: 'POST', action: faultActions.resetAfter });
     expect(await campaign.outputOf(step('subscribe'))).toMatchObject([{ outcome: 'subscribed', serviceName: WEEKLY }]);
@@ -203,7 +215,7 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Unsubscribe, against Campaig
     campaign.simulator.assumptions.maximumLineCount = 1;
     await campaign.outputOf(step('unsubscribe', { service: service('name', 'product_news') }));
     campaign.simulator.assumptions.maximumLineCount = null;
-    expect(servicesOf(kim)).toEqual(['sms_alerts', WEEKLY]);
+    expect(servicesOf(kim)).toEqual(['sms_alerts', WEEKLY].sort());
   });
 });
 
@@ -262,5 +274,85 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Get Many, against Campaign %
       { email: KIM },
     ]);
     expect(result.items(STEP).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+  });
+});
+
+describe.each<Dialect>(['v8', 'acs'])('Subscription Unsubscribe From Everything, against Campaign %s', (dialect) => {
+  beforeAll(start(dialect));
+  afterAll(stop);
+  beforeEach(() => {
+    reset();
+    subscribeKim(WEEKLY, 'sms_alerts');
+  });
+
+  const leave = (options: INodeParameters = {}): INodeParameters => ({
+    resource: 'subscription',
+    operation: 'unsubscribeFromEverything',
+    profile: locator('email', KIM),
+    options,
+  });
+  const switches = () =>
+    Object.entries(campaign.simulator.profiles.byEmail(KIM)[0] ?? {}).filter(([, value]) => typeof value === 'boolean');
+  const OFF = ['blackList', 'blackListEmail', 'blackListFax', 'blackListMobile', 'blackListPhone', 'blackListPostalMail'];
+
+  it('ends all subscriptions, turns on all no-longer-contact fields, and names each; again it is unchanged', async () => {
+    const [left] = await campaign.outputOf(leave());
+    expect(left).toMatchObject({ outcome: 'unsubscribed', email: KIM, noLongerContact: expect.arrayContaining(OFF) });
+    expect([...((left?.unsubscribedFrom ?? []) as string[])].sort()).toEqual(['sms_alerts', WEEKLY].sort());
+    expect(servicesOf(kim)).toEqual([]);
+    expect(switches().filter(([name, value]) => name.startsWith('blackList') !== value)).toEqual([]);
+    expect(campaign.simulator.services.byName(WEEKLY).label).toBe('Weekly offers');
+
+    campaign.simulator.resetStats();
+    expect(await campaign.outputOf(leave())).toMatchObject([{ outcome: 'unchanged', unsubscribedFrom: [], noLongerContact: [] }]);
+    expect(campaign.simulator.stats.writesApplied).toBe(0);
+  });
+
+  it('includes what changed, and sends what differs only', async () => {
+    campaign.simulator.profiles.update(kim.id, { blackListEmail: true });
+    const [left] = await campaign.outputOf(leave({ includeChanges: true }));
+    const changes = left?.changes as Array<{ field: string; before: unknown; after: unknown }>;
+    expect(changes).toContainEqual({ field: 'blackList', before: false, after: true });
+    expect(changes.map(({ field }) => field)).not.toContain('blackListEmail');
+    expect(left?.noLongerContact).not.toContain('blackListEmail');
+  });
+
+  it('ends several pages of subscriptions', async () => {
+    campaign.simulator.settings.bigTableThreshold = 3;
+    const names = Array.from({ length: 230 }, (_, index) => `svc_${index}`);
+    for (const name of names) campaign.simulator.services.add({ name, label: name });
+    subscribeKim(...names);
+    const [left] = await campaign.outputOf(leave());
+    expect(left?.unsubscribedFrom).toHaveLength(232);
+    expect(servicesOf(kim)).toEqual([]);
+  });
+
+  it.each([
+    ['a subscription', { method: 'DELETE', nth: 1 }, true, /Still subscribed to: \w+\./],
+    ['the fields', { method: 'PATCH' }, false, /'No longer contact' is not set\. Unsubscribed from: \w+, \w+\./],
+  ] as const)('says what was done and what was not where %s failed', async (_, where, isSet, words) => {
+    campaign.simulator.faults.add({ ...where, action: { type: 'answer', status: 500, body: 'An error has occurred' } });
+    const { error } = await campaign.runStep(leave());
+    expect(error?.message).toMatch(/^The profile with e-mail 'kim\.lee@mail\.com' is not unsubscribed from everything: /);
+    expect(error?.description).toMatch(words);
+    expect(error?.context?.data).toMatchObject({ reason: 'rejected', isNoLongerContactSet: isSet });
+    expect(campaign.simulator.profiles.byEmail(KIM)[0]?.blackListEmail).toBe(isSet);
+    expect(servicesOf(kim)).toHaveLength(isSet ? 1 : 0);
+
+    campaign.simulator.faults.clear();
+    expect(await campaign.outputOf(leave())).toMatchObject([{ outcome: 'unsubscribed' }]);
+    expect(servicesOf(kim)).toEqual([]);
+  });
+
+  it('takes the fields from the profile where Campaign does not describe them', async () => {
+    campaign.simulator.faults.add({ url: 'resourceType', action: { type: 'answer', status: 404, body: 'Unsupported endpoint.' } });
+    expect(await campaign.outputOf(leave())).toMatchObject([{ noLongerContact: expect.arrayContaining(OFF) }]);
+  });
+
+  it('does it for all who share an e-mail only when told to, and for nobody who is not there', async () => {
+    campaign.simulator.profiles.add({ email: KIM, firstName: 'Twin' });
+    expect(await failure(leave())).toContain('2 profiles have e-mail');
+    expect(await campaign.outputOf(leave({ severalMatches: 'all' }))).toHaveLength(2);
+    expect(await failure({ ...leave(), profile: locator('email', 'nobody@mail.com') })).toContain('There is no profile');
   });
 });

@@ -73,6 +73,34 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
     expect(await names({ event })).toEqual(event === 'created' ? null : ['Amy']);
   });
 
+  it('E18: says of each profile whether it was created or updated', async () => {
+    const events = async () => (await poll())?.map(({ firstName, event }) => `${String(firstName)}: ${String(event)}`).sort();
+    later();
+    add('Old');
+    await poll();
+    later();
+    add('New');
+    add('NewAndChanged');
+    later();
+    change('NewAndChanged@mail.com', { phone: '1' });
+    change('Old@mail.com', { phone: '1' });
+    expect(await events()).toEqual(['New: created', 'NewAndChanged: created', 'Old: updated']);
+    later();
+    change('NewAndChanged@mail.com', { phone: '2' });
+    change('New@mail.com', { phone: '2' });
+    expect(await events()).toEqual(['New: updated', 'NewAndChanged: updated']);
+    expect(Object.keys((await campaign.engine.poll(triggerStep({}), { mode: 'manual' }))?.[0]?.json ?? {})[0]).toBe('event');
+  });
+
+  it.each(['created', 'updated'])('E18: names the event that it was asked for: %s', async (event) => {
+    await poll({ event });
+    later();
+    add('New');
+    later();
+    change('New@mail.com', { phone: '1' });
+    expect((await poll({ event, output: 'selectedFields', selectedFields: ['firstName'] }))?.map((row) => row.event)).toEqual([event]);
+  });
+
   it('does not take a profile for new that was changed since, even its name and e-mail', async () => {
     await poll({ event: 'created' });
     later();

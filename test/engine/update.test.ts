@@ -269,7 +269,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
         updateParameters(locator('pKey', key()), { phone: '14', fax: '15' }, { readBack: 'verify' }),
       );
       expect(error?.message).toBe(
-        "The profile does not hold what was written: 'phone' is 'someone else was here' instead of '14' [item 0]",
+        "The profile does not hold what was written: 'Phone' (phone) is 'someone else was here' instead of '14' [item 0]",
       );
       expect(error?.context?.data).toMatchObject({
         reason: 'notVerified',

@@ -20,6 +20,8 @@ export interface Ends {
 export interface Done {
   readonly step: INode;
   readonly output: readonly IDataObject[];
+  /** Columns of its input: with automatic mapping, an update or upsert returns the fields that it wrote. */
+  readonly columns: readonly string[];
 }
 
 async function end(engine: Engine, operation: Operation, simulator: Simulator, done: Map<string, Done>): Promise<End> {
@@ -35,7 +37,7 @@ async function end(engine: Engine, operation: Operation, simulator: Simulator, d
     }
     const output = result.json('Step');
     if (!operation.isRight(output, simulator)) return 'wrong';
-    done.set(operation.name, { step, output });
+    done.set(operation.name, { step, output, columns: (operation.input ?? []).flatMap((row) => Object.keys(row)) });
   }
   return 'right';
 }

@@ -151,6 +151,19 @@ export const OPERATIONS: readonly Operation[] = [
     isRight: (_output, simulator) => !isSubscribed(simulator) && offers(simulator).label === 'Weekly offers',
   },
   {
+    name: 'Subscription Unsubscribe From Everything',
+    step: (simulator) => {
+      const leaver =
+        simulator.profiles.byEmail('leaver@mail.com')[0] ?? simulator.profiles.add({ email: 'leaver@mail.com', lastName: 'Leaver' });
+      simulator.subscriptions.subscribe(leaver, offers(simulator));
+      return subscription('unsubscribeFromEverything', { profile: by('email', 'leaver@mail.com') })();
+    },
+    isRight: (_output, { profiles, subscriptions }) => {
+      const [leaver] = profiles.byEmail('leaver@mail.com');
+      return leaver?.blackList === true && leaver.blackListEmail === true && subscriptions.servicesOf(leaver).length === 0;
+    },
+  },
+  {
     name: 'Profile Delete',
     step: profile('delete', { profile: by('email', 'third@mail.com') }),
     isRight: ([deleted], { profiles }) => deleted?.deleted === true && profiles.byEmail('third@mail.com').length === 0,

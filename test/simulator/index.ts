@@ -19,7 +19,7 @@ import { DEFAULT_SETTINGS, DEFAULT_START, ownSettings, type Dialect, type Simula
 import { ProfileStore } from './profileStore';
 import { RateLimit } from './rateLimit';
 import { ReferenceStore, type AudienceStore, type DeliveryStore } from './referenceStore';
-import { makeServer } from './server';
+import { makeServer, takeRequest, type Incoming, type Outcome } from './server';
 import { ResourceStores } from './resourceStores';
 import { ServiceStore } from './serviceStore';
 import { StatsRecorder, type Stats } from './stats';
@@ -42,6 +42,7 @@ export type { DataPolicy, Dialect, SimulatorOptions, SimulatorSettings } from '.
 export { ProfileStore, type StoredProfile } from './profileStore';
 export { ServiceStore, type StoredService } from './serviceStore';
 export type { ReceivedRequest, Stats } from './stats';
+export type { Incoming, Outcome } from './server';
 export { SubscriptionStore, type StoredSubscription } from './subscriptionStore';
 export type { RepeatedWrite } from './writeLedger';
 
@@ -79,6 +80,12 @@ export interface Simulator {
   mintToken(options?: { lifetimeSeconds?: number; scopes?: string }): string;
   /** All tokens minted so far stop being valid. */
   expireTokens(): void;
+  /**
+   * Takes a request that comes without a connection, for tests that have no time for one.
+   *
+   * @param pause waits so many ms, in whatever time the test runs in
+   */
+  take(request: Incoming, pause: (ms: number) => Promise<void>): Promise<Outcome>;
   /** Stops listening and breaks all connections. */
   close(): Promise<void>;
 }
@@ -118,10 +125,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     for (const values of entity.seed) storeOf(campaign, entity.name).insert(values, startAt);
   }
 
-  const server = makeServer(
-    { apiKey, clientSecret, tokens, rateLimit: new RateLimit(settings, clock), faults, stats, campaign },
-    certificate,
-  );
+  const backend = { apiKey, clientSecret, tokens, rateLimit: new RateLimit(settings, clock), faults, stats, campaign };
+  const server = makeServer(backend, certificate);
   const url = await server.listen({ host, port: options.port ?? 0 });
   if (settings.publicUrl === '') settings.publicUrl = url;
 
@@ -149,6 +154,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...execution,
     mintToken: ({ lifetimeSeconds = settings.tokenLifetimeSeconds, scopes = CAMPAIGN_SCOPES } = {}) => tokens.mint(lifetimeSeconds, scopes),
     expireTokens: () => tokens.expireAll(),
+    take: async (request, pause) => {
+      try {
+        return await takeRequest(backend, request, pause);
+      } finally {
+        stats.ended();
+      }
+    },
     close: () => server.close(),
   };
 }

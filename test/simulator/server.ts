@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -51,50 +52,75 @@ export function makeServer(backend: Backend, certificate: ServerCertificate | nu
   return app;
 }
 
-async function handle(backend: Backend, request: FastifyRequest, reply: FastifyReply, closing: AbortSignal): Promise<FastifyReply> {
+/** A request as it comes in, by whatever way. */
+export interface Incoming {
+  readonly method: string;
+  /** Path and query exactly as sent. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** What becomes of a request: an answer, whole or broken off in the middle, or none. */
+export type Outcome =
+  { readonly type: 'answer'; readonly answer: Answer; readonly isCut: boolean } | { readonly type: 'reset' } | { readonly type: 'stall' };
+
+/**
+ * Takes a request to its end: counts it, lets faults befall it, and has it answered by Campaign and what stands before it.
+ *
+ * @param pause waits so many ms: for the latency, and for faults that delay
+ */
+export async function takeRequest(
+  backend: Backend,
+  { method, url, headers, body }: Incoming,
+  pause: (ms: number) => Promise<void>,
+): Promise<Outcome> {
   const { stats, campaign } = backend;
-  const body = typeof request.body === 'string' ? request.body : '';
-  const received = stats.arrived(
-    request.method,
-    request.originalUrl,
-    request.headers,
-    body,
-    campaign.clock.now(),
-    campaign.settings.requestLogLimit,
-  );
+  const received = stats.arrived(method, url, headers, body, campaign.clock.now(), campaign.settings.requestLogLimit);
   const fault = backend.faults.strike(received);
+  if (fault !== null || campaign.settings.latencyMs > 0) await befall(backend, fault, pause);
+  return respond(backend, received, fault);
+}
+
+async function handle(backend: Backend, request: FastifyRequest, reply: FastifyReply, closing: AbortSignal): Promise<FastifyReply> {
+  const body = typeof request.body === 'string' ? request.body : '';
+  const incoming = { method: request.method, url: request.originalUrl, headers: request.headers, body };
+  // Node would put in the time of this machine.
+  reply.raw.sendDate = false;
+  let outcome: Outcome | undefined;
   try {
-    if (fault !== null || campaign.settings.latencyMs > 0) await befall(backend, fault, closing);
-    respond(backend, received, fault, reply);
+    outcome = await takeRequest(backend, incoming, async (ms) => await wait(ms, undefined, { signal: closing }));
+    if (outcome.type === 'answer') (outcome.isCut ? cut : send)(reply, outcome.answer);
+    else if (outcome.type === 'reset') reset(reply);
+    else reply.hijack();
   } finally {
     // A stalled request stays in flight until its connection goes.
-    if (fault?.type === 'stall') reply.raw.once('close', () => stats.ended());
-    else stats.ended();
+    if (outcome?.type === 'stall') reply.raw.once('close', () => backend.stats.ended());
+    else backend.stats.ended();
   }
   return reply;
 }
 
 /** What comes before a request is handled: the latency, and the faults that only delay it or take its token. */
-async function befall({ stats, tokens, campaign }: Backend, fault: FaultAction | null, closing: AbortSignal): Promise<void> {
+async function befall(
+  { stats, tokens, campaign }: Backend,
+  fault: FaultAction | null,
+  pause: (ms: number) => Promise<void>,
+): Promise<void> {
   if (fault !== null) stats.faults += 1;
   if (fault?.type === 'expireTokens') tokens.expireAll();
   const delay = campaign.settings.latencyMs + (fault?.type === 'delay' ? fault.ms : 0);
-  if (delay > 0) await wait(delay, undefined, { signal: closing });
+  if (delay > 0) await pause(delay);
 }
 
-/** Handles the request and answers it, as far as the fault lets that happen. */
-function respond(backend: Backend, received: RequestRecord, fault: FaultAction | null, reply: FastifyReply): void {
-  const before = fault === null ? null : strike(fault, 'before', reply);
-  if (before === 'silent') return;
-  const answer = before ?? dispatch(backend, received);
-  const after = fault === null || before !== null ? null : strike(fault, 'after', reply);
-  if (after === 'silent') return;
-  const sent = dated(after ?? answer, backend.campaign);
-  backend.stats.answered(received, sent.status);
-  // Node would put in the time of this machine.
-  reply.raw.sendDate = false;
-  if (fault?.type === 'cutBody') cut(reply, sent);
-  else send(reply, sent);
+/** Handles the request, as far as the fault lets that happen. */
+function respond(backend: Backend, received: RequestRecord, fault: FaultAction | null): Outcome {
+  const before = fault && strike(fault, 'before');
+  const answered: Outcome = before ?? { type: 'answer', answer: dispatch(backend, received), isCut: fault?.type === 'cutBody' };
+  const outcome = (before ? null : fault && strike(fault, 'after')) ?? answered;
+  if (outcome.type !== 'answer') return outcome;
+  backend.stats.answered(received, outcome.answer.status);
+  return { ...outcome, answer: dated(outcome.answer, backend.campaign) };
 }
 
 /** The answer with the time of the server, to the second (RFC 9110: Date). */
@@ -103,16 +129,13 @@ function dated(answer: Answer, { clock, settings: { dateOffsetMs } }: CampaignIn
   return { ...answer, headers: { date: new Date(clock.milliseconds() + dateOffsetMs).toUTCString(), ...answer.headers } };
 }
 
-/** What a fault does at this moment: takes the connection over ('silent'), replaces the answer, or nothing. */
-function strike(fault: FaultAction, moment: 'before' | 'after', reply: FastifyReply): 'silent' | Answer | null {
+/** What a fault makes of the request at this moment; null: nothing. */
+function strike(fault: FaultAction, moment: 'before' | 'after'): Outcome | null {
   if (fault.type === 'answer' && (fault.when ?? 'before') === moment) {
     const { status, body = '', contentType = null, headers } = fault;
-    return { status, body, contentType, headers };
+    return { type: 'answer', answer: { status, body, contentType, headers }, isCut: false };
   }
-  if ((fault.type !== 'reset' && fault.type !== 'stall') || fault.when !== moment) return null;
-  if (fault.type === 'reset') reset(reply);
-  else reply.hijack();
-  return 'silent';
+  return (fault.type === 'reset' || fault.type === 'stall') && fault.when === moment ? { type: fault.type } : null;
 }
 
 /** The token endpoint, or the gateway and then Campaign. */

@@ -50,6 +50,8 @@ export interface WorkflowJson {
   readonly connections: IConnections;
   /** What the editor shows in place of a run of these nodes; it counts here as it does there. */
   readonly pinData?: IPinData;
+  /** The workflow's time zone; default UTC. */
+  readonly timezone?: string;
 }
 
 /** What one run of a workflow left behind. */
@@ -62,7 +64,10 @@ export interface RunResult {
   /** Items of a node's output; 0 is the success branch, 1 the error branch. */
   items(node: string, output?: number): INodeExecutionData[];
   json(node: string, output?: number): IDataObject[];
+  /** What the output panel says, but for the summary of a run. */
   readonly hints: (node: string) => string[];
+  /** The summary of a run of several items; undefined where there is none. */
+  readonly summary: (node: string) => string | undefined;
 }
 
 /** How n8n asks a step that polls. */
@@ -182,14 +187,14 @@ export class Engine {
     return new LoadOptionsContext(workflow, node, this.additionalData(node.parameters), '');
   }
 
-  private workflow({ nodes, connections }: WorkflowJson): Workflow {
+  private workflow({ nodes, connections, timezone = 'UTC' }: WorkflowJson): Workflow {
     return new Workflow({
       id: 'test',
       nodes,
       connections,
       nodeTypes: this.nodeTypes(),
       active: false,
-      settings: { executionOrder: 'v1', timezone: 'UTC' },
+      settings: { executionOrder: 'v1', timezone },
     });
   }
 
@@ -258,6 +263,8 @@ const PASS_ON: INodeType = {
   },
 };
 
+const SUMMARY = /^[\d,]+ items: /;
+
 function describeRun(run: IRun): RunResult {
   const { runData, error } = run.data.resultData;
   const task = (node: string): ITaskData => {
@@ -265,6 +272,7 @@ function describeRun(run: IRun): RunResult {
     if (!last) throw new Error(`'${node}' did not run${error ? `: ${error.message} ${error.description ?? ''}` : ''}`);
     return last;
   };
+  const messages = (node: string): string[] => (task(node).hints ?? []).map(({ message }) => message);
   const items = (node: string, output = 0): INodeExecutionData[] => task(node).data?.main?.[output] ?? [];
   return {
     run,
@@ -272,6 +280,7 @@ function describeRun(run: IRun): RunResult {
     task,
     items,
     json: (node, output) => items(node, output).map(({ json }) => json),
-    hints: (node) => (task(node).hints ?? []).map(({ message }) => message),
+    hints: (node) => messages(node).filter((message) => !SUMMARY.test(message)),
+    summary: (node) => messages(node).find((message) => SUMMARY.test(message)),
   };
 }

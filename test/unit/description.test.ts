@@ -114,7 +114,7 @@ describe.each(OPERATIONS)('the operation $title', ({ folder, resource, operation
     for (const word of words.slice(1)) expect(word).toMatch(/^[a-z-]+$/);
     expect(operation.action).not.toMatch(/\b(a|an|the)\b/i);
     // Subscribing is what one does with subscriptions: the verb says it.
-    const isSaidByVerb = resource.value === 'subscription' && words[0]?.toLowerCase().endsWith(operation.value);
+    const isSaidByVerb = resource.value === 'subscription' && operation.value.startsWith(words[0]?.toLowerCase() ?? '?');
     if (!isSaidByVerb) expect(words.join(' ')).toMatch(new RegExp(`\\b${resource.name.toLowerCase()}s?\\b`));
   });
 
@@ -167,12 +167,19 @@ describe('resources and operations', () => {
     expect(new Set(operations.map(({ value }) => value)).size).toBe(operations.length);
   });
 
-  it.each(NODES)('of $folder are those of its folders, in alphabetical order', ({ type, resources }) => {
-    const choices = type.description.properties.filter(({ name }) => name === 'resource').flatMap(choicesOf);
+  it.each(NODES)(
+    'of $folder are those of its folders, what most people come for first and what is outdated last',
+    ({ type, resources }) => {
+      const choices = type.description.properties.filter(({ name }) => name === 'resource').flatMap(choicesOf);
 
-    expect(choices.map(({ name }) => name)).toEqual(sorted(resources.map(({ name }) => name)));
-    for (const { name, value } of resources) expect(choices).toContainEqual({ name, value });
-  });
+      expect(sorted(choices.map(({ name }) => name))).toEqual(sorted(resources.map(({ name }) => name)));
+      expect(['Profile', 'Service']).toContain(choices[0]?.name);
+      expect(choices.findIndex(({ name }) => name === 'Legacy')).toBe(
+        choices.some(({ name }) => name === 'Legacy') ? choices.length - 1 : -1,
+      );
+      for (const { name, value } of resources) expect(choices).toContainEqual({ name, value });
+    },
+  );
 
   it.each(NODES)('of $folder have no schema too many', ({ folder, resources }) => {
     const base = path.join(ROOT, folder, '__schema__/v1.0.0');
@@ -190,6 +197,12 @@ describe('resources and operations', () => {
 });
 
 describe('texts', () => {
+  it('spell words as n8n does', () => {
+    const spelled = ({ displayName = '', name = '', description = '', placeholder = '', hint = '' }: Text): string =>
+      [displayName, name, description, placeholder, hint].join(' ');
+    expect(offenders(TEXTS, (text) => /e-mail|centre|behaviour|colour|organis/i.test(spelled(text)))).toEqual([]);
+  });
+
   const isOneSentence = (text: string): boolean => !/[.!?] [A-Z'"]/.test(text);
 
   it.each(['description', 'hint'] as const)('of one sentence have no period at the end: %s', (key) => {
@@ -257,7 +270,9 @@ describe('texts', () => {
 
 describe('choices', () => {
   it('of five and more are in alphabetical order, and so are collections', () => {
-    const disordered = PROPERTIES.filter(({ property: { type, options = [] } }) => {
+    const disordered = PROPERTIES.filter(({ property: { name: property, type, options = [] } }) => {
+      // Resources stand in the order in which people come for them, see above.
+      if (property === 'resource') return false;
       if (!['options', 'multiOptions', 'collection'].includes(type) || options.length < 5) return false;
       const names = options.map((option) => (isProperty(option) || isCollection(option) ? option.displayName : option.name));
       return JSON.stringify(names) !== JSON.stringify(sorted(names));

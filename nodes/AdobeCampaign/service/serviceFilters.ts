@@ -26,7 +26,7 @@ export const serviceFiltersProperty: INodeProperties = {
           name: 'channel',
           type: 'options',
           options: [
-            { name: 'Email', value: 'email', description: 'Services that send e-mails' },
+            { name: 'Email', value: 'email', description: 'Services that send emails' },
             { name: 'SMS', value: 'sms', description: 'Services that send text messages' },
           ],
           default: 'email',

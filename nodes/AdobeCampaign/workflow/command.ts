@@ -23,9 +23,11 @@ export function commandOperation(value: WorkflowCommand, texts: Pick<Operation, 
     async run(client, item) {
       const id = parseWorkflowId(item.text('workflowId', 'Workflow ID'));
       const patience = item.flag('options.waitUntilReached', 'Wait Until Reached') ? readPatience(item) : undefined;
-      return await item.inOrder(id, async () => [
-        { id, command: value, ...(await commandWorkflow(client, item.polling, { id, command: value }, patience)) },
-      ]);
+      return await item.inOrder(id, async () => {
+        const result = await commandWorkflow(client, item.polling, { id, command: value }, patience);
+        if (result.outcome) item.tellOutcome(result.outcome);
+        return [{ id, command: value, ...result }];
+      });
     },
   };
 }

@@ -24,7 +24,7 @@ export const profileKind: RecordKind = {
   apiOption,
   readResource: async (client, item) => ({ api: await readApi(client, item), name: 'profile' }),
 
-  ways: 'PKey, e-mail, custom key or URL',
+  ways: 'PKey, email, custom key or URL',
   locator: profileLocator,
   readReference: (item, instance, { api }) => readProfile(item, instance, api),
   mayBeSeveral: true,
@@ -34,11 +34,11 @@ export const profileKind: RecordKind = {
   output: profileOutput,
 
   matching: {
-    updateHint: 'The field that tells which profile to change: PKey, Email, or your custom key with the extended API',
-    upsertHint: 'The field that tells whether the profile is there already: Email, or your custom key with the extended API',
-    description: 'Take the profile with the same e-mail or custom key',
+    updateHint: 'The field that tells which profile to change: PKey, Email, or your custom key',
+    upsertHint: 'The field that tells whether the profile is there already: Email, or your custom key',
+    description: 'Take the profile with the same email or custom key',
     field: 'email',
-    fieldDescription: 'The field in the JSON that identifies the profile: email, or your custom key with the extended API',
+    fieldDescription: 'The field in the JSON that identifies the profile: email, or your custom key',
 
     toUpdate(instance, { api }, column, value) {
       if (column === 'PKey') return profileByKey(instance, api, value, column);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
-import { retrieveProfiles } from '../../shared/campaign/find/profiles';
+import { personKeyOf, retrieveProfiles } from '../../shared/campaign/find/profiles';
 import { recordKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
 import { findSubscriptions, subscribeTo, subscriptionsUrl } from '../../shared/campaign/actions/subscriptions';
@@ -51,11 +51,15 @@ export const subscribe: Operation = {
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
-        const url = subscriptionsUrl(client.instance, profile, 'profile');
-        const [existing] = await findSubscriptions(client, url, name);
-        const { subscription, isNew } = existing ? { subscription: existing, isNew: false } : await subscribeTo(client, url, service, name);
+        const { subscription, isNew } = await item.inRecordOrder(personKeyOf(client.instance, profile), async () => {
+          const url = subscriptionsUrl(client.instance, profile, 'profile');
+          const [existing] = await findSubscriptions(client, url, name);
+          return existing ? { subscription: existing, isNew: false } : await subscribeTo(client, url, service, name);
+        });
         if (!isNew && !mayBeThere) throw alreadySubscribed(reference.shown, name);
-        outputs.push(describeSubscription(isNew ? 'subscribed' : 'unchanged', profile, service, subscription));
+        const outcome = isNew ? 'subscribed' : 'unchanged';
+        item.tellOutcome(outcome);
+        outputs.push(describeSubscription(outcome, profile, service, subscription));
       }
       return outputs;
     });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
-import { retrieveProfiles } from '../../shared/campaign/find/profiles';
+import { personKeyOf, retrieveProfiles } from '../../shared/campaign/find/profiles';
 import { recordKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
 import { findSubscriptions, subscriptionsUrl, unsubscribeFrom } from '../../shared/campaign/actions/subscriptions';
@@ -51,11 +51,16 @@ export const unsubscribe: Operation = {
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
-        const subscriptions = await findSubscriptions(client, subscriptionsUrl(client.instance, profile, 'profile'), name);
-        let isChanged = false;
-        for (const subscription of subscriptions) isChanged = (await unsubscribeFrom(client, subscription)) || isChanged;
+        const isChanged = await item.inRecordOrder(personKeyOf(client.instance, profile), async () => {
+          const subscriptions = await findSubscriptions(client, subscriptionsUrl(client.instance, profile, 'profile'), name);
+          let isDone = false;
+          for (const subscription of subscriptions) isDone = (await unsubscribeFrom(client, subscription)) || isDone;
+          return isDone;
+        });
         if (!isChanged && !mayBeMissing) throw notSubscribed(reference.shown, name);
-        outputs.push(describeSubscription(isChanged ? 'unsubscribed' : 'unchanged', profile, service));
+        const outcome = isChanged ? 'unsubscribed' : 'unchanged';
+        item.tellOutcome(outcome);
+        outputs.push(describeSubscription(outcome, profile, service));
       }
       return outputs;
     });

@@ -8,7 +8,7 @@ import type { CampaignInstance } from './instance';
 import { parseFilters, type FilterCatalogue } from './filterCatalogue';
 import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue, type ResourceDescription } from './metadata';
-import { hrefIn, isObject, parseJson, parsePage, parseRecord, textOf, type CampaignPage, type CampaignRecord } from './records';
+import { hrefIn, isObject, isRecordAt, parseJson, parsePage, parseRecord, textOf, type CampaignPage, type CampaignRecord } from './records';
 import { isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
@@ -30,7 +30,7 @@ export class CampaignClient {
 
   constructor(
     readonly instance: CampaignInstance,
-    private readonly requester: Requester,
+    readonly requester: Requester,
     private readonly secrets = new Secrets(),
     /** Undefined where nothing may be remembered beyond this client. */
     readonly credentialId?: string,
@@ -51,8 +51,9 @@ export class CampaignClient {
     const error = refusalOf(request, answer, { subject });
     if (error?.details.reason === 'notFound') return undefined;
     if (error) throw error;
-    const record = parseRecord(parseJson(answer.body));
-    if (!record) throw unreadable(request, answer, `a ${subject}`);
+    const json = parseJson(answer.body);
+    const record = parseRecord(json);
+    if (!record || !isRecordAt(url, json, record)) throw unreadable(request, answer, `a ${subject}`);
     // Campaign Standard leaves it out here, and here only.
     return record.href === undefined ? { ...record, href: url } : record;
   }

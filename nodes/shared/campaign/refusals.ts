@@ -1,6 +1,6 @@
 import type { CampaignAnswer } from '../transport/requester';
 import type { CampaignRequest, TransportError } from '../transport/transport';
-import { campaignText, isForeign, isGeneric } from './campaignText';
+import { campaignText, describeBody, isForeign, isGeneric, requestIdOf, triesOf } from './campaignText';
 import { CampaignError } from './error';
 import { FORBIDDEN, GATEWAY, type Advice } from './gatewayCodes';
 import { isObject, parseJson } from './records';
@@ -26,12 +26,28 @@ const FOREIGN =
  */
 export function refusal(request: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): CampaignError {
   const advice = gatewayAdvice(request, answer) ?? statusAdvice(request, answer, about);
-  return new CampaignError({
+  const refused = new CampaignError({
     ...advice,
     httpStatus: answer.status,
     requestId: requestIdOf(answer),
     facts: about.fields && advice.reason === 'rejected' ? { fieldsSent: about.fields } : undefined,
   });
+  return isLateRefusal(request, answer, advice) ? afterTryWithoutAnswer(request, refused) : refused;
+}
+
+/** A no to a second try says nothing about the first one, unless it says that the record is not there. */
+function isLateRefusal({ method }: CampaignRequest, { isUncertain }: CampaignAnswer, { reason }: Advice): boolean {
+  if (method === 'GET' || !isUncertain || reason === 'outcomeUnknown' || reason === 'notFound') return false;
+  // The key of a record that was deleted may mean nothing any more.
+  return reason !== 'unknownKey' || method === 'DELETE';
+}
+
+function afterTryWithoutAnswer(request: CampaignRequest, refused: CampaignError): CampaignError {
+  const { httpStatus, requestId, facts, message } = refused.details;
+  return new CampaignError(
+    { ...outcomeUnknown(request, `${message}, after a try without an answer`), httpStatus, requestId, facts },
+    refused,
+  );
 }
 
 /**
@@ -85,6 +101,13 @@ export function noAnswer(request: CampaignRequest, error: TransportError): Campa
   if (request.method !== 'GET' && error.failure === 'interrupted') {
     const what = `No answer came to the ${request.method} request (${error.detail})`;
     return new CampaignError({ ...outcomeUnknown(request, what), isBrokenOff: BROKEN_OFF.test(error.detail) });
+  }
+  if (error.failure === 'unreadable') {
+    return new CampaignError({
+      reason: 'unreadableAnswer',
+      message: `Campaign's answer cannot be taken in (${error.detail})`,
+      description: `Ask for less at a time: lower 'Limit' or 'Page Size', or add filters. ${FOREIGN}`,
+    });
   }
   return new CampaignError({
     reason: 'unavailable',
@@ -179,7 +202,7 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
             reason: 'rateLimited',
             // Asking for the next item would be no better.
             everyItem: answer.refusedWaitMilliseconds !== undefined,
-            message: `Campaign still asks to slow down after ${tries(answer)}`,
+            message: `Campaign still asks to slow down after ${triesOf(answer)}`,
             description:
               answer.refusedWaitMilliseconds === undefined
                 ? 'Try again later, or send fewer items at once.'
@@ -191,12 +214,12 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
       return isUnclear(request, answer)
         ? // Who answers 504 has only given up waiting.
           {
-            ...outcomeUnknown(request, `Campaign was not available (${answer.status}) after ${tries(answer)}`),
+            ...outcomeUnknown(request, `Campaign was not available (${answer.status}) after ${triesOf(answer)}`),
             isBrokenOff: answer.status !== 504,
           }
         : {
             reason: 'unavailable',
-            message: `Campaign was not available (${answer.status}) after ${tries(answer)}`,
+            message: `Campaign was not available (${answer.status}) after ${triesOf(answer)}`,
             description: 'Try again later.',
           };
     default:
@@ -256,21 +279,6 @@ function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): 
  */
 function isUnknownKey(said: string): boolean {
   return /Unable to decrypt PKey|XTK-170036[^']{0,80}'@id = @/.test(said);
-}
-
-/** As much as support needs of it; some proxies write other things there. */
-function requestIdOf({ headers }: CampaignAnswer): string | undefined {
-  return headers['x-request-id']?.slice(0, 100);
-}
-
-function describeBody({ body }: CampaignAnswer): string {
-  if (body.trim() === '') return 'an empty answer';
-  if (body.trimStart().startsWith('<')) return 'an HTML page';
-  return parseJson(body) === undefined ? 'text that is not JSON' : 'other JSON';
-}
-
-function tries({ attempts }: CampaignAnswer): string {
-  return attempts === 1 ? 'one try' : `${attempts} tries`;
 }
 
 /** The error for an answer that says no; undefined for one that says yes. */

@@ -2,27 +2,16 @@ import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { Poller } from '../campaign/actions/poller';
 import type { Polling } from '../campaign/actions/pollUntil';
-import { invalidInput } from '../campaign/error';
-import { show } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
 import { pathOfOption } from './formerParameters';
 import { inRecordOrder } from './recordOrder';
 import { RunMemory } from './runMemory';
-import { mapperFields, type MapperField } from './reading/mapperFields';
-import { ASK_ENGINE, columnReader, hasExpression, type ColumnReader } from './reading/simpleExpressions';
-import { isTool, StepParameters, storedIn } from './stepParameters';
+import { mapperFields, noMapper, noMapping, type MappedFields, type MapperField } from './reading/mapperFields';
+import { ASK_ENGINE, columnReader, type ColumnReader } from './reading/simpleExpressions';
+import { hasExpression, isTool, StepParameters, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
 import { realClock, type Clock } from '../transport/clock';
 import type { Places } from './workers';
-
-/** What a resource mapper asks to be written, and the column that says to which record. */
-export interface MappedFields {
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Undefined where the mapper has no matching columns. */
-  readonly matchingColumn?: string;
-  /** Whether the values came from the item's own columns rather than from fields that somebody filled in. */
-  readonly isAutomatic: boolean;
-}
 
 /** So many items may wait for others, or for what is done for all, without holding a place. */
 const MOST_QUEUED = 1000;
@@ -35,6 +24,8 @@ export class Run {
   readonly hints = new Set<string>();
   /** What befell fields of many items alike. */
   readonly tallies = new Tallies();
+  /** Fields that updates have emptied: what is lost is part of every summary. */
+  readonly emptied = new Tallies();
   readonly node: INode;
   /** IANA name of the workflow's time zone. */
   readonly zone: string;
@@ -158,13 +149,19 @@ export class Run {
       return;
     }
     this.queued += 1;
-    await this.places.rest(async () => await event);
-    this.queued -= 1;
+    try {
+      await this.places.rest(async () => await event);
+    } finally {
+      this.queued -= 1;
+    }
   }
 }
 
 /** One input item and the node's parameters as they read for it. */
 export class Item extends StepParameters {
+  /** What became of its records, as far as the operation says so: a word for each, e.g. `unchanged`. */
+  readonly outcomes: string[] = [];
+
   constructor(
     private readonly run: Run,
     readonly index: number,
@@ -209,10 +206,7 @@ export class Item extends StepParameters {
     const mapper = typeof stored === 'string' ? this.value(name) : stored;
     if (!isObject(mapper) || (typeof stored === 'string' && !Object.hasOwn(mapper, 'mappingMode'))) {
       if (stored === undefined || stored === null) return { values: {}, isAutomatic: false };
-      throw invalidInput(
-        `'${displayName}' is one expression that gives ${show(mapper)}`,
-        "Nothing was sent. Set 'Fields From' to 'JSON' and give the object there, or map the fields one by one.",
-      );
+      throw noMapper(displayName, mapper);
     }
     const { mappingMode, matchingColumns, value } = mapper;
     const matchingColumn = Array.isArray(matchingColumns) && typeof matchingColumns[0] === 'string' ? matchingColumns[0] : undefined;
@@ -220,10 +214,7 @@ export class Item extends StepParameters {
     if (typeof stored === 'string' || typeof value === 'string') {
       const given = typeof stored === 'string' ? value : this.value(`${name}.value`);
       if (isObject(given)) return { values: given, matchingColumn, isAutomatic: false };
-      throw invalidInput(
-        `'${displayName}' is one expression that gives ${show(given)}`,
-        'Nothing was sent. Let it give an object with field names and values, or map the fields one by one.',
-      );
+      throw noMapping(displayName, given);
     }
     const entered = isObject(value) ? value : {};
     const fields = mapperFields(name, entered);
@@ -285,10 +276,20 @@ export class Item extends StepParameters {
   /**
    * Counts what befell fields of this item, to be summed up for the whole run.
    *
-   * @param sentence what befell them, e.g. `Emptied, because their value was blank`
+   * @param sentence what befell them, e.g. `Columns left out`
    */
   tally(sentence: string, names: readonly string[]): void {
     for (const name of names) this.run.tallies.add(sentence, name);
+  }
+
+  /** Counts fields that an update of this item has emptied. */
+  tallyEmptied(names: readonly string[]): void {
+    for (const name of names) this.run.emptied.add('Emptied, because the value was blank', name);
+  }
+
+  /** Says what became of a record, for the summary of the run; without it the usual of the operation counts. */
+  tellOutcome(outcome: string): void {
+    this.outcomes.push(outcome);
   }
 
   /** Says something about the whole run in the output panel, once. */

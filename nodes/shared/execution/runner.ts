@@ -7,7 +7,7 @@ import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { readCaps, readTimeout } from './runOptions';
 import { findOperation, type Operation, type Resource } from './operation';
-import { describeProgress, summarize } from './summary';
+import { describeProgress, describeRun, sentencesFor, usualOutcome, type Effort } from './summary';
 import { Workers } from './workers';
 
 /** Enough to keep the gate busy while some items prepare their next request. */
@@ -47,6 +47,8 @@ class Batch {
   private readonly failures = new Map<CampaignErrorReason, number>();
   private firstFailure: { readonly index: number; readonly error: unknown } | undefined;
   private completed = 0;
+  /** How many records came to which end. */
+  private readonly ends = new Map<string, number>();
   private readonly shared: Run;
   private readonly signal: AbortSignal | undefined;
   private readonly continues: boolean;
@@ -128,6 +130,8 @@ class Batch {
       const results = await this.operation.run(await (this.client ??= this.open()), item);
       this.outcomes[index] = results.map((json) => ({ json, pairedItem: { item: index } }));
       this.completed += 1;
+      const ends = item.outcomes.length > 0 ? item.outcomes : results.map(() => usualOutcome(this.operation.value));
+      for (const end of ends) this.ends.set(end, (this.ends.get(end) ?? 0) + 1);
     } catch (error) {
       // What a stopped run has come to is said once, not 100,000 times.
       if (this.signal?.aborted) this.interrupted.push(index);
@@ -166,8 +170,30 @@ class Batch {
   }
 
   private showHints(): void {
-    const { tallies, hints } = this.shared;
-    const sentences = [...summarize(this.failures, this.items.length), ...tallies.sentences(), ...hints];
-    for (const message of sentences) this.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+    const { tallies, emptied, hints } = this.shared;
+    const isSummedUp = this.items.length > 1;
+    if (isSummedUp) this.show(this.summary(), this.failures.size > 0 ? 'warning' : 'info');
+    const alone = isSummedUp ? [] : [...sentencesFor(this.failures, 1), ...emptied.sentences()];
+    for (const sentence of [...alone, ...tallies.sentences(), ...hints]) this.show(sentence, 'warning');
+  }
+
+  private summary(): string {
+    return describeRun({
+      items: this.items.length,
+      outcomes: this.ends,
+      failures: this.failures,
+      fields: this.shared.emptied.sentences(),
+      effort: this.effort(),
+    });
+  }
+
+  private effort(): Effort | undefined {
+    if (!this.opened?.hasAsked) return undefined;
+    const { requestsMade, heldMilliseconds } = this.opened.requester;
+    return { requests: requestsMade, heldMilliseconds };
+  }
+
+  private show(message: string, type: 'info' | 'warning'): void {
+    this.context.addExecutionHints({ message, type, location: 'outputPane' });
   }
 }

@@ -29,6 +29,13 @@ export function storedIn({ parameters }: INode, path: string): unknown {
     .reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), parameters);
 }
 
+/** Whether a parameter, as it is stored, has an expression anywhere in it. */
+export function hasExpression(value: unknown): boolean {
+  if (typeof value === 'string') return value.startsWith('=');
+  if (Array.isArray(value)) return value.some(hasExpression);
+  return isObject(value) && Object.values(value).some(hasExpression);
+}
+
 /** The parameters of a step that polls: there are no items yet. */
 export class PollParameters extends StepParameters {
   override readonly node: INode;

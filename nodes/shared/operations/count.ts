@@ -1,3 +1,4 @@
+import { namedTarget } from '../campaign/find/filterTargets';
 import { resolveFilters } from '../campaign/find/givenFilters';
 import { listUrl } from '../campaign/find/listQuery';
 import { COUNT_PAGE } from '../campaign/pageSizes';
@@ -19,7 +20,11 @@ export function countOperation(kind: RecordKind): Operation {
       const resource = await kind.readResource(client, item);
       const given = kind.readFilters(item, client.instance, resource.api);
       const filters = await resolveFilters(client, resource, given, (hint) => item.hint(hint));
-      const count = await client.count(listUrl(client.instance, resource, { filters }, COUNT_PAGE), resource.name);
+      const count = await client
+        .count(listUrl(client.instance, resource, { filters }, COUNT_PAGE), resource.name)
+        .catch((error: unknown) => {
+          throw namedTarget(filters, error);
+        });
       if (count === 0) hintAtLetterCase(item, filters);
       return [{ count }];
     },

@@ -3,12 +3,14 @@ import { collectionUrl } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
+  dateOrderOption,
   fieldsFromOption,
   fieldsJsonProperties,
   fieldsMapper,
   longTextOption,
   requireValues,
   readGivenFields,
+  takeColumns,
   unknownColumnsOption,
   WITHOUT_JSON,
 } from '../ui/record/givenFields';
@@ -29,13 +31,13 @@ export function createOperation(kind: RecordKind): Operation {
       ...fieldsJsonProperties,
       ...(kind.links ? [kind.links.property] : []),
       ...outputProperties(kind.output),
-      optionsProperty(kind.apiOption, fieldsFromOption, longTextOption, unknownColumnsOption),
+      optionsProperty(kind.apiOption, dateOrderOption, fieldsFromOption, longTextOption, unknownColumnsOption),
     ],
 
     async run(client, item) {
       const resource = await kind.readResource(client, item);
       const { api, name } = resource;
-      const { values, rules } = readGivenFields(item);
+      const { values, rules } = await takeColumns(client, item, resource, readGivenFields(item));
       const links = kind.links?.read(item) ?? NO_LINKS;
       const given = links.isEmpty ? requireValues(values) : values;
       const shape = readOutput(item, kind.output);

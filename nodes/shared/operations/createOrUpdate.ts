@@ -13,9 +13,12 @@ import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
+  dateOrderOption,
   emptyValuesOption,
   fieldsFromOption,
   longTextOption,
+  readGivenFields,
+  takeColumns,
   tellEmptied,
   unknownColumnsOption,
 } from '../ui/record/givenFields';
@@ -56,13 +59,14 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       ...readBackProperties(kind.output),
       optionsProperty(
         kind.apiOption,
+        dateOrderOption,
         BEHAVIOR_OPTION,
         emptyValuesOption,
         fieldsFromOption,
         longTextOption,
-        lookUpOption(kind.names),
         matchOnOption(kind),
         readBackOption(kind.output),
+        lookUpOption(kind.names),
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -79,7 +83,12 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
     async run(client, item) {
       const resource = await kind.readResource(client, item);
       const { api } = resource;
-      const given = readUpsertFields(kind, item, client.instance, resource);
+      const taken = await takeColumns(client, item, resource, readGivenFields(item));
+      const given = readUpsertFields(kind, item, {
+        instance: client.instance,
+        resource,
+        given: taken,
+      });
       const { matchingColumn, values, links, rules } = given;
       const behavior = item.choice('options.behavior', 'Behavior', ['createOrUpdate', 'createOnly', 'updateOnly']);
       const { shape, readBack, verify } = readReadBack(item, kind.output);
@@ -87,7 +96,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
       const reference = await resolveMatch(client, resource, given.match);
       const key = recordKeyOf(client.instance, resource.name, reference);
-      const match = (other: Item) => readUpsertMatch(kind, other, client.instance, resource);
+      const match = (other: Item) => readUpsertMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth: true });
 
       return await item.inRecordOrder(key, async () => {
@@ -138,6 +147,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
 
         return results.map(({ outcome, record, sent, written }): IDataObject => {
           tellEmptied(item, sent);
+          item.tellOutcome(outcome);
           const matched = matchingColumn === undefined ? {} : { [matchingColumn]: values[matchingColumn] };
           return { outcome, ...shape(record, { ...(matched as IDataObject), ...written }) };
         });

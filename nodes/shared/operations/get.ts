@@ -35,6 +35,7 @@ export function getOperation(kind: RecordKind): Operation {
         if (found) records.push(found);
       }
       if (records.length === 0 && !mayBeMissing) throw recordNotFound(resource.name, reference);
+      if (records.length === 0) item.tally('Not found, so that nothing was returned', [reference.shown]);
       return records.map((record) => shape(record));
     },
   };

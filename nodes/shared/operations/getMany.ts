@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { namingTargets } from '../campaign/find/filterTargets';
 import { resolveFilters } from '../campaign/find/givenFilters';
 import { checkSort, listUrl } from '../campaign/find/listQuery';
 import { readableFields } from '../campaign/fields/readableFields';
@@ -42,7 +43,7 @@ export function getManyOperation(kind: RecordKind): Operation {
       const url = listUrl(client.instance, resource, { filters, sort }, pageSize);
 
       const records: IDataObject[] = [];
-      for await (const record of client.list(url, name)) {
+      for await (const record of namingTargets(filters, client.list(url, name))) {
         records.push(shape(record));
         if (records.length === limit) break;
       }

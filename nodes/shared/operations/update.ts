@@ -9,19 +9,22 @@ import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
+  dateOrderOption,
   emptyValuesOption,
   fieldsFromOption,
   longTextOption,
+  readGivenFields,
+  takeColumns,
   tellEmptied,
   unknownColumnsOption,
 } from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection, type OutputShape } from '../ui/record/output';
-import { lookUpOption } from '../ui/options/lookUpOption';
-import { readUpdateMatch } from '../ui/record/matchedRecord';
 import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
 import { identifyByOption, readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
+import { lookUpOption } from '../ui/options/lookUpOption';
+import { readUpdateMatch } from '../ui/record/matchedRecord';
 import type { RecordKind } from '../ui/record/recordKind';
 import { lookUpFromList, withListed } from './lookUp';
 
@@ -38,12 +41,13 @@ export function updateOperation(kind: RecordKind): Operation {
       ...readBackProperties(kind.output),
       optionsProperty(
         kind.apiOption,
+        dateOrderOption,
         emptyValuesOption,
         fieldsFromOption,
         identifyByOption(kind),
         longTextOption,
-        lookUpOption(kind.names),
         readBackOption(kind.output),
+        lookUpOption(kind.names),
         {
           displayName: 'Include Changes',
           name: 'includeChanges',
@@ -65,7 +69,12 @@ export function updateOperation(kind: RecordKind): Operation {
 
     async run(client, item) {
       const resource = await kind.readResource(client, item);
-      const { reference, values, links, rules } = readRecordFields(kind, item, client.instance, resource);
+      const taken = await takeColumns(client, item, resource, readGivenFields(item));
+      const { reference, values, links, rules } = readRecordFields(kind, item, {
+        instance: client.instance,
+        resource,
+        given: taken,
+      });
       const { shape, readBack, verify } = readReadBack(item, kind.output);
       const plan = {
         onlyChanged: item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields'),
@@ -76,7 +85,7 @@ export function updateOperation(kind: RecordKind): Operation {
 
       // A record that is known by its key is not looked up but for its content, and what is told of a change is asked for anew.
       const isWorth = plan.onlyChanged || (reference.by === 'email' && !plan.trackChanges);
-      const match = (other: Item) => readUpdateMatch(kind, other, client.instance, resource);
+      const match = (other: Item) => readUpdateMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
 
       return await item.inRecordOrder(recordKeyOf(client.instance, resource.name, reference), async () => {
@@ -101,6 +110,7 @@ export function updateOperation(kind: RecordKind): Operation {
           for (const record of records) {
             const result = await updateRecord(client, record, update);
             tellEmptied(item, result.sent);
+            item.tellOutcome(result.isSent ? 'updated' : 'unchanged');
             outputs.push(updatedItem(result, (found) => shape(found, fields)));
           }
           return outputs;

@@ -76,6 +76,16 @@ export class Requester {
     return this.lane.requestsInFlight;
   }
 
+  /** How many requests were sent, tries and all. */
+  get requestsMade(): number {
+    return this.sent;
+  }
+
+  /** Time, in ms, in which the next request was ready and the rate did not let it start. */
+  get heldMilliseconds(): number {
+    return this.lane.heldMilliseconds;
+  }
+
   /** Whether anything was sent yet. */
   get hasAsked(): boolean {
     return this.sent > 0;
@@ -94,7 +104,8 @@ export class Requester {
       tries.last = attempt.outcome;
       const { outcome, delay, refusedWaitMilliseconds } = attempt;
       if (delay !== undefined) {
-        if (delay > 0) await this.surroundings.wait(delay, this.signal);
+        const rest = async (): Promise<void> => await this.surroundings.wait(delay, this.signal);
+        if (delay > 0) await (isLimited(outcome) ? this.lane.whileHeld(rest) : rest());
       } else if (outcome instanceof TransportError) {
         throw tries.isUncertain ? new TransportError('interrupted', outcome.detail) : outcome;
       } else {

@@ -56,6 +56,25 @@ describe("a refusal of Adobe's gateway", () => {
     expect(refuse(429, { error_code, message: 'Too many requests' }).reason).toBe('rateLimited');
   });
 
+  it.each<[string, number, unknown, CampaignRequest, string]>([
+    ['500', 500, 'An error has occurred', PATCH, 'outcomeUnknown'],
+    ['500', 500, 'An error has occurred', { method: 'DELETE', url: PATCH.url }, 'outcomeUnknown'],
+    ['401', 401, { error_code: '401013', message: 'Oauth token is not valid' }, PATCH, 'outcomeUnknown'],
+    ['403', 403, '', PATCH, 'outcomeUnknown'],
+    ['a key that means nothing', 500, 'Unable to decrypt PKey', { method: 'DELETE', url: PATCH.url }, 'outcomeUnknown'],
+    ['a key that means nothing', 500, 'Unable to decrypt PKey', PATCH, 'unknownKey'],
+    ['nothing there', 404, 'RST-360011 An error has occurred - please contact your administrator.', PATCH, 'notFound'],
+    ['500', 500, 'An error has occurred', GET, 'rejected'],
+  ])('says nothing about an earlier try without an answer: %s', (_, status, body, request, reason) => {
+    const error = refusal(request, { ...answer(status, body, 2), isUncertain: true }, ABOUT);
+    expect(error.details).toMatchObject({ reason, httpStatus: status });
+    if (reason !== 'outcomeUnknown') return;
+    expect(error.message).toMatch(/after a try without an answer, so the change may or may not have been carried out/);
+    expect(error.details.everyItem).toBeUndefined();
+    // What ends the others is said by what is behind it.
+    expect(error.cause?.details.everyItem ?? false).toBe(status === 401);
+  });
+
   it('429 ends the run only where Campaign asks to wait longer than is worth it', () => {
     const after = (more: object) => refusal(GET, { ...answer(429, '', 12), ...more }, ABOUT).details;
     expect(after({}).everyItem).toBeFalsy();
@@ -243,6 +262,7 @@ describe('no answer', () => {
     [PATCH, 'notDelivered', 'unavailable'],
     [POST, 'notDelivered', 'unavailable'],
     [GET, 'blocked', 'unavailable'],
+    [GET, 'unreadable', 'unreadableAnswer'],
     [PATCH, 'interrupted', 'outcomeUnknown'],
     [POST, 'interrupted', 'outcomeUnknown'],
   ] as const)('to %j that was %s: %s', (request, failure, reason) => {
@@ -262,6 +282,11 @@ describe('no answer', () => {
 
   it('points to certificates and rules when this n8n refused', () => {
     expect(noAnswer(GET, new TransportError('blocked', 'CERT_HAS_EXPIRED')).details.description).toContain('certificates');
+    // C4: an answer that is too long has nothing to do with them.
+    expect(noAnswer(GET, new TransportError('unreadable', 'the answer is longer than 64 MB')).details).toMatchObject({
+      message: "Campaign's answer cannot be taken in (the answer is longer than 64 MB)",
+      description: expect.stringMatching(/^Ask for less at a time: lower 'Limit' or 'Page Size'/),
+    });
   });
 });
 

@@ -164,7 +164,13 @@ describe('items that fail, when the workflow goes on', () => {
       { json: { error: 'Item 3', message: { reason: 'notFound', description: 'd' } }, pairedItem: { item: 3 } },
       { json: { index: 4 }, pairedItem: { item: 4 } },
     ]);
-    expect(hints).toEqual([{ message: '2 of 5 items were not found', type: 'warning', location: 'outputPane' }]);
+    expect(hints).toEqual([
+      {
+        message: '5 items: 3 returned, 2 failed. 2 of 5 items were not found. 5 requests were made.',
+        type: 'warning',
+        location: 'outputPane',
+      },
+    ]);
   });
 
   it.each(['unauthorized', 'forbidden', 'unroutable'] satisfies CampaignErrorReason[])(
@@ -345,7 +351,7 @@ describe('hints', () => {
     });
     await output;
 
-    expect(hints.map(({ message }) => message)).toEqual(['Columns left out: colour']);
+    expect(hints.map(({ message }) => message)).toEqual(['20 items: nothing found. 20 requests were made.', 'Columns left out: colour']);
   });
 });
 

@@ -1,10 +1,10 @@
 import type { CampaignErrorReason } from '../../../nodes/shared/campaign/error';
-import { describeProgress, summarize } from '../../../nodes/shared/execution/summary';
+import { describeProgress, sentencesFor } from '../../../nodes/shared/execution/summary';
 
-describe('summarize', () => {
+describe('sentencesFor', () => {
   it('says one sentence for each kind, most frequent first', () => {
     expect(
-      summarize(
+      sentencesFor(
         new Map<CampaignErrorReason, number>([
           ['rejected', 2],
           ['notFound', 1037],
@@ -20,7 +20,7 @@ describe('summarize', () => {
   });
 
   it('says nothing when nothing went wrong', () => {
-    expect(summarize(new Map(), 10)).toEqual([]);
+    expect(sentencesFor(new Map(), 10)).toEqual([]);
   });
 
   it('has words for every reason', () => {
@@ -44,7 +44,7 @@ describe('summarize', () => {
       'notDelivered',
       'unexpected',
     ];
-    const sentences = reasons.flatMap((reason) => summarize(new Map([[reason, 2]]), 3));
+    const sentences = reasons.flatMap((reason) => sentencesFor(new Map([[reason, 2]]), 3));
 
     expect(new Set(sentences).size).toBe(reasons.length);
     for (const sentence of sentences) expect(sentence).toMatch(/^2 of 3 items [a-z][^.]+$/);

@@ -112,6 +112,14 @@ describe('the list of profiles', () => {
       message: expect.stringMatching(/^The access token is not valid or has expired\. .*paste a new one/),
     });
   });
+
+  it('keeps its hyphens, at which the editor would take the message apart', async () => {
+    const { context } = editor({}, helperError(401, { error_code: '401013', message: 'Oauth token is not valid' }));
+
+    const { message } = (await rejectionOf(searchProfiles.call(context))) as Error;
+    expect(message).toContain('Server\u2011to\u2011Server');
+    expect(message).not.toMatch(/[-–—]/);
+  });
 });
 
 describe('the form of Update', () => {
@@ -203,4 +211,15 @@ describe('what is easily got wrong', () => {
       });
     },
   );
+});
+
+describe('a form that cannot be built', () => {
+  it('says why: of an error the editor shows no more than that there are no fields', async () => {
+    const { context } = editor({ operation: 'update' }, helperError(401, { error_code: '401013', message: 'Oauth token is not valid' }));
+
+    expect(await mapFields.call(context)).toEqual({
+      fields: [],
+      emptyFieldsNotice: expect.stringMatching(/^The access token is not valid or has expired\. .*paste a new one/),
+    });
+  });
 });

@@ -5,13 +5,20 @@ import { isComputed, type CampaignField, type FieldCatalogue } from '../metadata
 import { ownValue, type CampaignRecord } from '../records';
 import type { ApiName } from '../urls';
 import { isEmpty, show } from '../scalars';
+import { whyUnmatched } from './columns';
+import { alikeField, titleOf } from './names';
 import { canBeEmptied, convertUndescribed, convertValue, holds } from './values';
+import { orderAdvice, type DateOrder } from './writtenDates';
 
 /** How strictly the fields of a write are taken. */
 export interface FieldRules {
   readonly api: ApiName;
   /** IANA name of the time zone for dates that name none: the workflow's. */
   readonly zone: string;
+  /** How dates are written that do not begin with the year; ISO alone unless somebody said. */
+  readonly dateOrder?: DateOrder;
+  /** Where the fields came from, for what to do about one that cannot be sent. */
+  readonly givenAs?: 'columns' | 'form' | 'json';
   /** What to do with names that Campaign does not know. */
   readonly unknownFields: 'refuse' | 'leaveOut';
   /** What to do with fields that Campaign sets itself. */
@@ -55,6 +62,7 @@ export interface FieldChange {
 type Decision =
   | { readonly value: IDataObject[string]; readonly remark?: FieldRemark }
   | { readonly refused: string; readonly advice?: string }
+  | { readonly unknown: FieldCatalogue }
   | { readonly remark: FieldRemark }
   | undefined;
 
@@ -74,9 +82,15 @@ export function prepareFields(
   const remarks: Array<{ remark: FieldRemark; field: string }> = [];
   const refused: string[] = [];
   const advice = new Set<string>();
+  let hasUnknown = false;
 
   for (const [name, value] of Object.entries(input)) {
     const decision = decide(catalogue, name, value, rules);
+    if (decision && 'unknown' in decision) {
+      refused.push(unknownField(name, decision.unknown, rules, input));
+      hasUnknown = true;
+      continue;
+    }
     if (!decision) continue;
     if ('refused' in decision) {
       refused.push(decision.refused);
@@ -87,7 +101,7 @@ export function prepareFields(
     if (decision.remark) remarks.push({ remark: decision.remark, field: name });
   }
 
-  if (refused.length > 0) throw fieldsRefused(refused, [...advice]);
+  if (refused.length > 0) throw fieldsRefused(refused, [whatToDo(rules, hasUnknown, refused.length), ...advice]);
   if (fields.length === 0) throw nothingToSend(remarks, rules.emptyValues === 'leaveOut');
   // Unlike an assignment, this keeps a column named __proto__.
   return { fields: Object.fromEntries(fields), remarks };
@@ -124,20 +138,23 @@ function decide(catalogue: FieldCatalogue | undefined, name: string, value: unkn
   if (value === undefined || (rules.emptyValues === 'leaveOut' && isEmpty(value) && !isRemoved)) return undefined;
   const field = catalogue?.get(name);
   if (rules.readOnlyFields === 'leaveOut' && (field ? field.readOnly : isComputed(name))) return undefined;
-  if (!catalogue) return refusedUnless(name, value, convertUndescribed(value));
+  if (!catalogue) return undescribedField(name, value);
   if (!field) {
-    return rules.unknownFields === 'leaveOut' ? { remark: 'unknown' } : { refused: unknownField(name, catalogue, rules.api) };
+    return rules.unknownFields === 'leaveOut' ? { remark: 'unknown' } : { unknown: catalogue };
   }
-  if (field.readOnly) return { refused: `'${name}' is read-only: Campaign sets it itself` };
+  if (field.readOnly) return { refused: `${titleOf(field)} is read-only: Campaign sets it itself` };
   if (field.kind === 'object' && rules.nestedFields === 'leaveOut') return { remark: 'nested' };
   if (isEmpty(value) && !canBeEmptied(field)) return { remark: 'notEmptied' };
-  const conversion = convertValue(field, value, rules.zone);
-  return 'value' in conversion ? fitting(field, conversion.value, rules) : refusedUnless(name, value, conversion);
+  const conversion = convertValue(field, value, rules.zone, rules.dateOrder);
+  if ('value' in conversion) return fitting(field, conversion.value, rules);
+  const isDate = (field.kind === 'date' || field.kind === 'datetime') && (rules.dateOrder ?? 'iso') === 'iso';
+  const advice = [isDate ? orderAdvice(value) : '', conversion.advice ?? ''].filter((sentence) => sentence !== '');
+  return { refused: `${titleOf(field)} takes ${conversion.wanted}, not ${show(value)}`, advice: advice.join(' Or: ') };
 }
 
-function refusedUnless(name: string, value: unknown, conversion: ReturnType<typeof convertValue>): Decision {
-  if ('value' in conversion) return conversion;
-  return { refused: `'${name}' takes ${conversion.wanted}, not ${show(value)}`, advice: conversion.advice };
+function undescribedField(name: string, value: unknown): Decision {
+  const conversion = convertUndescribed(value);
+  return 'value' in conversion ? conversion : { refused: `'${name}' takes ${conversion.wanted}, not ${show(value)}` };
 }
 
 function fitting(field: CampaignField, value: IDataObject[string], { longText, matchingField }: FieldRules): Decision {
@@ -148,7 +165,7 @@ function fitting(field: CampaignField, value: IDataObject[string], { longText, m
   if (choice === 'send') return { value };
   if (choice === 'cut') return { value: cut(value, maximumLength), remark: 'cut' };
   return {
-    refused: `'${name}' takes at most ${maximumLength} characters (got ${value.length}), not ${show(value)}`,
+    refused: `${titleOf(field)} takes at most ${maximumLength} characters (got ${value.length}), not ${show(value)}`,
     advice: name === matchingField ? undefined : "Or set 'When Text Is Too Long' under 'Options'.",
   };
 }
@@ -167,8 +184,16 @@ function fieldsRefused(refused: readonly string[], advice: readonly string[]): C
   return new CampaignError({
     reason: 'invalidInput',
     message: refused.length === 1 ? `Field ${refused[0]}` : `${refused.length} fields cannot be sent: ${refused.join('; ')}`,
-    description: ["Nothing was sent. Correct the values in 'Fields', or remove the fields from the mapping.", ...advice].join(' '),
+    description: ['Nothing was sent.', ...advice].join(' '),
   });
+}
+
+function whatToDo({ givenAs }: FieldRules, hasUnknown: boolean, count: number): string {
+  if (givenAs === 'json') return 'Correct the fields in the JSON, or take them out.';
+  if (givenAs !== 'columns') return "Correct the values in 'Fields', or remove the fields from the mapping.";
+  if (!hasUnknown) return 'Correct the values in the step before, e.g. with Edit Fields.';
+  const others = count > 1 ? ' Correct other values in the step before.' : '';
+  return `Set 'Unknown Columns' under 'Options' to 'Leave Out', or rename or remove the columns in the step before, e.g. with Edit Fields.${others}`;
 }
 
 /**
@@ -194,23 +219,21 @@ export function nothingToSend(remarks: PreparedFields['remarks'] = [], ignoresEm
   });
 }
 
-function unknownField(name: string, catalogue: FieldCatalogue, api: ApiName): string {
+function unknownField(
+  name: string,
+  catalogue: FieldCatalogue,
+  { api, givenAs }: FieldRules,
+  input: Readonly<Record<string, unknown>>,
+): string {
+  const unmatched = givenAs === 'columns' ? whyUnmatched(name, catalogue, input) : undefined;
+  if (unmatched && unmatched.fields.length > 1) return `'${name}' may be ${unmatched.fields.map(titleOf).join(' or ')}: rename the column`;
+  const [field] = unmatched?.fields ?? [];
+  const [other] = unmatched?.others ?? [];
+  if (field && other !== undefined) return `'${name}' and '${other}' both are ${titleOf(field)}: keep one of the columns`;
   const alike = alikeField(name, catalogue);
-  if (alike) return `'${name}' is not known to Campaign: did you mean '${alike.name}'?`;
+  if (alike) return `'${name}' is not known to Campaign: did you mean ${titleOf(alike)}?`;
   if (name.startsWith('cus') && api === 'profileAndServices') {
     return `'${name}' is not known to the standard API: set 'API' under 'Options' to 'Extended' for custom fields`;
   }
   return `'${name}' is not known to Campaign`;
-}
-
-/** The field that somebody may have meant by a name that there is not: letter case, marks and the label do not count. */
-export function alikeField(name: string, catalogue: FieldCatalogue): CampaignField | undefined {
-  const plain = plainName(name);
-  if (plain === '') return undefined;
-  return [...catalogue.values()].find((field) => plainName(field.name) === plain || plainName(field.label) === plain);
-}
-
-/** Letters and digits alone, in small letters: what is left when two names differ in spelling only. */
-export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -4,10 +4,11 @@ import type { CampaignField } from '../metadata';
 import { isObject, ownValue, textOf } from '../records';
 import { isStoredForm } from './dataPolicies';
 import { dateAdvice } from './dateAdvice';
-import { campaignMoment, isDate, isoTextOf, momentIn } from './moments';
+import { campaignMoment, isDate, isoTextOf } from './moments';
 import { INEXACT, numberIn } from '../numbers';
 import { toPlainJson } from './plainJson';
 import { isEmpty, switchIn, textIn, TOO_MANY_DIGITS, wantedText } from '../scalars';
+import { exampleDate, momentAsWritten, type DateOrder } from './writtenDates';
 
 /** A value ready to be sent, or what the field would have taken instead and, where it is known, how to get there. */
 export type Conversion = { readonly value: IDataObject[string] } | { readonly wanted: string; readonly advice?: string };
@@ -22,8 +23,9 @@ const HAS_TIME = /[T ]\d{2}:\d{2}/;
  *
  * @param value a JSON value, a Date, or the DateTime objects that n8n's expressions give
  * @param zone IANA name of the time zone for dates that name none: the workflow's
+ * @param order how dates are written that do not begin with the year
  */
-export function convertValue(field: CampaignField, value: unknown, zone: string): Conversion {
+export function convertValue(field: CampaignField, value: unknown, zone: string, order: DateOrder = 'iso'): Conversion {
   if (isEmpty(value)) return convertEmpty(field);
   switch (field.kind) {
     case 'number':
@@ -33,14 +35,14 @@ export function convertValue(field: CampaignField, value: unknown, zone: string)
       return side === undefined ? { wanted: 'true or false' } : { value: side };
     }
     case 'date': {
-      const moment = momentIn(value, zone);
-      return moment ? { value: moment.day } : { wanted: 'a date such as 1980-10-24', advice: dateAdvice(value) };
+      const moment = momentAsWritten(value, zone, order);
+      return moment ? { value: moment.day } : { wanted: `a date such as ${exampleDate(order)}`, advice: dateAdvice(value) };
     }
     case 'datetime': {
-      const moment = momentIn(value, zone);
-      return moment
-        ? { value: campaignMoment(moment) }
-        : { wanted: 'a date and time such as 2026-01-31T09:30:00Z', advice: dateAdvice(value) };
+      const moment = momentAsWritten(value, zone, order);
+      if (moment) return { value: campaignMoment(moment) };
+      const example = order === 'iso' ? '2026-01-31T09:30:00Z' : `${exampleDate(order)} 9:30`;
+      return { wanted: `a date and time such as ${example}`, advice: dateAdvice(value) };
     }
     case 'enumeration':
       return convertEnumeration(field, value);
@@ -144,7 +146,7 @@ function describe(field: CampaignField): string {
   if (field.kind === 'boolean') return 'true or false';
   if (field.kind === 'object') return 'an object';
   if (field.kind !== 'enumeration') return `a ${field.kind}`;
-  const names = field.values.slice(0, LISTED_CHOICES).map(({ name }) => name);
+  const names = field.values.slice(0, LISTED_CHOICES).map(({ name, label }) => (label === name ? name : `${label} (${name})`));
   const more = field.values.length - names.length;
   return `one of ${names.join(', ')}${more > 0 ? ` (and ${more} more)` : ''}`;
 }

@@ -2,7 +2,7 @@ import type { CampaignClient } from '../client';
 import { invalidInput } from '../error';
 import { show } from '../scalars';
 import type { CampaignInstance } from '../instance';
-import type { CampaignRecord } from '../records';
+import { textOf, type CampaignRecord } from '../records';
 import { isSendable, parseKey, recordUrl, type ApiName } from '../urls';
 import { findRecords, recordNotFound, type SeveralMatches } from './findRecords';
 import { recordByKey, recordByUrl, type RecordReference } from './references';
@@ -75,4 +75,14 @@ export async function retrieveProfiles(
   const found = await findRecords(client, PROFILE, reference, severalMatches);
   if (found.length === 0) throw recordNotFound(PROFILE, reference);
   return await Promise.all(found.map(async ({ url, subject, record }) => record ?? (await client.retrieve(url, subject))));
+}
+
+const PERSON = ['birthDate', 'created', 'email', 'firstName', 'lastName', 'mobilePhone'];
+
+/**
+ * What writes to one and the same person have in common once the profile was read: key texts do not tell, because one profile has many
+ * of them. Persons whom nothing tells apart share it, and wait for each other.
+ */
+export function personKeyOf({ baseUrl, organization }: CampaignInstance, profile: CampaignRecord): string {
+  return JSON.stringify([baseUrl, organization, 'person', ...PERSON.map((name) => textOf(profile[name]).toLowerCase())]);
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CampaignClient } from '../client';
 import { CampaignError, isDoubt } from '../error';
 import { changes, differences, withoutUnchanged, type FieldChange, type FieldDifference } from '../fields/prepareFields';
+import { titleOf } from '../fields/names';
 import type { FieldCatalogue } from '../metadata';
 import type { CampaignRecord, FoundRecord } from '../records';
 import type { CampaignResource } from '../urls';
@@ -111,7 +112,7 @@ export async function sendUpdate(
  */
 export function verifyFields(resource: string, catalogue: FieldCatalogue | undefined, fields: IDataObject, record: CampaignRecord): void {
   const missing = differences(catalogue, fields, record);
-  if (missing.length > 0) throw notVerified(resource, missing);
+  if (missing.length > 0) throw notVerified(resource, catalogue, missing);
 }
 
 /** The write is made: nobody may believe otherwise because reading it back did not work. */
@@ -121,8 +122,11 @@ export function notReadBack(resource: string, done: 'created' | 'updated', troub
   return new CampaignError({ ...trouble.details, reason: 'notVerified', everyItem: false, message, description }, trouble);
 }
 
-function notVerified(resource: string, missing: readonly FieldDifference[]): CampaignError {
-  const list = missing.map(({ field, expected, found }) => `'${field}' is ${show(found)} instead of ${show(expected)}`);
+function notVerified(resource: string, catalogue: FieldCatalogue | undefined, missing: readonly FieldDifference[]): CampaignError {
+  const list = missing.map(({ field, expected, found }) => {
+    const title = titleOf(catalogue?.get(field) ?? { name: field, label: field });
+    return `${title} is ${show(found)} instead of ${show(expected)}`;
+  });
   return new CampaignError({
     reason: 'notVerified',
     message: `The ${resource} does not hold what was written: ${list.join('; ')}`,

@@ -1,6 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { invalidInput, type CampaignError } from '../../campaign/error';
+import { show } from '../../campaign/scalars';
 import { columnReader, type ColumnReader } from './simpleExpressions';
+
+/** What a resource mapper asks to be written, and the column that says to which record. */
+export interface MappedFields {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Undefined where the mapper has no matching columns. */
+  readonly matchingColumn?: string;
+  /** Whether the values came from the item's own columns rather than from fields that somebody filled in. */
+  readonly isAutomatic: boolean;
+}
 
 /** One field that somebody filled in, and how to read it for an item. */
 export interface MapperField {
@@ -34,7 +45,7 @@ function fieldsOf(parameter: string, entered: IDataObject): readonly MapperField
       .map(([name, stored]) => ({
         name,
         stored,
-        path: `${parameter}.value${step(name)}`,
+        path: `${parameter}.value${pathStep(name)}`,
         read: typeof stored === 'object' || isExpression(stored) ? columnReader(stored) : () => stored,
       }))
   );
@@ -45,6 +56,22 @@ function isExpression(stored: unknown): boolean {
 }
 
 /** One step of a path as n8n reads it: names with dots in them need brackets. */
-function step(name: string): string {
+function pathStep(name: string): string {
   return /^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+}
+
+/** The error for an expression in place of a whole mapper that gives none. */
+export function noMapper(displayName: string, given: unknown): CampaignError {
+  return invalidInput(
+    `'${displayName}' is one expression that gives ${show(given)}`,
+    "Nothing was sent. Set 'Fields From' to 'JSON' and give the object there, or map the fields one by one.",
+  );
+}
+
+/** The same for an expression in place of its fields. */
+export function noMapping(displayName: string, given: unknown): CampaignError {
+  return invalidInput(
+    `'${displayName}' is one expression that gives ${show(given)}`,
+    'Nothing was sent. Let it give an object with field names and values, or map the fields one by one.',
+  );
 }

@@ -51,13 +51,6 @@ export function columnReader(stored: unknown): ColumnReader | undefined {
   return reader && !reader.isConstant ? reader.read : undefined;
 }
 
-/** Whether there is an expression in a parameter as it stands in the workflow. */
-export function hasExpression(stored: unknown): boolean {
-  if (typeof stored === 'string') return stored.startsWith('=');
-  if (Array.isArray(stored)) return stored.some(hasExpression);
-  return isObject(stored) && Object.values(stored).some(hasExpression);
-}
-
 interface Reader {
   readonly isConstant: boolean;
   readonly read: ColumnReader;

@@ -56,6 +56,10 @@ export class Gate implements Gatekeeper {
     return this.window.size;
   }
 
+  now(): number {
+    return this.time.now();
+  }
+
   /** How many requests may start per second; Infinity while no limit is known. */
   get requestsPerSecond(): number {
     return this.rate.perSecond;
@@ -129,6 +133,7 @@ export class Gate implements Gatekeeper {
   }
 
   private admit(now: number): void {
+    for (const lane of this.lanes) lane.markHeld(false, now);
     while (this.hasRoom && this.opensAt <= now) {
       const lane = this.nextLane(now);
       if (!lane) break;
@@ -139,7 +144,13 @@ export class Gate implements Gatekeeper {
       if (lane.isWaiting) this.lanes.add(lane);
     }
     if (!this.outage.isOver) this.loseTheImpatient(now);
+    for (const lane of this.lanes) lane.markHeld(this.isHeldByRate(lane, now), now);
     this.wakeInTime(now);
+  }
+
+  private isHeldByRate(lane: Lane, now: number): boolean {
+    const opensAt = Math.max(this.rate.opensAt, lane.opensAt);
+    return this.outage.isOver && this.hasRoom && lane.isWaiting && opensAt > now && opensAt !== Infinity;
   }
 
   private get hasRoom(): boolean {

@@ -1,6 +1,7 @@
 import { onAbort } from '../onAbort';
 import { TransportError } from '../transport';
 import { Pace } from './pace';
+import { Stopwatch } from './stopwatch';
 import { cancelled } from '../wait';
 
 /** How long a request waits for a Campaign that is away, in ms, where nobody says otherwise. */
@@ -18,6 +19,8 @@ export interface Caps {
 export interface Gatekeeper {
   /** How many requests of all lanes may be in flight now. */
   readonly requestsInFlight: number;
+  /** ms of a clock that does not go back. */
+  now(): number;
   /** The lane has somebody waiting. */
   arrive(lane: Lane): void;
   /** Writes down when a request that was let through starts, to learn from how it ends. */
@@ -59,6 +62,9 @@ interface Waiter {
 export class Lane {
   /** How long its requests wait for a Campaign that is away, in ms. */
   readonly patience: number;
+  /** Runs while its requests may not start because of the rate that Campaign takes, or that the user has set. */
+  private readonly held = new Stopwatch();
+  private isHeld = false;
   private readonly waiting = new Set<Waiter>();
   private inFlight = 0;
   private readonly pace: Pace;
@@ -122,6 +128,29 @@ export class Lane {
       this.inFlight -= 1;
       passage.leave();
     }
+  }
+
+  /** Time, in ms, in which a request was ready and the rate did not let it start. */
+  get heldMilliseconds(): number {
+    return this.held.elapsed(this.gate.now());
+  }
+
+  /** Counts the time of `task`, a rest that Campaign has asked for, as such time. */
+  async whileHeld(task: () => Promise<void>): Promise<void> {
+    this.held.begin(this.gate.now());
+    try {
+      await task();
+    } finally {
+      this.held.end(this.gate.now());
+    }
+  }
+
+  /** Says whether the rate is all that keeps its next request from starting. */
+  markHeld(isHeld: boolean, now: number): void {
+    if (isHeld === this.isHeld) return;
+    this.isHeld = isHeld;
+    if (isHeld) this.held.begin(now);
+    else this.held.end(now);
   }
 
   /** Lets the first one through. */

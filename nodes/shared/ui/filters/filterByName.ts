@@ -7,7 +7,7 @@ import { RESOURCE_PARAMETERS } from '../apiOption';
 
 /** Any filter of the instance, custom ones included, as a choice of a Filters collection. */
 export const filterByName: INodePropertyCollection = {
-  displayName: 'Filter by Name',
+  displayName: 'Predefined Filter',
   name: 'byName',
   values: [
     {

@@ -17,7 +17,7 @@ export function lookUpOption(names: string): INodeProperties {
       { name: 'One by One', value: 'oneByOne', description: 'Ask Campaign once for every item' },
     ],
     default: 'automatic',
-    description: `How to look up ${names} by e-mail or by a key of your own. It is the same for all items.`,
+    description: `How to look up ${names} by email or by a key of your own. It is the same for all items.`,
   };
 }
 

@@ -22,7 +22,7 @@ export function notFoundOption(noun: string, description = `What to do when ther
 
 /** What to do when an e-mail belongs to several profiles, as an option. */
 export function severalMatchesOption(verb: Verb): INodeProperties {
-  return severalOption(verb, 'profile', 'profile with this e-mail', 'What to do when several profiles have the same e-mail');
+  return severalOption(verb, 'profile', 'profile with this email', 'What to do when several profiles have the same email');
 }
 
 /** What to do when an e-mail or a filter finds several records that could be the one to update, as an option. */

@@ -61,7 +61,7 @@ export const birthdayFilter: INodePropertyCollection = {
 
 /**
  * The parameters of Campaign's filter `birthday`. Adobe names the parameters (Adobe: "Profile data model") but not the
- * words that they take: those are the plainest reading, and 'Filter by Name' is the way around it where an instance has others.
+ * words that they take: those are the plainest reading, and 'Predefined Filter' is the way around it where an instance has others.
  *
  * @throws CampaignError `invalidInput`
  */

@@ -5,7 +5,7 @@ import type { CampaignField } from '../../campaign/metadata';
 import type { CampaignResource } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readEditedOption } from '../editedOption';
-import { inEditor } from '../editorError';
+import { editorMessage, inEditor } from '../editorError';
 
 /** The resource of the step that is being edited. */
 export interface EditedResource {
@@ -60,8 +60,13 @@ export function fieldLists(readResource: ReadEditedResource): FieldLists {
 
   return {
     async mapFields() {
-      const { fields, ...edited } = await fieldsOf(this);
-      return { fields: toForm(fields, edited, matchedOn(this)) };
+      try {
+        const { fields, ...edited } = await fieldsOf(this);
+        return { fields: toForm(fields, edited, matchedOn(this)) };
+      } catch (error) {
+        // The editor shows no message of a form that fails, only that it has no fields.
+        return { fields: [], emptyFieldsNotice: editorMessage(error) };
+      }
     },
     listFields: listOf(() => true),
     listSortableFields: listOf(({ sortable }) => sortable),

@@ -1,8 +1,13 @@
 import type { IDataObject, INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
-import { nothingToSend, plainName, prepareFields, type FieldRemark, type FieldRules } from '../../campaign/fields/prepareFields';
+import type { CampaignClient } from '../../campaign/client';
+import { matchColumns } from '../../campaign/fields/columns';
+import { alikeField, nearestName, plainName } from '../../campaign/fields/names';
+import { nothingToSend, prepareFields, type FieldRemark, type FieldRules } from '../../campaign/fields/prepareFields';
+import { readableFields } from '../../campaign/fields/readableFields';
 import { isEmpty } from '../../campaign/scalars';
+import type { CampaignResource } from '../../campaign/urls';
 import type { FieldCatalogue } from '../../campaign/metadata';
 import { byOptions, shownByOption } from '../../execution/formerParameters';
 import type { Item } from '../../execution/item';
@@ -13,9 +18,14 @@ export interface GivenFields {
   readonly values: Readonly<Record<string, unknown>>;
   /** The column that says whose record it is; undefined where the form has none. */
   readonly matchingColumn?: string;
+  /** Whether the values are the columns of the input. */
+  readonly isAutomatic: boolean;
+  /** What columns were matched to; undefined where that was not asked for. */
+  readonly catalogue?: FieldCatalogue;
   readonly rules: Omit<FieldRules, 'api'>;
 }
 
+const LISTED_COLUMNS = 12;
 export const FIELDS_JSON_ADVICE = 'Give an object with field names and values, e.g. { "phone": "3301020304" }.';
 
 /** How the fields are given, for the Options collection. */
@@ -102,6 +112,20 @@ export const emptyValuesOption: INodeProperties = {
     'What to do with a field whose value is blank. Without this option it stays as it is, but in JSON a field that is there with "" or null is emptied.',
 };
 
+/** How dates are written, for the Options collection. */
+export const dateOrderOption: INodeProperties = {
+  displayName: 'Dates Are Written As',
+  name: 'dateOrder',
+  type: 'options',
+  options: [
+    { name: 'Day First', value: 'dayFirst', description: 'Such as 24.10.1980, 24/10/1980 or 24-10-1980, with or without a time' },
+    { name: 'ISO', value: 'iso', description: 'Such as 1980-10-24, with or without a time' },
+    { name: 'Month First', value: 'monthFirst', description: 'Such as 10/24/1980, 10.24.1980 or 10-24-1980, with or without a time' },
+  ],
+  default: 'iso',
+  description: 'How the input writes dates. It is never guessed. Dates that begin with the year are understood in any case.',
+};
+
 /** What to do with text that does not fit, for the Options collection. */
 export const longTextOption: INodeProperties = {
   displayName: 'When Text Is Too Long',
@@ -134,8 +158,11 @@ export function readGivenFields(item: Item): GivenFields {
   return {
     values,
     matchingColumn,
+    isAutomatic,
     rules: {
       zone: item.zone,
+      dateOrder: item.choice('options.dateOrder', 'Dates Are Written As', ['iso', 'dayFirst', 'monthFirst']),
+      givenAs: json ? 'json' : isAutomatic ? 'columns' : 'form',
       unknownFields: isAutomatic ? item.choice('options.unknownColumns', 'Unknown Columns', ['refuse', 'leaveOut']) : 'refuse',
       // Columns of an earlier Get hold PKey, age and the like; nobody means to write those.
       readOnlyFields: isAutomatic ? 'leaveOut' : 'refuse',
@@ -155,18 +182,57 @@ function readEmptyValues(item: Item, isGivenAsJson: boolean): FieldRules['emptyV
 }
 
 /**
+ * Gives columns of the input the names of the fields that they mean, and says in the output panel which went where.
+ *
+ * @returns the same where the fields were not taken from columns
+ * @throws CampaignError when Campaign could not be asked for its fields
+ */
+export async function takeColumns(
+  client: CampaignClient,
+  item: Item,
+  { api, name }: CampaignResource,
+  given: GivenFields,
+): Promise<GivenFields> {
+  if (!given.isAutomatic || isHopeless(given)) return given;
+  const catalogue = await readableFields(client, api, name, (hint) => item.hint(hint));
+  const { values, renamed } = matchColumns(catalogue, given.values, given.matchingColumn);
+  item.tally(
+    'Columns that were matched to fields by their label or spelling',
+    renamed.map(({ column, field }) => `${column} → ${field}`),
+  );
+  return { ...given, values, catalogue };
+}
+
+/** Whether it is clear before any request that nothing can come of it: nobody is meant, or there is nothing to write. */
+function isHopeless({ values, matchingColumn }: GivenFields): boolean {
+  const names = Object.keys(values);
+  const isNobody = matchingColumn !== undefined && Object.hasOwn(values, matchingColumn) && isEmpty(values[matchingColumn]);
+  return isNobody || names.every((name) => name === matchingColumn);
+}
+
+/**
  * The value that tells which record is meant.
  *
- * @throws CampaignError `invalidInput` when there is no such column but one of almost the same name
+ * @throws CampaignError `invalidInput` when there is no such column
  */
-export function matchedValue(values: Readonly<Record<string, unknown>>, column: string): unknown {
+export function matchedValue({ values, isAutomatic }: Pick<GivenFields, 'values' | 'isAutomatic'>, column: string): unknown {
   if (Object.hasOwn(values, column)) return values[column];
-  const plain = plainName(column);
-  const alike = Object.keys(values).find((name) => plainName(name) === plain);
-  if (alike === undefined) return undefined;
+  const names = Object.keys(values);
+  // Of the fields of a form only those that have a value are there: one that is nearly called so is another one.
+  const alike = isAutomatic ? nearestName(column, names) : names.find((name) => plainName(name) === plainName(column));
+  if (alike !== undefined) {
+    throw invalidInput(
+      `There is no column '${column}': did you mean '${alike.trim()}'?`,
+      `Rename the column to '${column}' in the step before, e.g. with Edit Fields, or match on another one.`,
+    );
+  }
+  if (!isAutomatic) return undefined;
+  const more = names.length - LISTED_COLUMNS;
   throw invalidInput(
-    `There is no column '${column}': did you mean '${alike.trim()}'?`,
-    `The names differ in letter case, blanks or characters that cannot be seen. Rename the column to '${column}' in the step before, e.g. with Edit Fields.`,
+    `There is no column '${column}'`,
+    names.length === 0
+      ? 'The item has no columns at all: check the step before.'
+      : `The columns are: ${names.slice(0, LISTED_COLUMNS).join(', ')}${more > 0 ? ` and ${more} more` : ''}. Rename one in the step before, or match on another one.`,
   );
 }
 
@@ -191,16 +257,16 @@ export function checkGivenFields(
   rules: FieldRules,
 ): IDataObject {
   const { fields, remarks } = prepareFields(catalogue, values, rules);
-  for (const { remark, field } of remarks) item.tally(REMARKS[remark], [field]);
+  for (const { remark, field } of remarks) {
+    const alike = remark === 'unknown' && catalogue ? alikeField(field, catalogue) : undefined;
+    item.tally(REMARKS[remark], [alike === undefined ? field : `${field} (did you mean ${alike.name}?)`]);
+  }
   return fields;
 }
 
 /** Says in the output panel which fields an update emptied. */
 export function tellEmptied(item: Item, sent: IDataObject): void {
-  item.tally(
-    'Emptied, because the value was blank',
-    Object.keys(sent).filter((name) => isEmpty(sent[name])),
-  );
+  item.tallyEmptied(Object.keys(sent).filter((name) => isEmpty(sent[name])));
 }
 
 /**

@@ -33,7 +33,7 @@ const property: INodeProperties = {
           name: 'by',
           type: 'options',
           options: [
-            { name: 'Email', value: 'email', description: 'The profile with this e-mail' },
+            { name: 'Email', value: 'email', description: 'The profile with this email' },
             { name: 'Key', value: 'key', description: 'The name of a service, or the custom key of a profile or custom resource' },
             { name: 'Nothing', value: 'nothing', description: 'Remove the link' },
             { name: 'PKey', value: 'pKey', description: 'The record with this PKey, which is not looked up' },
@@ -48,7 +48,7 @@ const property: INodeProperties = {
           default: '',
           placeholder: 'e.g. name@email.com',
           displayOptions: { hide: { by: ['nothing'] } },
-          description: 'The e-mail, key or PKey of the record to link to',
+          description: 'The email, key or PKey of the record to link to',
         },
       ],
     },

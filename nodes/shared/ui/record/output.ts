@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
-import { alikeField } from '../../campaign/fields/prepareFields';
+import { alikeField, titleOf } from '../../campaign/fields/names';
 import { isComputed, type FieldCatalogue } from '../../campaign/metadata';
 import { isObject, pick, type CampaignRecord } from '../../campaign/records';
 import type { StepParameters } from '../../execution/stepParameters';
@@ -75,10 +75,10 @@ export function checkSelection(item: StepParameters, catalogue: FieldCatalogue |
   const unknown = selectedNames(item).filter((name) => !catalogue.has(name) && !isComputed(name));
   const [first] = unknown;
   if (first === undefined) return;
-  const alike = alikeField(first, catalogue)?.name;
+  const alike = alikeField(first, catalogue);
   throw invalidInput(
     `'Field Names or IDs' has ${unknown.length === 1 ? 'a name' : 'names'} that Campaign does not know: ${unknown.join(', ')}`,
-    `${alike === undefined ? '' : `Did you mean '${alike}'? `}Choose fields from the list; custom fields need the extended API.`,
+    `${alike === undefined ? '' : `Did you mean ${titleOf(alike)}? `}Choose fields from the list; custom fields need the extended API.`,
   );
 }
 

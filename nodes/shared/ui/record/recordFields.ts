@@ -7,7 +7,7 @@ import type { RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
 import { byOptions, shownByOption } from '../../execution/formerParameters';
-import { fieldsJsonProperties, fieldsMapper, WITHOUT_JSON, isJson, matchedValue, requireValues, readGivenFields } from './givenFields';
+import { fieldsJsonProperties, fieldsMapper, WITHOUT_JSON, isJson, matchedValue, requireValues, type GivenFields } from './givenFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, whose record, and how strictly to take them. */
@@ -19,6 +19,13 @@ export interface RecordFields {
 }
 
 const BY_COLUMN = byOptions({ identifyBy: ['matchingColumn'] });
+
+/** The resource that is written to, and the fields as they were given. */
+export interface WrittenTo {
+  readonly instance: CampaignInstance;
+  readonly resource: CampaignResource;
+  readonly given: GivenFields;
+}
 
 /** Which record to change and which fields, as a form built from Campaign's metadata or as JSON. */
 export function recordFieldsProperties(kind: RecordKind): INodeProperties[] {
@@ -66,15 +73,15 @@ export function identifyByOption({ locator: { displayName: title, name: chosen }
  *
  * @throws CampaignError `invalidInput`, before any request
  */
-export function readRecordFields(kind: RecordKind, item: Item, instance: CampaignInstance, resource: CampaignResource): RecordFields {
+export function readRecordFields(kind: RecordKind, item: Item, { instance, resource, given }: WrittenTo): RecordFields {
   const links = kind.links?.read(item) ?? NO_LINKS;
-  const { values, matchingColumn, rules } = readGivenFields(item);
+  const { values, matchingColumn, rules } = given;
   const { locator } = kind;
   const identifyBy = item.choice('options.identifyBy', `Identify ${locator.displayName} By`, [locator.name, 'matchingColumn']);
   if (isJson(item) || identifyBy !== 'matchingColumn')
     return { reference: kind.readReference(item, instance, resource), values: requireValuesOrLinks(values, links), links, rules };
 
-  const { matched, others } = splitMatch(values, matchingColumn, kind.noun);
+  const { matched, others } = splitMatch(given, kind.noun);
   const reference = kind.matching.toUpdate(instance, resource, matchingColumn ?? '', matched);
   return { reference, values: requireValuesOrLinks(others, links), links, rules };
 }
@@ -84,11 +91,8 @@ function requireValuesOrLinks(values: Readonly<Record<string, unknown>>, links: 
   return links.isEmpty ? requireValues(values) : values;
 }
 
-function splitMatch(
-  values: Readonly<Record<string, unknown>>,
-  column: string | undefined,
-  noun: string,
-): { matched: unknown; others: Readonly<Record<string, unknown>> } {
+function splitMatch(given: GivenFields, noun: string): { matched: unknown; others: Readonly<Record<string, unknown>> } {
+  const { values, matchingColumn: column } = given;
   if (!column) {
     throw invalidInput(
       "No column to match on is chosen in 'Fields'",
@@ -96,5 +100,5 @@ function splitMatch(
     );
   }
   const others = Object.fromEntries(Object.entries(values).filter(([name]) => name !== column));
-  return { matched: matchedValue(values, column), others };
+  return { matched: matchedValue(given, column), others };
 }

@@ -5,13 +5,13 @@ import { invalidInput } from '../../campaign/error';
 import type { FieldRules } from '../../campaign/fields/prepareFields';
 import { checkFilter } from '../../campaign/filterCatalogue';
 import type { NamedFilter } from '../../campaign/find/givenFilters';
-import type { CampaignInstance } from '../../campaign/instance';
 import { recordsByFilter, type RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
 import { byOptions, shownByOption } from '../../execution/formerParameters';
 import type { Item } from '../../execution/item';
 import { filterByName, readFilterByName } from '../filters/filterByName';
-import { fieldsJsonProperties, fieldsMapper, isJson, matchedValue, readGivenFields, WITHOUT_JSON } from './givenFields';
+import { fieldsJsonProperties, fieldsMapper, isJson, matchedValue, WITHOUT_JSON } from './givenFields';
+import type { WrittenTo } from './recordFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, and how to tell whether the record is there already. */
@@ -82,9 +82,9 @@ export function matchOnOption({ matching, noun }: RecordKind): INodeProperties {
  *
  * @throws CampaignError `invalidInput`, before any request, also when what identifies the record is blank
  */
-export function readUpsertFields(kind: RecordKind, item: Item, instance: CampaignInstance, resource: CampaignResource): UpsertFields {
+export function readUpsertFields(kind: RecordKind, item: Item, { instance, resource, given }: WrittenTo): UpsertFields {
   const links = kind.links?.read(item) ?? NO_LINKS;
-  const { values, matchingColumn: mapped, rules } = readGivenFields(item);
+  const { values, matchingColumn: mapped, rules } = given;
   if (item.choice('options.matchOn', 'Match On', ['matchingColumn', 'customFilter']) === 'customFilter') {
     const match = readFilterByName(item, { filter: 'matchFilter', parameters: 'matchParameters' });
     return { match, values, links, rules };
@@ -96,7 +96,7 @@ export function readUpsertFields(kind: RecordKind, item: Item, instance: Campaig
       `Choose the field that tells whether the ${kind.noun} is there already. ${kind.matching.upsertHint}.`,
     );
   }
-  const matched = matchedValue(values, matchingColumn);
+  const matched = matchedValue(given, matchingColumn);
   const match = kind.matching.toUpsert(instance, resource, matchingColumn, matched);
   // What is looked for is what is written: with blanks around it, it would never be found again.
   const trimmed = typeof matched === 'string' ? { ...values, [matchingColumn]: matched.trim() } : values;

@@ -57,10 +57,10 @@ describe('prepareFields', () => {
 
     expect(reason).toBe('invalidInput');
     expect(message).toMatch(/^4 fields cannot be sent: /);
-    expect(message).toContain("'cusScore' takes a number, not 'high'");
-    expect(message).toContain("'gender' takes one of unknown, male, female, not 'robot'");
-    expect(message).toContain("'birthDate' takes a date such as 1980-10-24, not '2023-02-29'");
-    expect(message).toContain("'age' is read-only: Campaign sets it itself");
+    expect(message).toContain("'Score' (cusScore) takes a number, not 'high'");
+    expect(message).toContain("'Gender' (gender) takes one of Unspecified (unknown), Male (male), Female (female), not 'robot'");
+    expect(message).toContain("'Birth date' (birthDate) takes a date such as 1980-10-24, not '2023-02-29'");
+    expect(message).toContain("'Age' (age) is read-only: Campaign sets it itself");
     expect(message).not.toContain('firstName');
     expect(description).toMatch(/^Nothing was sent\. /);
   });
@@ -73,11 +73,11 @@ describe('prepareFields', () => {
   });
 
   it.each([
-    ['firstname', "did you mean 'firstName'?"],
-    ['First Name', "did you mean 'firstName'?"],
-    ['first_name', "did you mean 'firstName'?"],
-    ['E-Mail', "did you mean 'email'?"],
-    ['No longer contact', "did you mean 'blackList'?"],
+    ['firstname', "did you mean 'First name' (firstName)?"],
+    ['First Name', "did you mean 'First name' (firstName)?"],
+    ['first_name', "did you mean 'First name' (firstName)?"],
+    ['E-Mail', "did you mean 'Email' (email)?"],
+    ['No longer contact', "did you mean 'No longer contact' (blackList)?"],
     ['favouriteColour', "'favouriteColour' is not known to Campaign"],
   ])('says what it knows about the unknown field %s', (name, expected) => {
     expect(refusalBy(() => prepare({ [name]: 'x' })).message).toContain(expected);
@@ -98,7 +98,7 @@ describe('prepareFields', () => {
   });
 
   it('refuses a wrong value even where unknown columns are left out', () => {
-    expect(refusalBy(() => prepare({ firstName: 'Amy', gender: 'robot', extra: 1 }, COLUMNS)).message).toContain("'gender'");
+    expect(refusalBy(() => prepare({ firstName: 'Amy', gender: 'robot', extra: 1 }, COLUMNS)).message).toContain("'Gender' (gender)");
   });
 
   it('empties fields with blank values, or leaves them alone', () => {

@@ -220,7 +220,7 @@ describe('convertValue: enumerations', () => {
   });
 
   it.each(['other', '__Invalid_value__', 'mal', 1, true, {}])('lists the choices instead of sending %j', (value) => {
-    expect(convertValue(GENDER, value)).toEqual({ wanted: 'one of unknown, male, female' });
+    expect(convertValue(GENDER, value)).toEqual({ wanted: 'one of Unspecified (unknown), Male (male), Female (female)' });
   });
 
   it('does not list a hundred choices', () => {
@@ -229,7 +229,7 @@ describe('convertValue: enumerations', () => {
     });
     const conversion = convertValue(zones, 'Atlantis');
 
-    expect(conversion).toEqual({ wanted: expect.stringMatching(/^one of zone0, .*zone11 \(and 103 more\)$/) });
+    expect(conversion).toEqual({ wanted: expect.stringMatching(/^one of Zone 0 \(zone0\), .*\(zone11\) \(and 103 more\)$/) });
   });
 });
 
@@ -278,7 +278,7 @@ describe('convertValue: nothing', () => {
   });
 
   it('cannot empty an enumeration, and names its choices', () => {
-    expect(convertValue(GENDER, '')).toEqual({ wanted: 'one of unknown, male, female' });
+    expect(convertValue(GENDER, '')).toEqual({ wanted: 'one of Unspecified (unknown), Male (male), Female (female)' });
   });
 
   it('keeps zero and false apart from nothing', () => {

@@ -82,16 +82,16 @@ describe('reading back', () => {
     expect((await update(READ_BACK, AMY, [json(profile('@a')), json(shouted)]).result).record).toEqual(shouted);
     expect(await refusalOf(update(VERIFY, AMY, [json(profile('@a')), json(shouted)]).result)).toMatchObject({
       reason: 'notVerified',
-      message: "The profile does not hold what was written: 'firstName' is 'AMY' instead of 'Amy'",
+      message: "The profile does not hold what was written: 'First name' (firstName) is 'AMY' instead of 'Amy'",
       description: expect.stringContaining('accepted'),
       facts: { differences: [{ field: 'firstName', expected: 'Amy', found: 'AMY' }] },
     });
   });
 
   it.each([
-    ['a value that was lost', AMY, { ...AMY, birthDate: '' }, "'birthDate' is empty instead of '1980-10-24'"],
-    ['a value that was not emptied', { birthDate: '' }, AMY, "'birthDate' is '1980-10-24' instead of empty"],
-    ['a number', { cusScore: 5 }, { cusScore: 0 }, "'cusScore' is 0 instead of 5"],
+    ['a value that was lost', AMY, { ...AMY, birthDate: '' }, "'Birth date' (birthDate) is empty instead of '1980-10-24'"],
+    ['a value that was not emptied', { birthDate: '' }, AMY, "'Birth date' (birthDate) is '1980-10-24' instead of empty"],
+    ['a number', { cusScore: 5 }, { cusScore: 0 }, "'Score' (cusScore) is 0 instead of 5"],
   ])('verifies %s', async (_, fields, after, words) => {
     expect((await refusalOf(update(VERIFY, fields, [json(profile('@a')), json(profile('@a', after))]).result)).message).toContain(words);
   });
@@ -135,7 +135,7 @@ describe('sending only what changed', () => {
       json(profile('@a', { ...AMY, birthDate: '' })),
     ]);
 
-    expect(await refusalOf(result)).toMatchObject({ reason: 'notVerified', message: expect.stringContaining("'birthDate'") });
+    expect(await refusalOf(result)).toMatchObject({ reason: 'notVerified', message: expect.stringContaining("'Birth date' (birthDate)") });
   });
 
   it('fails when the profile is not there, and sends nothing', async () => {

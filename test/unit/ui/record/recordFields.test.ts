@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Item, Run } from '../../../../nodes/shared/execution/item';
 import { profileKind } from '../../../../nodes/AdobeCampaignProfile/profile/kind';
+import type { CampaignResource } from '../../../../nodes/shared/campaign/urls';
+import { readGivenFields } from '../../../../nodes/shared/ui/record/givenFields';
 import { readRecordFields } from '../../../../nodes/shared/ui/record/recordFields';
 import { EXTENDED_PROFILES, INSTANCE, PROFILES } from '../../support/campaign';
 import { fakeContext } from '../../support/context';
@@ -12,10 +14,8 @@ const EXTENDED = { api: 'profileAndServicesExt' } as const;
 
 const read = (parameters: IDataObject, json: IDataObject = {}) => {
   const item = new Item(new Run(fakeContext({ parameters, items: [json] }).context), 0, json);
-  return readRecordFields(profileKind, item, INSTANCE, {
-    api: parameters.api === EXTENDED.api ? EXTENDED.api : 'profileAndServices',
-    name: 'profile',
-  });
+  const resource: CampaignResource = { api: parameters.api === EXTENDED.api ? EXTENDED.api : 'profileAndServices', name: 'profile' };
+  return readRecordFields(profileKind, item, { instance: INSTANCE, resource, given: readGivenFields(item) });
 };
 const byForm = (value: IDataObject | null, more: IDataObject = {}, json: IDataObject = {}) =>
   read({ fieldsFrom: 'mapping', profile: LOCATOR, fields: { mappingMode: 'defineBelow', value }, ...more }, json);
@@ -105,7 +105,7 @@ describe('fields from the columns of the input', () => {
   it.each([
     ['the column to match on is not chosen', [], { phone: '1' }, "No column to match on is chosen in 'Fields'"],
     ['the column to match on is empty', ['email'], { email: '', phone: '1' }, "'email' is empty"],
-    ['the column to match on is missing', ['PKey'], { phone: '1' }, "'PKey' is empty"],
+    ['the column to match on is missing', ['PKey'], { phone: '1' }, "There is no column 'PKey'"],
     ['there is nothing else', ['email'], { email: 'amy@mail.com' }, 'There is nothing to write'],
   ])('are refused when %s', (_, matching, json, message) => {
     expect(refusalBy(() => byColumns(matching, json)).message).toContain(message);

@@ -5,17 +5,18 @@ import { Row } from '../../../../nodes/shared/execution/parameters';
 import { profileKind } from '../../../../nodes/AdobeCampaignProfile/profile/kind';
 import { readService } from '../../../../nodes/shared/ui/service/serviceLocator';
 import { describeSubscription, readSubscriptionOutput } from '../../../../nodes/shared/ui/service/subscriptionOutput';
+import { readGivenFields } from '../../../../nodes/shared/ui/record/givenFields';
 import { readUpsertFields } from '../../../../nodes/shared/ui/record/upsertFields';
 import { EXTENDED_PROFILES, INSTANCE } from '../../support/campaign';
 import { fakeContext } from '../../support/context';
 import { refusalBy } from '../../support/errors';
 
 const itemWith = (parameters: IDataObject) => new Item(new Run(fakeContext({ parameters }).context), 0, {});
-const byJson = (matchField: unknown, fields: IDataObject, more: IDataObject = {}) =>
-  readUpsertFields(profileKind, itemWith({ fieldsFrom: 'json', matchField: matchField as string, fieldsJson: fields, ...more }), INSTANCE, {
-    api: 'profileAndServicesExt',
-    name: 'profile',
-  });
+const RESOURCE = { api: 'profileAndServicesExt', name: 'profile' } as const;
+const byJson = (matchField: unknown, fields: IDataObject, more: IDataObject = {}) => {
+  const item = itemWith({ fieldsFrom: 'json', matchField: matchField as string, fieldsJson: fields, ...more });
+  return readUpsertFields(profileKind, item, { instance: INSTANCE, resource: RESOURCE, given: readGivenFields(item) });
+};
 
 describe('readUpsertFields', () => {
   it('looks for what it writes', () => {

@@ -1,0 +1,142 @@
+import { demoCredential, readExamples } from '../host/demo';
+import { fieldsToPaste } from '../host/invitation';
+import { openStage, type Stage } from './stage';
+
+const AMY = 'amy.dakota@mail.com';
+
+describe('what a newcomer does first', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage();
+  }, 240_000);
+  afterAll(async () => await stage.close(), 60_000);
+
+  it('E1: finds the nodes by name, each once, and sees what they can do', async () => {
+    const { editor, host } = stage;
+    const { page } = editor;
+    await editor.watched('panel', async () => {
+      await page.goto(`${host.url}/workflow/new`);
+      await page.getByTestId('canvas-add-button').click();
+      await page.getByTestId('node-creator-search-bar').fill('adobe campaign');
+      const names = page.getByTestId('node-creator-item-name');
+      await names.filter({ hasText: /^Adobe Campaign Profile$/ }).waitFor();
+      expect(await names.filter({ hasText: /^Adobe Campaign Profile$/ }).count()).toBe(1);
+      await names.filter({ hasText: /^Adobe Campaign Profile$/ }).click();
+      const panel = page.getByTestId('node-creator');
+      // On an empty canvas n8n shows the triggers first.
+      await panel.getByText(/^Actions \(\d+\)/).click();
+      for (const action of ['Get profile', 'Update profile', 'Create or update profile', 'Unsubscribe profile from everything']) {
+        await panel.getByText(action, { exact: true }).first().waitFor();
+      }
+      await stage.picture('nodes-panel');
+      await page.keyboard.press('Escape');
+    });
+  }, 90_000);
+
+  it('E2: drags an e-mail onto Profile, and updates whom it belongs to', async () => {
+    const { editor, host } = stage;
+    const { page } = editor;
+    const credentials = { adobeCampaignApi: { id: 'adobeCampaignDemo', name: 'Adobe Campaign (simulator)' } };
+    const step = (name: string, x: number, parameters: Record<string, unknown>) => ({
+      id: name,
+      name,
+      type: 'n8n-nodes-adobe-campaign.adobeCampaignProfile',
+      typeVersion: 1,
+      position: [x, 0],
+      parameters,
+      credentials,
+    });
+    const { id } = await host.client.createWorkflow({
+      name: 'Drag',
+      nodes: [
+        { id: 'a', name: 'Row', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+        step('Look', 220, { resource: 'profile', operation: 'get' }),
+      ],
+      connections: { Row: { main: [[{ node: 'Look', type: 'main', index: 0 }]] } },
+      pinData: { Row: [{ json: { email: AMY, phone: '77' } }] },
+    });
+    await editor.watched('drag', async () => {
+      await editor.openWorkflow(id);
+      await editor.openStep('Look');
+      const field = page.getByTestId('ndv-input-panel').getByTestId('run-data-schema-item').getByText('email', { exact: true }).first();
+      await editor.drag(field, page.getByTestId('resource-locator-profile'));
+      await stage.picture('drag-email');
+      await page.getByTestId('node-execute-button').click();
+      await editor.output.getByText('1980-10-24').waitFor();
+      await editor.closeStep();
+    });
+  }, 90_000);
+
+  it('E16: makes a credential from what npm start prints; E3: a wrong secret after a good one is told', async () => {
+    const { editor, host, simulator } = stage;
+    const { page } = editor;
+    await editor.watched('credential-by-hand', async () => {
+      await page.goto(`${host.url}/home/credentials`);
+      await page
+        .getByRole('button', { name: /create credential|add first credential/i })
+        .first()
+        .click();
+      await page.getByTestId('new-credential-type-select').locator('input').fill('Adobe Campaign');
+      await page.getByTestId('new-credential-type-select-option').filter({ hasText: 'Adobe Campaign API' }).click();
+      await page.getByTestId('new-credential-type-button').click();
+      const dialog = page.getByTestId('credential-edit-dialog');
+      const enter = async (label: string, value: string) => {
+        const parameter = dialog.getByTestId('parameter-item').or(dialog.getByTestId('credential-connection-parameter'));
+        await parameter.filter({ hasText: label }).first().locator('input').first().fill(value);
+      };
+      for (const [label, value] of fieldsToPaste(demoCredential(simulator))) await enter(label, value);
+      await stage.picture('credential');
+      await page.getByTestId('credential-save-button').click();
+      await page.getByText('Connection tested successfully').waitFor();
+
+      await enter('Client Secret', 'not-the-secret');
+      await page.getByTestId('credential-save-button').click();
+      await dialog.getByText('More details').click();
+      await page
+        .getByText(/Copy 'Client Secret' again/)
+        .first()
+        .waitFor();
+      await stage.picture('credential-wrong-secret');
+    });
+  }, 90_000);
+
+  it.each(readExamples().map(({ id, name }) => [name, id]))(
+    'E8: presses Execute in the example "%s", and it runs green',
+    async (_, id) => {
+      const { editor, simulator } = stage;
+      simulator.faults.clear();
+      Object.assign(simulator.assumptions, { pendingEventMs: 0, processingEventMs: 0 });
+      await editor.watched(`example-${id}`, async () => {
+        await editor.openWorkflow(id);
+        await editor.executeWorkflow();
+        if (id === 'adobeCampaignCsvImport') {
+          await editor.openStep('Create or update profiles');
+          await editor.page
+            .getByText(/items: \d+ (created|updated)/)
+            .first()
+            .waitFor();
+          await stage.picture('csv-import');
+          await editor.closeStep();
+        }
+      });
+    },
+    90_000,
+  );
+
+  it('sees the tool in the panel of an AI agent', async () => {
+    const { editor, host } = stage;
+    const { page } = editor;
+    const { id } = await host.client.createWorkflow({
+      name: 'Agent',
+      nodes: [{ id: 'a', name: 'AI Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 2, position: [0, 0], parameters: {} }],
+      connections: {},
+    });
+    await editor.watched('ai-tool', async () => {
+      await editor.openWorkflow(id);
+      await editor.step('AI Agent').getByTestId('canvas-handle-plus').last().click();
+      await page.getByTestId('node-creator-search-bar').fill('adobe campaign');
+      await page.getByTestId('node-creator-item-name').filter({ hasText: 'Adobe Campaign Profile Tool' }).first().waitFor();
+      await stage.picture('ai-tool');
+    });
+  }, 90_000);
+});
