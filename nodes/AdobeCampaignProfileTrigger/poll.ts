@@ -6,7 +6,7 @@ import { notSorted, type Feed } from './changes/reading';
 import { fingerprint } from './changes/version';
 import type { CampaignClient } from '../shared/campaign/client';
 import { CampaignError, invalidInput } from '../shared/campaign/error';
-import { SAMPLE_PAGE } from '../shared/campaign/pageSizes';
+import { SAMPLE_PAGE } from '../shared/campaign/find/pageSizes';
 import { readableFields } from '../shared/campaign/fields/readableFields';
 import { isObject, type CampaignRecord } from '../shared/campaign/records';
 import { Deadline } from '../shared/transport/http/deadline';
@@ -126,7 +126,7 @@ interface Prepared {
 
 async function prepare(context: IPollFunctions, pageSize?: number, end?: AbortSignal): Promise<Prepared> {
   const parameters = new PollParameters(context);
-  const client = await openClient(context, readTimeout(parameters), end);
+  const client = await openClient(context, { timeoutSeconds: readTimeout(parameters), signal: end });
   const read = readSettings(parameters, await readApi(client, parameters));
   const settings = pageSize === undefined ? read : { ...read, pageSize };
   const given = readProfileFilters(parameters, client.instance, settings.api);

@@ -25,8 +25,10 @@ describe('the example workflows, as they stand', () => {
       'import-then-signal.json',
       'nightly-csv-import.json',
       'preference-centre.json',
+      'preview-import.json',
       'profile-audit.json',
       'raw-call.json',
+      'undo-last-import.json',
     ]);
   });
 
@@ -204,6 +206,46 @@ describe('the example workflows, as they stand', () => {
     expect(result.json('File of failed rows')).toMatchObject([{ firstName: 'Nobody', error: "'email' is empty" }]);
     expect(campaign.simulator.profiles.byEmail('new.customer@mail.com')).toMatchObject([{ firstName: 'New', phone: '3305060709' }]);
     expect(campaign.simulator.profiles.byEmail('amy.dakota@mail.com')[0]?.phone).toBe('3301020304');
+  });
+
+  it('nightly-csv-import.json keeps a trail, and undo-last-import.json takes all of it back', async () => {
+    const { profiles } = campaign.simulator;
+    const phone = profiles.byEmail('amy.dakota@mail.com')[0]?.phone;
+    const others = () => JSON.stringify(profiles.all().filter(({ email }) => email !== 'amy.dakota@mail.com'));
+    const before = others();
+    const imported = await campaign.engine.run(example('nightly-csv-import.json'));
+    const kept = imported.json('Trail');
+    expect(kept.map(({ trail }) => trail)).toMatchObject([{ done: 'updated' }, { done: 'created' }, { done: 'updated' }]);
+    expect(others()).not.toBe(before);
+
+    const workflow = example('undo-last-import.json');
+    const pinned = workflow.pinData?.['One item for each row']?.map(({ json }) => json) ?? [];
+    expect(pinned.map(({ changes }) => changes)).toEqual(kept.map(({ changes }) => changes));
+    const undone = await campaign.engine.run(workflow);
+    expect(undone.error).toBeUndefined();
+    expect(undone.json('Undo changes').map(({ outcome }) => outcome)).toEqual(['restored', 'restored', 'restored']);
+    expect(profiles.byEmail('amy.dakota@mail.com')[0]?.phone).toBe(phone);
+    expect(others()).toBe(before);
+  });
+
+  it('preview-import.json says what nightly-csv-import.json would do, and writes nothing', async () => {
+    const planned = await campaign.engine.run(example('preview-import.json'));
+    expect(planned.error).toBeUndefined();
+    expect(campaign.simulator.stats.writesApplied).toBe(0);
+    expect(planned.json('Preview import').map(({ outcome, email }) => [outcome, email])).toEqual([
+      ['wouldUpdate', 'amy.dakota@mail.com'],
+      ['wouldCreate', 'new.customer@mail.com'],
+      ['wouldUpdate', 'new.customer@mail.com'],
+    ]);
+    expect(planned.json('Rows that would fail')).toMatchObject([{ firstName: 'Nobody', error: "'email' is empty" }]);
+    const made = await campaign.engine.run(example('nightly-csv-import.json'));
+    const outcomes = made.json('Create or update profiles').map(
+      ({ outcome }) =>
+        `would${String(outcome)
+          .replace(/^./, (letter) => letter.toUpperCase())
+          .replace(/d$/, '')}`,
+    );
+    expect(planned.json('Preview import').map(({ outcome }) => outcome)).toEqual(outcomes);
   });
 
   it('preference-centre.json subscribes (both ways are run in the host ring, with its real IF)', async () => {

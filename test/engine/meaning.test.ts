@@ -65,7 +65,7 @@ describe.each<Dialect>(['v8', 'acs'])('what is meant is what is done, against Ca
 
   it.each(['0x1F', '1e3', '1,5', '١٢', true, '12345678901234567890'])('A14: %p is no number', async (cusPoints) => {
     const before = amy();
-    expect(await errorOf(update(), [{ email: AMY, cusPoints }])).toContain("'cusPoints' takes a number");
+    expect(await errorOf(update(), [{ email: AMY, cusPoints }])).toContain("'Points' (cusPoints) takes a number");
     expect(amy()).toEqual(before);
   });
 

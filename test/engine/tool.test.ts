@@ -129,7 +129,7 @@ describe('as a tool of an AI agent', () => {
     // Nothing given is nothing to do, said in words; nothing was emptied.
     await expect(call(update, { email })).rejects.toMatchObject({ message: expect.stringMatching(/There is nothing to write/) });
     await expect(call(update, { email, gender: 'often' })).rejects.toMatchObject({
-      message: expect.stringMatching(/'gender' takes one of unknown, male, female, not 'often'/),
+      message: expect.stringMatching(/\(gender\) takes one of Unspecified \(unknown\), Male \(male\), Female \(female\), not 'often'/),
     });
     await expect(call(update, { email: '', phone: '1' })).rejects.toMatchObject({ message: expect.stringMatching(/'Profile' is empty/) });
     expect(campaign.simulator.profiles.byEmail(email)).toMatchObject([{ phone: '4711', gender: 'female' }]);

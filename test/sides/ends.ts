@@ -2,6 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { faultActions, startSimulator, type Assumptions, type Dialect, type Simulator } from '../simulator';
 import type { Engine, PollOptions } from '../support/engine';
+import { registeredOperations } from '../support/registry';
 import { simulatorCredential } from '../support/simulatorCredential';
 import { chain, CREDENTIAL_ID } from '../support/workflows';
 import { BIG_TABLE, OPERATIONS, PROFILES, TRIGGER, type Operation } from './operations';
@@ -22,13 +23,37 @@ export interface Done {
   readonly output: readonly IDataObject[];
   /** Columns of its input: with automatic mapping, an update or upsert returns the fields that it wrote. */
   readonly columns: readonly string[];
+  /** What a preview of it said before; nothing where there is none. */
+  readonly previewed: readonly IDataObject[];
+}
+
+const WRITING = new Set(
+  registeredOperations()
+    .filter(({ operation }) => operation.writes)
+    .map(({ resource, operation }) => `${resource.value} ${operation.value}`),
+);
+
+/** The same step as a preview. @returns undefined when it writes all the same, or says nothing of what would become of it */
+async function preview(engine: Engine, step: INode, input: IDataObject[], simulator: Simulator): Promise<IDataObject[] | undefined> {
+  const { resource = 'profile', operation } = step.parameters;
+  if (!WRITING.has(`${String(resource)} ${String(operation)}`)) return [];
+  const before = simulator.stats.writesApplied;
+  const result = await engine.run(chain({ ...step, parameters: { ...step.parameters, preview: true } }), input);
+  if (simulator.stats.writesApplied !== before) return undefined;
+  // What cannot be previewed cannot be done either, and says so below.
+  if (result.error) return [];
+  const output = result.json('Step');
+  return output.every(({ outcome }) => /^(would[A-Z]|unchanged$)/.test(String(outcome))) ? output : undefined;
 }
 
 async function end(engine: Engine, operation: Operation, simulator: Simulator, done: Map<string, Done>): Promise<End> {
   const outputs = new Map([...done].map(([name, { output }]) => [name, output] as const));
   for (let run = 1; run <= (operation.twice === true ? 2 : 1); run += 1) {
     const step = operation.step(simulator, outputs);
-    const result = await engine.run(chain(step), operation.input === undefined ? [{}] : [...operation.input]);
+    const input = operation.input === undefined ? [{}] : [...operation.input];
+    const previewed = await preview(engine, step, input, simulator);
+    if (!previewed) return 'wrong';
+    const result = await engine.run(chain(step), input);
     if (result.error) {
       const { message, description = '' } = result.error;
       const reason: unknown = result.error.context?.data;
@@ -37,7 +62,8 @@ async function end(engine: Engine, operation: Operation, simulator: Simulator, d
     }
     const output = result.json('Step');
     if (!operation.isRight(output, simulator)) return 'wrong';
-    done.set(operation.name, { step, output, columns: (operation.input ?? []).flatMap((row) => Object.keys(row)) });
+    const columns = (operation.input ?? []).flatMap((row) => Object.keys(row));
+    done.set(operation.name, { step, output, columns, previewed: [...(done.get(operation.name)?.previewed ?? []), ...previewed] });
   }
   return 'right';
 }

@@ -15,6 +15,7 @@ const SHARED = [
   'campaign/lookUp',
   'campaign/write',
   'campaign/actions',
+  'campaign/undo',
   'execution/reading',
   'execution',
   'ui',

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import type { CampaignClient } from '../../shared/campaign/client';
 import { listCustomResources, locateResource, parseResourceName } from '../../shared/campaign/find/customResources';
 import { textOf, type CampaignRecord } from '../../shared/campaign/records';
-import { EDITOR_SEARCH_PAGE } from '../../shared/campaign/pageSizes';
+import { EDITOR_SEARCH_PAGE } from '../../shared/campaign/find/pageSizes';
 import { collectionUrl, followableUrl, listPageUrl, type CampaignResource } from '../../shared/campaign/urls';
 import { openClient } from '../../shared/execution/openClient';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';

@@ -19,6 +19,7 @@ export const assignUnit: Operation = {
   name: 'Assign Organizational Unit',
   action: 'Assign legacy organizational unit to profile',
   description: 'Put a profile into an organizational unit (Campaign Standard only, deprecated on v8)',
+  writes: true,
   properties: [profileLocator, unitLocator, optionsProperty(severalMatchesOption('Update'))],
 
   async run(client, item) {
@@ -31,7 +32,13 @@ export const assignUnit: Operation = {
       const profiles = await findRecords(client, 'profile', reference, severalMatches);
       if (profiles.length === 0) throw recordNotFound('profile', reference);
       const outputs: IDataObject[] = [];
-      for (const { url, subject } of profiles) {
+      for (const { url, subject, record } of profiles) {
+        if (client.preview) {
+          const found = record ?? (await client.retrieve(url, subject));
+          const changes = [{ field: 'orgUnit', before: found.orgUnit ?? null, after: title }];
+          outputs.push({ outcome: 'wouldUpdate', organizationalUnit: title, ...writtenFields({ ...found, href: url }), changes });
+          continue;
+        }
         const answer = await sendUpdate(client, { url, subject }, undefined, { orgUnit: { PKey } });
         outputs.push({
           organizationalUnit: title,

@@ -1,6 +1,9 @@
 import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
+import { asNew } from '../../shared/campaign/fields/plannedChanges';
+import { listPageUrl } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
+import { changeList } from '../../shared/ui/record/changeList';
 import { PRIVACY_REQUESTS, privacyRequestsUrl } from './privacyRequests';
 
 const ADVICE = 'Nothing was sent. A privacy request needs both.';
@@ -11,6 +14,7 @@ export const createPrivacyRequest: Operation = {
   name: 'Create Privacy Request',
   action: 'Create legacy privacy request',
   description: 'Ask for the data of a person, or for its deletion (Campaign Standard only, deprecated on v8)',
+  writes: true,
   properties: [
     {
       displayName: 'Type',
@@ -81,6 +85,14 @@ export const createPrivacyRequest: Operation = {
     const given = { label: item.text('label', 'Label'), name: item.text('name', 'Name') };
     const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
     const fields = { ...named, namespaceName, reconciliationValue, regulation, type };
+    if (client.preview) {
+      // Whether there are such requests at all: Campaign v8 has none.
+      await onCampaignStandard(
+        PRIVACY_REQUESTS,
+        async () => await client.page(listPageUrl(privacyRequestsUrl(client), 1), 'privacy request'),
+      );
+      return [{ outcome: 'wouldCreate', ...fields, ...changeList(asNew(fields)) }];
+    }
     return await onCampaignStandard(PRIVACY_REQUESTS, async () => [
       await client.create(privacyRequestsUrl(client), fields, 'privacy request'),
     ]);

@@ -13,6 +13,7 @@ export const getDataFile: Operation = {
   name: 'Get Data File',
   action: 'Get data file of legacy privacy request',
   description: 'Retrieve what a completed access request has collected (Campaign Standard only, deprecated on v8)',
+  asksByPost: true,
   properties: [
     {
       displayName: 'Request URL',

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
 import { CampaignError } from '../../shared/campaign/error';
 import { retrieveProfiles } from '../../shared/campaign/find/profiles';
-import { WHOLE_LIST_PAGE } from '../../shared/campaign/pageSizes';
+import { WHOLE_LIST_PAGE } from '../../shared/campaign/find/pageSizes';
 import { hrefIn, textOf } from '../../shared/campaign/records';
 import { followableUrl, listPageUrl, recordUrl } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
+import { plannedChanges } from '../../shared/campaign/fields/plannedChanges';
 import { invalidInput } from '../../shared/campaign/error';
 import { ORGANIZATIONAL_UNITS, retrieveUnit } from '../../shared/campaign/find/organizationalUnits';
 import { sendUpdate } from '../../shared/campaign/write/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
+import { changeList } from '../../shared/ui/record/changeList';
 import { writtenFields } from '../../shared/ui/record/output';
 import { readUnit, unitLocator } from './unitLocator';
 
@@ -15,6 +17,7 @@ export const updateUnit: Operation = {
   name: 'Update Organizational Unit',
   action: 'Update legacy organizational unit',
   description: 'Change name or label of an organizational unit (Campaign Standard only, deprecated on v8)',
+  writes: true,
   properties: [
     unitLocator,
     {
@@ -48,6 +51,11 @@ export const updateUnit: Operation = {
       const unit = await retrieveUnit(client, reference);
       const { api, name: resource } = ORGANIZATIONAL_UNITS;
       const url = client.addressOf(unit, api, resource) ?? '';
+      if (client.preview) {
+        const changes = plannedChanges(undefined, fields, unit);
+        const outcome = changes.length > 0 ? 'wouldUpdate' : 'unchanged';
+        return [{ outcome, ...writtenFields({ ...unit, href: url }), ...changeList(changes) }];
+      }
       const answer = await sendUpdate(client, { url, subject: 'organizational unit' }, undefined, fields);
       return [writtenFields({ ...answer, href: client.addressOf(answer, api, resource) ?? url })];
     });

@@ -11,7 +11,7 @@ import {
   scheduledOption,
   withoutAddressOption,
 } from './messageProperties';
-import { eventItem } from './eventOutput';
+import { eventItem, plannedEvent } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** POST of one event (Adobe: "Managing transactional messages"). */
@@ -20,6 +20,7 @@ export const send: Operation = {
   name: 'Send',
   action: 'Send transactional event',
   description: 'Make Campaign send one person the message of an event, and go on at once',
+  writes: true,
   properties: [
     eventIdProperty,
     ...messageProperties,
@@ -29,6 +30,7 @@ export const send: Operation = {
 
   async run(client, item) {
     const target = readTarget(item, client.instance);
-    return [eventItem(item, await sendEvent(client, target, readMessage(item).body))];
+    const { body } = readMessage(item);
+    return [client.preview ? plannedEvent(target, body) : eventItem(item, await sendEvent(client, target, body))];
   },
 };

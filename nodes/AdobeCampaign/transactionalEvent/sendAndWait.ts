@@ -13,7 +13,7 @@ import {
   scheduledOption,
   withoutAddressOption,
 } from './messageProperties';
-import { eventItem } from './eventOutput';
+import { eventItem, plannedEvent } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** POST of one event, then GETs until it has come to its end (Adobe: "Managing transactional messages"). */
@@ -23,6 +23,7 @@ export const sendAndWait: Operation = {
   name: 'Send and Wait',
   action: 'Send transactional event and wait',
   description: 'Make Campaign send one person the message of an event, and go on when it is processed',
+  writes: true,
   properties: [
     eventIdProperty,
     ...messageProperties,
@@ -62,6 +63,7 @@ export const sendAndWait: Operation = {
       );
     }
 
+    if (client.preview) return [plannedEvent(target, body)];
     const sent = await sendEvent(client, target, body);
     const ended = await awaitEnd(client, item.polling, { target, sent }, patience);
     if (whenNotDelivered === 'fail') checkDelivered(ended);

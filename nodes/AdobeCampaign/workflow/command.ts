@@ -9,6 +9,7 @@ export function commandOperation(value: WorkflowCommand, texts: Pick<Operation, 
   return {
     value,
     ...texts,
+    writes: true,
     properties: [
       workflowIdProperty,
       optionsProperty(deadlineOption, pollIntervalOption, {

@@ -1,4 +1,4 @@
-import { sendSignal, signalKey, type Signal } from '../../shared/campaign/actions/signals';
+import { planSignal, sendSignal, signalKey, type Signal } from '../../shared/campaign/actions/signals';
 import { parseWorkflowId } from '../../shared/campaign/actions/workflows';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Item } from '../../shared/execution/item';
@@ -26,6 +26,7 @@ export const triggerSignal: Operation = {
   name: 'Trigger Signal',
   action: 'Trigger workflow signal',
   description: 'Make a running workflow go on from an external signal, with parameters',
+  writes: true,
   properties: [
     workflowIdProperty,
     activityLocator,
@@ -61,6 +62,11 @@ export const triggerSignal: Operation = {
     const whenTooSoon = item.choice('options.whenTooSoon', 'When Too Soon', ['fail', 'wait']);
     // The second item for one activity learns when the first one was triggered.
     return await item.inOrder(signalKey(client.instance, signal), async () => {
+      if (client.preview) {
+        const { workflowId: id, activity, source, parameters } = signal;
+        const from = await planSignal(client, signal, { clock: item.clock, whenTooSoon });
+        return [{ outcome: 'wouldTrigger', id, activity, source, parameters, nextTrigger: new Date(from).toISOString() }];
+      }
       const next = await sendSignal(client, signal, { clock: item.clock, whenTooSoon });
       return [{ id: signal.workflowId, activity: signal.activity, triggered: true, nextTrigger: new Date(next).toISOString() }];
     });

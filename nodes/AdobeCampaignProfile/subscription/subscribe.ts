@@ -11,7 +11,8 @@ import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/option
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
-import { describeSubscription } from '../../shared/ui/service/subscriptionOutput';
+import { includeChangesOption } from '../../shared/ui/record/trailOutput';
+import { describeSubscription, subscriptionTrail } from '../../shared/ui/service/subscriptionOutput';
 
 /** POST of a subscription, unless there is one already (Adobe: "Subscribing to a service"). */
 export const subscribe: Operation = {
@@ -19,10 +20,12 @@ export const subscribe: Operation = {
   name: 'Subscribe',
   action: 'Subscribe profile to service',
   description: 'Subscribe a profile to a service',
+  writes: true,
   properties: [
     profileLocator,
     serviceLocator,
     optionsProperty(
+      includeChangesOption('The list has the service'),
       apiOption,
       {
         displayName: 'When Already Subscribed',
@@ -46,7 +49,9 @@ export const subscribe: Operation = {
     const severalMatches = readSeveralMatches(item);
     const mayBeThere = item.choice('options.alreadySubscribed', 'When Already Subscribed', ['skip', 'fail']) === 'skip';
 
-    return await item.inRecordOrder(recordKeyOf(client.instance, 'profile', reference), async () => {
+    const recordKey = recordKeyOf(client.instance, 'profile', reference);
+
+    return await item.inRecordOrder(recordKey, async () => {
       const service = await referToService(client, chosen);
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
@@ -54,12 +59,19 @@ export const subscribe: Operation = {
         const { subscription, isNew } = await item.inRecordOrder(personKeyOf(client.instance, profile), async () => {
           const url = subscriptionsUrl(client.instance, profile, 'profile');
           const [existing] = await findSubscriptions(client, url, name);
+          if (client.preview) {
+            const isThere = client.preview.wouldBeThere(`${recordKey} ${name}`, existing !== undefined);
+            client.preview.planPresence(`${recordKey} ${name}`, true);
+            return { subscription: existing, isNew: !isThere };
+          }
           return existing ? { subscription: existing, isNew: false } : await subscribeTo(client, url, service, name);
         });
         if (!isNew && !mayBeThere) throw alreadySubscribed(reference.shown, name);
-        const outcome = isNew ? 'subscribed' : 'unchanged';
+        const done = isNew ? 'subscribed' : 'unchanged';
+        const outcome = isNew && client.preview ? 'wouldSubscribe' : done;
         item.tellOutcome(outcome);
-        outputs.push(describeSubscription(outcome, profile, service, subscription));
+        const trail = subscriptionTrail(client, item, { done, profile, name, reference });
+        outputs.push({ ...describeSubscription(outcome, profile, service, subscription), ...trail });
       }
       return outputs;
     });

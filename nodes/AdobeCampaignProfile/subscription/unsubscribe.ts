@@ -11,7 +11,8 @@ import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/option
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
-import { describeSubscription } from '../../shared/ui/service/subscriptionOutput';
+import { includeChangesOption } from '../../shared/ui/record/trailOutput';
+import { describeSubscription, subscriptionTrail } from '../../shared/ui/service/subscriptionOutput';
 
 /** DELETE of a subscription, found by the name of its service (Adobe: "Deleting subscriptions"). */
 export const unsubscribe: Operation = {
@@ -19,10 +20,12 @@ export const unsubscribe: Operation = {
   name: 'Unsubscribe',
   action: 'Unsubscribe profile from service',
   description: 'Unsubscribe a profile from a service',
+  writes: true,
   properties: [
     profileLocator,
     serviceLocator,
     optionsProperty(
+      includeChangesOption('The list has the service'),
       apiOption,
       {
         displayName: 'When Not Subscribed',
@@ -46,21 +49,30 @@ export const unsubscribe: Operation = {
     const severalMatches = readSeveralMatches(item);
     const mayBeMissing = item.choice('options.notSubscribed', 'When Not Subscribed', ['skip', 'fail']) === 'skip';
 
-    return await item.inRecordOrder(recordKeyOf(client.instance, 'profile', reference), async () => {
+    const recordKey = recordKeyOf(client.instance, 'profile', reference);
+
+    return await item.inRecordOrder(recordKey, async () => {
       const service = await referToService(client, chosen);
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
         const isChanged = await item.inRecordOrder(personKeyOf(client.instance, profile), async () => {
           const subscriptions = await findSubscriptions(client, subscriptionsUrl(client.instance, profile, 'profile'), name);
+          if (client.preview) {
+            const isThere = client.preview.wouldBeThere(`${recordKey} ${name}`, subscriptions.length > 0);
+            client.preview.planPresence(`${recordKey} ${name}`, false);
+            return isThere;
+          }
           let isDone = false;
           for (const subscription of subscriptions) isDone = (await unsubscribeFrom(client, subscription)) || isDone;
           return isDone;
         });
         if (!isChanged && !mayBeMissing) throw notSubscribed(reference.shown, name);
-        const outcome = isChanged ? 'unsubscribed' : 'unchanged';
+        const done = isChanged ? 'unsubscribed' : 'unchanged';
+        const outcome = isChanged && client.preview ? 'wouldUnsubscribe' : done;
         item.tellOutcome(outcome);
-        outputs.push(describeSubscription(outcome, profile, service));
+        const trail = subscriptionTrail(client, item, { done, profile, name, reference });
+        outputs.push({ ...describeSubscription(outcome, profile, service), ...trail });
       }
       return outputs;
     });

@@ -17,6 +17,7 @@ export const unsubscribeFromEverything: Operation = {
   name: 'Unsubscribe From Everything',
   action: 'Unsubscribe profile from everything',
   description: 'End all subscriptions of a profile, and turn on all its "no longer contact" fields',
+  writes: true,
   properties: [
     profileLocator,
     optionsProperty(
@@ -37,14 +38,15 @@ export const unsubscribeFromEverything: Operation = {
     const severalMatches = readSeveralMatches(item);
     const trackChanges = item.flag('options.includeChanges', 'Include Changes');
 
-    return await item.inRecordOrder(recordKeyOf(client.instance, 'profile', reference), async () => {
+    const recordKey = recordKeyOf(client.instance, 'profile', reference);
+    return await item.inRecordOrder(recordKey, async () => {
       const catalogue = await readableFields(client, reference.api, 'profile', (hint) => item.hint(hint));
       const found = await findRecords(client, 'profile', reference, severalMatches);
       if (found.length === 0) throw recordNotFound('profile', reference);
       const outputs: IDataObject[] = [];
       for (const target of found) {
         const record = target.record ?? (await client.retrieve(target.url, target.subject));
-        const result = await optOut(client, { api: reference.api, profile: { ...target, record }, catalogue, trackChanges });
+        const result = await optOut(client, { api: reference.api, profile: { ...target, record }, catalogue, trackChanges, recordKey });
         item.tellOutcome(result.outcome);
         outputs.push(describeOptOut(record, result));
       }

@@ -8,16 +8,14 @@ import type { CampaignInstance } from './instance';
 import { parseFilters, type FilterCatalogue } from './filterCatalogue';
 import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue, type ResourceDescription } from './metadata';
+import type { Preview } from './preview';
 import { hrefIn, isObject, isRecordAt, parseJson, parsePage, parseRecord, textOf, type CampaignPage, type CampaignRecord } from './records';
 import { isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
 import { followable, followableUrl, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
 
-/**
- * Campaign as this package sees it: records, pages, updates and descriptions in, typed values out, every refusal as a
- * `CampaignError`. Lives for one execution and knows nothing of n8n's parameters.
- */
+/** Campaign for one execution: records, pages and descriptions as typed values, every refusal as a `CampaignError`. */
 export class CampaignClient {
   private readonly descriptions = new Memory<ResourceDescription>(isRefusal);
   private readonly filterCatalogues = new Memory<FilterCatalogue>(isRefusal);
@@ -34,15 +32,16 @@ export class CampaignClient {
     private readonly secrets = new Secrets(),
     /** Undefined where nothing may be remembered beyond this client. */
     readonly credentialId?: string,
+    /** There where the run is a preview: nothing is written, and what would be is kept here. */
+    readonly preview?: Preview,
   ) {
     this.hasAnswered = new Promise((resolve) => (this.tellAnswered = resolve));
   }
 
   /**
-   * GET of one record.
+   * GET of one record; undefined when there is no such record.
    *
    * @param subject what the record is, in the user's words, for messages
-   * @returns undefined when there is no such record
    * @throws CampaignError `unknownKey`, `unreadableAnswer` …
    */
   async find(url: string, subject: string): Promise<CampaignRecord | undefined> {

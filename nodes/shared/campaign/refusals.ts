@@ -98,6 +98,13 @@ export function noAnswer(request: CampaignRequest, error: TransportError): Campa
       description: "Run the item again when Campaign is back, or set 'Wait for Campaign' to more seconds.",
     });
   }
+  if (error.failure === 'notForReading') {
+    return new CampaignError({
+      reason: 'unexpected',
+      message: `A ${error.detail} request was stopped, because this run may only read; nothing was written`,
+      description: 'This is a mistake of this package: please report it, with the operation and its settings.',
+    });
+  }
   if (request.method !== 'GET' && error.failure === 'interrupted') {
     const what = `No answer came to the ${request.method} request (${error.detail})`;
     return new CampaignError({ ...outcomeUnknown(request, what), isBrokenOff: BROKEN_OFF.test(error.detail) });

@@ -14,6 +14,8 @@ import { hostTransport } from '../transport/http/hostTransport';
 import type { Caps } from '../transport/pace/lane';
 import { PooledSender } from '../transport/http/pooledSender';
 import { RenewingTransport } from '../transport/http/renewingTransport';
+import { Preview } from '../campaign/preview';
+import { ReadingTransport } from '../transport/readingTransport';
 import { Requester } from '../transport/requester';
 import type { CampaignRequest, Transport } from '../transport/transport';
 
@@ -29,30 +31,39 @@ const SHORT_WAIT_MS = 10_000;
 /** Where n8n lets a node send requests: running a workflow, filling a list in the editor, polling. */
 export type ClientContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
+/** How a client goes about it. */
+export interface ClientSettings {
+  /** Longest wait for one answer. */
+  readonly timeoutSeconds?: number;
+  /** Stops everything that is under way. */
+  readonly signal?: AbortSignal;
+  /** Limits of this execution, besides those that were learned; without them it waits ten seconds for a Campaign that is away. */
+  readonly caps?: Caps;
+  /** Whether it may write. Everything but a GET stays in this process unless it may; a preview tells what would be written. */
+  readonly access?: 'read' | 'preview' | 'write';
+}
+
 /**
  * Opens Campaign with the node's credential. Nothing is sent yet.
  *
- * @param timeoutSeconds longest wait for one answer
- * @param signal stops everything that is under way
- * @param caps limits of this execution, besides those that were learned; without them it waits ten seconds for a Campaign that
- *   is away
  * @throws CampaignError `invalidInput` when the credential's addresses or values cannot be used
  */
 export async function openClient(
   context: ClientContext,
-  timeoutSeconds: number = DEFAULT_TIMEOUT_SECONDS,
-  signal?: AbortSignal,
-  caps: Caps = { patience: SHORT_WAIT_MS },
+  { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, signal, caps = { patience: SHORT_WAIT_MS }, access = 'read' }: ClientSettings = {},
 ): Promise<CampaignClient> {
   const readCredential = async () => await context.getCredentials(CREDENTIAL_TYPE);
   const credential = await readCredential();
   const instance = parseInstance(credential);
   checkAccess(credential);
   const time: HostTime = { milliseconds: timeoutSeconds * 1000, apiKey: cleanSecret(credential.apiKey), signal };
-  const transport = await openTransport(context, instance, time);
+  const way = await openTransport(context, instance, time);
+  const transport = access === 'write' ? way : new ReadingTransport(way);
   const gate = gateFor(`${instance.baseUrl}/${instance.organization}`);
   const requester = new Requester(transport, gate.lane(caps, signal), signal, undefined, probeOf(instance));
-  return new CampaignClient(instance, requester, new Secrets(credential, readCredential), credentialIdOf(context));
+  const secrets = new Secrets(credential, readCredential);
+  const preview = access === 'preview' ? new Preview() : undefined;
+  return new CampaignClient(instance, requester, secrets, credentialIdOf(context), preview);
 }
 
 function credentialIdOf(context: ClientContext): string | undefined {

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import type { CampaignClient } from '../campaign/client';
 import type { Item } from './item';
 import { withFormerParameters } from './formerParameters';
+import { previewProperty } from './runOptions';
 import { withStoredCollections } from './storedCollections';
 
 /**
@@ -16,6 +17,13 @@ export interface Operation {
   readonly action: string;
   readonly description: string;
   readonly properties: readonly INodeProperties[];
+  /**
+   * Whether it changes anything in Campaign. Then it has the switch 'Preview', and must honour `client.preview`; everything that does
+   * not say so can send nothing but GET.
+   */
+  readonly writes?: boolean;
+  /** Whether it asks Campaign with a POST, which changes nothing. */
+  readonly asksByPost?: boolean;
   /**
    * @returns the output items of one input item
    * @throws CampaignError
@@ -47,22 +55,33 @@ export function describeResources(resources: readonly Resource[]): INodeProperti
     ...resources.map(describeOperations),
     ...resources.flatMap((resource) =>
       resource.operations.flatMap((operation) =>
-        withStoredCollections(withFormerParameters(operation.properties)).map((property) => showFor(resource, operation, property)),
+        withStoredCollections(withFormerParameters(propertiesOf(operation))).map((property) => showFor(resource, operation, property)),
       ),
     ),
   ];
 }
 
+function propertiesOf({ writes, properties }: Operation): readonly INodeProperties[] {
+  return writes ? [previewProperty, ...properties] : properties;
+}
+
 /**
- * What the canvas shows below a step: the action in words, e.g. `Update profile`.
+ * What the canvas shows below a step: the action in words, e.g. `Update profile`, or `Preview: update profile`.
  *
  * @returns an expression, as n8n wants it for `subtitle`
  */
 export function subtitleOf(resources: readonly Resource[]): string {
-  const actions = resources.flatMap((resource) =>
-    resource.operations.map(({ value, action }): [string, string] => [`${resource.value} ${value}`, action]),
+  const operations = resources.flatMap((resource) =>
+    resource.operations.map((operation) => ({ ...operation, key: `${resource.value} ${operation.value}` })),
   );
-  return `={{ (${JSON.stringify(Object.fromEntries(actions))})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
+  const actions = Object.fromEntries(operations.map(({ key, action }) => [key, action]));
+  const previews = Object.fromEntries(
+    operations
+      .filter(({ writes }) => writes)
+      .map(({ key, action }) => [key, `Preview: ${action.charAt(0).toLowerCase()}${action.slice(1)}`]),
+  );
+  const key = '[$parameter["resource"] + " " + $parameter["operation"]]';
+  return `={{ ($parameter["preview"] && (${JSON.stringify(previews)})${key}) || (${JSON.stringify(actions)})${key} }}`;
 }
 
 /**

@@ -1,3 +1,6 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { invalidInput } from '../campaign/error';
 import type { Caps } from '../transport/pace/lane';
 import { DEFAULT_TIMEOUT_SECONDS, DEFAULT_WAIT_SECONDS, LONGEST_WAIT_SECONDS } from './openClient';
 import type { Parameters } from './parameters';
@@ -31,4 +34,36 @@ export function readCaps(parameters: Parameters): Caps {
       most: MOST_REQUESTS_IN_FLIGHT,
     }),
   };
+}
+
+/** The first parameter of every operation that writes. */
+export const previewProperty: INodeProperties = {
+  displayName: 'Preview',
+  name: 'preview',
+  type: 'boolean',
+  default: false,
+  description:
+    'Whether to only show what would be written. Everything is read and checked as usual, and nothing in Campaign is changed. The same for all items of a run.',
+};
+
+/**
+ * Reads whether the step only previews.
+ *
+ * @throws CampaignError `invalidInput`
+ */
+export function readPreview(parameters: Parameters): boolean {
+  return parameters.flag('preview', 'Preview');
+}
+
+/**
+ * Makes sure that no item asks for anything else than the run does: a run has one client, which may write or may not.
+ *
+ * @throws CampaignError `invalidInput`
+ */
+export function checkPreview(parameters: Parameters, expected: boolean): void {
+  if (readPreview(parameters) === expected) return;
+  throw invalidInput(
+    `'Preview' is ${expected ? 'off' : 'on'} for this item, but ${expected ? 'on' : 'off'} for the first one`,
+    'Nothing was sent for this item. Set it alike for all items of a run, or split the items before this step.',
+  );
 }

@@ -5,9 +5,9 @@ import { CampaignError, type CampaignErrorReason } from '../campaign/error';
 import { openClient } from './openClient';
 import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
-import { readCaps, readTimeout } from './runOptions';
+import { checkPreview, readCaps, readPreview, readTimeout } from './runOptions';
 import { findOperation, type Operation, type Resource } from './operation';
-import { describeProgress, describeRun, sentencesFor, usualOutcome, type Effort } from './summary';
+import { describeProgress, describeRun, sentencesFor, summarizePreview, usualOutcome, type Effort } from './summary';
 import { Workers } from './workers';
 
 /** Enough to keep the gate busy while some items prepare their next request. */
@@ -59,6 +59,7 @@ class Batch {
   /** Items that were under way when the workflow was stopped. */
   private readonly interrupted: number[] = [];
   private sharedFailure: CampaignError | undefined;
+  private previews = false;
 
   constructor(
     private readonly context: IExecuteFunctions,
@@ -96,7 +97,14 @@ class Batch {
   private async open(): Promise<CampaignClient> {
     // Options of the whole run: those of the first item.
     const first = new Item(this.shared, 0, this.items[0]?.json ?? {});
-    const client = await openClient(this.context, readTimeout(first), this.signal, readCaps(first));
+    const { writes = false, asksByPost = false } = this.operation;
+    this.previews = writes && readPreview(first);
+    const client = await openClient(this.context, {
+      timeoutSeconds: readTimeout(first),
+      signal: this.signal,
+      caps: readCaps(first),
+      access: this.previews ? 'preview' : writes || asksByPost ? 'write' : 'read',
+    });
     this.leadTheWay(client);
     return client;
   }
@@ -127,7 +135,9 @@ class Batch {
     }
     const item = new Item(this.shared, index, this.items[index]?.json ?? {});
     try {
-      const results = await this.operation.run(await (this.client ??= this.open()), item);
+      const client = await (this.client ??= this.open());
+      if (this.operation.writes) checkPreview(item, this.previews);
+      const results = await this.operation.run(client, item);
       this.outcomes[index] = results.map((json) => ({ json, pairedItem: { item: index } }));
       this.completed += 1;
       const ends = item.outcomes.length > 0 ? item.outcomes : results.map(() => usualOutcome(this.operation.value));
@@ -171,9 +181,10 @@ class Batch {
 
   private showHints(): void {
     const { tallies, emptied, hints } = this.shared;
-    const isSummedUp = this.items.length > 1;
+    const isSummedUp = this.items.length > 1 && !this.previews;
+    if (this.previews) this.show(summarizePreview(this.output(), this.items.length - this.completed), 'warning');
     if (isSummedUp) this.show(this.summary(), this.failures.size > 0 ? 'warning' : 'info');
-    const alone = isSummedUp ? [] : [...sentencesFor(this.failures, 1), ...emptied.sentences()];
+    const alone = isSummedUp ? [] : [...sentencesFor(this.failures, this.items.length), ...emptied.sentences()];
     for (const sentence of [...alone, ...tallies.sentences(), ...hints]) this.show(sentence, 'warning');
   }
 

@@ -1,3 +1,5 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
 import type { CampaignErrorReason } from '../campaign/error';
 import { withCommas } from '../campaign/scalars';
 
@@ -66,6 +68,45 @@ function interruptedItems(interrupted: readonly number[]): string {
       ? `1 item was under way (item ${list})`
       : `${withCommas(interrupted.length)} items were under way (items ${list})`;
   return `${which}: it is not known whether Campaign has carried out what was sent for ${interrupted.length === 1 ? 'it' : 'them'}.`;
+}
+
+/** What would have become of records, most telling first. Outcomes that are not here are said as they stand. */
+const WORDS: Readonly<Record<string, string>> = {
+  wouldUpdate: 'updated',
+  wouldCreate: 'created',
+  wouldDelete: 'deleted',
+  wouldSubscribe: 'subscribed',
+  wouldUnsubscribe: 'unsubscribed',
+  wouldSend: 'sent',
+  wouldTrigger: 'triggered',
+  wouldStart: 'started',
+  wouldPause: 'paused',
+  wouldResume: 'resumed',
+  wouldStop: 'stopped',
+  wouldRestore: 'restored',
+  wouldRestorePartly: 'partly restored',
+};
+
+/**
+ * Sums a preview up, e.g. "Preview: 212 would be updated, 9 created, 3 unchanged, 3 fail; nothing was written".
+ *
+ * @param output items that came out, failed ones among them
+ * @param failed how many items failed
+ */
+export function summarizePreview(output: readonly INodeExecutionData[], failed: number): string {
+  const counts = new Map<string, number>();
+  for (const { json } of output) {
+    if (typeof json.outcome === 'string') counts.set(json.outcome, (counts.get(json.outcome) ?? 0) + 1);
+  }
+  const would = Object.entries(WORDS).flatMap(([outcome, word]) => part(counts.get(outcome), word));
+  const others = [...counts].filter(([outcome]) => !Object.hasOwn(WORDS, outcome)).flatMap(([outcome, count]) => part(count, outcome));
+  const [first, ...more] = would;
+  const parts = [...(first === undefined ? [] : [first.replace(' ', ' would be ')]), ...more, ...others, ...part(failed, 'fail')];
+  return `Preview: ${parts.length > 0 ? parts.join(', ') : 'there is nothing to do'}; nothing was written`;
+}
+
+function part(count: number | undefined, word: string): string[] {
+  return count === undefined || count === 0 ? [] : [`${withCommas(count)} ${word}`];
 }
 
 /** What a run has cost. */

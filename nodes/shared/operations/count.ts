@@ -1,7 +1,7 @@
 import { namedTarget } from '../campaign/find/filterTargets';
 import { resolveFilters } from '../campaign/find/givenFilters';
 import { listUrl } from '../campaign/find/listQuery';
-import { COUNT_PAGE } from '../campaign/pageSizes';
+import { COUNT_PAGE } from '../campaign/find/pageSizes';
 import type { Operation } from '../execution/operation';
 import { hintAtLetterCase } from '../ui/filters/letterCase';
 import { optionsProperty } from '../ui/options/optionsProperty';

@@ -1,4 +1,6 @@
+import { asNew } from '../campaign/fields/plannedChanges';
 import { readableFields } from '../campaign/fields/readableFields';
+import { changesOfCreation } from '../campaign/write/trackedChanges';
 import { collectionUrl } from '../campaign/urls';
 import type { Operation } from '../execution/operation';
 import {
@@ -14,8 +16,10 @@ import {
   unknownColumnsOption,
   WITHOUT_JSON,
 } from '../ui/record/givenFields';
+import { changeList } from '../ui/record/changeList';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection, outputProperties, readOutput } from '../ui/record/output';
+import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
 import { NO_LINKS, type RecordKind } from '../ui/record/recordKind';
 
 /** POST of one record (Adobe: "Creating profiles with APIs"). */
@@ -25,13 +29,21 @@ export function createOperation(kind: RecordKind): Operation {
     name: 'Create',
     action: `Create ${kind.name}`,
     description: `Add a new ${kind.name}, and return it with all its defaults`,
+    writes: true,
     properties: [
       ...kind.resourceProperties,
       { ...fieldsMapper({ mode: 'add', addAllFields: false }), displayOptions: { hide: WITHOUT_JSON } },
       ...fieldsJsonProperties,
       ...(kind.links ? [kind.links.property] : []),
       ...outputProperties(kind.output),
-      optionsProperty(kind.apiOption, dateOrderOption, fieldsFromOption, longTextOption, unknownColumnsOption),
+      optionsProperty(
+        kind.apiOption,
+        dateOrderOption,
+        fieldsFromOption,
+        includeChangesOption(`The list has all that the new ${kind.noun} holds`),
+        longTextOption,
+        unknownColumnsOption,
+      ),
     ],
 
     async run(client, item) {
@@ -58,10 +70,13 @@ export function createOperation(kind: RecordKind): Operation {
         },
       );
       kind.checkNew?.(fields);
+      if (client.preview) return [{ outcome: 'wouldCreate', ...shape(fields), ...changeList(asNew(fields)) }];
       const created = await client.create(collectionUrl(client.instance, api, name), fields, name).catch(async (error: unknown) => {
         throw kind.explainRefusal ? await kind.explainRefusal(client, resource, fields, error) : error;
       });
-      return [shape(created)];
+      if (!readIncludeChanges(item)) return [shape(created)];
+      const changes = await changesOfCreation(client, catalogue, created);
+      return [{ ...shape(created), ...trailItem(client, item, { resource, done: 'created', changes, record: created }) }];
     },
   };
 }

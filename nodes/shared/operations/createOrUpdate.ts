@@ -27,6 +27,7 @@ import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection } from '../ui/record/output';
 import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
 import type { RecordKind } from '../ui/record/recordKind';
+import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
 import { lookUpOption } from '../ui/options/lookUpOption';
 import { readUpsertMatch } from '../ui/record/matchedRecord';
 import { matchOnOption, readUpsertFields, resolveMatch, upsertFieldsProperties } from '../ui/record/upsertFields';
@@ -53,6 +54,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
     name: 'Create or Update',
     action: `Create or update ${name}`,
     description: `Create a new ${name}, or update the current one if it already exists (upsert)`,
+    writes: true,
     properties: [
       ...kind.resourceProperties,
       ...upsertFieldsProperties(kind),
@@ -62,6 +64,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
         dateOrderOption,
         BEHAVIOR_OPTION,
         emptyValuesOption,
+        includeChangesOption(`The ${noun} is retrieved again after an update`),
         fieldsFromOption,
         longTextOption,
         matchOnOption(kind),
@@ -96,6 +99,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
       const reference = await resolveMatch(client, resource, given.match);
       const key = recordKeyOf(client.instance, resource.name, reference);
+      const trackChanges = readIncludeChanges(item);
       const match = (other: Item) => readUpsertMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth: true });
 
@@ -111,7 +115,8 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
             resource,
             catalogue,
             behavior,
-            plan: { onlyChanged, readBack, verify, trackChanges: false },
+            recordKey: key,
+            plan: { onlyChanged, readBack, verify, trackChanges },
             forCreate: async () => {
               if (item.mayBeCreated(key)) throw perhapsCreatedBefore(resource.name, reference);
               if (matchingColumn !== undefined) await kind.matching.checkColumn?.(client, resource, matchingColumn);
@@ -145,11 +150,13 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
         });
         if (results.length === 0 && !readMayBeMissing(item)) throw recordNotFound(resource.name, reference);
 
-        return results.map(({ outcome, record, sent, written }): IDataObject => {
-          tellEmptied(item, sent);
+        return results.map(({ outcome, record, sent, written, changes }): IDataObject => {
+          tellEmptied(item, client, sent);
           item.tellOutcome(outcome);
           const matched = matchingColumn === undefined ? {} : { [matchingColumn]: values[matchingColumn] };
-          return { outcome, ...shape(record, { ...(matched as IDataObject), ...written }) };
+          const done = outcome === 'created' || outcome === 'updated' ? outcome : 'unchanged';
+          const trail = trailItem(client, item, { resource, done, changes, record, reference });
+          return { outcome, ...shape(record, { ...(matched as IDataObject), ...written }), ...trail };
         });
       });
     },

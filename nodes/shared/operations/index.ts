@@ -6,6 +6,7 @@ import { createOrUpdateOperation } from './createOrUpdate';
 import { deleteOperation } from './delete';
 import { getOperation } from './get';
 import { getManyOperation } from './getMany';
+import { undoChangesOperation } from './undoChanges';
 import { updateOperation } from './update';
 
 /** All that can be done with a kind of record, in alphabetical order. */
@@ -17,6 +18,7 @@ export function recordOperations(kind: RecordKind): Operation[] {
     deleteOperation(kind),
     getOperation(kind),
     getManyOperation(kind),
+    undoChangesOperation(kind),
     updateOperation(kind),
   ];
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { CampaignClient } from '../campaign/client';
 import { readableFields } from '../campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import { removedLinks } from '../campaign/find/links';
@@ -20,11 +21,12 @@ import {
 } from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import { checkSelection, type OutputShape } from '../ui/record/output';
-import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
-import { identifyByOption, readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
+import { checkSelection } from '../ui/record/output';
 import { lookUpOption } from '../ui/options/lookUpOption';
 import { readUpdateMatch } from '../ui/record/matchedRecord';
+import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
+import { identifyByOption, readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
+import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
 import type { RecordKind } from '../ui/record/recordKind';
 import { lookUpFromList, withListed } from './lookUp';
 
@@ -35,6 +37,7 @@ export function updateOperation(kind: RecordKind): Operation {
     name: 'Update',
     action: `Update ${kind.name}`,
     description: `Change fields of a ${kind.name}, and read it back if you like`,
+    writes: true,
     properties: [
       ...kind.resourceProperties,
       ...recordFieldsProperties(kind),
@@ -46,15 +49,9 @@ export function updateOperation(kind: RecordKind): Operation {
         fieldsFromOption,
         identifyByOption(kind),
         longTextOption,
+        includeChangesOption(`The ${kind.noun} is retrieved before and after the update`),
         readBackOption(kind.output),
         lookUpOption(kind.names),
-        {
-          displayName: 'Include Changes',
-          name: 'includeChanges',
-          type: 'boolean',
-          default: false,
-          description: `Whether to add a list 'changes' with field, before and after to the output. The ${kind.noun} is retrieved before and after the update.`,
-        },
         {
           displayName: 'Send Only Changed Fields',
           name: 'sendOnlyChangedFields',
@@ -80,15 +77,16 @@ export function updateOperation(kind: RecordKind): Operation {
         onlyChanged: item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields'),
         readBack,
         verify,
-        trackChanges: item.flag('options.includeChanges', 'Include Changes'),
+        trackChanges: readIncludeChanges(item),
       };
+      const recordKey = recordKeyOf(client.instance, resource.name, reference);
 
       // A record that is known by its key is not looked up but for its content, and what is told of a change is asked for anew.
       const isWorth = plan.onlyChanged || (reference.by === 'email' && !plan.trackChanges);
       const match = (other: Item) => readUpdateMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
 
-      return await item.inRecordOrder(recordKeyOf(client.instance, resource.name, reference), async () => {
+      return await item.inRecordOrder(recordKey, async () => {
         const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
         if (readBack) checkSelection(item, catalogue);
         const linked = await links.resolve(client, resource, catalogue);
@@ -102,16 +100,18 @@ export function updateOperation(kind: RecordKind): Operation {
             removedLinks: removedLinks(linked),
           },
         );
-        const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan };
+        const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan, recordKey };
         return await withListed(await takeListed(), async (listed) => {
           const records = listed ? [listed] : await findRecords(client, resource.name, reference, readSeveralMatches(item));
           if (records.length === 0) throw recordNotFound(resource.name, reference);
           const outputs: IDataObject[] = [];
           for (const record of records) {
             const result = await updateRecord(client, record, update);
-            tellEmptied(item, result.sent);
-            item.tellOutcome(result.isSent ? 'updated' : 'unchanged');
-            outputs.push(updatedItem(result, (found) => shape(found, fields)));
+            tellEmptied(item, client, result.sent);
+            const done = result.isSent ? 'updated' : 'unchanged';
+            item.tellOutcome(done);
+            const write = { resource: update.resource, done, changes: result.changes, record: result.record, reference } as const;
+            outputs.push({ ...plannedOutcome(client, result), ...shape(result.record, fields), ...trailItem(client, item, write) });
           }
           return outputs;
         });
@@ -120,6 +120,7 @@ export function updateOperation(kind: RecordKind): Operation {
   };
 }
 
-function updatedItem({ record, changes }: UpdateResult, shape: OutputShape): IDataObject {
-  return changes ? { ...shape(record), changes: changes.map((change) => ({ ...change })) } : shape(record);
+/** Only a preview says what becomes of the record: an update that is made is no surprise. */
+function plannedOutcome({ preview }: CampaignClient, { isSent }: UpdateResult): IDataObject {
+  return preview ? { outcome: isSent ? 'wouldUpdate' : 'unchanged' } : {};
 }

@@ -18,7 +18,7 @@ function opened(organization: string, answer: () => unknown, signal?: AbortSigna
       return await Promise.resolve(answer());
     },
   });
-  const client = openClient(context, 60, signal);
+  const client = openClient(context, { timeoutSeconds: 60, signal });
   return { asked: () => asked, read: async () => await (await client).read(addressOf(organization), 'description') };
 }
 

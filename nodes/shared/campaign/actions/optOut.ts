@@ -20,11 +20,13 @@ export interface OptOut {
   readonly catalogue: FieldCatalogue | undefined;
   /** Whether to retrieve the profile afterwards, and tell what changed. */
   readonly trackChanges: boolean;
+  /** What tells records apart, as `recordKeyOf` has it. */
+  readonly recordKey: string;
 }
 
 /** What was done for it. */
 export interface OptOutResult {
-  readonly outcome: 'unsubscribed' | 'unchanged';
+  readonly outcome: 'unsubscribed' | 'unchanged' | 'wouldUnsubscribe';
   /** Names of the services that it was subscribed to. */
   readonly unsubscribedFrom: readonly string[];
   /** API names of the fields that were turned on. */
@@ -38,7 +40,7 @@ export interface OptOutResult {
  *
  * @throws CampaignError with the first reason, saying what was done and what was not; its facts name both
  */
-export async function optOut(client: CampaignClient, { api, profile, catalogue, trackChanges }: OptOut): Promise<OptOutResult> {
+export async function optOut(client: CampaignClient, { api, profile, catalogue, trackChanges, recordKey }: OptOut): Promise<OptOutResult> {
   const failures: CampaignError[] = [];
   const attempt = async <Result>(task: () => Promise<Result>): Promise<Result | undefined> =>
     await task().catch((error: unknown) => {
@@ -49,14 +51,14 @@ export async function optOut(client: CampaignClient, { api, profile, catalogue, 
 
   const fields = fieldsToTurnOn(catalogue, profile.record);
   const plan = { onlyChanged: true, readBack: false, verify: false, trackChanges };
-  const update = { resource: { api, name: 'profile' }, catalogue, fields, plan };
+  const update = { resource: { api, name: 'profile' }, catalogue, fields, plan, recordKey };
   const updated = await attempt(async () => await updateRecord(client, profile, update));
 
   const subscriptions = (await attempt(async () => await subscriptionsOf(client, profile.record))) ?? [];
   const given: string[] = [];
   const left: string[] = [];
   for (const subscription of subscriptions) {
-    const isGone = await attempt(async () => await unsubscribeFrom(client, subscription));
+    const isGone = client.preview ? true : await attempt(async () => await unsubscribeFrom(client, subscription));
     if (isGone !== false) (isGone ? given : left).push(serviceNameOf(subscription));
   }
 
@@ -64,7 +66,8 @@ export async function optOut(client: CampaignClient, { api, profile, catalogue, 
   const done = { unsubscribedFrom: [...new Set(given)], noLongerContact };
   const [failure] = failures;
   if (failure) throw notAll(failure, profile.subject, done, { left, isUpdated: updated !== undefined });
-  const outcome = given.length + noLongerContact.length > 0 ? 'unsubscribed' : 'unchanged';
+  const isChanged = given.length + noLongerContact.length > 0;
+  const outcome = !isChanged ? 'unchanged' : client.preview ? 'wouldUnsubscribe' : 'unsubscribed';
   return { outcome, ...done, changes: updated?.changes };
 }
 

@@ -81,8 +81,7 @@ export async function sendSignal(
   signal: Signal,
   { clock, whenTooSoon, known = memory }: SignalTiming,
 ): Promise<number> {
-  const body: IDataObject = { source: signal.source, parameters: signal.parameters };
-  checkSize(body);
+  const body = bodyOf(signal);
   const key = signalKey(client.instance, signal);
   for (let attempt = 1; ; attempt += 1) {
     const expected = known.nextTrigger(key, clock.now());
@@ -98,6 +97,33 @@ export async function sendSignal(
     if (whenTooSoon === 'fail' || attempt > 1) throw tooSoon(signal, latest, refused);
     await clock.wait(SIGNAL_SPACING_MS);
   }
+}
+
+/**
+ * All checks of `sendSignal`, and no signal.
+ *
+ * @returns when Campaign would take it, in ms since 1970
+ * @throws CampaignError `invalidInput`, `notRunning`, `tooSoon` …
+ */
+export async function planSignal(
+  client: CampaignClient,
+  signal: Signal,
+  { clock, whenTooSoon, known = memory }: SignalTiming,
+): Promise<number> {
+  bodyOf(signal);
+  const key = signalKey(client.instance, signal);
+  const isPlanned = client.preview?.wouldBeThere(key, false) ?? false;
+  const expected = isPlanned ? clock.now() + SIGNAL_SPACING_MS : known.nextTrigger(key, clock.now());
+  if (expected !== undefined && whenTooSoon === 'fail') throw tooSoon(signal, expected);
+  triggerUrl(client.instance, await findWorkflow(client, signal.workflowId), signal.activity);
+  client.preview?.planPresence(key, true);
+  return expected ?? clock.now();
+}
+
+function bodyOf({ source, parameters }: Signal): IDataObject {
+  const body: IDataObject = { source, parameters };
+  checkSize(body);
+  return body;
 }
 
 function checkSize(body: IDataObject): void {

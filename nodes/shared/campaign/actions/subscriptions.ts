@@ -1,7 +1,7 @@
 import type { CampaignClient } from '../client';
 import { CampaignError, isDoubt, isRefusal } from '../error';
 import type { CampaignInstance } from '../instance';
-import { WHOLE_LIST_PAGE } from '../pageSizes';
+import { WHOLE_LIST_PAGE } from '../find/pageSizes';
 import { hrefIn, isObject, type CampaignRecord } from '../records';
 import { followable, followableUrl, isRecordUrlBelow, listPageUrl } from '../urls';
 

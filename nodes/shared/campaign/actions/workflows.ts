@@ -30,10 +30,12 @@ export interface Workflow {
 /** What a workflow can be told (Adobe: "Controlling a workflow"). */
 export type WorkflowCommand = 'start' | 'pause' | 'resume' | 'stop';
 
+type PlannedCommand = 'wouldStart' | 'wouldPause' | 'wouldResume' | 'wouldStop';
+
 /** What is known of a workflow after a command. */
 export interface CommandResult {
-  /** Where Campaign refused the command because it was so already. */
-  readonly outcome?: 'unchanged';
+  /** Where Campaign refused the command because it was so already; and in a preview. */
+  readonly outcome?: 'unchanged' | PlannedCommand;
   /** Known where it was waited for or had to be looked up. */
   readonly state?: string;
 }
@@ -70,6 +72,7 @@ export async function commandWorkflow(
   patience: Patience | undefined,
 ): Promise<CommandResult> {
   const target = TARGETS[command];
+  if (client.preview) return await planCommand(client, id, command);
   const answered = await sendCommand(client, id, command);
   if (answered instanceof Refusal) {
     const { state } = await findWorkflow(client, id).catch(() => ({ state: undefined }));
@@ -83,6 +86,19 @@ export async function commandWorkflow(
   const { value: state, isReached } = await polling.until(patience ?? AT_ONCE, look, (found) => found === target);
   if (isReached) return { state };
   throw doubt ? stillInDoubt(doubt, id, command, state) : notReached(id, command, state, patience ?? AT_ONCE);
+}
+
+const PLANNED: Readonly<Record<WorkflowCommand, PlannedCommand>> = {
+  start: 'wouldStart',
+  pause: 'wouldPause',
+  resume: 'wouldResume',
+  stop: 'wouldStop',
+};
+
+/** What a preview says: which state the workflow is in, and whether there is anything to do. */
+async function planCommand(client: CampaignClient, id: string, command: WorkflowCommand): Promise<CommandResult> {
+  const { state } = await findWorkflow(client, id);
+  return { outcome: state === TARGETS[command] ? 'unchanged' : PLANNED[command], state };
 }
 
 const AT_ONCE: Patience = { deadlineMilliseconds: 0, intervalMilliseconds: 0 };

@@ -176,7 +176,7 @@ function cut(text: string, length: number): string {
 }
 
 /** A field whose two readings are compared: nothing was made of either by a rule of the data model in between. */
-function asPrinted(field: CampaignField | undefined): CampaignField | undefined {
+export function asPrinted(field: CampaignField | undefined): CampaignField | undefined {
   return field && { ...field, dataPolicy: undefined, maximumLength: undefined };
 }
 

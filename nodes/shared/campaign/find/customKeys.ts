@@ -1,7 +1,7 @@
 import type { CampaignClient } from '../client';
 import { CampaignError, invalidInput, isRefusal } from '../error';
 import { Memory } from '../memory';
-import { PROOF_PAGE } from '../pageSizes';
+import { PROOF_PAGE } from './pageSizes';
 import { ownValue, textOf, type CampaignRecord } from '../records';
 import { collectionUrl, listPageUrl, recordUrl, type CampaignResource } from '../urls';
 

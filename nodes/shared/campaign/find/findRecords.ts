@@ -1,6 +1,6 @@
 import type { CampaignClient } from '../client';
 import { CampaignError } from '../error';
-import { MATCHES_PAGE } from '../pageSizes';
+import { MATCHES_PAGE } from './pageSizes';
 import type { FoundRecord } from '../records';
 import { notFound } from '../refusals';
 import { findByEmail } from './findByEmail';

@@ -2,7 +2,7 @@ import type { CampaignClient } from '../client';
 import { invalidInput } from '../error';
 import type { CampaignRecord } from '../records';
 import { recordByKey, recordByUrl, type AddressedRecord } from './references';
-import { UNITS_PAGE } from '../pageSizes';
+import { UNITS_PAGE } from './pageSizes';
 import { notFound } from '../refusals';
 import { collectionUrl, listPageUrl, type CampaignResource } from '../urls';
 

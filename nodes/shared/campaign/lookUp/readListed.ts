@@ -1,6 +1,6 @@
 import type { CampaignClient } from '../client';
 import type { RecordReference } from '../find/references';
-import { LOOK_UP_PAGE } from '../pageSizes';
+import { LOOK_UP_PAGE } from '../find/pageSizes';
 import { pick, type CampaignPage, type CampaignRecord } from '../records';
 import { collectionUrl, listPageUrl, type CampaignResource } from '../urls';
 import { listedKeyOf, proveKeyField, type KeyField } from './keyField';

@@ -2,12 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from '../client';
 import { CampaignError, isDoubt } from '../error';
-import { changes, differences, withoutUnchanged, type FieldChange, type FieldDifference } from '../fields/prepareFields';
+import { differences, withoutUnchanged, type FieldChange, type FieldDifference } from '../fields/prepareFields';
+import { plannedChanges } from '../fields/plannedChanges';
 import { titleOf } from '../fields/names';
 import type { FieldCatalogue } from '../metadata';
+import type { Preview } from '../preview';
 import type { CampaignRecord, FoundRecord } from '../records';
 import type { CampaignResource } from '../urls';
 import { show } from '../scalars';
+import { trackedChanges } from './trackedChanges';
 
 /** What to do around a PATCH. */
 export interface UpdatePlan {
@@ -29,12 +32,14 @@ export interface Update {
   /** Checked and converted. */
   readonly fields: IDataObject;
   readonly plan: UpdatePlan;
+  /** What tells records apart, as `recordKeyOf` has it; previews go by it. */
+  readonly recordKey: string;
 }
 
 /** The record as the plan asks for it: read back, or what Campaign answered. */
 export interface UpdateResult {
   readonly record: CampaignRecord;
-  /** Whether anything was sent: with `onlyChanged` and no difference nothing is. */
+  /** Whether anything was sent, or would be by what a preview shows: with `onlyChanged` and no difference nothing is. */
   readonly isSent: boolean;
   /** The fields that went out. */
   readonly sent: IDataObject;
@@ -44,15 +49,20 @@ export interface UpdateResult {
 /**
  * GET, PATCH, GET, as far as the plan needs them (Adobe: "Updating profiles with APIs").
  *
+ * In a preview the PATCH is left out, and the record is as it would be.
+ *
  * The GET after the PATCH follows the address that Campaign returned for it: keys may read differently every time.
  *
  * @throws CampaignError `notVerified` when a value did not stick
  */
-export async function updateRecord(
-  client: CampaignClient,
-  target: FoundRecord,
-  { resource: { api, name: resource }, catalogue, fields, plan }: Update,
-): Promise<UpdateResult> {
+export async function updateRecord(client: CampaignClient, target: FoundRecord, update: Update): Promise<UpdateResult> {
+  const {
+    resource: { api, name: resource },
+    catalogue,
+    fields,
+    plan,
+  } = update;
+  if (client.preview) return await planUpdate(client, client.preview, target, update);
   const needsBefore = plan.onlyChanged || plan.trackChanges;
   let before = needsBefore ? (target.record ?? (await client.retrieve(target.url, target.subject))) : undefined;
   const difference = (): IDataObject => (plan.onlyChanged && before ? withoutUnchanged(catalogue, fields, before) : fields);
@@ -78,8 +88,23 @@ export async function updateRecord(
     record: after,
     isSent: true,
     sent: toSend,
-    changes: plan.trackChanges && before ? changes(catalogue, fields, before, after) : undefined,
+    changes: plan.trackChanges && before ? await trackedChanges(client, catalogue, fields, { before, after }) : undefined,
   };
+}
+
+async function planUpdate(
+  client: CampaignClient,
+  preview: Preview,
+  target: FoundRecord,
+  { resource: { api, name }, catalogue, fields, recordKey }: Update,
+): Promise<UpdateResult> {
+  const found = target.record ?? (await client.retrieve(target.url, target.subject));
+  const before = preview.asPlanned(recordKey, found) ?? found;
+  const changed = plannedChanges(catalogue, fields, before);
+  const sent = Object.fromEntries(changed.map(({ field }) => [field, fields[field]]));
+  preview.planChange(recordKey, sent);
+  const href = client.addressOf(found, api, name);
+  return { record: { ...before, ...sent, ...(href === undefined ? {} : { href }) }, isSent: changed.length > 0, sent, changes: changed };
 }
 
 /**

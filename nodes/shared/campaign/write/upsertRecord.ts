@@ -2,17 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from '../client';
 import { CampaignError } from '../error';
-import { differences } from '../fields/prepareFields';
+import { asNew } from '../fields/plannedChanges';
+import { differences, type FieldChange } from '../fields/prepareFields';
 import type { FieldCatalogue } from '../metadata';
 import type { CampaignRecord, FoundRecord } from '../records';
+import { changesOfCreation } from './trackedChanges';
 import { notReadBack, updateRecord, verifyFields, type UpdatePlan } from './updateRecord';
 import { collectionUrl, type CampaignResource } from '../urls';
 
 /** What an upsert may do. */
 export type UpsertBehavior = 'createOrUpdate' | 'createOnly' | 'updateOnly';
 
-/** What it did with one record. */
-export type UpsertOutcome = 'created' | 'updated' | 'unchanged';
+/** What it did with one record, or would do. */
+export type UpsertOutcome = 'created' | 'updated' | 'unchanged' | 'wouldCreate' | 'wouldUpdate';
 
 /** What is to be there in the end, and how to tell whether it is there already. */
 export interface Upsert {
@@ -20,6 +22,8 @@ export interface Upsert {
   readonly catalogue: FieldCatalogue | undefined;
   readonly behavior: UpsertBehavior;
   readonly plan: UpdatePlan;
+  /** What tells records apart, as `recordKeyOf` has it. */
+  readonly recordKey: string;
   /** Fields of a new record, what identifies it included. @throws CampaignError when there is none, or they cannot be sent */
   forCreate(): IDataObject | Promise<IDataObject>;
   /** Fields to change in one that is there; may be empty. @throws CampaignError when they cannot be sent */
@@ -40,6 +44,7 @@ export interface UpsertResult {
   /** The fields that the record is to hold now, changed or not. */
   readonly written: IDataObject;
   readonly record: CampaignRecord;
+  readonly changes?: readonly FieldChange[];
 }
 
 /**
@@ -61,6 +66,8 @@ export async function upsertRecord(client: CampaignClient, upsert: Upsert): Prom
 type ExistingRecord = FoundRecord & { readonly record: CampaignRecord };
 
 async function findExisting(client: CampaignClient, upsert: Upsert): Promise<ExistingRecord[]> {
+  const planned = client.preview?.newRecord(upsert.recordKey);
+  if (planned) return [{ url: '', subject: upsert.resource.name, record: planned }];
   const existing: ExistingRecord[] = [];
   for (const found of await upsert.find()) {
     const record = found.record ?? (await client.find(found.url, found.subject));
@@ -72,12 +79,14 @@ async function findExisting(client: CampaignClient, upsert: Upsert): Promise<Exi
 }
 
 async function update(client: CampaignClient, upsert: Upsert, target: ExistingRecord): Promise<UpsertResult> {
-  const { resource, catalogue, behavior, plan } = upsert;
+  const { resource, catalogue, behavior, plan, recordKey } = upsert;
   const fields = behavior === 'createOnly' ? {} : upsert.forUpdate();
-  if (Object.keys(fields).length === 0)
-    return { outcome: 'unchanged', sent: {}, written: {}, record: { ...target.record, href: target.url } };
-  const { record, isSent, sent } = await updateRecord(client, target, { resource, catalogue, fields, plan });
-  return { outcome: isSent ? 'updated' : 'unchanged', sent, written: fields, record };
+  if (Object.keys(fields).length === 0) {
+    const record = target.url === '' ? target.record : { ...target.record, href: target.url };
+    return { outcome: 'unchanged', sent: {}, written: {}, record, changes: plan.trackChanges || client.preview ? [] : undefined };
+  }
+  const { record, isSent, sent, changes } = await updateRecord(client, target, { resource, catalogue, fields, plan, recordKey });
+  return { outcome: !isSent ? 'unchanged' : client.preview ? 'wouldUpdate' : 'updated', sent, written: fields, record, changes };
 }
 
 async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertResult> {
@@ -87,16 +96,21 @@ async function create(client: CampaignClient, upsert: Upsert): Promise<UpsertRes
     plan,
   } = upsert;
   const fields = await upsert.forCreate();
+  if (client.preview) {
+    client.preview.planNew(upsert.recordKey, fields);
+    return { outcome: 'wouldCreate', sent: {}, written: fields, record: fields, changes: asNew(fields) };
+  }
   const url = collectionUrl(client.instance, api, resource);
   const created = await createOnce(client, upsert, url, fields);
   upsert.onCreated(created);
-  if (!plan.verify) return { outcome: 'created', sent: {}, written: fields, record: created };
+  const changes = plan.trackChanges ? await changesOfCreation(client, catalogue, created) : undefined;
+  if (!plan.verify) return { outcome: 'created', sent: {}, written: fields, record: created, changes };
 
   const after = await client.retrieve(client.addressOf(created, api, resource) ?? url, resource).catch((error: unknown) => {
     throw error instanceof CampaignError ? notReadBack(resource, 'created', error) : error;
   });
   verifyFields(resource, catalogue, fields, after);
-  return { outcome: 'created', sent: {}, written: fields, record: after };
+  return { outcome: 'created', sent: {}, written: fields, record: after, changes };
 }
 
 /** A list may show a new record late. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_PAGE } from '../../campaign/pageSizes';
+import { DEFAULT_PAGE } from '../../campaign/find/pageSizes';
 import type { Item } from '../../execution/item';
 import type { StepParameters } from '../../execution/stepParameters';
 

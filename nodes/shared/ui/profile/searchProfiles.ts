@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import type { CampaignClient } from '../../campaign/client';
 import { textOf, type CampaignPage, type CampaignRecord } from '../../campaign/records';
-import { EDITOR_PAGE } from '../../campaign/pageSizes';
+import { EDITOR_PAGE } from '../../campaign/find/pageSizes';
 import { collectionUrl, filterUrl, followableUrl, type ApiName } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiOption';

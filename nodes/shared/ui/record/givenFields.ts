@@ -264,9 +264,11 @@ export function checkGivenFields(
   return fields;
 }
 
-/** Says in the output panel which fields an update emptied. */
-export function tellEmptied(item: Item, sent: IDataObject): void {
-  item.tallyEmptied(Object.keys(sent).filter((name) => isEmpty(sent[name])));
+/** Says in the output panel which fields an update emptied, or would empty. */
+export function tellEmptied(item: Item, { preview }: CampaignClient, sent: IDataObject): void {
+  const names = Object.keys(sent).filter((name) => isEmpty(sent[name]));
+  if (preview) item.tally('Would be emptied, because the value is blank', names);
+  else item.tallyEmptied(names);
 }
 
 /**

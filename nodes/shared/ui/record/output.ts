@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
+import { isCollectionLink } from '../../campaign/fields/recordFields';
 import { alikeField, titleOf } from '../../campaign/fields/names';
 import { isComputed, type FieldCatalogue } from '../../campaign/metadata';
-import { isObject, pick, type CampaignRecord } from '../../campaign/records';
+import { pick, type CampaignRecord } from '../../campaign/records';
 import type { StepParameters } from '../../execution/stepParameters';
 import { RESOURCE_PARAMETERS } from '../apiOption';
 
@@ -102,13 +103,8 @@ export function simplifyTo(names: readonly string[]): OutputShape {
 
 /** All fields of a record that only its makers know; what leads elsewhere is left to those who follow links. */
 export function simplifyUnknown(record: CampaignRecord): IDataObject {
-  const names = Object.keys(record).filter((name) => !IDENTITY.includes(name) && !isCollection(record[name]));
+  const names = Object.keys(record).filter((name) => !IDENTITY.includes(name) && !isCollectionLink(record[name]));
   return pick(record, [...names, ...IDENTITY]);
-}
-
-/** Campaign prints a collection as its address alone, a link with the key of its target. */
-function isCollection(value: unknown): boolean {
-  return isObject(value) && typeof value.href === 'string' && value.PKey === undefined;
 }
 
 function selects(item: StepParameters): boolean {

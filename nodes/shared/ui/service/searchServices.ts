@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { textOf, type CampaignRecord } from '../../campaign/records';
-import { EDITOR_PAGE } from '../../campaign/pageSizes';
+import { EDITOR_PAGE } from '../../campaign/find/pageSizes';
 import { collectionUrl, filterUrl, followableUrl } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiOption';

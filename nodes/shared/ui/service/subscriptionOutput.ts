@@ -2,7 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, type CampaignRecord } from '../../campaign/records';
 import { serviceNameOf } from '../../campaign/actions/subscriptions';
+import type { CampaignClient } from '../../campaign/client';
+import type { RecordReference } from '../../campaign/find/references';
 import type { Item } from '../../execution/item';
+import { readIncludeChanges, trailItem } from '../record/trailOutput';
 import { readSimplify } from '../record/simplifyOption';
 
 /** Reads how to return subscriptions for one item. */
@@ -35,7 +38,7 @@ function flatten(subscription: CampaignRecord): IDataObject {
  * subscription leaves some of them out.
  */
 export function describeSubscription(
-  outcome: 'subscribed' | 'unsubscribed' | 'unchanged',
+  outcome: 'subscribed' | 'unsubscribed' | 'unchanged' | 'wouldSubscribe' | 'wouldUnsubscribe',
   profile: CampaignRecord,
   service: CampaignRecord,
   subscription: CampaignRecord = {},
@@ -47,4 +50,22 @@ export function describeSubscription(
     ...(PKey === undefined ? {} : { PKey }),
     ...(href === undefined ? {} : { href }),
   };
+}
+
+/** A subscription that was made or ended. */
+export interface SubscriptionWrite {
+  readonly done: 'subscribed' | 'unsubscribed' | 'unchanged';
+  readonly profile: CampaignRecord;
+  /** Of the service. */
+  readonly name: string;
+  readonly reference: RecordReference;
+}
+
+/** The service as a change, and the trail that Undo Changes needs; where somebody asked for them, and in a preview. */
+export function subscriptionTrail(client: CampaignClient, item: Item, { done, profile, name, reference }: SubscriptionWrite): IDataObject {
+  if (!client.preview && !readIncludeChanges(item)) return {};
+  const [before, after] = done === 'subscribed' ? [null, name] : [name, null];
+  const changes = done === 'unchanged' ? [] : [{ field: 'subscription', before, after }];
+  const resource = { api: reference.api, name: 'subscription' };
+  return trailItem(client, item, { resource, done, changes, record: profile, reference });
 }

@@ -17,6 +17,7 @@ function update(plan: UpdatePlan, fields: Update['fields'], replies: readonly Re
     catalogue: catalogue(),
     fields,
     plan,
+    recordKey: 'amy',
   });
   return { transport, result };
 }

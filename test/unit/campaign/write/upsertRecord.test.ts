@@ -14,6 +14,7 @@ function upsert(more: Partial<Upsert>, ...replies: Reply[]) {
     resource: { api: 'profileAndServices', name: 'profile' },
     catalogue: catalogue(),
     behavior: 'createOrUpdate',
+    recordKey: 'amy',
     plan: { onlyChanged: true, readBack: false, verify: false, trackChanges: false },
     forCreate: () => FIELDS,
     forUpdate: () => ({ firstName: 'Amy' }),

@@ -1,0 +1,62 @@
+import type { CampaignResource } from '../urls';
+import type { Trail } from './readTrails';
+
+/** A trail and its place among all of the run: of two that were written in the same millisecond, the later one is newer. */
+export interface GivenTrail {
+  readonly index: number;
+  readonly trail: Trail;
+}
+
+/** The trails of one record, the newest first: the last change is taken back before the one that it was made upon. */
+export interface TrailGroup {
+  readonly key: string;
+  readonly trails: readonly GivenTrail[];
+}
+
+/**
+ * Puts trails of one record together. A record goes by its e-mail, its key and its address, and by what a change has made of
+ * the first two: what any of them connects is undone in one go.
+ */
+export function groupTrails(given: readonly GivenTrail[]): TrailGroup[] {
+  const parents = new Map<string, string>();
+  const rootOf = (name: string): string => {
+    let root = name;
+    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
+    return root;
+  };
+  for (const { trail } of given) {
+    const [first = '', ...others] = namesOf(trail);
+    for (const other of others) {
+      const [left, right] = [rootOf(first), rootOf(other)];
+      if (left !== right) parents.set(right, left);
+    }
+  }
+  const groups = new Map<string, GivenTrail[]>();
+  for (const one of given) {
+    const key = rootOf(namesOf(one.trail)[0] ?? '');
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups].map(([key, trails]) => ({ key, trails: trails.sort(newestFirst) }));
+}
+
+function newestFirst(left: GivenTrail, right: GivenTrail): number {
+  return right.trail.time - left.trail.time || right.index - left.index;
+}
+
+function namesOf({ resource, email, key, href, changes }: Trail): string[] {
+  const renamed = changes
+    .filter(({ field }) => field === 'email' || field === 'name')
+    .flatMap(({ field, before, after }) => [before, after].map((value) => [field === 'email' ? 'email' : 'key', value] as const));
+  const names = [['email', email], ['key', key], ...renamed] as const;
+  const known = names.flatMap(([kind, value]) =>
+    typeof value === 'string' && value !== '' ? [`${kind} ${value.trim().toLowerCase()}`] : [],
+  );
+  return known.length > 0 ? known : [`${resource} ${href ?? ''}`];
+}
+
+/** What trails of subscriptions are undone with: profiles. */
+export function isOf({ resource }: Trail, { name }: CampaignResource): boolean {
+  return resource === name || (resource === 'subscription' && name === 'profile');
+}

@@ -1,0 +1,58 @@
+import { readableFields } from '../fields/readableFields';
+import { settableFields } from '../fields/recordFields';
+import type { FieldCatalogue } from '../metadata';
+import { hrefIn, ownValue, type CampaignRecord } from '../records';
+import { endsWithPKey, listPageUrl } from '../urls';
+import { changesOfRemoval } from '../write/trackedChanges';
+import { holdsStill } from './judge';
+import type { Trail } from './readTrails';
+import { alreadyRestored, CHANGED_SINCE, leftAlone, type SkippedField, type Undoing, type UndoResult } from './undoing';
+
+/**
+ * Deletes a record that was created, if the user says so and nobody has changed it since: a field that holds anything else than at
+ * its creation, or a subscription, is somebody else's.
+ */
+export async function undoCreation(undoing: Undoing, trail: Trail): Promise<UndoResult> {
+  const { client, resource, rules, finder } = undoing;
+  const target = await finder.find(trail, resource);
+  if (!target) return alreadyRestored();
+  const { record, subject } = target;
+  const kept = { field: 'record', reason: "was created, and 'Created Records' is 'Keep'" };
+  if (!rules.mayDelete) return leftAlone([kept], record);
+
+  const catalogue = await readableFields(client, resource.api, resource.name, rules.warn);
+  const touched = await touchedSince(undoing, catalogue, trail, record);
+  if (touched.length > 0) return leftAlone(touched, record);
+  const changes = await changesOfRemoval(client, catalogue, record);
+  const reference = finder.referenceTo(trail, resource, rules.matchBy);
+  if (client.preview) {
+    client.preview.planRemoval(finder.keyOf(reference, resource));
+    return { outcome: 'restored', done: 'deleted', changes, skipped: [], record };
+  }
+  // What is deleted has shown itself to be a record: its own key, and not what stood in an address.
+  const url = endsWithPKey(target.url) ? target.url : client.addressOf({ PKey: record.PKey }, resource.api, resource.name);
+  const isGone = url !== undefined && (await client.remove(url, subject));
+  finder.forget(reference, resource);
+  return isGone ? { outcome: 'restored', done: 'deleted', changes, skipped: [], record } : alreadyRestored();
+}
+
+async function touchedSince(
+  { client }: Undoing,
+  catalogue: FieldCatalogue | undefined,
+  trail: Trail,
+  record: CampaignRecord,
+): Promise<SkippedField[]> {
+  const touched: SkippedField[] = [];
+  const created = new Map(trail.changes.map(({ field, after }) => [field, after]));
+  for (const field of new Set([...created.keys(), ...Object.keys(settableFields(catalogue, record))])) {
+    const [expected, found] = [created.get(field) ?? null, ownValue(record, field) ?? null];
+    if (!(await holdsStill(client, catalogue?.get(field), expected, found)))
+      touched.push({ field, reason: CHANGED_SINCE, expected, found });
+  }
+  const subscriptions = hrefIn(record.subscriptions);
+  if (subscriptions === undefined) return touched;
+  const { content } = await client.page(listPageUrl(client.follow(subscriptions), 1), 'subscription');
+  return content.length > 0
+    ? [...touched, { field: 'subscriptions', reason: CHANGED_SINCE, expected: null, found: content.length }]
+    : touched;
+}

@@ -1,0 +1,74 @@
+import { readableFields } from '../fields/readableFields';
+import type { FieldCatalogue } from '../metadata';
+import { ownValue, type CampaignRecord } from '../records';
+import { upsertRecord } from '../write/upsertRecord';
+import { holdsStill } from './judge';
+import type { Trail } from './readTrails';
+import { cannotRestore, writableAgain } from './restorable';
+import { alreadyRestored, leftAlone, type SkippedField, type Undoing, type UndoResult } from './undoing';
+
+const PLAN = { onlyChanged: true, readBack: false, verify: false, trackChanges: true };
+
+/**
+ * Creates a record again that was deleted, from what it held, unless there is one with its e-mail or key: then that one is left
+ * alone. It gets a new key, and nothing that was not in its fields comes back, e.g. its subscriptions.
+ *
+ * @throws CampaignError `invalidInput` for a trail without e-mail and key, and for fields that cannot be restored …
+ */
+export async function undoRemoval(undoing: Undoing, trail: Trail): Promise<UndoResult> {
+  const { client, resource, rules, finder } = undoing;
+  const reference = finder.lastingReference(trail, resource);
+  const catalogue = await readableFields(client, resource.api, resource.name, rules.warn);
+  const impossible: SkippedField[] = [];
+  const fieldsAgain = async () => {
+    const writable = trail.changes.filter(({ field }) => isWritableAgain(catalogue, field, impossible));
+    const { fields, skipped } = await writableAgain(undoing, catalogue, writable, 'leaveOut');
+    impossible.push(...skipped);
+    if (impossible.length > 0 && !rules.skipsImpossible) throw cannotRestore(impossible);
+    return fields;
+  };
+  const results = await upsertRecord(client, {
+    resource,
+    catalogue,
+    behavior: 'createOnly',
+    plan: PLAN,
+    recordKey: finder.keyOf(reference, resource),
+    forCreate: fieldsAgain,
+    forUpdate: () => ({}),
+    find: async () => await finder.findAll(reference, resource, 'all'),
+    onCreated: (record) => {
+      const url = client.addressOf(record, resource.api, resource.name);
+      if (url !== undefined) finder.remember(reference, resource, url);
+    },
+  });
+  const [first] = results;
+  if (first && first.outcome !== 'unchanged') {
+    const outcome = impossible.length > 0 ? 'partlyRestored' : 'restored';
+    return { outcome, done: 'created', changes: first.changes ?? [], skipped: impossible, record: first.record };
+  }
+  for (const { record } of results) if ((await differing(undoing, catalogue, trail, record)).length === 0) return alreadyRestored(record);
+  return leftAlone(first ? await differing(undoing, catalogue, trail, first.record) : [], first?.record);
+}
+
+function isWritableAgain(catalogue: FieldCatalogue | undefined, name: string, impossible: SkippedField[]): boolean {
+  const field = catalogue?.get(name);
+  if (!catalogue || (field && !field.readOnly)) return true;
+  impossible.push({ field: name, reason: field ? 'has become read-only' : 'is no field of Campaign any more' });
+  return false;
+}
+
+/** Fields in which a record that is there differs from the one that was deleted. */
+async function differing(
+  { client }: Undoing,
+  catalogue: FieldCatalogue | undefined,
+  trail: Trail,
+  record: CampaignRecord,
+): Promise<SkippedField[]> {
+  const fields: SkippedField[] = [];
+  for (const { field, before } of trail.changes) {
+    const found = ownValue(record, field) ?? null;
+    if (!(await holdsStill(client, catalogue?.get(field), before, found)))
+      fields.push({ field, reason: 'differs in the record that is there', expected: before, found });
+  }
+  return fields;
+}

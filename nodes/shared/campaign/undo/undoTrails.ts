@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CampaignClient } from '../client';
+import { CampaignError, invalidInput } from '../error';
+import type { CampaignResource } from '../urls';
+import { readTrails, type Trail, type TrailReading } from './readTrails';
+import { RecordFinder, type CreationMemory } from './recordFinder';
+import { groupTrails, isOf, type TrailGroup } from './trailGroups';
+import { undoCreation } from './undoCreation';
+import type { Undoing, UndoResult, UndoRules } from './undoing';
+import { undoRemoval } from './undoRemoval';
+import { undoSubscription } from './undoSubscription';
+import { undoUpdate } from './undoUpdate';
+
+/** How one trail ended. */
+export type UndoEnd = { readonly trail: Trail; readonly result: UndoResult } | { readonly trail: Trail; readonly error: unknown };
+
+/** All trails of a run, by the items that they came with and by the records that they are about. */
+export class UndoPlan {
+  private readonly ends = new Map<Trail, Promise<UndoEnd>>();
+  private readonly groups = new Map<Trail, TrailGroup>();
+  private readonly given: ReadonlyArray<readonly Trail[] | CampaignError>;
+
+  /** @param inputs all items of the run */
+  constructor(
+    inputs: readonly IDataObject[],
+    reading: TrailReading,
+    private readonly rules: UndoRules,
+  ) {
+    this.given = inputs.map((input) => read(input, reading));
+    const trails = this.given.flatMap((given) => (given instanceof CampaignError ? [] : given));
+    const inOrder = trails.map((trail, index) => ({ trail, index }));
+    for (const group of groupTrails(inOrder)) for (const { trail } of group.trails) this.groups.set(trail, group);
+  }
+
+  /** The trails of one item. @throws CampaignError `invalidInput` saying what is wrong with it */
+  trailsOf(index: number): readonly Trail[] {
+    const given = this.given[index] ?? [];
+    if (given instanceof CampaignError) throw given;
+    return given;
+  }
+
+  /** What waits for each other: the trails of one record. */
+  groupOf(trail: Trail): string {
+    return this.groups.get(trail)?.key ?? '';
+  }
+
+  /** Undoes a trail, and before it all newer ones of its record. */
+  async undo(trail: Trail, client: CampaignClient, resource: CampaignResource, memory: CreationMemory): Promise<UndoEnd> {
+    const finder = new RecordFinder(client, this.rules.matchBy, memory);
+    for (const { trail: one } of this.groups.get(trail)?.trails ?? []) {
+      const known = this.ends.get(one);
+      const end = known ?? this.undoOne(one, { client, resource: { ...resource, api: one.api }, rules: this.rules, finder }, resource);
+      if (!known) this.ends.set(one, end);
+      await end;
+    }
+    return await (this.ends.get(trail) ?? Promise.reject(new Error('The trail is not of this run')));
+  }
+
+  private async undoOne(trail: Trail, undoing: Undoing, wanted: CampaignResource): Promise<UndoEnd> {
+    return await undoTrail(trail, undoing, wanted).then(
+      (result) => ({ trail, result }),
+      (error: unknown) => ({ trail, error }),
+    );
+  }
+}
+
+/** @throws CampaignError `invalidInput` for a trail of something else */
+async function undoTrail(trail: Trail, undoing: Undoing, wanted: CampaignResource): Promise<UndoResult> {
+  const { organization } = undoing.client.instance;
+  if (trail.organization !== organization) {
+    throw invalidInput(
+      `The trail is of organization '${trail.organization}', but the credential opens '${organization}'`,
+      'Nothing was undone for this item. Use the credential that the write was made with.',
+    );
+  }
+  if (!isOf(trail, wanted)) {
+    throw invalidInput(
+      `The trail is of a ${trail.resource}, and not of a ${wanted.name}`,
+      'Nothing was undone for this item. Choose the resource that it was written to.',
+    );
+  }
+  switch (trail.done) {
+    case 'created':
+      return await undoCreation(undoing, trail);
+    case 'deleted':
+      return await undoRemoval(undoing, trail);
+    case 'subscribed':
+    case 'unsubscribed':
+      return await undoSubscription(undoing, trail);
+    case 'updated':
+    case 'unchanged':
+      return await undoUpdate(undoing, trail);
+  }
+}
+
+function read(input: IDataObject, reading: TrailReading): readonly Trail[] | CampaignError {
+  try {
+    return readTrails(input, reading);
+  } catch (error) {
+    if (error instanceof CampaignError) return error;
+    throw error;
+  }
+}
