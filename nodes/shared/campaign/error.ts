@@ -96,6 +96,27 @@ export function invalidInput(message: string, description: string): CampaignErro
   return new CampaignError({ reason: 'invalidInput', message, description });
 }
 
+/**
+ * A request that stayed in this process: Campaign is away for longer than it may wait, or it would have changed something in a run
+ * that may only read.
+ *
+ * @param detail what shows that Campaign is away, or the method of the request
+ */
+export function neverSent(why: 'away' | 'notForReading', detail: string): CampaignError {
+  if (why === 'away') {
+    return new CampaignError({
+      reason: 'unavailable',
+      message: `Adobe Campaign is away (${detail}); nothing was sent for this item`,
+      description: "Run the item again when Campaign is back, or set 'Wait for Campaign' to more seconds.",
+    });
+  }
+  return new CampaignError({
+    reason: 'unexpected',
+    message: `A ${detail} request was stopped, because this run may only read; nothing was written`,
+    description: 'This is a mistake of this package: please report it, with the operation and its settings.',
+  });
+}
+
 /** Tells whether a write may or may not have been carried out. */
 export function isDoubt(error: unknown): error is CampaignError {
   return error instanceof CampaignError && error.details.reason === 'outcomeUnknown';

@@ -1,7 +1,7 @@
 import type { CampaignAnswer } from '../transport/requester';
 import type { CampaignRequest, TransportError } from '../transport/transport';
 import { campaignText, describeBody, isForeign, isGeneric, requestIdOf, triesOf } from './campaignText';
-import { CampaignError } from './error';
+import { CampaignError, neverSent } from './error';
 import { FORBIDDEN, GATEWAY, type Advice } from './gatewayCodes';
 import { isObject, parseJson } from './records';
 
@@ -91,20 +91,7 @@ export function uncounted(resource: string): CampaignError {
 /** No answer at all, after every repetition that was safe. */
 export function noAnswer(request: CampaignRequest, error: TransportError): CampaignError {
   if (error.cause instanceof CampaignError) return error.cause;
-  if (error.failure === 'away') {
-    return new CampaignError({
-      reason: 'unavailable',
-      message: `Adobe Campaign is away (${error.detail}); nothing was sent for this item`,
-      description: "Run the item again when Campaign is back, or set 'Wait for Campaign' to more seconds.",
-    });
-  }
-  if (error.failure === 'notForReading') {
-    return new CampaignError({
-      reason: 'unexpected',
-      message: `A ${error.detail} request was stopped, because this run may only read; nothing was written`,
-      description: 'This is a mistake of this package: please report it, with the operation and its settings.',
-    });
-  }
+  if (error.failure === 'away' || error.failure === 'notForReading') return neverSent(error.failure, error.detail);
   if (request.method !== 'GET' && error.failure === 'interrupted') {
     const what = `No answer came to the ${request.method} request (${error.detail})`;
     return new CampaignError({ ...outcomeUnknown(request, what), isBrokenOff: BROKEN_OFF.test(error.detail) });

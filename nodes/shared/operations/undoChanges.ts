@@ -62,7 +62,7 @@ function matchByProperty({ matching, noun }: RecordKind): INodeProperties {
     description: 'The address that the record had. Campaign changes keys, so this is for the same day.',
   };
   const ways = {
-    email: [byKey, { name: 'Email', value: 'email', description: 'The e-mail, which must belong to one profile' }, byAddress],
+    email: [byKey, { name: 'Email', value: 'email', description: 'The email, which must belong to one profile' }, byAddress],
     name: [{ ...byKey, name: 'Name', description: 'The name of the service' }, byAddress],
   };
   const options = matching.field === 'email' ? ways.email : matching.field === 'name' ? ways.name : [byKey, byAddress];

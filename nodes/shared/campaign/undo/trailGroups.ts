@@ -41,8 +41,12 @@ export function groupTrails(given: readonly GivenTrail[]): TrailGroup[] {
   return [...groups].map(([key, trails]) => ({ key, trails: trails.sort(newestFirst) }));
 }
 
+function compareTexts(left: string, right: string): number {
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
 function newestFirst(left: GivenTrail, right: GivenTrail): number {
-  return right.trail.time - left.trail.time || right.index - left.index;
+  return right.trail.time - left.trail.time || compareTexts(right.trail.at, left.trail.at) || right.index - left.index;
 }
 
 function namesOf({ resource, email, key, href, changes }: Trail): string[] {

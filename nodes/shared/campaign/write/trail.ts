@@ -69,3 +69,18 @@ function hashOf(text: string): string {
   }
   return ((low >>> 0) * 2_097_152 + ((high >>> 0) & 0x1fffff)).toString(16);
 }
+
+let latest = { milliseconds: 0, place: 0 };
+
+/**
+ * The time of a write in ISO 8601, to the microsecond: writes of this process within one millisecond keep their order.
+ *
+ * @param now ms since 1970
+ */
+export function timeOfWrite(now: number): string {
+  const isSame = now <= latest.milliseconds && latest.place < 999;
+  latest = isSame
+    ? { ...latest, place: latest.place + 1 }
+    : { milliseconds: Math.max(now, latest.milliseconds + (now > latest.milliseconds ? 0 : 1)), place: 0 };
+  return new Date(latest.milliseconds).toISOString().replace('Z', `${String(latest.place).padStart(3, '0')}Z`);
+}

@@ -6,7 +6,7 @@ import type { RecordReference } from '../../campaign/find/references';
 import { textOf, type CampaignRecord } from '../../campaign/records';
 import { isEmpty } from '../../campaign/scalars';
 import { endsWithPKey, type CampaignResource } from '../../campaign/urls';
-import { printTrail, type Deed } from '../../campaign/write/trail';
+import { printTrail, timeOfWrite, type Deed } from '../../campaign/write/trail';
 import type { Item } from '../../execution/item';
 import { changeList } from './changeList';
 
@@ -54,7 +54,7 @@ export function trailItem(client: CampaignClient, item: Item, { resource, done, 
     api,
     resource: name,
     done,
-    at: new Date(item.clock.now()).toISOString(),
+    at: timeOfWrite(item.clock.now()),
     ...(isPerson && !isEmpty(record.email) ? { email: textOf(record.email) } : {}),
     ...(key === '' ? {} : { key }),
     ...(href === undefined ? {} : { href }),

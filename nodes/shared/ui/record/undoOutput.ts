@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CampaignClient } from '../../campaign/client';
 import type { Trail } from '../../campaign/undo/readTrails';
 import type { UndoOutcome, UndoResult } from '../../campaign/undo/undoing';
-import { printTrail } from '../../campaign/write/trail';
+import { printTrail, timeOfWrite } from '../../campaign/write/trail';
 import type { Item } from '../../execution/item';
 import { changeList } from './changeList';
 import { writtenFields } from './output';
@@ -35,6 +35,6 @@ export function undoItem(
   if (client.preview) return output;
   const href = typeof identity.href === 'string' ? { href: identity.href } : {};
   const after = typeof record.email === 'string' && record.email !== '' && email !== undefined ? { email: record.email } : known;
-  const mark = { organization, api, resource, done, at: new Date(item.clock.now()).toISOString(), ...known, ...after, ...href };
+  const mark = { organization, api, resource, done, at: timeOfWrite(item.clock.now()), ...known, ...after, ...href };
   return { ...output, trail: printTrail(mark, changes) };
 }
