@@ -15,11 +15,14 @@ import { undoUpdate } from './undoUpdate';
 /** How one trail ended. */
 export type UndoEnd = { readonly trail: Trail; readonly result: UndoResult } | { readonly trail: Trail; readonly error: unknown };
 
+/** What came with one item: trails, or what is wrong with them, which is told when its turn comes. */
+type Given = { readonly trails: readonly Trail[] } | { readonly error: unknown };
+
 /** All trails of a run, by the items that they came with and by the records that they are about. */
 export class UndoPlan {
   private readonly ends = new Map<Trail, Promise<UndoEnd>>();
   private readonly groups = new Map<Trail, TrailGroup>();
-  private readonly given: ReadonlyArray<readonly Trail[] | CampaignError>;
+  private readonly given: readonly Given[];
 
   /** @param inputs all items of the run */
   constructor(
@@ -28,16 +31,16 @@ export class UndoPlan {
     private readonly rules: UndoRules,
   ) {
     this.given = inputs.map((input) => read(input, reading));
-    const trails = this.given.flatMap((given) => (given instanceof CampaignError ? [] : given));
+    const trails = this.given.flatMap((given) => ('error' in given ? [] : given.trails));
     const inOrder = trails.map((trail, index) => ({ trail, index }));
     for (const group of groupTrails(inOrder)) for (const { trail } of group.trails) this.groups.set(trail, group);
   }
 
   /** The trails of one item. @throws CampaignError `invalidInput` saying what is wrong with it */
   trailsOf(index: number): readonly Trail[] {
-    const given = this.given[index] ?? [];
-    if (given instanceof CampaignError) throw given;
-    return given;
+    const given = this.given[index] ?? { trails: [] };
+    if ('error' in given) throw given.error;
+    return given.trails;
   }
 
   /** What waits for each other: the trails of one record. */
@@ -94,11 +97,10 @@ async function undoTrail(trail: Trail, undoing: Undoing, wanted: CampaignResourc
   }
 }
 
-function read(input: IDataObject, reading: TrailReading): readonly Trail[] | CampaignError {
+function read(input: IDataObject, reading: TrailReading): Given {
   try {
-    return readTrails(input, reading);
+    return { trails: readTrails(input, reading) };
   } catch (error) {
-    if (error instanceof CampaignError) return error;
-    throw error;
+    return { error };
   }
 }
