@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from '../client';
-import { CampaignError, invalidInput } from '../error';
+import { invalidInput } from '../error';
 import type { CampaignResource } from '../urls';
 import { readTrails, type Trail, type TrailReading } from './readTrails';
 import { RecordFinder, type CreationMemory } from './recordFinder';
