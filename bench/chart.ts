@@ -16,6 +16,9 @@ const COLOURS: Readonly<Record<ContestantId, string>> = {
   automatic: '#eb1000',
   expressions: '#f58a80',
   undici: '#c9ced8',
+  httpSync: '#8a94a6',
+  oneByOne: '#f58a80',
+  fromList: '#eb1000',
 };
 
 /** Items per second as horizontal bars, a block with a scale of its own for each setting. Text of an SVG file. */

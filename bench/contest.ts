@@ -33,10 +33,14 @@ export async function holdContest(
 
   await simulator.process.call('impose', NO_CONDITIONS);
   for (const contestant of contestants) await contestant.run(setting.warmUpItems);
+  const prepare = async (items: number): Promise<void> => {
+    if (setting.isSync) await simulator.process.call('prepareSync', items);
+  };
 
   for (let round = 0; round < repetitions; round += 1) {
     for (const contestant of round % 2 === 0 ? contestants : [...contestants].reverse()) {
-      const items = setting.items[contestant.id];
+      const items = setting.items[contestant.id] ?? 0;
+      await prepare(items);
       await simulator.process.call('impose', setting.conditions);
       const outcome = await contestant.run(items);
       const sample: Sample = { ...outcome, items, seen: await simulator.process.call('observe', undefined) };

@@ -3,9 +3,9 @@ import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../test/support/engine';
 import { BenchProcess } from './process';
 import type { Outcome, PlainCalls } from './plain';
-import { CONTESTANTS, MOST_IN_FLIGHT, type ContestantId } from './settings';
+import { CONTESTANTS, MOST_IN_FLIGHT, type ContestantId, type Setting } from './settings';
 import type { BenchSimulator } from './simulator';
-import { automaticStep, expressionsStep, httpRequestStep, loopStep, measuredWorkflow } from './workflows';
+import { automaticStep, expressionsStep, httpRequestStep, httpSyncWorkflow, loopStep, measuredWorkflow, syncStep } from './workflows';
 
 /** One way to update profiles. */
 export interface Contestant {
@@ -18,23 +18,34 @@ export interface Contestant {
 /** Runs a workflow with a measured step to its end, wherever n8n's engine is. */
 export type RunWorkflow = (workflow: WorkflowJson) => Promise<Outcome>;
 
-/** Those that are a step in a workflow, in the order of the tables. */
+/** Those that are a workflow. */
+export type WorkflowContestantId = Exclude<ContestantId, 'adobeSdk' | 'undici'>;
+
+/** Those that are a workflow, in the order of the tables. */
 export function workflowContestants(
-  ids: ReadonlyArray<'httpRequest' | 'loop' | 'automatic' | 'expressions'>,
-  { itemsFile, profilesUrl }: BenchSimulator,
+  ids: readonly WorkflowContestantId[],
+  { itemsFile, syncFile, profilesUrl }: BenchSimulator,
   runWorkflow: RunWorkflow,
 ): Contestant[] {
-  const steps: Readonly<Record<(typeof ids)[number], () => INode>> = {
-    httpRequest: () => httpRequestStep(profilesUrl),
-    loop: () => loopStep(profilesUrl),
-    automatic: automaticStep,
-    expressions: expressionsStep,
+  const one =
+    (step: () => INode, file = itemsFile) =>
+    (count: number) =>
+      measuredWorkflow(step(), file, count);
+  const workflows: Readonly<Record<WorkflowContestantId, (count: number) => WorkflowJson>> = {
+    httpRequest: one(() => httpRequestStep(profilesUrl)),
+    loop: one(() => loopStep(profilesUrl)),
+    automatic: one(automaticStep),
+    expressions: one(expressionsStep),
+    httpSync: (count) => httpSyncWorkflow(profilesUrl, syncFile, count),
+    oneByOne: one(() => syncStep('oneByOne'), syncFile),
+    fromList: one(() => syncStep('fromList'), syncFile),
   };
-  return ids.map((id) => ({
-    id,
-    name: CONTESTANTS[id],
-    run: async (count) => await runWorkflow(measuredWorkflow(steps[id](), itemsFile, count)),
-  }));
+  return ids.map((id) => ({ id, name: CONTESTANTS[id], run: async (count) => await runWorkflow(workflows[id](count)) }));
+}
+
+/** Those of the contestants that have work in a setting. */
+export function takingPart(setting: Setting, contestants: readonly Contestant[]): Contestant[] {
+  return contestants.filter(({ id }) => setting.items[id] !== undefined);
 }
 
 /** A contestant without n8n, in a process of its own, and what ends that. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import type { InstalledHost } from '../test/host/install';
 import { holdContest, type Sample, type SettingResult } from './contest';
-import { plainContestant, workflowContestants, type Contestant } from './contestants';
+import { plainContestant, takingPart, workflowContestants, type Contestant } from './contestants';
 import { startBenchHost } from './host';
 import type { Setting } from './settings';
 import { startBenchSimulator } from './simulator';
@@ -31,12 +31,13 @@ export async function fullBench(options: FullOptions): Promise<SettingResult[]> 
     for (const setting of settings) {
       const host = await startBenchHost(path.join(folder, 'n8n'), simulator, signal);
       try {
-        const [httpRequest, loop, automatic, expressions] = workflowContestants(
-          ['httpRequest', 'loop', 'automatic', 'expressions'],
+        const [httpRequest, loop, ...own] = workflowContestants(
+          ['httpRequest', 'loop', 'automatic', 'expressions', 'httpSync', 'oneByOne', 'fromList'],
           simulator,
           host.run,
         );
-        const contestants = [httpRequest, loop, adobeSdk, automatic, expressions, undici].filter((one) => one !== undefined);
+        const everybody = [httpRequest, loop, adobeSdk, ...own, undici].filter((one) => one !== undefined);
+        const contestants = takingPart(setting, everybody);
         results.push(await holdContest(setting, contestants, simulator, repetitions, (who, sample) => onSample(setting, who, sample)));
       } finally {
         await host.stop();

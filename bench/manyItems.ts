@@ -1,16 +1,20 @@
 import path from 'node:path';
 
+import type { INode } from 'n8n-workflow';
+
 import type { Sample } from './contest';
 import { startBenchHost } from './host';
 import type { PlainCalls } from './plain';
 import { BenchProcess } from './process';
 import { NO_CONDITIONS, startBenchSimulator, type BenchSimulator } from './simulator';
-import { automaticStep, measuredWorkflow, readyStep } from './workflows';
+import { automaticStep, measuredWorkflow, readyStep, syncStep } from './workflows';
 
 /** What one large update needs. All sizes in bytes. */
 export interface ManyItemsResult {
   /** The update by this package with automatic mapping. */
   readonly update: InNewHost;
+  /** Create or Update of as many rows, which are all there, from the list; one in twenty differs. */
+  readonly sync: InNewHost;
   /** The same items through a step that asks nobody: what n8n needs for itself. */
   readonly engineAlone: InNewHost;
   /** Input and output as they lie in memory, and as JSON. */
@@ -35,8 +39,10 @@ export async function updateManyItems(folder: string, items: number, node: strin
   const counter = BenchProcess.start<PlainCalls>('plainProcess.ts', { node });
   try {
     const data = await counter.call('dataBytes', { itemsFile, profilesUrl, count: items });
-    const run = async (step: ReturnType<typeof readyStep>) => await runInNewHost(folder, simulator, step, items, signal);
-    return { engineAlone: await run(readyStep(profilesUrl)), update: await run(automaticStep()), data };
+    const run = async (step: INode, file = itemsFile) => await runInNewHost(folder, simulator, { step, file, items }, signal);
+    const [engineAlone, update] = [await run(readyStep(profilesUrl)), await run(automaticStep())];
+    await simulator.process.call('prepareSync', items);
+    return { engineAlone, update, sync: await run(syncStep('fromList'), simulator.syncFile), data };
   } finally {
     await Promise.all([counter.stop(), simulator.process.stop()]);
   }
@@ -45,17 +51,16 @@ export async function updateManyItems(folder: string, items: number, node: strin
 async function runInNewHost(
   folder: string,
   simulator: BenchSimulator,
-  step: ReturnType<typeof readyStep>,
-  items: number,
+  { step, file, items }: { readonly step: INode; readonly file: string; readonly items: number },
   signal: AbortSignal,
 ): Promise<InNewHost> {
   const host = await startBenchHost(path.join(folder, 'n8n'), simulator, signal);
   try {
     // The first run of a workflow loads parts of n8n that stay.
-    await host.run(measuredWorkflow(step, simulator.itemsFile, 1));
+    await host.run(measuredWorkflow(step, file, 1));
     const { startBytes: idleBytes } = await host.run(measuredWorkflow(readyStep(simulator.profilesUrl), simulator.itemsFile, 1));
     await simulator.process.call('impose', NO_CONDITIONS);
-    const outcome = await host.run(measuredWorkflow(step, simulator.itemsFile, items));
+    const outcome = await host.run(measuredWorkflow(step, file, items));
     return { ...outcome, items, idleBytes, seen: await simulator.process.call('observe', undefined) };
   } finally {
     await host.stop();

@@ -1,5 +1,5 @@
 import { holdContest, type Sample, type SettingResult } from './contest';
-import { plainContestant, workflowContestants, type Contestant } from './contestants';
+import { plainContestant, takingPart, workflowContestants, type Contestant } from './contestants';
 import type { EngineCalls } from './engine';
 import { BenchProcess } from './process';
 import { QUICK_SETTINGS, type Setting } from './settings';
@@ -23,12 +23,16 @@ export async function quickBench(
   try {
     await engine.call('credential', simulator.access);
     const inEngine = workflowContestants(
-      ['loop', 'automatic', 'expressions'],
+      ['loop', 'automatic', 'expressions', 'oneByOne', 'fromList'],
       simulator,
       async (workflow) => await engine.call('run', workflow),
     );
     for (const setting of settings) {
-      results.push(await holdContest(setting, [...inEngine, undici], simulator, 1, (who, sample) => onSample(setting, who, sample)));
+      results.push(
+        await holdContest(setting, takingPart(setting, [...inEngine, undici]), simulator, 1, (who, sample) =>
+          onSample(setting, who, sample),
+        ),
+      );
     }
   } finally {
     await Promise.all([engine.stop(), undici.stop(), simulator.process.stop()]);

@@ -31,7 +31,7 @@ export function describeReport({ takenAt, machine, repetitions, settings, manyIt
 
 /** One setting as a table. */
 export function describeSetting({ name, contestants }: SettingResult): string {
-  const base = contestants.find(({ id }) => id === 'httpRequest')?.samples ?? [];
+  const base = contestants.find(({ id }) => id === 'httpRequest' || id === 'httpSync')?.samples ?? [];
   const rows = contestants.map(({ name: contestant, samples }) => {
     const middle = (of: (sample: Sample) => number): number => median(samples.map(of));
     return [
@@ -42,6 +42,7 @@ export function describeSetting({ name, contestants }: SettingResult): string {
       middle(cpuPerItem).toFixed(2),
       whole(middle(({ peakBytes }) => megabytes(peakBytes))),
       whole(middle(({ failed }) => failed)),
+      middle(({ seen, items }) => seen.requests / items).toFixed(2),
       whole(middle(({ seen }) => seen.throttled)),
       whole(middle(({ seen }) => seen.connectionsOpened)),
       `${whole(middle(({ seen, milliseconds }) => (seen.cpuMilliseconds / Math.max(milliseconds, 1)) * 100))}%`,
@@ -55,6 +56,7 @@ export function describeSetting({ name, contestants }: SettingResult): string {
     'CPU ms/item',
     'Peak MB',
     'Failed',
+    'Requests/row',
     '429s',
     'Connections',
     'Simulator busy',
@@ -62,7 +64,7 @@ export function describeSetting({ name, contestants }: SettingResult): string {
   return `### ${name}\n\n${table(columns, rows)}`;
 }
 
-function describeManyItems({ update, engineAlone, data }: ManyItemsResult): string {
+function describeManyItems({ update, sync, engineAlone, data }: ManyItemsResult): string {
   const row = (name: string, run: ManyItemsResult['update']): string[] => {
     const above = run.peakBytes - run.idleBytes;
     return [
@@ -77,7 +79,11 @@ function describeManyItems({ update, engineAlone, data }: ManyItemsResult): stri
   };
   const columns = ['What', 'Updated', 'Seconds', 'Idle MB', 'Peak MB above idle', 'Against the data', 'Connections'];
   const sizes = `Input and output together: ${whole(megabytes(data.inMemory))} MB in memory, ${whole(megabytes(data.asJson))} MB as JSON.`;
-  const rows = [row('This package, automatic mapping', update), row('n8n alone, with a step that asks nobody', engineAlone)];
+  const rows = [
+    row('This package, automatic mapping', update),
+    row('This package, Create or Update from the list, as many profiles', sync),
+    row('n8n alone, with a step that asks nobody', engineAlone),
+  ];
   return `### ${whole(update.items)} items at once\n\n${table(columns, rows)}\n\n${sizes}`;
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { SimulatorAccess } from '../test/support/simulatorCredential';
 import { BenchProcess } from './process';
-import { makeItems } from './update';
+import { makeItems, type SyncRow } from './update';
 
 /** What the way to Campaign is like. */
 export interface Conditions {
@@ -27,6 +27,9 @@ export interface Observed {
   readonly mostInFlight: number;
   /** Profiles that were really changed. */
   readonly recordsWritten: number;
+  /** Of a sync: profiles that are there twice, and rows that are not there as they came. */
+  readonly doubles: number;
+  readonly losses: number;
   /** CPU time of the simulator itself. */
   readonly cpuMilliseconds: number;
 }
@@ -35,6 +38,10 @@ export type SimulatorCalls = {
   start: { input: { profiles: number }; output: SimulatorAccess & { certificate: string } };
   token: { input: undefined; output: string };
   keys: { input: number; output: string[] };
+  /** Rows with e-mails, for the first so many profiles. */
+  rows: { input: number; output: SyncRow[] };
+  /** Makes the profiles hold what the rows hold, but for one in twenty. */
+  prepareSync: { input: number; output: undefined };
   impose: { input: Conditions; output: undefined };
   observe: { input: undefined; output: Observed };
 };
@@ -48,6 +55,8 @@ export interface BenchSimulator {
   readonly trust: Readonly<Record<'NODE_EXTRA_CA_CERTS', string>>;
   /** JSON file with one item for every profile. */
   readonly itemsFile: string;
+  /** The same by e-mail. */
+  readonly syncFile: string;
   readonly process: BenchProcess<SimulatorCalls>;
 }
 
@@ -66,8 +75,10 @@ export async function startBenchSimulator(folder: string, profiles: number): Pro
     writeFileSync(certificateFile, certificate);
     const itemsFile = path.join(folder, 'items.json');
     writeFileSync(itemsFile, JSON.stringify(makeItems(await child.call('keys', profiles))));
+    const syncFile = path.join(folder, 'sync.json');
+    writeFileSync(syncFile, JSON.stringify(await child.call('rows', profiles)));
     const profilesUrl = `${access.url}/${access.organization}/campaign/profileAndServices/profile`;
-    return { access, profilesUrl, trust: { NODE_EXTRA_CA_CERTS: certificateFile }, itemsFile, process: child };
+    return { access, profilesUrl, trust: { NODE_EXTRA_CA_CERTS: certificateFile }, itemsFile, syncFile, process: child };
   } catch (error) {
     await child.stop();
     throw error;

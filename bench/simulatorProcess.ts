@@ -3,10 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { faultActions, startSimulator, type Simulator } from '../test/simulator';
 import { serve } from './process';
+import { CHANGED_ONE_IN } from './settings';
 import type { Conditions, SimulatorCalls } from './simulator';
+import { makeRow } from './update';
 
 let simulator: Simulator | undefined;
 let cpu = process.cpuUsage();
+/** Profiles before a sync, and rows that it is to leave there. */
+let sync: { readonly profiles: number; readonly rows: number } | undefined;
 
 function started(): Simulator {
   if (simulator === undefined) throw new Error('The simulator has not been started');
@@ -26,6 +30,14 @@ function impose({ latencyMs, requestsPerSecond, faultRate }: Conditions): void {
   faults.add({ method: 'PATCH', probability: half / (1 - half), action: faultActions.resetBefore });
 }
 
+function syncOutcome(): { doubles: number; losses: number } {
+  if (sync === undefined) return { doubles: 0, losses: 0 };
+  const { profiles } = started();
+  const all = profiles.all().slice(0, sync.rows);
+  const losses = all.filter(({ phone }, index) => phone !== makeRow(index).phone).length;
+  return { doubles: profiles.size - sync.profiles, losses };
+}
+
 serve<SimulatorCalls>({
   async start({ profiles }) {
     simulator = await startSimulator({ https: true, profiles, settings: { requestLogLimit: 0 } });
@@ -43,6 +55,21 @@ serve<SimulatorCalls>({
       .map((profile) => profiles.keyOf(profile));
   },
 
+  rows(count) {
+    const { profiles } = started();
+    for (const [index, { id }] of profiles.all().slice(0, count).entries()) profiles.update(id, { email: makeRow(index).email });
+    return Array.from({ length: count }, (_, index) => makeRow(index));
+  },
+
+  prepareSync(count) {
+    const { profiles } = started();
+    for (const [index, { id }] of profiles.all().slice(0, count).entries()) {
+      profiles.update(id, { phone: index % CHANGED_ONE_IN === 0 ? 'as it was' : makeRow(index).phone });
+    }
+    sync = { profiles: profiles.size, rows: count };
+    return undefined;
+  },
+
   async impose(conditions) {
     impose(conditions);
     // A cap looks back over one second: what came before must not count.
@@ -55,6 +82,7 @@ serve<SimulatorCalls>({
     const { user, system } = process.cpuUsage(cpu);
     const { requests, throttled, faults, connectionsOpened, mostInFlight, writes } = started().stats;
     const { recordsWritten } = writes;
-    return { requests, throttled, faults, connectionsOpened, mostInFlight, recordsWritten, cpuMilliseconds: (user + system) / 1000 };
+    const cpuMilliseconds = (user + system) / 1000;
+    return { requests, throttled, faults, connectionsOpened, mostInFlight, recordsWritten, cpuMilliseconds, ...syncOutcome() };
   },
 });

@@ -4,7 +4,19 @@ export const FIELDS = ['phone'] as const;
 /** One input item. */
 export type UpdateItem = { PKey: string } & Record<(typeof FIELDS)[number], string>;
 
+/** One row of a nightly sync. */
+export type SyncRow = { email: string } & Record<(typeof FIELDS)[number], string>;
+
+/** The row of a profile: e-mails of made-up people are not all different. */
+export function makeRow(index: number): SyncRow {
+  return { email: `row${index}@mail.com`, phone: phoneOf(index) };
+}
+
+function phoneOf(index: number): string {
+  return `3301${String(index).padStart(6, '0')}`;
+}
+
 /** An item for every key, each with a phone of its own. */
 export function makeItems(keys: readonly string[]): UpdateItem[] {
-  return keys.map((PKey, index) => ({ PKey, phone: `3301${String(index).padStart(6, '0')}` }));
+  return keys.map((PKey, index) => ({ PKey, phone: phoneOf(index) }));
 }

@@ -1,4 +1,4 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../test/support/engine';
 import { automaticUpdateParameters, chain, CREDENTIAL_ID, locator, profileStep, updateParameters } from '../test/support/workflows';
@@ -18,15 +18,18 @@ const expressions = FIELDS.map((name) => ({ name, value: `={{ $json.${name} }}` 
 
 /** n8n's HTTP Request node as a user would set it up: its defaults, which send everything at once. */
 export function httpRequestStep(profilesUrl: string): INode {
+  return httpStep('PATCH', `=${profilesUrl}/{{ $json.PKey }}`, { sendBody: true, bodyParameters: { parameters: expressions } });
+}
+
+function httpStep(method: string, url: string, more: INodeParameters): INode {
   return step('n8n-nodes-base.httpRequest', 4.5, {
-    method: 'PATCH',
-    url: `=${profilesUrl}/{{ $json.PKey }}`,
+    method,
+    url,
     authentication: 'predefinedCredentialType',
     nodeCredentialType: 'adobeCampaignApi',
     sendHeaders: true,
     headerParameters: { parameters: [{ name: 'Cache-Control', value: 'no-cache' }] },
-    sendBody: true,
-    bodyParameters: { parameters: expressions },
+    ...more,
     options: {},
   });
 }
@@ -50,6 +53,60 @@ export function automaticStep(): INode {
 export function expressionsStep(): INode {
   const fields = Object.fromEntries(expressions.map(({ name, value }) => [name, value]));
   return profileStep(STEP, updateParameters(locator('pKey', '={{ $json.PKey }}'), fields), { onError });
+}
+
+/** This package, every row looked up by its e-mail and updated where it differs. */
+export function syncStep(lookUp: 'fromList' | 'oneByOne'): INode {
+  const fields = { mappingMode: 'autoMapInputData', value: {}, matchingColumns: ['email'], schema: [] };
+  return profileStep(STEP, { operation: 'upsert', fields, options: { lookUp } }, { onError });
+}
+
+/** The same as a user would build it: search by e-mail, compare, PATCH what differs; both branches come together for the meter. */
+export function httpSyncWorkflow(profilesUrl: string, syncFile: string, count: number): WorkflowJson {
+  const rowField = (name: string): string => `={{ $('Items').item.json.${name} }}`;
+  const search = {
+    ...httpStep('GET', `=${profilesUrl}/byEmail`, {
+      sendQuery: true,
+      queryParameters: { parameters: [{ name: 'email', value: '={{ $json.email }}' }] },
+    }),
+    name: 'Search',
+    id: 'Search',
+  };
+  const differs: INode = {
+    ...step('n8n-nodes-base.if', 2.2, {
+      conditions: {
+        options: { caseSensitive: true, leftValue: '', typeValidation: 'loose', version: 2 },
+        combinator: 'and',
+        conditions: [
+          {
+            id: 'differs',
+            leftValue: '={{ $json.content?.[0]?.phone }}',
+            rightValue: rowField('phone'),
+            operator: { type: 'string', operation: 'notEquals' },
+          },
+        ],
+      },
+      options: {},
+    }),
+    name: 'Differs',
+    id: 'Differs',
+  };
+  const patch = httpStep('PATCH', '={{ $json.content[0].href }}', {
+    sendBody: true,
+    bodyParameters: { parameters: [{ name: 'phone', value: rowField('phone') }] },
+  });
+  const merge: INode = { ...step('n8n-nodes-base.merge', 3, { mode: 'append' }), name: 'Merge', id: 'Merge' };
+  const { nodes, connections } = measuredWorkflow(patch, syncFile, count);
+  const to = (node: string, index = 0) => [{ node, type: 'main' as const, index }];
+  const branches: IConnections = {
+    ...connections,
+    Items: { main: [to('Search')] },
+    Search: { main: [to('Differs')] },
+    Differs: { main: [to(STEP), to('Merge', 1)] },
+    [STEP]: { main: [to('Merge')] },
+    Merge: { main: [to(METER)] },
+  };
+  return { nodes: [...nodes, search, differs, merge], connections: branches };
 }
 
 /** Items from the file, the step, the meter. */

@@ -99,17 +99,6 @@ export class Editor {
     await this.page.getByText('Workflow executed successfully').first().waitFor();
   }
 
-  /** Drags something onto something else as a person does: press, move in steps, let go. */
-  async drag(from: Locator, to: Locator): Promise<void> {
-    const [start, end] = [await from.boundingBox(), await to.boundingBox()];
-    if (!start || !end) throw new Error('What is to be dragged, or where to, is not to be seen');
-    await this.page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
-    await this.page.mouse.down();
-    await this.page.mouse.move(start.x + start.width / 2 + 10, start.y + start.height / 2 + 10, { steps: 5 });
-    await this.page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 20 });
-    await this.page.mouse.up();
-  }
-
   /** The output panel of the open step. */
   get output(): Locator {
     return this.page.getByTestId('output-panel');

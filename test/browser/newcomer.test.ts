@@ -1,8 +1,6 @@
-import { demoCredential, readExamples } from '../host/demo';
+import { demoCredential } from '../host/demo';
 import { fieldsToPaste } from '../host/invitation';
 import { openStage, type Stage } from './stage';
-
-const AMY = 'amy.dakota@mail.com';
 
 describe('what a newcomer does first', () => {
   let stage: Stage;
@@ -30,40 +28,6 @@ describe('what a newcomer does first', () => {
       }
       await stage.picture('nodes-panel');
       await page.keyboard.press('Escape');
-    });
-  }, 90_000);
-
-  it('E2: drags an e-mail onto Profile, and updates whom it belongs to', async () => {
-    const { editor, host } = stage;
-    const { page } = editor;
-    const credentials = { adobeCampaignApi: { id: 'adobeCampaignDemo', name: 'Adobe Campaign (simulator)' } };
-    const step = (name: string, x: number, parameters: Record<string, unknown>) => ({
-      id: name,
-      name,
-      type: 'n8n-nodes-adobe-campaign.adobeCampaignProfile',
-      typeVersion: 1,
-      position: [x, 0],
-      parameters,
-      credentials,
-    });
-    const { id } = await host.client.createWorkflow({
-      name: 'Drag',
-      nodes: [
-        { id: 'a', name: 'Row', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-        step('Look', 220, { resource: 'profile', operation: 'get' }),
-      ],
-      connections: { Row: { main: [[{ node: 'Look', type: 'main', index: 0 }]] } },
-      pinData: { Row: [{ json: { email: AMY, phone: '77' } }] },
-    });
-    await editor.watched('drag', async () => {
-      await editor.openWorkflow(id);
-      await editor.openStep('Look');
-      const field = page.getByTestId('ndv-input-panel').getByTestId('run-data-schema-item').filter({ hasText: 'email' }).first();
-      await editor.drag(field, page.getByTestId('resource-locator-profile'));
-      await stage.picture('drag-email');
-      await page.getByTestId('node-execute-button').click();
-      await editor.output.getByText('1980-10-24').waitFor();
-      await editor.closeStep();
     });
   }, 90_000);
 
@@ -96,7 +60,6 @@ describe('what a newcomer does first', () => {
         .getByText(/Copy 'Client Secret' again/)
         .first()
         .waitFor();
-      await stage.picture('credential-wrong-secret');
     });
   }, 90_000);
 
@@ -116,28 +79,4 @@ describe('what a newcomer does first', () => {
       await stage.picture('ai-tool');
     });
   }, 90_000);
-
-  it.each(readExamples().map(({ id, name }) => [name, id]))(
-    'E8: presses Execute in the example "%s", and it runs green',
-    async (_, id) => {
-      const { editor, simulator } = stage;
-      simulator.faults.clear();
-      Object.assign(simulator.assumptions, { pendingEventMs: 0, processingEventMs: 0 });
-      await editor.watched(`example-${id}`, async () => {
-        await editor.openWorkflow(id);
-        await editor.executeWorkflow();
-        await editor.page.getByText('Workflow executed successfully').first().waitFor();
-        if (id === 'adobeCampaignCsvImport') {
-          await editor.openStep('Create or update profiles');
-          await editor.page
-            .getByText(/items: \d+ (created|updated)/)
-            .first()
-            .waitFor();
-          await stage.picture('csv-import');
-          await editor.closeStep();
-        }
-      });
-    },
-    90_000,
-  );
 });

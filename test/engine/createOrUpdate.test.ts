@@ -312,7 +312,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
 
   it.each<[string, INodeParameters, IDataObject, RegExp]>([
     ['an empty e-mail', automatic(), { email: '', phone: '1' }, /'email' is empty/],
-    ['no e-mail', automatic(), { phone: '1' }, /'email' is empty/],
+    ['no e-mail', automatic(), { phone: '1' }, /There is no column 'email'/],
     ['blanks for an e-mail', automatic(), { email: '  ' }, /'email' is empty/],
     ['null for a custom key', automatic('cusLoyaltyId', EXTENDED), { cusLoyaltyId: null, email: NEW }, /'cusLoyaltyId' is empty/],
     ['PKey as the column', automatic('PKey'), { PKey: '@a' }, /PKey cannot tell whether a profile is there already/],

@@ -120,6 +120,20 @@ describe('the example workflows, as they stand', () => {
     expect(await pollAndRun(workflow, state)).toBeNull();
   });
 
+  it('A13: does not start itself for ever where data policies change what is written', async () => {
+    campaign.simulator.settings.dataPolicies = { salutation: 'upperCase', phone: 'phone', lastName: 'smartCase' };
+    const workflow = example('complete-changed-profiles.json');
+    const state: PollOptions = {};
+    await pollAndRun(workflow, state);
+    changeAmy();
+
+    expect((await pollAndRun(workflow, state))?.error).toBeUndefined();
+    expect(campaign.simulator.profiles.byEmail('amy.dakota@mail.com')[0]?.salutation).toBe('DEAR AMY');
+    expect((await pollAndRun(workflow, state))?.json('Write salutation')).toHaveLength(1);
+    expect(campaign.simulator.stats.writesApplied).toBe(1);
+    expect(await pollAndRun(workflow, state)).toBeNull();
+  });
+
   it('would go on for ever without Send Only Changed Fields', async () => {
     const workflow = structuredClone(example('complete-changed-profiles.json'));
     for (const { parameters } of workflow.nodes) if (parameters.operation === 'update') parameters.options = {};

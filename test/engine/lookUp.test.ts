@@ -143,6 +143,30 @@ describe.each<Dialect>(['v8', 'acs'])('looking up from the list, against Campaig
     expect(lookUps()).toBe(13);
   });
 
+  it('writes to profiles found by their key while the list is still being read', async () => {
+    campaign.simulator.assumptions.maximumLineCount = 10;
+    const outputs = await campaign.outputOf(upsert('fromList', 'cusLoyaltyId', EXTENDED), rows());
+    expect(outcomes(outputs)).toEqual(expected);
+    const { received: requests } = campaign.simulator.stats;
+    const firstWrite = requests.findIndex(({ method }) => method === 'PATCH');
+    const lastPage = requests.map(({ query }) => query.has('_lineStart')).lastIndexOf(true);
+    expect([firstWrite > 0, firstWrite < lastPage]).toEqual([true, true]);
+    expect(Array.from({ length: ROWS }, (_row, row) => stored(row).length)).toEqual(rows().map(() => 1));
+  });
+
+  it('uses what had come by when the list of keys breaks off, and looks up the rest', async () => {
+    campaign.simulator.assumptions.maximumLineCount = 10;
+    campaign.simulator.faults.add({
+      url: '_lineStart',
+      nth: [22, 23, 24],
+      action: { type: 'answer', status: 500, body: 'RST-360011 too many' },
+    });
+    const result = await campaign.runStep(upsert('fromList', 'cusLoyaltyId', EXTENDED), rows());
+    expect(outcomes(result.json(STEP))).toEqual(expected);
+    expect(result.hints(STEP).join()).toMatch(/could not be read: /);
+    expect(Array.from({ length: ROWS }, (_row, row) => stored(row).length)).toEqual(rows().map(() => 1));
+  });
+
   it('updates nobody where the column is not the custom key', async () => {
     for (const { id } of campaign.simulator.profiles.all()) campaign.simulator.profiles.update(id, { cusPoints: id });
     const input = rows().map((_, index) => ({ cusPoints: index + 1, phone: 'never' }));

@@ -100,6 +100,62 @@ describe('as a tool of an AI agent', () => {
     expect(campaign.simulator.events.all()).toMatchObject([{ email: AMY }]);
   });
 
+  it('lives through a day of an agent: what it leaves out is left alone, what it reads is short', async () => {
+    const email = 'agent.customer@mail.com';
+    // As the editor writes a field that the model may fill in: what it leaves out arrives blank.
+    const optional = (key: string): string => `={{ $fromAI('${key}', 'may be left out', 'string', '') }}`;
+    const fields = (...names: string[]): INodeParameters => ({
+      mappingMode: 'defineBelow',
+      value: Object.fromEntries(names.map((name) => [name, optional(name)])),
+      matchingColumns: ['email'],
+      schema: [],
+    });
+    const names = ['firstName', 'lastName', 'phone', 'birthDate', 'gender', 'blackListEmail'];
+    const upsert = { operation: 'upsert', matchOn: 'matchingColumn', fields: fields('email', ...names) };
+    const update = { operation: 'update', identifyBy: 'profile', profile: byEmail, fields: fields(...names) };
+
+    const [created] = await call(upsert, { email, firstName: 'Ida', birthDate: '1990-02-03', gender: 'female' });
+    expect(created?.answer).toMatchObject([{ outcome: 'created' }]);
+    expect(Object.keys((created?.answer as IDataObject[])[0] ?? {}).length).toBeLessThanOrEqual(12);
+    const [again] = await call(upsert, { email, lastName: 'Zetterberg' });
+    expect(again?.answer).toMatchObject([{ outcome: 'updated' }]);
+    await call(update, { email, phone: '4711', blackListEmail: 'true' });
+    const [found] = await call({ operation: 'get', profile: byEmail }, { email });
+    expect(found?.answer).toEqual([
+      expect.objectContaining({ firstName: 'Ida', lastName: 'Zetterberg', phone: '4711', birthDate: '1990-02-03' }),
+    ]);
+    expect(campaign.simulator.profiles.byEmail(email)).toMatchObject([{ gender: 'female', blackListEmail: true, birthDate: '1990-02-03' }]);
+
+    // Nothing given is nothing to do, said in words; nothing was emptied.
+    await expect(call(update, { email })).rejects.toMatchObject({ message: expect.stringMatching(/There is nothing to write/) });
+    await expect(call(update, { email, gender: 'often' })).rejects.toMatchObject({
+      message: expect.stringMatching(/\(gender\) takes one of Unspecified \(unknown\), Male \(male\), Female \(female\), not 'often'/),
+    });
+    await expect(call(update, { email: '', phone: '1' })).rejects.toMatchObject({ message: expect.stringMatching(/'Profile' is empty/) });
+    expect(campaign.simulator.profiles.byEmail(email)).toMatchObject([{ phone: '4711', gender: 'female' }]);
+
+    // Options and filters that the model leaves out do not count either.
+    const search = {
+      operation: 'getAll',
+      returnAll: false,
+      limit: 3,
+      filters: { text: [{ searchIn: 'lastName', text: optional('lastName') }] },
+    };
+    const [listed] = await call(search, { lastName: 'Zetterberg' });
+    expect(listed?.answer).toMatchObject([{ email }]);
+    const service = { __rl: true, mode: 'name', value: fromAi('service', 'internal name of the service') };
+    const [subscribed] = await call(
+      { resource: 'subscription', operation: 'subscribe', profile: byEmail, service },
+      { email, service: 'weekly_offers' },
+    );
+    expect(subscribed?.answer).toMatchObject([{ outcome: 'subscribed', email }]);
+    await expect(
+      call({ resource: 'subscription', operation: 'subscribe', profile: byEmail, service }, { email, service: 'daily_offers' }),
+    ).rejects.toMatchObject({ message: expect.stringMatching(/There is no service with name 'daily_offers'/) });
+    const [deleted] = await call({ operation: 'delete', profile: byEmail }, { email });
+    expect(deleted?.answer).toEqual([{ deleted: true }]);
+  });
+
   it('tells the agent what is wrong and what to do', async () => {
     const answer = call({ operation: 'get', profile: byEmail }, { email: 'nobody@mail.com' });
     await expect(answer).rejects.toMatchObject({

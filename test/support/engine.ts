@@ -50,6 +50,8 @@ export interface WorkflowJson {
   readonly connections: IConnections;
   /** What the editor shows in place of a run of these nodes; it counts here as it does there. */
   readonly pinData?: IPinData;
+  /** The workflow's time zone; default UTC. */
+  readonly timezone?: string;
 }
 
 /** What one run of a workflow left behind. */
@@ -185,14 +187,14 @@ export class Engine {
     return new LoadOptionsContext(workflow, node, this.additionalData(node.parameters), '');
   }
 
-  private workflow({ nodes, connections }: WorkflowJson): Workflow {
+  private workflow({ nodes, connections, timezone = 'UTC' }: WorkflowJson): Workflow {
     return new Workflow({
       id: 'test',
       nodes,
       connections,
       nodeTypes: this.nodeTypes(),
       active: false,
-      settings: { executionOrder: 'v1', timezone: 'UTC' },
+      settings: { executionOrder: 'v1', timezone },
     });
   }
 

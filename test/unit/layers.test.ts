@@ -16,6 +16,7 @@ const SHARED = [
   'campaign/write',
   'campaign/actions',
   'campaign/undo',
+  'execution/reading',
   'execution',
   'ui',
   'ui/options',

@@ -66,3 +66,20 @@ export function isForeign({ status, body }: CampaignAnswer): boolean {
 export function isPlainYes(body: string): boolean {
   return body.trim() === '';
 }
+
+/** As much as support needs of it; some proxies write other things there. */
+export function requestIdOf({ headers }: CampaignAnswer): string | undefined {
+  return headers['x-request-id']?.slice(0, 100);
+}
+
+/** What an answer holds that is not what it should be, for messages. */
+export function describeBody({ body }: CampaignAnswer): string {
+  if (body.trim() === '') return 'an empty answer';
+  if (body.trimStart().startsWith('<')) return 'an HTML page';
+  return parseJson(body) === undefined ? 'text that is not JSON' : 'other JSON';
+}
+
+/** How often a request was tried, in words. */
+export function triesOf({ attempts }: CampaignAnswer): string {
+  return attempts === 1 ? 'one try' : `${attempts} tries`;
+}

@@ -9,7 +9,7 @@ import { parseFilters, type FilterCatalogue } from './filterCatalogue';
 import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue, type ResourceDescription } from './metadata';
 import type { Preview } from './preview';
-import { hrefIn, isObject, parseJson, parsePage, parseRecord, textOf, type CampaignPage, type CampaignRecord } from './records';
+import { hrefIn, isObject, isRecordAt, parseJson, parsePage, parseRecord, textOf, type CampaignPage, type CampaignRecord } from './records';
 import { isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
@@ -50,8 +50,9 @@ export class CampaignClient {
     const error = refusalOf(request, answer, { subject });
     if (error?.details.reason === 'notFound') return undefined;
     if (error) throw error;
-    const record = parseRecord(parseJson(answer.body));
-    if (!record) throw unreadable(request, answer, `a ${subject}`);
+    const json = parseJson(answer.body);
+    const record = parseRecord(json);
+    if (!record || !isRecordAt(url, json, record)) throw unreadable(request, answer, `a ${subject}`);
     // Campaign Standard leaves it out here, and here only.
     return record.href === undefined ? { ...record, href: url } : record;
   }

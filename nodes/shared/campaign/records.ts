@@ -56,6 +56,25 @@ export function parsePage(json: unknown): CampaignPage | undefined {
   return { content, next: hrefIn(json.next), count: typeof value === 'number' ? value : undefined, countUrl: hrefIn(json.count) };
 }
 
+/**
+ * Whether an answer is the record at an address. A record may come as the only row of a list, but so does what a filter finds: a key that is
+ * the name of a filter leads to somebody who happens to be the only one. A row is taken for the record where the address has a PKey, which
+ * nothing else has, or where the record shows the key in one of its fields.
+ */
+export function isRecordAt(url: string, answer: unknown, record: CampaignRecord): boolean {
+  if (!isObject(answer) || answer === record) return true;
+  const key = plainKey(url.split('?')[0]?.split('/').at(-1) ?? '');
+  return key.startsWith('@') || Object.values(record).some((value) => textOf(value).toLowerCase() === key);
+}
+
+function plainKey(segment: string): string {
+  try {
+    return decodeURIComponent(segment).toLowerCase();
+  } catch {
+    return segment.toLowerCase();
+  }
+}
+
 /** The address in a link as Campaign prints it, `{ "href": "…" }`. */
 export function hrefIn(link: unknown): string | undefined {
   return isObject(link) && typeof link.href === 'string' ? link.href : undefined;

@@ -1,6 +1,6 @@
 import type { CampaignAnswer } from '../transport/requester';
 import type { CampaignRequest, TransportError } from '../transport/transport';
-import { campaignText, isForeign, isGeneric } from './campaignText';
+import { campaignText, describeBody, isForeign, isGeneric, requestIdOf, triesOf } from './campaignText';
 import { CampaignError, neverSent } from './error';
 import { FORBIDDEN, GATEWAY, type Advice } from './gatewayCodes';
 import { isObject, parseJson } from './records';
@@ -96,6 +96,13 @@ export function noAnswer(request: CampaignRequest, error: TransportError): Campa
     const what = `No answer came to the ${request.method} request (${error.detail})`;
     return new CampaignError({ ...outcomeUnknown(request, what), isBrokenOff: BROKEN_OFF.test(error.detail) });
   }
+  if (error.failure === 'unreadable') {
+    return new CampaignError({
+      reason: 'unreadableAnswer',
+      message: `Campaign's answer cannot be taken in (${error.detail})`,
+      description: `Ask for less at a time: lower 'Limit' or 'Page Size', or add filters. ${FOREIGN}`,
+    });
+  }
   return new CampaignError({
     reason: 'unavailable',
     message: `Adobe Campaign could not be reached (${error.detail})`,
@@ -189,7 +196,7 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
             reason: 'rateLimited',
             // Asking for the next item would be no better.
             everyItem: answer.refusedWaitMilliseconds !== undefined,
-            message: `Campaign still asks to slow down after ${tries(answer)}`,
+            message: `Campaign still asks to slow down after ${triesOf(answer)}`,
             description:
               answer.refusedWaitMilliseconds === undefined
                 ? 'Try again later, or send fewer items at once.'
@@ -201,12 +208,12 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
       return isUnclear(request, answer)
         ? // Who answers 504 has only given up waiting.
           {
-            ...outcomeUnknown(request, `Campaign was not available (${answer.status}) after ${tries(answer)}`),
+            ...outcomeUnknown(request, `Campaign was not available (${answer.status}) after ${triesOf(answer)}`),
             isBrokenOff: answer.status !== 504,
           }
         : {
             reason: 'unavailable',
-            message: `Campaign was not available (${answer.status}) after ${tries(answer)}`,
+            message: `Campaign was not available (${answer.status}) after ${triesOf(answer)}`,
             description: 'Try again later.',
           };
     default:
@@ -266,21 +273,6 @@ function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): 
  */
 function isUnknownKey(said: string): boolean {
   return /Unable to decrypt PKey|XTK-170036[^']{0,80}'@id = @/.test(said);
-}
-
-/** As much as support needs of it; some proxies write other things there. */
-function requestIdOf({ headers }: CampaignAnswer): string | undefined {
-  return headers['x-request-id']?.slice(0, 100);
-}
-
-function describeBody({ body }: CampaignAnswer): string {
-  if (body.trim() === '') return 'an empty answer';
-  if (body.trimStart().startsWith('<')) return 'an HTML page';
-  return parseJson(body) === undefined ? 'text that is not JSON' : 'other JSON';
-}
-
-function tries({ attempts }: CampaignAnswer): string {
-  return attempts === 1 ? 'one try' : `${attempts} tries`;
 }
 
 /** The error for an answer that says no; undefined for one that says yes. */

@@ -267,11 +267,18 @@ export function pathBelow(instance: CampaignInstance, url: URL): string {
 
 /** An address that Campaign returned, made absolute; undefined where it leads away from the credential's instance. */
 export function followable(instance: CampaignInstance, text: string): string | undefined {
+  if (isPlainAddress(instance, text)) return text;
   try {
     return followableUrl(instance, text).href;
   } catch {
     return undefined;
   }
+}
+
+/** Whether an address below the organization has nothing in it that could be read in two ways: most are like that. */
+function isPlainAddress(instance: CampaignInstance, text: string): boolean {
+  const root = `${campaignRoot(instance)}/`;
+  return /^[\w-]+$/.test(instance.organization) && text.startsWith(root) && /^[\w@-]+(?:\/[\w@-]+)*$/.test(text.slice(root.length));
 }
 
 function campaignRoot(instance: CampaignInstance): string {

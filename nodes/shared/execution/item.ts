@@ -2,27 +2,18 @@ import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { Poller } from '../campaign/actions/poller';
 import type { Polling } from '../campaign/actions/pollUntil';
-import { invalidInput } from '../campaign/error';
-import { show } from '../campaign/scalars';
-import { isObject, pick } from '../campaign/records';
+import { isObject } from '../campaign/records';
 import { pathOfOption } from './formerParameters';
 import { inRecordOrder } from './recordOrder';
 import { RunMemory } from './runMemory';
-import { hasExpression, StepParameters, step, storedIn } from './stepParameters';
+import { mapperFields, noMapper, noMapping, type MappedFields, type MapperField } from './reading/mapperFields';
+import { ASK_ENGINE, columnReader, type ColumnReader } from './reading/simpleExpressions';
+import { hasExpression, isTool, StepParameters, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
 import { realClock, type Clock } from '../transport/clock';
 import type { Places } from './workers';
 
-/** What a resource mapper asks to be written, and the column that says to which record. */
-export interface MappedFields {
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Undefined where the mapper has no matching columns. */
-  readonly matchingColumn?: string;
-  /** Whether the values came from the item's own columns rather than from fields that somebody filled in. */
-  readonly isAutomatic: boolean;
-}
-
-/** So many items may wait for earlier ones with the same key without holding a place. */
+/** So many items may wait for others, or for what is done for all, without holding a place. */
 const MOST_QUEUED = 1000;
 
 /**
@@ -45,12 +36,14 @@ export class Run {
   readonly signal: AbortSignal | undefined;
   private readonly constants = new Map<string, unknown>();
   private readonly endings: Array<() => void> = [];
+  private readonly storedValues = new Map<string, unknown>();
+  private readonly readers = new Map<string, ColumnReader | undefined>();
   private readonly shares = new Map<string, Promise<unknown>>();
   private readonly queues = new Map<string, Promise<unknown>>();
 
   /** Looks for all items that wait for Campaign to get something done. */
   readonly polling: Polling;
-  /** How many items wait for an earlier one with the same key, and gave their place to others. */
+  /** How many items wait so, and gave their place to others. */
   private queued = 0;
 
   /** @param places what an item gives up while it waits; it keeps its place where there are none */
@@ -67,18 +60,28 @@ export class Run {
     this.polling = { until: async (...wanted) => await places.rest(async () => await poller.until(...wanted)) };
   }
 
-  /** Value of a parameter for one item; expressions are evaluated by n8n, everything else is read once. */
-  parameter(name: string, index: number, fallback?: unknown): unknown {
+  /** Value of a parameter for one item. What has no expression is read once, simple expressions here, all others by n8n. */
+  parameter(name: string, { index, json }: Item, fallback?: unknown): unknown {
     const known = this.constants.get(name);
     if (known !== undefined) return known;
+    const reader = this.readerOf(name);
+    const read = reader ? reader(json) : ASK_ENGINE;
+    if (read !== ASK_ENGINE) return read;
     const value: unknown = this.context.getNodeParameter(name, index, fallback);
-    if (!name.includes('[') && !hasExpression(this.raw(name)) && value !== undefined) this.constants.set(name, value);
+    if (!reader && !name.includes('[') && !hasExpression(this.raw(name)) && value !== undefined) this.constants.set(name, value);
     return value;
+  }
+
+  /** A tool's input is what an AI agent gives, which is not what expressions see: n8n knows. */
+  private readerOf(name: string): ColumnReader | undefined {
+    if (!this.readers.has(name)) this.readers.set(name, isTool(this.node) ? undefined : columnReader(this.raw(name)));
+    return this.readers.get(name);
   }
 
   /** The parameter as it is stored in the workflow, expressions not evaluated. */
   raw(path: string): unknown {
-    return storedIn(this.node, path);
+    if (!this.storedValues.has(path)) this.storedValues.set(path, storedIn(this.node, path));
+    return this.storedValues.get(path);
   }
 
   get itemCount(): number {
@@ -135,18 +138,22 @@ export class Run {
 
   /** Where very many wait for one, the last of them keep their places: what they hold in memory is bounded by that. */
   private async after<Result>(earlier: Promise<unknown>, task: () => Promise<Result>): Promise<Result> {
-    const settled = earlier.then(
-      () => {},
-      () => {},
-    );
+    await this.restUntil(Promise.allSettled([earlier]));
+    return await task();
+  }
+
+  /** @param event never rejects */
+  async restUntil(event: Promise<unknown>): Promise<void> {
     if (this.queued >= MOST_QUEUED) {
-      await settled;
-    } else {
-      this.queued += 1;
-      await this.places.rest(async () => await settled);
+      await event;
+      return;
+    }
+    this.queued += 1;
+    try {
+      await this.places.rest(async () => await event);
+    } finally {
       this.queued -= 1;
     }
-    return await task();
   }
 }
 
@@ -183,7 +190,7 @@ export class Item extends StepParameters {
 
   /** See `Run.parameter`. */
   protected override value(name: string, fallback?: unknown): unknown {
-    return this.run.parameter(name, this.index, fallback);
+    return this.run.parameter(name, this, fallback);
   }
 
   /**
@@ -199,10 +206,7 @@ export class Item extends StepParameters {
     const mapper = typeof stored === 'string' ? this.value(name) : stored;
     if (!isObject(mapper) || (typeof stored === 'string' && !Object.hasOwn(mapper, 'mappingMode'))) {
       if (stored === undefined || stored === null) return { values: {}, isAutomatic: false };
-      throw invalidInput(
-        `'${displayName}' is one expression that gives ${show(mapper)}`,
-        "Nothing was sent. Set 'Fields From' to 'JSON' and give the object there, or map the fields one by one.",
-      );
+      throw noMapper(displayName, mapper);
     }
     const { mappingMode, matchingColumns, value } = mapper;
     const matchingColumn = Array.isArray(matchingColumns) && typeof matchingColumns[0] === 'string' ? matchingColumns[0] : undefined;
@@ -210,26 +214,22 @@ export class Item extends StepParameters {
     if (typeof stored === 'string' || typeof value === 'string') {
       const given = typeof stored === 'string' ? value : this.value(`${name}.value`);
       if (isObject(given)) return { values: given, matchingColumn, isAutomatic: false };
-      throw invalidInput(
-        `'${displayName}' is one expression that gives ${show(given)}`,
-        'Nothing was sent. Let it give an object with field names and values, or map the fields one by one.',
-      );
+      throw noMapping(displayName, given);
     }
     const entered = isObject(value) ? value : {};
-    const wanted = only === undefined ? Object.keys(entered) : Object.keys(entered).filter((field) => field === matchingColumn);
-    return { values: this.mappedOneByOne(name, pick(entered, wanted)), matchingColumn, isAutomatic: false };
+    const fields = mapperFields(name, entered);
+    const wanted = only === undefined ? fields : fields.filter((field) => field.name === matchingColumn);
+    const values = Object.fromEntries(wanted.map((field) => [field.name, this.mapped(field)]));
+    return { values, matchingColumn, isAutomatic: false };
   }
 
-  private mappedOneByOne(name: string, entered: IDataObject): Readonly<Record<string, unknown>> {
-    const fields = Object.entries(entered)
-      // Null is how the editor stores a field that nobody filled in.
-      .filter(([, stored]) => stored !== null && stored !== undefined)
-      .map(([field, stored]) => [field, this.value(`${name}.value${step(field)}`, stored)] as const);
-    return Object.fromEntries(fields);
+  private mapped({ path, stored, read }: MapperField): unknown {
+    const value = read && !this.isTool ? read(this.json) : ASK_ENGINE;
+    return value === ASK_ENGINE ? this.value(path, stored) : value;
   }
 
   /** See `Run.raw`. */
-  storedParameter(path: string): unknown {
+  override stored(path: string): unknown {
     return this.run.raw(path);
   }
 
@@ -246,6 +246,11 @@ export class Item extends StepParameters {
   /** What all items of the run share, made by the first one that asks for it. */
   async shared<Value>(name: string, make: (run: Run) => Promise<Value>): Promise<Value> {
     return await this.run.share(name, async () => await make(this.run));
+  }
+
+  /** Waits for what is done for all items of the run, and lets others go on meanwhile. @param event never rejects */
+  async restUntil(event: Promise<unknown>): Promise<void> {
+    await this.run.restUntil(event);
   }
 
   /** Address of what an earlier item with the same `key` created: it may not be found by a filter yet. */

@@ -36,11 +36,6 @@ export function hasExpression(value: unknown): boolean {
   return isObject(value) && Object.values(value).some(hasExpression);
 }
 
-/** One step of a path as n8n reads it: names with dots in them need brackets. */
-export function step(name: string): string {
-  return /^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-}
-
 /** The parameters of a step that polls: there are no items yet. */
 export class PollParameters extends StepParameters {
   override readonly node: INode;

@@ -87,27 +87,47 @@ export async function listForAll(client: CampaignClient, run: Run, request: List
         ? undefined
         : { name: column, isCertain: false };
   const isShapedAlike = ['options.readBack', 'output', 'selectedFields'].every((name) => run.isConstant(name));
-  try {
-    const wanted = { resource, listed, by, column: known, samples, fields: isShapedAlike ? fields : undefined, shape };
-    const opened = await openList(client, wanted, onlyIfShort);
-    if ('why' in opened) {
-      tell(whyNot(opened, kind, listed.size));
-      return undefined;
-    }
-    const lookUps = counted(listed.size, 'look-up');
-    const read = await opened.read(() => run.mayGoOn());
-    if (!read) return undefined;
-    if ('why' in read) {
-      tell(whyNot(read, kind, listed.size));
-      return undefined;
-    }
-    tell(`${withCommas(read.records)} ${kind.names}: read ${counted(read.pages, 'page')} instead of ${lookUps}`);
-    return { field: opened.field, listed };
-  } catch (error) {
+  const wanted = { resource, listed, by, column: known, samples, fields: isShapedAlike ? fields : undefined, shape };
+  const opened = await openList(client, wanted, onlyIfShort).catch(async (error: unknown) => {
     if (!(error instanceof CampaignError)) return await Promise.reject(error);
-    tell(`looked up one by one, because the list of ${kind.names} could not be read: ${error.message}`);
+    tell(unreadableList(kind, error));
+    return undefined;
+  });
+  if (!opened || 'why' in opened) {
+    if (opened) tell(whyNot(opened, kind, listed.size));
     return undefined;
   }
+  const lookUps = counted(listed.size, 'look-up');
+  let isOver = false;
+  run.onEnd(() => {
+    if (!isOver) tell(`read a part of the list of ${kind.names} instead of ${lookUps}`);
+    isOver = true;
+  });
+  const reading = opened
+    .read(() => !isOver && run.mayGoOn())
+    .then(
+      (read) => {
+        if (!read) return false;
+        const isRead = !('why' in read);
+        if (isRead) tell(`${withCommas(read.records)} ${kind.names}: read ${counted(read.pages, 'page')} instead of ${lookUps}`);
+        else tell(whyNot(read, kind, listed.size));
+        return isRead;
+      },
+      (error: unknown) => {
+        if (error instanceof CampaignError) tell(unreadableList(kind, error));
+        return false;
+      },
+    )
+    .finally(() => {
+      isOver = true;
+      listed.end();
+    });
+  // A key is there once: its item goes on as soon as its record has come by. Of an e-mail there may be another one on the last page.
+  return by === 'key' || (await reading) ? { field: opened.field, listed } : undefined;
+}
+
+function unreadableList({ names }: RecordKind, { message }: CampaignError): string {
+  return `looked up one by one, because the list of ${names} could not be read: ${message}`;
 }
 
 /** An item whose record cannot be told fails by itself, when its turn comes. */

@@ -18,28 +18,31 @@ interface LookUp extends LookedUpTogether {
  * The record of an item as the list of its resource shows it, where that takes the place of many look-ups. The first item that asks
  * reads the list for all items of the run.
  *
- * @returns takes the record; undefined where it has to be looked up alone
+ * @returns takes the record, as soon as it has come by; undefined where it has to be looked up alone
  * @throws TransportError `cancelled` when the workflow is stopped
  */
 export async function lookUpFromList(
   client: CampaignClient,
   item: Item,
   { reference, isWorth, ...together }: LookUp,
-): Promise<() => FoundRecord | undefined> {
+): Promise<() => Promise<FoundRecord | undefined>> {
   const choice = readLookUp(item);
   const by = waysOf(reference);
   if (choice === 'oneByOne' || by === undefined || !isWorth) {
     if (choice === 'fromList')
       item.hint("'Look Up' is 'From the List', but there is nothing to look up by an e-mail or by a key of your own");
-    return () => undefined;
+    return async () => undefined;
   }
   const { name, api } = together.resource;
   const fromList = await item.shared(
     `list ${api}/${name} ${by}`,
     async (run) => await listForAll(client, run, { ...together, by, onlyIfShort: choice === 'automatic' }),
   );
-  return () => {
-    const record = fromList?.listed.take(recordKeyOf(client.instance, name, reference));
+  return async () => {
+    const key = recordKeyOf(client.instance, name, reference);
+    const comingBy = fromList?.listed.settled(key);
+    if (comingBy) await item.restUntil(comingBy);
+    const record = fromList?.listed.take(key);
     if (!fromList || !record || !isListedAs(reference, fromList.field, record)) return undefined;
     const url = reference.by === 'address' ? reference.url : client.addressOf(record, api, name);
     return url === undefined ? undefined : { url, subject: `${name} with ${reference.shown}`, record, isListed: true };

@@ -101,7 +101,7 @@ export function updateOperation(kind: RecordKind): Operation {
           },
         );
         const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan, recordKey };
-        return await withListed(takeListed(), async (listed) => {
+        return await withListed(await takeListed(), async (listed) => {
           const records = listed ? [listed] : await findRecords(client, resource.name, reference, readSeveralMatches(item));
           if (records.length === 0) throw recordNotFound(resource.name, reference);
           const outputs: IDataObject[] = [];

@@ -31,11 +31,13 @@ export interface Transport {
  * - `interrupted`: it may have been carried out (connection reset, timeout);
  * - `cancelled`: the workflow was stopped;
  * - `blocked`: this n8n refuses to send it, or cannot trust the other side (egress rules, certificate);
+ * - `unreadable`: a GET was answered with what cannot be taken in, e.g. because it is too long;
  * - `noToken`: the identity service, which is away, gave no token for it, so it was not carried out;
  * - `away`: it was never sent, because Campaign has been away for longer than it may wait;
  * - `notForReading`: it was never sent, because it would have changed something and nothing may be changed.
  */
-export type TransportFailure = 'notDelivered' | 'interrupted' | 'cancelled' | 'blocked' | 'noToken' | 'away' | 'notForReading';
+export type TransportFailure =
+  'notDelivered' | 'interrupted' | 'cancelled' | 'blocked' | 'unreadable' | 'noToken' | 'away' | 'notForReading';
 
 /** No answer came. `detail` is safe to show: a network error code or the host's own sentence. */
 export class TransportError extends Error {

@@ -4,6 +4,12 @@ import path from 'node:path';
 import type { InstalledHost } from '../install';
 import { hostsFolder } from './paths';
 
+/** What some versions of n8n load without asking for it in their manifest: where they start, it is in reach. */
+const UNDECLARED: Readonly<Record<string, readonly string[]>> = {
+  '1.123.81': ['csv-parse'],
+  '2.20.12': ['@langchain/core'],
+};
+
 /** Links every file of a folder into another one: the same content, under a path of its own, at little cost. */
 function linkTree(from: string, to: string, leftOut: string): void {
   mkdirSync(to, { recursive: true });
@@ -43,7 +49,8 @@ export function layOutAsImage(host: InstalledHost): InstalledHost {
   // Where another package needs another version; what lies here looks here first, and then among everything.
   const ownVersions = path.join(store, 'n8n', 'node_modules');
   if (existsSync(nested)) linkTree(nested, ownVersions, '');
-  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
+  const declared = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+  for (const name of [...declared, ...(UNDECLARED[host.version] ?? [])]) {
     // Nowhere when it is optional and this machine has no use for it.
     const place = [ownVersions, store].map((folder) => path.join(folder, name)).find(existsSync);
     if (place === undefined) continue;

@@ -425,4 +425,13 @@ describe('A23: what an answer proves', () => {
     expect(await over(wrapped).client.update(URL_A, { phone: '1' }, SUBJECT)).toMatchObject({ PKey: '@a' });
     expect(await over(wrapped).client.create(PROFILES, {}, 'profile')).toMatchObject({ PKey: '@a' });
   });
+
+  it('C8: the only row of a list is no record where a key could be the name of a filter', async () => {
+    const only = json({ content: [profile('@a', { cusLoyaltyId: 'L 1' })] });
+    const at = async (key: string) => await over(only).client.find(`${EXTENDED_PROFILES}/${key}`, SUBJECT);
+    expect(await at('l%201')).toMatchObject({ PKey: '@a' });
+    for (const key of ['byText', 'byEmail?email=', 'L', '%E0%A4%A']) {
+      expect(await refusalOf(at(key))).toMatchObject({ reason: 'unreadableAnswer' });
+    }
+  });
 });

@@ -262,6 +262,7 @@ describe('no answer', () => {
     [PATCH, 'notDelivered', 'unavailable'],
     [POST, 'notDelivered', 'unavailable'],
     [GET, 'blocked', 'unavailable'],
+    [GET, 'unreadable', 'unreadableAnswer'],
     [PATCH, 'interrupted', 'outcomeUnknown'],
     [POST, 'interrupted', 'outcomeUnknown'],
   ] as const)('to %j that was %s: %s', (request, failure, reason) => {
@@ -281,6 +282,11 @@ describe('no answer', () => {
 
   it('points to certificates and rules when this n8n refused', () => {
     expect(noAnswer(GET, new TransportError('blocked', 'CERT_HAS_EXPIRED')).details.description).toContain('certificates');
+    // C4: an answer that is too long has nothing to do with them.
+    expect(noAnswer(GET, new TransportError('unreadable', 'the answer is longer than 64 MB')).details).toMatchObject({
+      message: "Campaign's answer cannot be taken in (the answer is longer than 64 MB)",
+      description: expect.stringMatching(/^Ask for less at a time: lower 'Limit' or 'Page Size'/),
+    });
   });
 });
 

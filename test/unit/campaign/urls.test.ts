@@ -2,6 +2,7 @@ import type { CampaignInstance } from '../../../nodes/shared/campaign/instance';
 import {
   collectionUrl,
   filterUrl,
+  followable,
   followableUrl,
   isRecordUrlBelow,
   listPageUrl,
@@ -178,6 +179,34 @@ describe('parseRecordUrl', () => {
     expect(reason).toBe('invalidInput');
     expect(message).toBe("'Profile' is not the address of a profile");
     expect(description).toContain(`${PROFILES}/<PKey>`);
+  });
+});
+
+describe('followable', () => {
+  it.each([
+    `${PROFILES}/@a`,
+    `${PROFILES}/@a-b_C9/subscriptions`,
+    `${PROFILES}/@a/subscriptions/`,
+    `${PROFILES}//_count`,
+    `${PROFILES}/..`,
+    `${PROFILES}/%2e%2e/x`,
+    `${PROFILES}/ä`,
+    `${PROFILES}/@a?_lineStart=@b`,
+    `${PROFILES}/@a#x`,
+    `${PROFILES}\\x`,
+    ROOT,
+    `${ROOT}x/profile`,
+    'https://elsewhere.example/northwind/campaign/profileAndServices/profile/@a',
+    '/profileAndServices/profile/@a',
+    'nothing',
+  ])('is what is left of %s once it is checked', (text) => {
+    let checked: string | undefined;
+    try {
+      checked = followableUrl(INSTANCE, text).href;
+    } catch {
+      checked = undefined;
+    }
+    expect(followable(INSTANCE, text)).toBe(checked);
   });
 });
 

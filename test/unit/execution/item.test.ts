@@ -124,8 +124,17 @@ describe('mappedFields', () => {
       isAutomatic: false,
     });
     expect(item(1).mappedFields('fields', 'Fields').values).toMatchObject({ email: 'ida@mail.com', gender: 'female' });
-    expect(reads.filter((read) => read.startsWith('fields.value.gender'))).toHaveLength(1);
-    expect(reads).not.toContain('fields.value.phone#0');
+    // What stands there as it is, and what was dragged there, need no evaluation.
+    expect(reads).toEqual([]);
+  });
+
+  it('are evaluated by n8n where an expression says more than a column, or the column has no plain value', () => {
+    const fields = { mappingMode: 'defineBelow', value: { phone: '={{$json.phone}}', firstName: '={{ $json.a + 1 }}' } };
+    const { reads, item } = start({ parameters: { fields }, items: [{ phone: '1', a: 1 }, { phone: null }] });
+
+    expect(item(0).mappedFields('fields', 'Fields').values).toMatchObject({ phone: '1' });
+    expect(item(1).mappedFields('fields', 'Fields').values).toMatchObject({ phone: null });
+    expect(reads).toEqual(['fields.value.firstName#0', 'fields.value.phone#1', 'fields.value.firstName#1']);
   });
 
   it.each([

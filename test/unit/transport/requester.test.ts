@@ -163,12 +163,15 @@ describe('no answer', () => {
     },
   );
 
-  it.each(['blocked', 'cancelled'] satisfies TransportFailure[])('is the end at once when the request was %s', async (failure) => {
-    const { subject, transport } = requester([new TransportError(failure, 'ECODE'), OK]);
+  it.each(['blocked', 'cancelled', 'unreadable'] satisfies TransportFailure[])(
+    'is the end at once when the request was %s',
+    async (failure) => {
+      const { subject, transport } = requester([new TransportError(failure, 'ECODE'), OK]);
 
-    expect(await rejectionOf(subject.send(GET))).toMatchObject({ failure });
-    expect(transport.requests).toHaveLength(1);
-  });
+      expect(await rejectionOf(subject.send(GET))).toMatchObject({ failure });
+      expect(transport.requests).toHaveLength(1);
+    },
+  );
 
   it('because of something else goes on as it is', async () => {
     const error = new Error("'Client Secret' in the credential is empty");

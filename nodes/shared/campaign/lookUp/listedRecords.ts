@@ -11,6 +11,8 @@ const ALONE = 'alone';
 export class ListedRecords {
   private readonly records: Map<string, CampaignRecord | typeof AWAITED | typeof ALONE>;
   private awaited: number;
+  private readonly waiting = new Map<string, Array<() => void>>();
+  private isOver = false;
 
   /** @param keys what tells the wanted records from all others, see `recordKeyOf` */
   constructor(keys: Iterable<string>) {
@@ -38,6 +40,7 @@ export class ListedRecords {
     if (known === AWAITED) {
       this.records.set(key, keep(record));
       this.awaited -= 1;
+      this.wake(key);
     } else if (known !== undefined) {
       this.records.set(key, ALONE);
     }
@@ -48,6 +51,23 @@ export class ListedRecords {
     const known = this.records.get(key);
     if (known === AWAITED) this.awaited -= 1;
     if (known !== undefined) this.records.set(key, ALONE);
+    this.wake(key);
+  }
+
+  /** Nothing comes by any more. */
+  end(): void {
+    this.isOver = true;
+    for (const key of [...this.waiting.keys()]) this.wake(key);
+  }
+
+  /**
+   * Waits until the record of a key has come by, or cannot come by any more.
+   *
+   * @returns undefined where there is nothing to wait for
+   */
+  settled(key: string): Promise<void> | undefined {
+    if (this.isOver || this.records.get(key) !== AWAITED) return undefined;
+    return new Promise((resolve) => this.waiting.set(key, [...(this.waiting.get(key) ?? []), resolve]));
   }
 
   /** What came by is forgotten, because it comes by once more. */
@@ -68,5 +88,11 @@ export class ListedRecords {
     const known = this.records.get(key);
     this.distrust(key);
     return typeof known === 'object' ? known : undefined;
+  }
+
+  private wake(key: string): void {
+    const waiting = this.waiting.get(key) ?? [];
+    this.waiting.delete(key);
+    for (const resolve of waiting) resolve();
   }
 }

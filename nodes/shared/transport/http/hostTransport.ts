@@ -81,7 +81,7 @@ function answerInside(error: unknown): Readonly<Record<string, unknown>> | undef
  */
 function withoutAnswer({ method }: CampaignRequest, error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return cancelled();
-  if (error instanceof UnreadableAnswer) return new TransportError(method === 'GET' ? 'blocked' : 'interrupted', error.message);
+  if (error instanceof UnreadableAnswer) return new TransportError(method === 'GET' ? 'unreadable' : 'interrupted', error.message);
   if (error instanceof TransportError) return error;
   const failure = failureOf(error);
   if (failure) return failure;

@@ -68,7 +68,7 @@ export class PooledSender {
     if (this.signal?.aborted) return cancelled();
     if (error instanceof UnreadableAnswer) {
       // Another try would bring the same, which matters only where there is nothing to lose by giving up.
-      return new TransportError(method === 'GET' ? 'blocked' : 'interrupted', error.message);
+      return new TransportError(method === 'GET' ? 'unreadable' : 'interrupted', error.message);
     }
     return failureOf(error) ?? new TransportError('interrupted', 'the connection broke');
   }

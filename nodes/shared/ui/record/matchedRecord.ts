@@ -76,7 +76,7 @@ function readColumn(
 
 /** Names of the fields in the form or, with automatic mapping, of those that the item's columns mean. */
 function fieldNames(item: Item, catalogue: FieldCatalogue | undefined, column?: string): readonly string[] | undefined {
-  const mapper = item.storedParameter('fields');
+  const mapper = item.stored('fields');
   if (!isObject(mapper)) return undefined;
   if (mapper.mappingMode === 'autoMapInputData') return Object.keys(matchColumns(catalogue, item.json, column).values);
   const value = ownValue(mapper, 'value');

@@ -86,7 +86,7 @@ describe("B4, B20: through n8n's helper there is a deadline for the whole answer
       more();
     };
     const error = await rejectionOf(ask(await serveSockets('http', onRequest(endless)), 25_000));
-    expect(error).toMatchObject({ failure: 'blocked', detail: 'the answer is longer than 64 MB' });
+    expect(error).toMatchObject({ failure: 'unreadable', detail: 'the answer is longer than 64 MB' });
     await until(() => server?.open === 0);
   });
 

@@ -136,7 +136,7 @@ describe('an answer', () => {
   ])('that says %s and cannot be unpacked is told', async (encoding, body, detail) => {
     const handler: RequestListener = (_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(body);
 
-    expect(await failureOf(ask(handler))).toMatchObject({ failure: 'blocked', detail: expect.stringMatching(detail) });
+    expect(await failureOf(ask(handler))).toMatchObject({ failure: 'unreadable', detail: expect.stringMatching(detail) });
     expect(await failureOf(ask(handler, 'PATCH'))).toMatchObject({ failure: 'interrupted' });
   });
 
@@ -147,7 +147,7 @@ describe('an answer', () => {
     const body = packs ? gzipSync(Buffer.alloc(65 * 1024 * 1024)) : Buffer.alloc(65 * 1024 * 1024);
     const handler: RequestListener = (__, response) => response.writeHead(200, packs ? { 'content-encoding': 'gzip' } : {}).end(body);
 
-    expect(await failureOf(ask(handler))).toMatchObject({ failure: 'blocked', detail: 'the answer is longer than 64 MB' });
+    expect(await failureOf(ask(handler))).toMatchObject({ failure: 'unreadable', detail: 'the answer is longer than 64 MB' });
   });
 });
 
