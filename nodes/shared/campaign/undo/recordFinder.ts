@@ -63,7 +63,9 @@ export class RecordFinder {
     const key = this.keyOf(reference, resource);
     const planned = this.client.preview?.newRecord(key);
     if (planned) return [{ url: '', subject: resource.name, record: planned }];
-    const address = this.addresses.get(key) ?? this.memory.createdBefore(key);
+    const remembered = this.addresses.get(key) ?? this.memory.createdBefore(key);
+    // What another trail found through the other API would come without its custom fields.
+    const address = remembered?.replace(/\/profileAndServices(?:Ext)?\//, `/${reference.api}/`);
     const subject = `${resource.name} with ${reference.shown}`;
     const again = address === undefined ? undefined : await this.known({ url: address, subject }, key);
     if (again) return [again];
