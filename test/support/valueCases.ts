@@ -64,31 +64,41 @@ const textCases = fc.oneof(
   blank,
 );
 
+const noNumbers = refused(
+  '0x1F',
+  '1e3',
+  '1,5',
+  '1 000',
+  '1_000',
+  'Infinity',
+  'NaN',
+  '١٢',
+  '12px',
+  '--1',
+  '1.',
+  true,
+  false,
+  '12345678901234567890',
+  '0.12345678901234567',
+  new Date(0),
+  ...NO_SCALARS,
+  ...TOO_LONG_NUMBERS,
+);
+
 const numberCases = fc.oneof(
   stored(fc.integer()),
   stored(fc.integer(), (value) => value).map(({ value, meaning }) => ({ value: ` ${value} `, meaning })),
   stored(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).filter((value) => !Object.is(value, -0))),
   pairs(['-1.50', -1.5], ['+7', 7], ['.5', 0.5], ['007', 7], [-0, 0], ['-0', 0], ['123456789012345', 123456789012345], [12n, 12]),
-  refused(
-    '0x1F',
-    '1e3',
-    '1,5',
-    '1 000',
-    '1_000',
-    'Infinity',
-    'NaN',
-    '١٢',
-    '12px',
-    '--1',
-    '1.',
-    true,
-    false,
-    '12345678901234567890',
-    '0.12345678901234567',
-    new Date(0),
-    ...NO_SCALARS,
-    ...TOO_LONG_NUMBERS,
-  ),
+  noNumbers,
+  blank,
+);
+
+const wholeCases = fc.oneof(
+  stored(fc.integer()),
+  stored(fc.integer(), (value) => value).map(({ value, meaning }) => ({ value: ` ${value} `, meaning })),
+  pairs(['+7', 7], ['007', 7], ['7.0', 7], [-0, 0], ['-0', 0], [12n, 12]),
+  noNumbers,
   blank,
 );
 
@@ -196,7 +206,7 @@ export const ORDER_CASES: fc.Arbitrary<ValueCase> = fc.oneof(
 /** Values for fields of the simulator's profiles that no data policy changes. */
 export const PROFILE_CASES: fc.Arbitrary<ValueCase> = fc.oneof(
   of('externalId', textCases),
-  of('cusPoints', numberCases),
+  of('cusPoints', wholeCases),
   of('blackListEmail', booleanCases),
   of('birthDate', dateCases),
   of('cusLastPurchase', datetimeCases),

@@ -18,6 +18,8 @@ export interface CampaignField {
   readonly sortable: boolean;
   /** Longest text, in characters. */
   readonly maximumLength?: number;
+  /** For whole numbers: how many bits Campaign has for one. */
+  readonly wholeBits?: number;
   /** For text: how Campaign changes it when it is stored, e.g. `smartCase`. */
   readonly dataPolicy?: string;
   /** For enumerations; empty when Campaign does not list them. */
@@ -33,6 +35,14 @@ export type FieldCatalogue = ReadonlyMap<string, CampaignField>;
 
 /** Campaign's marker for a stored value outside the enumeration; no value to choose. */
 const INVALID_VALUE = '__Invalid_value__';
+
+/** Campaign's types for whole numbers (Adobe: Campaign schema structure, "type"). */
+const WHOLE_BITS: ReadonlyMap<string, number> = new Map([
+  ['byte', 8],
+  ['short', 16],
+  ['long', 32],
+  ['int64', 64],
+]);
 
 /**
  * Set by Campaign itself, but described as writable by some instances (Adobe: data model of the profile resource).
@@ -86,6 +96,7 @@ function parseField(name: string, description: Readonly<Record<string, unknown>>
     readOnly: description.readOnly === true || kind === 'collection' || isComputed(name),
     sortable: description.sortable === true,
     maximumLength: kind === 'string' && length > 0 ? length : undefined,
+    wholeBits: kind === 'number' ? WHOLE_BITS.get(text(description.resType).toLowerCase()) : undefined,
     dataPolicy: kind === 'string' ? text(description.dataPolicy) || undefined : undefined,
     values,
     mandatory: description.mandatory === true,

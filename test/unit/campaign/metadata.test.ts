@@ -26,6 +26,17 @@ describe('parseMetadata', () => {
     ]);
   });
 
+  it.each([
+    ['byte', 8],
+    ['short', 16],
+    ['long', 32],
+    ['int64', 64],
+    ['double', undefined],
+    [undefined, undefined],
+  ])('reads that a number of type %s has %s bits', (resType, wholeBits) => {
+    expect(parse({ type: 'number', resType })).toMatchObject({ kind: 'number', wholeBits });
+  });
+
   it('reads a text field, whose length comes as text', () => {
     expect(parseMetadata(METADATA)?.get('email')).toEqual({
       name: 'email',

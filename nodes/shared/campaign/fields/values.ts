@@ -29,7 +29,7 @@ export function convertValue(field: CampaignField, value: unknown, zone: string,
   if (isEmpty(value)) return convertEmpty(field);
   switch (field.kind) {
     case 'number':
-      return convertNumber(value);
+      return convertNumber(field, value);
     case 'boolean': {
       const side = switchIn(value);
       return side === undefined ? { wanted: 'true or false' } : { value: side };
@@ -118,10 +118,15 @@ function convertText(value: unknown): Conversion {
   return text === undefined ? { wanted: wantedText(value) } : { value: text };
 }
 
-function convertNumber(value: unknown): Conversion {
+function convertNumber({ wholeBits }: CampaignField, value: unknown): Conversion {
   const number = numberIn(value);
   if (number === INEXACT) return { wanted: TOO_MANY_DIGITS };
-  return number === undefined ? { wanted: 'a number' } : { value: number };
+  if (number === undefined) return { wanted: 'a number' };
+  if (wholeBits === undefined) return { value: number };
+  // Campaign would cut what it has no room for.
+  const most = 2 ** (wholeBits - 1) - 1;
+  if (Number.isInteger(number) && number >= -most - 1 && number <= most) return { value: number };
+  return { wanted: wholeBits > 53 ? 'a whole number' : `a whole number from ${-most - 1} to ${most}` };
 }
 
 function convertEnumeration(field: CampaignField, value: unknown): Conversion {

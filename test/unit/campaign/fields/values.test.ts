@@ -304,6 +304,32 @@ describe('isEmpty', () => {
   });
 });
 
+describe('a field for whole numbers', () => {
+  it.each<[number, unknown, unknown]>([
+    [32, '41', 41],
+    [32, 7.0, 7],
+    [32, -2147483648, -2147483648],
+    [32, 2147483647, 2147483647],
+    [16, 32767, 32767],
+    [8, -128, -128],
+    [64, 9007199254740991, 9007199254740991],
+  ])('of %d bits takes %j', (wholeBits, value, expected) => {
+    expect(convertValue({ ...field('number'), wholeBits }, value)).toEqual({ value: expected });
+  });
+
+  it.each<[number, unknown, string]>([
+    [32, 1.5, 'a whole number from -2147483648 to 2147483647'],
+    [32, '0.5', 'a whole number from -2147483648 to 2147483647'],
+    [32, 2147483648, 'a whole number from -2147483648 to 2147483647'],
+    [32, '-2147483649', 'a whole number from -2147483648 to 2147483647'],
+    [16, 32768, 'a whole number from -32768 to 32767'],
+    [8, 128, 'a whole number from -128 to 127'],
+    [64, 1.5, 'a whole number'],
+  ])('of %d bits refuses %j, which Campaign would store as another one', (wholeBits, value, wanted) => {
+    expect(convertValue({ ...field('number'), wholeBits }, value)).toEqual({ wanted });
+  });
+});
+
 describe('holds', () => {
   it.each([
     ['text', field('string'), 'Amy', 'Amy', true],
