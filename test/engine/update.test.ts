@@ -292,7 +292,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
       const [answer] = await campaign.outputOf(
         updateParameters(locator('pKey', key()), { phone: '17' }, { options: { includeChanges: true } }),
       );
-      expect(Object.keys(answer ?? {})).toEqual(['phone', 'PKey', 'href', 'changes']);
+      expect(Object.keys(answer ?? {})).toEqual(['phone', 'PKey', 'href', 'changes', 'trail']);
     });
   });
 
