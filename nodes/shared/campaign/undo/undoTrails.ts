@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from '../client';
-import { invalidInput } from '../error';
+import { CampaignError, invalidInput } from '../error';
 import type { CampaignResource } from '../urls';
+import { undoneTogether } from './backAlready';
 import { readTrails, type Trail, type TrailReading } from './readTrails';
 import { RecordFinder, type CreationMemory } from './recordFinder';
 import { groupTrails, isOf, type TrailGroup } from './trailGroups';
 import { undoCreation } from './undoCreation';
-import type { Undoing, UndoResult, UndoRules } from './undoing';
+import { alreadyRestored, type Undoing, type UndoResult, type UndoRules } from './undoing';
 import { undoRemoval } from './undoRemoval';
 import { undoSubscription } from './undoSubscription';
 import { undoUpdate } from './undoUpdate';
@@ -51,13 +52,28 @@ export class UndoPlan {
   /** Undoes a trail, and before it all newer ones of its record. */
   async undo(trail: Trail, client: CampaignClient, resource: CampaignResource, memory: CreationMemory): Promise<UndoEnd> {
     const finder = new RecordFinder(client, this.rules.matchBy, memory);
-    for (const { trail: one } of this.groups.get(trail)?.trails ?? []) {
+    const trails = this.groups.get(trail)?.trails.map(({ trail: one }) => one) ?? [];
+    const undoing = (one: Trail): Undoing => ({ client, resource: { ...resource, api: one.api }, rules: this.rules, finder });
+    const removal = trails.filter(({ done }) => done === 'deleted').at(-1);
+    if (removal && !this.ends.has(trail)) await this.passOver(undoing(removal), trails);
+    for (const one of trails) {
       const known = this.ends.get(one);
-      const end = known ?? this.undoOne(one, { client, resource: { ...resource, api: one.api }, rules: this.rules, finder }, resource);
+      const end = known ?? this.undoOne(one, undoing(one), resource);
       if (!known) this.ends.set(one, end);
       await end;
     }
     return await (this.ends.get(trail) ?? Promise.reject(new Error('The trail is not of this run')));
+  }
+
+  /** Leaves out what an earlier run has undone. What is wrong with a trail is told when its turn comes. */
+  private async passOver(undoing: Undoing, trails: readonly Trail[]): Promise<void> {
+    const { organization } = undoing.client.instance;
+    if (!trails.every((one) => one.organization === organization && isOf(one, undoing.resource))) return;
+    const undone = await undoneTogether(undoing, trails).catch((error: unknown) => {
+      if (error instanceof CampaignError) return [];
+      throw error;
+    });
+    for (const one of undone) if (!this.ends.has(one)) this.ends.set(one, Promise.resolve({ trail: one, result: alreadyRestored() }));
   }
 
   private async undoOne(trail: Trail, undoing: Undoing, wanted: CampaignResource): Promise<UndoEnd> {
