@@ -22,7 +22,7 @@ describe('simple expressions', () => {
       const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', SCRIPT, engine, String(cases)]);
       const { simple, all } = JSON.parse(stdout) as { simple: number; all: number };
       // Otherwise nothing was compared.
-      expect(simple).toBeGreaterThan(0);
+      expect(simple).toBeGreaterThan(all / 10);
       expect(all).toBeGreaterThan(simple);
     },
     600_000,

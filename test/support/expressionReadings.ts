@@ -102,7 +102,10 @@ const other = fc.oneof(
   ),
 );
 const anyExpression = fc.oneof({ weight: 4, arbitrary: dragged }, other);
+/** Fields that every item has: most of them can be read without the engine. */
+const usual = fc.constantFrom('={{ $json.email }}', '={{ $json.a }}', '={{ $json["first name"] }}', "={{ $json['a'] }}");
 const anyParameter: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 4, arbitrary: usual },
   { weight: 3, arbitrary: anyExpression },
   fc.record({ __rl: fc.constant(true), mode: fc.constantFrom('email', 'pKey'), value: anyExpression }),
   fc.array(fc.oneof(anyExpression, fc.constant('constant')), { maxLength: 3 }),

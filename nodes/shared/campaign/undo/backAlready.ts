@@ -1,7 +1,5 @@
 import { readableFields } from '../fields/readableFields';
-import { settableFields } from '../fields/recordFields';
-import { ownValue } from '../records';
-import { holdsStill } from './judge';
+import { fieldsThatDiffer } from './judge';
 import type { Trail } from './readTrails';
 import type { Undoing } from './undoing';
 
@@ -27,9 +25,6 @@ export async function undoneTogether(undoing: Undoing, trails: readonly Trail[])
     if (done === 'updated') for (const { field, before } of changes) expected.set(field, before);
   }
   const catalogue = await readableFields(client, resource.api, resource.name, rules.warn);
-  for (const field of new Set([...expected.keys(), ...Object.keys(settableFields(catalogue, record.record))])) {
-    const found = ownValue(record.record, field) ?? null;
-    if (!(await holdsStill(client, catalogue?.get(field), expected.get(field) ?? null, found))) return [];
-  }
-  return trails.slice(0, oldest + 1);
+  const differing = await fieldsThatDiffer(client, catalogue, expected, record.record);
+  return differing.length === 0 ? trails.slice(0, oldest + 1) : [];
 }

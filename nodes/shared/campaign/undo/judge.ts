@@ -1,6 +1,6 @@
 import type { CampaignClient } from '../client';
 import { asPrinted, type FieldChange } from '../fields/prepareFields';
-import { isBlank } from '../fields/recordFields';
+import { isBlank, settableFields } from '../fields/recordFields';
 import { canBeEmptied, convertValue, holds } from '../fields/values';
 import { isLinkValue, leadsToSame } from '../find/linkTargets';
 import type { CampaignField, FieldCatalogue } from '../metadata';
@@ -46,6 +46,26 @@ export async function holdsStill(
   if (isBlank(kept) || isBlank(found)) return isBlank(kept) && isBlank(found);
   const conversion = field ? convertValue(field, kept, 'utc') : { value: kept };
   return holds(field && asPrinted(field), 'value' in conversion ? conversion.value : kept, found) === true;
+}
+
+/**
+ * The fields in which a record differs from what it is expected to be. A field that is not expected to hold anything has to be empty.
+ *
+ * @param expected values by field
+ */
+export async function fieldsThatDiffer(
+  client: CampaignClient,
+  catalogue: FieldCatalogue | undefined,
+  expected: ReadonlyMap<string, unknown>,
+  record: CampaignRecord,
+): Promise<SkippedField[]> {
+  const differing: SkippedField[] = [];
+  for (const field of new Set([...expected.keys(), ...Object.keys(settableFields(catalogue, record))])) {
+    const [kept, found] = [expected.get(field) ?? null, ownValue(record, field) ?? null];
+    if (!(await holdsStill(client, catalogue?.get(field), kept, found)))
+      differing.push({ field, reason: CHANGED_SINCE, expected: kept, found });
+  }
+  return differing;
 }
 
 function impossible(field: string, reason: string): Judgement {

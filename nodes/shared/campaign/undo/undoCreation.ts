@@ -1,10 +1,9 @@
 import { readableFields } from '../fields/readableFields';
-import { settableFields } from '../fields/recordFields';
 import type { FieldCatalogue } from '../metadata';
-import { hrefIn, ownValue, type CampaignRecord } from '../records';
+import { hrefIn, type CampaignRecord } from '../records';
 import { endsWithPKey, listPageUrl } from '../urls';
 import { changesOfRemoval } from '../write/trackedChanges';
-import { holdsStill } from './judge';
+import { fieldsThatDiffer } from './judge';
 import type { Trail } from './readTrails';
 import { alreadyRestored, CHANGED_SINCE, leftAlone, type SkippedField, type Undoing, type UndoResult } from './undoing';
 
@@ -42,13 +41,8 @@ async function touchedSince(
   trail: Trail,
   record: CampaignRecord,
 ): Promise<SkippedField[]> {
-  const touched: SkippedField[] = [];
   const created = new Map(trail.changes.map(({ field, after }) => [field, after]));
-  for (const field of new Set([...created.keys(), ...Object.keys(settableFields(catalogue, record))])) {
-    const [expected, found] = [created.get(field) ?? null, ownValue(record, field) ?? null];
-    if (!(await holdsStill(client, catalogue?.get(field), expected, found)))
-      touched.push({ field, reason: CHANGED_SINCE, expected, found });
-  }
+  const touched = await fieldsThatDiffer(client, catalogue, created, record);
   const subscriptions = hrefIn(record.subscriptions);
   if (subscriptions === undefined) return touched;
   const { content } = await client.page(listPageUrl(client.follow(subscriptions), 1), 'subscription');
