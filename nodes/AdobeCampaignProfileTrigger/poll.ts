@@ -7,7 +7,7 @@ import { fingerprint } from './changes/version';
 import type { CampaignClient } from '../shared/campaign/client';
 import { CampaignError, invalidInput } from '../shared/campaign/error';
 import { SAMPLE_PAGE } from '../shared/campaign/find/pageSizes';
-import { readableFields } from '../shared/campaign/fields/readableFields';
+import { readableFields, type Warn } from '../shared/campaign/fields/readableFields';
 import { isObject, type CampaignRecord } from '../shared/campaign/records';
 import { Deadline } from '../shared/transport/http/deadline';
 import { openClient } from '../shared/execution/openClient';
@@ -121,7 +121,7 @@ interface Prepared {
   readonly client: CampaignClient;
   readonly settings: TriggerSettings;
   readonly open: (floor: number) => Promise<Feed>;
-  readonly warn: (sentence: string) => void;
+  readonly warn: Warn;
 }
 
 async function prepare(context: IPollFunctions, pageSize?: number, end?: AbortSignal): Promise<Prepared> {
@@ -130,12 +130,12 @@ async function prepare(context: IPollFunctions, pageSize?: number, end?: AbortSi
   const read = readSettings(parameters, await readApi(client, parameters));
   const settings = pageSize === undefined ? read : { ...read, pageSize };
   const given = readProfileFilters(parameters, client.instance, settings.api);
-  const warn = (sentence: string) => context.logger.warn(sentence);
+  const warn: Warn = (sentence, name) => context.logger.warn(`${sentence}: ${name}`);
   await checkSelectionOf(parameters, async () => await readableFields(client, settings.api, 'profile', warn));
   return { client, settings, warn, open: async (floor) => await openFeed(client, settings, { given, floor }, warn) };
 }
 
-async function checkSortable(client: CampaignClient, { api, timeField }: TriggerSettings, warn: (sentence: string) => void): Promise<void> {
+async function checkSortable(client: CampaignClient, { api, timeField }: TriggerSettings, warn: Warn): Promise<void> {
   const fields = await readableFields(client, api, 'profile', warn);
   if (fields && !fields.get(timeField)?.sortable) throw notSorted(timeField);
 }

@@ -70,7 +70,7 @@ interface Removal {
 /** Deletes it. What it held is read at the last moment, where it is to be kept. */
 async function removed({ client, item, resource, reference }: Removal, { url, subject }: FoundRecord): Promise<IDataObject[]> {
   const record = readIncludeChanges(item) ? await client.find(url, subject) : undefined;
-  const catalogue = record && (await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint)));
+  const catalogue = record && (await readableFields(client, reference.api, resource.name, item.warn));
   const changes = record && (await changesOfRemoval(client, catalogue, record));
   if (!(await client.remove(url, subject))) return [];
   const write = { resource: { ...resource, api: reference.api }, done: 'deleted', changes, record: record ?? {}, reference } as const;
@@ -86,7 +86,7 @@ async function planned(
   const found = target.record ?? (await client.find(target.url, target.subject));
   const record = found && client.preview?.asPlanned(recordKey, found);
   if (!record) return [];
-  const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
+  const catalogue = await readableFields(client, reference.api, resource.name, item.warn);
   return [{ outcome: 'wouldDelete', ...kind.output.shape(record), ...changeList(await changesOfRemoval(client, catalogue, record)) }];
 }
 
