@@ -122,7 +122,7 @@ function relay(incoming: IncomingMessage, outgoing: ServerResponse, target: URL,
     answer.on('end', () => {
       const body = Buffer.concat(chunks)
         .toString()
-        .replaceAll(target.host, `${headers.host ?? ''}`)
+        .replaceAll(target.host, headers.host ?? '')
         .replaceAll(`/${own}/`, `/${organization}/`);
       outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'content-length': Buffer.byteLength(body) });
       outgoing.end(body);
