@@ -1,4 +1,4 @@
-import Module from 'node:module';
+import Module, { isBuiltin } from 'node:module';
 import path from 'node:path';
 
 const BUILT = path.resolve(__dirname, '../../dist') + path.sep;
@@ -11,7 +11,8 @@ export function hideConnections(): void {
   const loader = Module as unknown as { _load: Load };
   const load = loader._load.bind(Module);
   loader._load = (request, parent, isMain) => {
-    if (!VISIBLE.test(request) && parent?.filename?.startsWith(BUILT)) throw new Error(`Cannot find module '${request}'`);
+    const isHidden = !VISIBLE.test(request) && !isBuiltin(request);
+    if (isHidden && parent?.filename?.startsWith(BUILT)) throw new Error(`Cannot find module '${request}'`);
     return load(request, parent, isMain);
   };
 }
