@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { Poller } from '../campaign/actions/poller';
 import type { Polling } from '../campaign/actions/pollUntil';
 import type { Warn } from '../campaign/fields/readableFields';
 import { isObject } from '../campaign/records';
@@ -11,8 +10,8 @@ import { mapperFields, noMapper, noMapping, type MappedFields, type MapperField 
 import { ASK_ENGINE, columnReader, type ColumnReader } from './reading/simpleExpressions';
 import { hasExpression, isTool, StepParameters, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
-import { realClock, type Clock } from '../transport/clock';
-import type { Places } from './workers';
+import type { Clock } from '../transport/clock';
+import { Rests, type Places } from './workers';
 
 /** So many items may wait for others, or for what is done for all, without holding a place. */
 const MOST_QUEUED = 1000;
@@ -29,8 +28,6 @@ export class Run {
   readonly node: INode;
   /** IANA name of the workflow's time zone. */
   readonly zone: string;
-  /** Its waits end when the workflow is stopped. */
-  readonly clock: Clock;
   readonly memory = new RunMemory();
   /** Fires when the workflow is stopped. */
   readonly signal: AbortSignal | undefined;
@@ -41,8 +38,8 @@ export class Run {
   private readonly shares = new Map<string, Promise<unknown>>();
   private readonly queues = new Map<string, Promise<unknown>>();
 
-  /** Looks for all items that wait for Campaign to get something done. */
-  readonly polling: Polling;
+  /** How items wait for Campaign to get something done. */
+  readonly rests: Rests;
   /** How many items wait so, and gave their place to others. */
   private queued = 0;
 
@@ -54,10 +51,7 @@ export class Run {
     this.node = context.getNode();
     this.zone = context.getTimezone();
     this.signal = context.getExecutionCancelSignal();
-    const clock = realClock(this.signal);
-    const poller = new Poller(clock);
-    this.clock = { now: () => clock.now(), wait: async (milliseconds) => await places.rest(async () => await clock.wait(milliseconds)) };
-    this.polling = { until: async (...wanted) => await places.rest(async () => await poller.until(...wanted)) };
+    this.rests = new Rests(places, this.signal);
   }
 
   /** Value of a parameter for one item. What has no expression is read once, simple expressions here, all others by n8n. */
@@ -172,7 +166,7 @@ export class Item extends StepParameters {
 
   /** For operations that wait for Campaign to get something done. */
   get clock(): Clock {
-    return this.run.clock;
+    return this.run.rests.clock;
   }
 
   override get node(): INode {
@@ -183,9 +177,9 @@ export class Item extends StepParameters {
     return this.run.zone;
   }
 
-  /** See `Run.polling`. */
+  /** Looks for all items that wait together. */
   get polling(): Polling {
-    return this.run.polling;
+    return this.run.rests.polling;
   }
 
   /** See `Run.parameter`. */
