@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 
 import { faceFaults } from './endure/faults';
+import { flood } from './endure/floods';
 import { hideConnections } from './endure/hostOnly';
+import { stopEverywhere } from './endure/stops';
 import { awaitMessages, endureIdentityOutage, endureOutage, type Endured } from './endure/situations';
 
 const HELP = `Runs the built package in n8n's engine against the simulator while things go wrong, and prints what became of the items.
@@ -10,7 +12,7 @@ Usage: npm run endure -- [--items <number>] [--seconds <list>] [--only <list>] [
 
   --items <number>     items of each run (default 5000)
   --seconds <list>     lengths of the outages (default 5,30,60)
-  --only <list>        of update, upsert, create, identity, wait, faults (default all)
+  --only <list>        of update, upsert, create, identity, wait, stop, flood, faults (default all)
   --way <way>          kept (connections that stay open, the default) or host (everything through n8n's helper)
   --requests <number>  requests over the line on which things go wrong (default 50000)`;
 
@@ -21,7 +23,7 @@ async function main(): Promise<void> {
     options: {
       items: { type: 'string', default: '5000' },
       seconds: { type: 'string', default: '5,30,60' },
-      only: { type: 'string', default: 'update,upsert,create,identity,wait,faults' },
+      only: { type: 'string', default: 'update,upsert,create,identity,wait,stop,flood,faults' },
       way: { type: 'string', default: 'kept' },
       requests: { type: 'string', default: '50000' },
       help: { type: 'boolean', default: false },
@@ -35,6 +37,14 @@ async function main(): Promise<void> {
   const only = new Set(values.only.split(','));
   await outages(only, Number(values.items), values.seconds.split(',').map(Number));
   if (only.has('wait')) await messages();
+  if (only.has('stop')) {
+    console.log('\n| stopped while | the run ended after |\n|---|---|');
+    await stopEverywhere(({ what, milliseconds }) => console.log(`| ${what} | ${Math.round(milliseconds)} ms |`));
+  }
+  if (only.has('flood')) {
+    console.log('\n| 100,000 items | longest without a turn for others | time |\n|---|---|---|');
+    await flood(({ what, longest, seconds }) => console.log(`| ${what} | ${Math.round(longest)} ms | ${seconds.toFixed(1)} s |`));
+  }
   if (only.has('faults')) await faults(Number(values.requests));
 }
 
