@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { optOut, type OptOutResult } from '../../shared/campaign/actions/optOut';
 import { readableFields } from '../../shared/campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../../shared/campaign/find/findRecords';
-import { recordKeyOf } from '../../shared/campaign/find/references';
+import { orderKeysOf, recordKeyOf } from '../../shared/campaign/find/references';
 import { pick, type CampaignRecord } from '../../shared/campaign/records';
 import type { Operation } from '../../shared/execution/operation';
 import { apiOption, readApi } from '../../shared/ui/apiOption';
@@ -39,7 +39,7 @@ export const unsubscribeFromEverything: Operation = {
     const trackChanges = item.flag('options.includeChanges', 'Include Changes');
 
     const recordKey = recordKeyOf(client.instance, 'profile', reference);
-    return await item.inRecordOrder(recordKey, async () => {
+    return await item.inRecordOrder(orderKeysOf(client.instance, 'profile', reference, item.json), async () => {
       const catalogue = await readableFields(client, reference.api, 'profile', (hint) => item.hint(hint));
       const found = await findRecords(client, 'profile', reference, severalMatches);
       if (found.length === 0) throw recordNotFound('profile', reference);

@@ -239,8 +239,8 @@ export class Item extends StepParameters {
   }
 
   /** See `inRecordOrder`: what all runs of this process do to one record. */
-  async inRecordOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
-    return await inRecordOrder(key, task, this.run.signal, this.run);
+  async inRecordOrder<Result>(keys: readonly string[], task: () => Promise<Result>): Promise<Result> {
+    return await inRecordOrder(keys, task, this.run.signal, this.run);
   }
 
   /** What all items of the run share, made by the first one that asks for it. */

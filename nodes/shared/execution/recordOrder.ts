@@ -9,31 +9,32 @@ const watchers = new Set<RecordWatcher>();
 export type RecordWatcher = (key: string, owner: unknown) => void;
 
 /**
- * Runs a task after all earlier ones with the same key, be they of this run or of another one of this process: Campaign has no lock,
- * so two runs that look for one new record at the same moment would both create it. Of one run, the last item wins.
+ * Runs a task after all earlier ones that share a key with it, be they of this run or of another one of this process: Campaign has no
+ * lock, so two runs that look for one new record at the same moment would both create it. Of one run, the last item wins.
  *
- * @param key tells records of all organizations apart
+ * @param keys tell records of all organizations apart; one record may be known by several. They are taken together, so that two tasks
+ *   never wait for each other
  * @param signal ends the waiting when the workflow is stopped
  * @param owner the run, for those who watch what others do
  * @throws TransportError `cancelled` when it is stopped before the task began, or whatever the task throws
  */
 export async function inRecordOrder<Result>(
-  key: string,
+  keys: readonly string[],
   task: () => Promise<Result>,
   signal?: AbortSignal,
   owner?: unknown,
 ): Promise<Result> {
-  for (const watcher of watchers) watcher(key, owner);
-  const earlier = lastTasks.get(key);
-  const result = earlier ? untilCancelled(earlier, signal).then(task) : task();
+  for (const watcher of watchers) for (const key of keys) watcher(key, owner);
+  const earlier = keys.flatMap((key) => lastTasks.get(key) ?? []);
+  const result = earlier.length > 0 ? untilCancelled(Promise.all(earlier), signal).then(task) : task();
   // Who gave up waiting holds nobody else up, and lets nobody pass those before either.
-  const end = Promise.allSettled([earlier, result]);
-  lastTasks.set(key, end);
+  const end = Promise.allSettled([...earlier, result]);
+  for (const key of keys) lastTasks.set(key, end);
   try {
     return await result;
   } finally {
     void end.then(() => {
-      if (lastTasks.get(key) === end) lastTasks.delete(key);
+      for (const key of keys) if (lastTasks.get(key) === end) lastTasks.delete(key);
     });
   }
 }
