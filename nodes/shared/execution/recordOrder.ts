@@ -1,4 +1,5 @@
-import { untilCancelled } from '../transport/wait';
+import type { Places } from './workers';
+import { cancelled, untilCancelled } from '../transport/wait';
 
 /** The last task on each record, of all runs of this process. Forgotten with its end. */
 const lastTasks = new Map<string, Promise<unknown>>();
@@ -26,7 +27,8 @@ export async function inRecordOrder<Result>(
 ): Promise<Result> {
   for (const watcher of watchers) for (const key of keys) watcher(key, owner);
   const earlier = keys.flatMap((key) => lastTasks.get(key) ?? []);
-  const result = earlier.length > 0 ? untilCancelled(Promise.all(earlier), signal).then(task) : task();
+  const result =
+    earlier.length > 0 ? untilCancelled(Promise.all(earlier), signal).then(async () => await unlessStopped(task, signal)) : task();
   // Who gave up waiting holds nobody else up, and lets nobody pass those before either.
   const end = Promise.allSettled([...earlier, result]);
   for (const key of keys) lastTasks.set(key, end);
@@ -37,6 +39,12 @@ export async function inRecordOrder<Result>(
       for (const key of keys) if (lastTasks.get(key) === end) lastTasks.delete(key);
     });
   }
+}
+
+/** @throws TransportError `cancelled`: what its turn comes for too late is not begun any more */
+async function unlessStopped<Result>(task: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  if (signal?.aborted) throw cancelled();
+  return await task();
 }
 
 /**
@@ -53,4 +61,69 @@ export function watchRecords(watcher: RecordWatcher): () => void {
 /** How many records are being worked on, or waited for. */
 export function recordsInOrder(): number {
   return lastTasks.size;
+}
+
+/** So many items may wait for others, or for what is done for all, without holding a place. */
+const MOST_QUEUED = 1000;
+
+/** Tasks of one run that keep the order of its items. Whoever waits gives its place to others. */
+export class Queues {
+  private readonly last = new Map<string, Promise<unknown>>();
+  /** How many items wait without a place. */
+  private queued = 0;
+
+  constructor(
+    private readonly places: Pick<Places, 'rest'>,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  /** Runs `task` after all earlier tasks with the same `key`, so that the last item wins, as it would one by one. */
+  async inOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+    const earlier = this.last.get(key);
+    const result = earlier ? this.after(earlier, task) : task();
+    this.last.set(key, result);
+    try {
+      return await result;
+    } finally {
+      if (this.last.get(key) === result) this.last.delete(key);
+    }
+  }
+
+  /** Where very many wait for one, the last of them keep their places: what they hold in memory is bounded by that. */
+  private async after<Result>(earlier: Promise<unknown>, task: () => Promise<Result>): Promise<Result> {
+    await this.restUntil(Promise.allSettled([earlier]));
+    return await unlessStopped(task, this.signal);
+  }
+
+  /** @param event never rejects */
+  async restUntil(event: Promise<unknown>): Promise<void> {
+    if (this.queued >= MOST_QUEUED) {
+      await event;
+      return;
+    }
+    this.queued += 1;
+    try {
+      await this.places.rest(async () => await event);
+    } finally {
+      this.queued -= 1;
+    }
+  }
+}
+
+/** Whether an item that waits for earlier ones has come to its turn: until then nothing was done for it. */
+export class Turn {
+  private hasCome: boolean | undefined;
+
+  get isAwaited(): boolean {
+    return this.hasCome === false;
+  }
+
+  /** @returns the task, which notes its beginning */
+  of<Result>(task: () => Promise<Result>): () => Promise<Result> {
+    this.hasCome ??= false;
+    return async () => {
+      this.hasCome = true;
+      return await task();
+    };
+  }
 }

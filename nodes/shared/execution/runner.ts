@@ -144,8 +144,8 @@ class Batch {
       for (const end of ends) this.ends.set(end, (this.ends.get(end) ?? 0) + 1);
     } catch (error) {
       // What a stopped run has come to is said once, not 100,000 times.
-      if (this.signal?.aborted) this.interrupted.push(index);
-      else this.fail(index, error);
+      if (!this.signal?.aborted) this.fail(index, error);
+      else if (!item.turn.isAwaited) this.interrupted.push(index);
     }
     if (!this.isOpen && this.opened?.hasAsked) this.isOpen = true;
   }

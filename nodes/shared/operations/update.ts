@@ -107,7 +107,11 @@ export function updateOperation(kind: RecordKind): Operation {
           if (records.length === 0) throw recordNotFound(resource.name, reference);
           const outputs: IDataObject[] = [];
           for (const record of records) {
-            const result = await inPersonOrder({ client, item, update }, record, async (target) => await updateRecord(client, target, update));
+            const result = await inPersonOrder(
+              { client, item, update },
+              record,
+              async (target) => await updateRecord(client, target, update),
+            );
             tellEmptied(item, client, result.sent);
             const done = result.isSent ? 'updated' : 'unchanged';
             item.tellOutcome(done);

@@ -6,7 +6,7 @@ import { CampaignError, type CampaignErrorReason } from '../../../nodes/shared/c
 import type { Item } from '../../../nodes/shared/execution/item';
 import type { Resource } from '../../../nodes/shared/execution/operation';
 import { runOperation } from '../../../nodes/shared/execution/runner';
-import { METADATA } from '../support/campaign';
+import { METADATA, PROFILES } from '../support/campaign';
 import { CREDENTIAL, fakeContext, helperAnswer, helperError, type ContextSettings } from '../support/context';
 import { rejectionOf } from '../support/errors';
 
@@ -298,6 +298,31 @@ describe('a workflow that is stopped', () => {
       /^(\d+) of 100 .* (\d+) items were under way \(items (\d+), .*it is not known/.exec(description) ?? [];
     expect(Number(completed) + Number(underWay)).toBeGreaterThanOrEqual(asked);
     expect(Number(first)).toBeLessThanOrEqual(Number(completed));
+  });
+
+  it('neither sends what waits for the same record nor says that it was under way', async () => {
+    const controller = new AbortController();
+    let sent = 0;
+    const { context } = fakeContext({
+      parameters: {
+        resource: 'profile',
+        operation: 'delete',
+        api: 'profileAndServices',
+        profile: { mode: 'url', value: `${PROFILES}/@a` },
+      },
+      items: Array.from({ length: 12 }, () => ({})),
+      signal: controller.signal,
+      request: async () => {
+        sent += 1;
+        if (sent < 4) return helperAnswer('', 204);
+        controller.abort();
+        return await new Promise<never>(() => {});
+      },
+    });
+
+    const { description } = (await rejectionOf(runOperation(context, [profileResource]))) as { description: string };
+    expect(description).toMatch(/^3 of 12 .* 1 item was under way \(item 3\): it is not known/);
+    expect(sent).toBe(4);
   });
 
   it('B5: says so once, not for every item: 20,000 that fail before a request', async () => {

@@ -4,7 +4,17 @@ import type { ListFilter } from '../filterCatalogue';
 import type { CampaignInstance } from '../instance';
 import { invalidInput } from '../error';
 import { ownValue, textOf } from '../records';
-import { endsWithPKey, isSendable, keyAt, parseKey, parseRecordUrl, recordUrl, type ApiName, type CampaignResource, type ExpectedRecord } from '../urls';
+import {
+  endsWithPKey,
+  isSendable,
+  keyAt,
+  parseKey,
+  parseRecordUrl,
+  recordUrl,
+  type ApiName,
+  type CampaignResource,
+  type ExpectedRecord,
+} from '../urls';
 
 /** The record at an address. */
 export interface AddressedRecord {
@@ -72,7 +82,10 @@ const SERVER_WORDS = /^(?:metadata|resourceType|filters|_(?:count|search|lineCou
  * @throws CampaignError `invalidInput`
  */
 export function parseRecordKey(value: unknown, field: string): string {
-  const key = parseKey(value, field);
+  return checkedKey(parseKey(value, field), field);
+}
+
+function checkedKey(key: string, field: string): string {
   if (!SERVER_WORDS.test(key)) return key;
   throw invalidInput(`'${field}' is '${key}', which Campaign takes for a part of its own, and not for a key`, 'Enter the key of a record.');
 }
@@ -80,6 +93,7 @@ export function parseRecordKey(value: unknown, field: string): string {
 /** A record by the address that Campaign returned as `href`; the address decides about the API. */
 export function recordByUrl(instance: CampaignInstance, expected: ExpectedRecord, value: unknown, field: string): AddressedRecord {
   const { url, api } = parseRecordUrl(instance, expected, value, field);
+  checkedKey(keyAt(url), field);
   return { by: 'address', api, url, shown: `URL '${url}'` };
 }
 

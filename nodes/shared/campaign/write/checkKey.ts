@@ -13,7 +13,10 @@ const NAME = /^\p{L}[\p{L}\p{N}_]*$/u;
  * @throws CampaignError `invalidInput` for such a name
  */
 export async function checkIsRecord(client: CampaignClient, { api, name }: CampaignResource, { url, subject }: FoundRecord): Promise<void> {
-  const key = keyAt(url);
+  // A server may fold away the format that an answer is asked for in, and what stands behind a semicolon.
+  const key = keyAt(url)
+    .normalize('NFKC')
+    .replace(/;.*$|\.json$/i, '');
   if (endsWithPKey(url) || !NAME.test(key)) return;
   const names = await listNames(client, { api, name });
   if (!names) await client.retrieve(url, subject);

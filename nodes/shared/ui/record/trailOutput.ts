@@ -58,8 +58,14 @@ export function trailItem(client: CampaignClient, item: Item, { resource, done, 
     ...(isPerson && !isEmpty(record.email) ? { email: textOf(record.email) } : {}),
     ...(key === '' ? {} : { key }),
     ...(href === undefined ? {} : { href }),
+    ...timeOfCreation(done, record),
   };
   return { ...changeList(changes), trail: printTrail(mark, changes) };
+}
+
+/** What tells a record that was made from one that takes its place later. */
+export function timeOfCreation(done: Deed, { created }: CampaignRecord): { readonly created?: string } {
+  return done === 'created' && typeof created === 'string' && created !== '' ? { created } : {};
 }
 
 /** The key of somebody's own data model that a record was meant by; blank for a PKey, which does not last. */
