@@ -26,10 +26,15 @@ export async function inPersonOrder<Result>(
   if (resource.name !== 'profile' || !isLookedAt || !endsWithPKey(target.url) || client.preview) return await work(target);
   const begun = new Set<string>();
   const stopListening = watchRecords((key) => begun.add(key));
-  const record = target.record ?? (await client.retrieve(target.url, target.subject).finally(stopListening));
-  stopListening();
-  const person = personKeyOf(client.instance, record);
-  // Whoever began meanwhile may have written since.
-  const isFresh = !begun.has(person);
-  return await item.inRecordOrder([person], async () => await work(isFresh ? { ...target, record } : { ...target, record: undefined }));
+  let ordered: Promise<Result>;
+  try {
+    const record = target.record ?? (await client.retrieve(target.url, target.subject));
+    const person = personKeyOf(client.instance, record);
+    // Whoever began meanwhile may have written since.
+    const known = begun.has(person) ? { ...target, record: undefined } : { ...target, record };
+    ordered = item.inRecordOrder([person], async () => await work(known));
+  } finally {
+    stopListening();
+  }
+  return await ordered;
 }
