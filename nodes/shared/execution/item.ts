@@ -42,10 +42,14 @@ export class Run {
   /** Looks for all items that wait for Campaign to get something done. */
   readonly polling: Polling;
 
-  /** @param places what an item gives up while it waits; it keeps its place where there are none */
+  /**
+   * @param places what an item gives up while it waits; it keeps its place where there are none
+   * @param options what the operation shows under Options; undefined where nobody says
+   */
   constructor(
     private readonly context: IExecuteFunctions,
     private readonly places: Places = { rest: async (task) => await task(), mayGoOn: () => true },
+    readonly options?: ReadonlySet<string>,
   ) {
     this.node = context.getNode();
     this.zone = context.getTimezone();
@@ -193,6 +197,11 @@ export class Item extends StepParameters {
   private mapped({ path, stored, read }: MapperField): unknown {
     const value = read && !this.isTool ? read(this.json) : ASK_ENGINE;
     return value === ASK_ENGINE ? this.value(path, stored) : value;
+  }
+
+  protected override isOffered(name: string): boolean {
+    const [root, option = ''] = name.split('.');
+    return root !== 'options' || (this.run.options?.has(option) ?? true);
   }
 
   /** See `Run.raw`. */

@@ -6,7 +6,7 @@ import { openClient } from './openClient';
 import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { checkPreview, readCaps, readPreview, readTimeout } from './runOptions';
-import { findOperation, type Operation, type Resource } from './operation';
+import { findOperation, optionsOf, type Operation, type Resource } from './operation';
 import { describeProgress, describeRun, sentencesFor, summarizePreview, usualOutcome, type Effort } from './summary';
 import { Workers } from './workers';
 
@@ -73,7 +73,7 @@ class Batch {
       room: () => this.room(),
       mayGoOn: () => this.mayGoOn(),
     });
-    this.shared = new Run(context, this.workers);
+    this.shared = new Run(context, this.workers, optionsOf(operation));
     this.signal = context.getExecutionCancelSignal();
     this.continues = context.continueOnFail();
   }

@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { service as serviceResource } from '../../../nodes/AdobeCampaign/service';
 import { profile as profileResource } from '../../../nodes/AdobeCampaignProfile/profile';
 import type { CampaignClient } from '../../../nodes/shared/campaign/client';
 import { CampaignError, type CampaignErrorReason } from '../../../nodes/shared/campaign/error';
@@ -339,6 +340,32 @@ describe('a workflow that is stopped', () => {
     expect(await rejectionOf(output)).toMatchObject({ message: expect.stringMatching(/cancel/) });
     expect(runs).toBeLessThan(20_000);
     expect(hints).toEqual([]);
+  });
+});
+
+describe('what another operation has left under Options, where this one does not show it', () => {
+  it.each([
+    ['create', { emptyValues: 'of the past', severalMatches: 'all', behavior: 'updateOnly', includeChanges: 'soon' }],
+    ['delete', { behavior: 'createOnly', emptyValues: 'clear', sendOnlyChangedFields: 'soon' }],
+  ])('says nothing: %s', async (operation, left) => {
+    const sent: IHttpRequestOptions[] = [];
+    const { context } = fakeContext({
+      parameters: {
+        resource: 'service',
+        operation,
+        service: { mode: 'pKey', value: '@a' },
+        fields: { mappingMode: 'autoMapInputData' },
+        options: { ...left, ...(operation === 'create' ? { includeChanges: false } : {}), api: 'profileAndServices' },
+      },
+      items: [{ name: 'weekly', label: 'Weekly' }],
+      request: async (_, options) => {
+        sent.push(options as IHttpRequestOptions);
+        if (sent.at(-1)?.method === 'GET') return helperAnswer({ content: { name: { type: 'string' }, label: { type: 'string' } } });
+        return operation === 'create' ? helperAnswer({ PKey: '@a', name: 'weekly' }) : helperAnswer('', 204);
+      },
+    });
+    await runOperation(context, [serviceResource]);
+    expect(sent.filter(({ method }) => method !== 'GET').map(({ method }) => method)).toEqual([operation === 'create' ? 'POST' : 'DELETE']);
   });
 });
 
