@@ -11,7 +11,7 @@ import {
   scheduledOption,
   withoutAddressOption,
 } from './messageProperties';
-import { eventItem, plannedEvent } from './eventOutput';
+import { plannedEvent, readEventOutput } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** POST of one event (Adobe: "Managing transactional messages"). */
@@ -31,6 +31,7 @@ export const send: Operation = {
   async run(client, item) {
     const target = readTarget(item, client.instance);
     const { body } = readMessage(item);
-    return [client.preview ? plannedEvent(target, body) : eventItem(item, await sendEvent(client, target, body))];
+    const shape = readEventOutput(item);
+    return [client.preview ? plannedEvent(target, body) : shape(await sendEvent(client, target, body))];
   },
 };

@@ -40,6 +40,7 @@ export function deleteOperation(kind: RecordKind): Operation {
       const reference = kind.readReference(item, client.instance, resource);
       const mayBeMissing = readMayBeMissing(item);
       const severalMatches = readSeveralMatches(item);
+      const trackChanges = readIncludeChanges(item);
       const recordKey = recordKeyOf(client.instance, resource.name, reference);
 
       return await item.inRecordOrder(recordKey, async () => {
@@ -47,7 +48,7 @@ export function deleteOperation(kind: RecordKind): Operation {
         for (const found of await findRecords(client, resource.name, reference, severalMatches)) {
           const target = await recordToDelete(client, resource, found);
           if (!target) continue;
-          const step = { client, item, kind, resource, reference };
+          const step = { client, item, kind, resource, reference, trackChanges };
           deleted.push(...(client.preview ? await planned(step, target, recordKey) : await removed(step, target)));
         }
         client.preview?.planRemoval(recordKey);
@@ -65,11 +66,12 @@ interface Removal {
   readonly kind: RecordKind;
   readonly resource: CampaignResource;
   readonly reference: RecordReference;
+  readonly trackChanges: boolean;
 }
 
 /** Deletes it. What it held is read at the last moment, where it is to be kept. */
-async function removed({ client, item, resource, reference }: Removal, { url, subject }: FoundRecord): Promise<IDataObject[]> {
-  const record = readIncludeChanges(item) ? await client.find(url, subject) : undefined;
+async function removed({ client, item, resource, reference, trackChanges }: Removal, { url, subject }: FoundRecord): Promise<IDataObject[]> {
+  const record = trackChanges ? await client.find(url, subject) : undefined;
   const catalogue = record && (await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint)));
   const changes = record && (await changesOfRemoval(client, catalogue, record));
   if (!(await client.remove(url, subject))) return [];

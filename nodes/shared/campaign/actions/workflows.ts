@@ -42,13 +42,16 @@ export interface CommandResult {
 
 const TARGETS: Readonly<Record<WorkflowCommand, string>> = { start: 'started', pause: 'paused', resume: 'started', stop: 'stopped' };
 
+/** What 'Workflow ID' takes, for a value that cannot be one. */
+export const WORKFLOW_ID_ADVICE = "It is the workflow's ID in its properties, e.g. WKF42.";
+
 /**
  * Checks the internal ID of a workflow.
  *
  * @throws CampaignError `invalidInput`
  */
 export function parseWorkflowId(value: unknown): string {
-  return parseKey(value, 'Workflow ID', "It is the workflow's ID in its properties, e.g. WKF42.");
+  return parseKey(value, 'Workflow ID', WORKFLOW_ID_ADVICE);
 }
 
 /** GET of one workflow. */

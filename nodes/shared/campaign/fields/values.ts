@@ -4,9 +4,9 @@ import type { CampaignField } from '../metadata';
 import { isObject, ownValue, textOf } from '../records';
 import { isStoredForm } from './dataPolicies';
 import { dateAdvice } from './dateAdvice';
-import { campaignMoment, isDate, isoTextOf } from './moments';
+import { campaignMoment, isoTextOf } from './moments';
 import { INEXACT, numberIn } from '../numbers';
-import { toPlainJson } from './plainJson';
+import { isPlainObject, toPlainJson } from './plainJson';
 import { isEmpty, switchIn, textIn, TOO_MANY_DIGITS, wantedText } from '../scalars';
 import { exampleDate, momentAsWritten, type DateOrder } from './writtenDates';
 
@@ -142,7 +142,7 @@ function convertLink(value: unknown): Conversion {
 }
 
 function convertObject(value: unknown): Conversion {
-  if (!isObject(value) || isDate(value) || isoTextOf(value) !== undefined) return { wanted: 'an object' };
+  if (!isPlainObject(value)) return { wanted: 'an object' };
   const plain = toPlainJson(value);
   return 'value' in plain ? plain : { wanted: `an object of JSON values, and has ${plain.problem} at '${plain.path}'` };
 }
