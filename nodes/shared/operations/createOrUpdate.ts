@@ -100,6 +100,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const reference = await resolveMatch(client, resource, given.match);
       const key = recordKeyOf(client.instance, resource.name, reference);
       const trackChanges = readIncludeChanges(item);
+      const mayBeMissing = readMayBeMissing(item);
       const match = (other: Item) => readUpsertMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth: true });
 
@@ -148,7 +149,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
           if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);
           throw isNew && kind.explainRefusal ? await kind.explainRefusal(client, resource, isNew, error) : error;
         });
-        if (results.length === 0 && !readMayBeMissing(item)) throw recordNotFound(resource.name, reference);
+        if (results.length === 0 && !mayBeMissing) throw recordNotFound(resource.name, reference);
 
         return results.map(({ outcome, record, sent, written, changes }): IDataObject => {
           tellEmptied(item, client, sent);

@@ -20,7 +20,9 @@ const NOTHING = Symbol('nothing');
 
 /** All places of an operation, but for the mapper of fields, whose values have tests of their own. */
 export function placesOf({ properties }: Operation, examples: Examples): Place[] {
-  const places = properties.filter((property) => !isFormer(property)).flatMap((property) => placesIn(property, property.name, put(property.name), examples));
+  const places = properties
+    .filter((property) => !isFormer(property))
+    .flatMap((property) => placesIn(property, property.name, put(property.name), examples));
   // What is shown in several cases is one parameter.
   return [...new Map(places.map((each) => [each.name, each] as const).reverse()).values()].reverse();
 }
@@ -34,11 +36,18 @@ function placesIn(property: INodeProperties, name: string, set: Put, examples: E
   switch (property.type) {
     case 'collection':
       return optionsOf(property).flatMap((option) =>
-        placesIn(option, `${name}.${option.name}`, (base, value) => set(base, put(option.name)(objectAt(base, property.name), value)), examples),
+        placesIn(
+          option,
+          `${name}.${option.name}`,
+          (base, value) => set(base, put(option.name)(objectAt(base, property.name), value)),
+          examples,
+        ),
       );
     case 'fixedCollection':
       return kindsOf(property).flatMap((kind) =>
-        kind.values.flatMap((value) => rowPlaces(property, kind, value, { name, set: (base, given) => set(needed(property, base), given), examples })),
+        kind.values.flatMap((value) =>
+          rowPlaces(property, kind, value, { name, set: (base, given) => set(needed(property, base), given), examples }),
+        ),
       );
     case 'resourceLocator':
       return (property.modes ?? []).map((mode) =>
@@ -98,7 +107,8 @@ function put(name: string): Put {
 
 /** What somebody might enter. */
 function exampleOf({ type, name, default: initial, modes, options }: INodeProperties, examples: Examples): unknown {
-  if (type === 'resourceLocator') return { __rl: true, mode: modes?.find((mode) => mode.name === 'name')?.name ?? 'pKey', value: 'weekly_offers' };
+  if (type === 'resourceLocator')
+    return { __rl: true, mode: modes?.find((mode) => mode.name === 'name')?.name ?? 'pKey', value: 'weekly_offers' };
   if (type === 'dateTime') return '2026-01-31';
   if (name === 'parameters' && type === 'fixedCollection') return { parameter: [{ name: examples.parameter, value: '7' }] };
   if (type === 'fixedCollection') return {};

@@ -179,6 +179,7 @@ function objectOf(value: unknown): Meant {
 
 function namesOf(value: unknown): Meant {
   if (typeof value === 'string') return { same: value.split(',').flatMap((part) => part.trim() || []) };
-  if (Array.isArray(value) && value.every((part) => typeof part === 'string' || typeof part === 'number')) return { same: value.map(String) };
+  if (Array.isArray(value) && value.every((part) => typeof part === 'string' || typeof part === 'number'))
+    return { same: value.map(String) };
   return typeof value === 'number' || typeof value === 'bigint' ? { same: [String(value)] } : 'refused';
 }
