@@ -74,9 +74,13 @@ export function countIn(value: unknown): number | undefined {
  * nothing else has, or where the record shows the key in one of its fields.
  */
 export function isRecordAt(url: string, answer: unknown, record: CampaignRecord): boolean {
-  if (!isObject(answer) || answer === record) return true;
+  return !isObject(answer) || answer === record || showsKey(url, record);
+}
+
+/** Whether an address has a PKey, which means one record alone, or the record shows the key of the address in one of its fields. */
+export function showsKey(url: string, record: CampaignRecord): boolean {
   const key = plainKey(url.split('?')[0]?.split('/').at(-1) ?? '');
-  return key.startsWith('@') || Object.values(record).some((value) => textOf(value).toLowerCase() === key);
+  return key.startsWith('@') || Object.values(record).some((value) => textOf(value).trim().toLowerCase() === key);
 }
 
 function plainKey(segment: string): string {
@@ -87,9 +91,9 @@ function plainKey(segment: string): string {
   }
 }
 
-/** The address in a link as Campaign prints it, `{ "href": "…" }`. */
+/** The address in a link as Campaign prints it, `{ "href": "…" }`; undefined where it is blank. */
 export function hrefIn(link: unknown): string | undefined {
-  return isObject(link) && typeof link.href === 'string' ? link.href : undefined;
+  return isObject(link) && typeof link.href === 'string' && link.href.trim() !== '' ? link.href : undefined;
 }
 
 /** Those attributes of a record that it has, in the order of `names`. */

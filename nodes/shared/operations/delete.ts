@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CampaignClient } from '../campaign/client';
 import { invalidInput } from '../campaign/error';
 import { readableFields } from '../campaign/fields/readableFields';
-import type { FoundRecord } from '../campaign/records';
+import { showsKey, type FoundRecord } from '../campaign/records';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import { recordKeyOf, type RecordReference } from '../campaign/find/references';
 import { endsWithPKey, type CampaignResource } from '../campaign/urls';
@@ -70,7 +70,10 @@ interface Removal {
 }
 
 /** Deletes it. What it held is read at the last moment, where it is to be kept. */
-async function removed({ client, item, resource, reference, trackChanges }: Removal, { url, subject }: FoundRecord): Promise<IDataObject[]> {
+async function removed(
+  { client, item, resource, reference, trackChanges }: Removal,
+  { url, subject }: FoundRecord,
+): Promise<IDataObject[]> {
   const record = trackChanges ? await client.find(url, subject) : undefined;
   const catalogue = record && (await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint)));
   const changes = record && (await changesOfRemoval(client, catalogue, record));
@@ -109,6 +112,6 @@ async function recordToDelete(
   const record = await client.find(url, subject);
   if (!record) return undefined;
   const address = client.addressOf({ PKey: record.PKey }, api, name);
-  if (address !== undefined && endsWithPKey(address)) return { url: address, subject, record };
+  if (address !== undefined && endsWithPKey(address) && showsKey(url, record)) return { url: address, subject, record };
   throw invalidInput(`What Campaign has at ${url} is no record of ${name}`, 'Nothing was deleted. Check the key, or give a PKey.');
 }

@@ -36,7 +36,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
   const places = placesOf(operation, examplesFor(name)).filter((place) => !ELSEWHERE.test(place.name));
 
   const attempt = async (parameters: INodeParameters, odd?: unknown, isTool = false): Promise<Attempt> =>
-    await attempts.run(operation, parameters as IDataObject, { ...input, odd: odd as IDataObject[string] }, isTool);
+    await attempts.run(operation, parameters as IDataObject, { ...input, odd: odd as IDataObject[string] }, { isTool });
 
   it('takes a value as what it means, or refuses it by name before anything is written', async () => {
     const wrong: string[] = [];

@@ -30,12 +30,21 @@ export class Attempts {
     this.token = simulator.mintToken();
   }
 
-  async run(operation: Operation, parameters: IDataObject, item: IDataObject, isTool = false): Promise<Attempt> {
+  /** @param instead what answers a request in the simulator's place; undefined: nothing does */
+  async run(
+    operation: Operation,
+    parameters: IDataObject,
+    item: IDataObject,
+    {
+      isTool = false,
+      instead,
+    }: { readonly isTool?: boolean; readonly instead?: (request: CampaignRequest) => CampaignResponse | undefined } = {},
+  ): Promise<Attempt> {
     const requests: string[] = [];
     const transport: Transport = {
       send: async (request) => {
         requests.push([request.method, request.url, request.body ?? ''].join(' '));
-        return await this.answer(request);
+        return instead?.(request) ?? (await this.answer(request));
       },
     };
     const { url: baseUrl, organization } = this.simulator;
