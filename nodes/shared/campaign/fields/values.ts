@@ -131,9 +131,11 @@ function convertNumber({ wholeBits }: CampaignField, value: unknown): Conversion
 
 function convertEnumeration(field: CampaignField, value: unknown): Conversion {
   const text = textIn(value)?.trim();
-  const choice =
-    field.values.find(({ name }) => name === text) ?? field.values.find(({ label }) => label.toLowerCase() === text?.toLowerCase());
-  return choice ? { value: choice.name } : { wanted: describe(field) };
+  if (field.values.some(({ name }) => name === text)) return { value: text };
+  const [choice, ...others] = field.values.filter(({ label }) => label.toLowerCase() === text?.toLowerCase());
+  if (!choice) return { wanted: describe(field) };
+  if (others.length === 0) return { value: choice.name };
+  return { wanted: `${describe(field)}; ${[choice, ...others].map(({ name }) => name).join(' and ')} have the same label` };
 }
 
 function convertLink(value: unknown): Conversion {
