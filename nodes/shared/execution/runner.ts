@@ -6,7 +6,7 @@ import { openClient } from './openClient';
 import { Item, Run } from './item';
 import { reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { checkPreview, readCaps, readPreview, readTimeout } from './runOptions';
-import { findOperation, type Operation, type Resource } from './operation';
+import { findOperation, optionsOf, type Operation, type Resource } from './operation';
 import { describeProgress, describeRun, sentencesFor, summarizePreview, usualOutcome, type Effort } from './summary';
 import { Workers } from './workers';
 
@@ -73,7 +73,7 @@ class Batch {
       room: () => this.room(),
       mayGoOn: () => this.mayGoOn(),
     });
-    this.shared = new Run(context, this.workers);
+    this.shared = new Run(context, this.workers, optionsOf(operation));
     this.signal = context.getExecutionCancelSignal();
     this.continues = context.continueOnFail();
   }
@@ -144,8 +144,8 @@ class Batch {
       for (const end of ends) this.ends.set(end, (this.ends.get(end) ?? 0) + 1);
     } catch (error) {
       // What a stopped run has come to is said once, not 100,000 times.
-      if (this.signal?.aborted) this.interrupted.push(index);
-      else this.fail(index, error);
+      if (!this.signal?.aborted) this.fail(index, error);
+      else if (!item.turn.isAwaited) this.interrupted.push(index);
     }
     if (!this.isOpen && this.opened?.hasAsked) this.isOpen = true;
   }

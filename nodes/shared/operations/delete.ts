@@ -5,7 +5,7 @@ import { invalidInput } from '../campaign/error';
 import { readableFields } from '../campaign/fields/readableFields';
 import { showsKey, type FoundRecord } from '../campaign/records';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
-import { recordKeyOf, type RecordReference } from '../campaign/find/references';
+import { orderKeysOf, recordKeyOf, type RecordReference } from '../campaign/find/references';
 import { endsWithPKey, type CampaignResource } from '../campaign/urls';
 import { changesOfRemoval } from '../campaign/write/trackedChanges';
 import type { Item } from '../execution/item';
@@ -43,7 +43,7 @@ export function deleteOperation(kind: RecordKind): Operation {
       const trackChanges = readIncludeChanges(item);
       const recordKey = recordKeyOf(client.instance, resource.name, reference);
 
-      return await item.inRecordOrder(recordKey, async () => {
+      return await item.inRecordOrder(orderKeysOf(client.instance, resource.name, reference, item.json), async () => {
         const deleted: IDataObject[] = [];
         for (const found of await findRecords(client, resource.name, reference, severalMatches)) {
           const target = await recordToDelete(client, resource, found);
