@@ -55,7 +55,7 @@ export function createOperation(kind: RecordKind): Operation {
       const shape = readOutput(item, kind.output);
       const trackChanges = readIncludeChanges(item);
 
-      const catalogue = await readableFields(client, api, name, (hint) => item.hint(hint));
+      const catalogue = await readableFields(client, api, name, item.warn);
       checkSelection(item, catalogue);
       const linked = await links.resolve(client, resource, catalogue);
       // A new record has nothing to be emptied.

@@ -75,7 +75,7 @@ async function removed(
   { url, subject }: FoundRecord,
 ): Promise<IDataObject[]> {
   const record = trackChanges ? await client.find(url, subject) : undefined;
-  const catalogue = record && (await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint)));
+  const catalogue = record && (await readableFields(client, reference.api, resource.name, item.warn));
   const changes = record && (await changesOfRemoval(client, catalogue, record));
   if (!(await client.remove(url, subject))) return [];
   const write = { resource: { ...resource, api: reference.api }, done: 'deleted', changes, record: record ?? {}, reference } as const;
@@ -91,7 +91,7 @@ async function planned(
   const found = target.record ?? (await client.find(target.url, target.subject));
   const record = found && client.preview?.asPlanned(recordKey, found);
   if (!record) return [];
-  const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
+  const catalogue = await readableFields(client, reference.api, resource.name, item.warn);
   return [{ outcome: 'wouldDelete', ...kind.output.shape(record), ...changeList(await changesOfRemoval(client, catalogue, record)) }];
 }
 
