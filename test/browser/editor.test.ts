@@ -107,7 +107,7 @@ describe("n8n's editor, used as a person would", () => {
     });
   }, 90_000);
 
-  it('creates a profile with the e-mail that the form matches on', async () => {
+  it('creates a profile with the email that the form matches on', async () => {
     await editor.watched('upsert', async () => {
       const { page } = editor;
       await editor.openNewStep('Upsert', { resource: 'profile', operation: 'upsert' });

@@ -24,7 +24,7 @@ describe('the example workflows, as they stand', () => {
       'get-update-get.json',
       'import-then-signal.json',
       'nightly-csv-import.json',
-      'preference-centre.json',
+      'preference-center.json',
       'preview-import.json',
       'profile-audit.json',
       'raw-call.json',
@@ -248,8 +248,8 @@ describe('the example workflows, as they stand', () => {
     expect(planned.json('Preview import').map(({ outcome }) => outcome)).toEqual(outcomes);
   });
 
-  it('preference-centre.json subscribes (both ways are run in the host ring, with its real IF)', async () => {
-    const result = await campaign.engine.run(example('preference-centre.json'));
+  it('preference-center.json subscribes (both ways are run in the host ring, with its real IF)', async () => {
+    const result = await campaign.engine.run(example('preference-center.json'));
 
     expect(result.error).toBeUndefined();
     expect(result.json('Subscribe')[0]).toMatchObject({

@@ -22,7 +22,7 @@ class Polled {
   parameters: IDataObject = {};
   readonly state: IDataObject = {};
 
-  /** E-mails of what one poll hands over. */
+  /** Emails of what one poll hands over. */
   async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<unknown[]> {
     const context: Partial<IPollFunctions> = {
       getMode: () => mode,

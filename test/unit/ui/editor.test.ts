@@ -92,14 +92,14 @@ describe('the list of profiles', () => {
   });
 
   it.each([
-    ['no e-mail', { firstName: 'Amy' }, { name: 'Amy', value: '@x' }],
-    ['an e-mail alone', { email: 'amy@mail.com', firstName: '', lastName: null }, { name: 'amy@mail.com', value: 'amy@mail.com' }],
+    ['no email', { firstName: 'Amy' }, { name: 'Amy', value: '@x' }],
+    ['an email alone', { email: 'amy@mail.com', firstName: '', lastName: null }, { name: 'amy@mail.com', value: 'amy@mail.com' }],
     ['nothing', {}, { name: '(no name)', value: '@x' }],
   ])('shows a profile with %s', async (_, fields, expected) => {
     expect((await searchProfiles.call(editor({}, { content: [profile('@x', fields)] }).context)).results).toEqual([expected]);
   });
 
-  it('stores the key where an e-mail belongs to several', async () => {
+  it('stores the key where an email belongs to several', async () => {
     const { context } = editor({}, { content: [amy, { ...amy, PKey: '@b' }, profile('@c', { email: 'ida@mail.com' })] });
 
     expect((await searchProfiles.call(context)).results.map(({ value }) => value)).toEqual(['@a', '@b', 'ida@mail.com']);

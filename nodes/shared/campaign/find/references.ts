@@ -21,7 +21,7 @@ export interface FilteredRecords {
   readonly shown: string;
 }
 
-/** All profiles that carry an e-mail; no other resource has such a filter. */
+/** All profiles that carry an email; no other resource has such a filter. */
 export interface EmailReference {
   readonly by: 'email';
   readonly api: ApiName;
@@ -71,14 +71,14 @@ export function recordsByFilter(api: ApiName, filter: ListFilter): FilteredRecor
 }
 
 /**
- * What writes to one and the same record have in common, as far as its key, e-mail or filter tells: the organization, the resource
+ * What writes to one and the same record have in common, as far as its key, email or filter tells: the organization, the resource
  * and what it is meant by, in small letters, as keys compare.
  */
 export function recordKeyOf({ baseUrl, organization }: CampaignInstance, resource: string, reference: RecordReference): string {
   return JSON.stringify([baseUrl, organization, resource, orderKeyOf(reference)]);
 }
 
-/** What requests for one and the same record have in common, as far as its key, e-mail or filter tells. */
+/** What requests for one and the same record have in common, as far as its key, email or filter tells. */
 export function orderKeyOf(reference: RecordReference): string {
   switch (reference.by) {
     case 'address':

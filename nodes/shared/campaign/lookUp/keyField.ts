@@ -35,7 +35,7 @@ export function listedKeyOf(
 
 /**
  * Whether a look-up would surely find this record, too. Instances differ in whether letter case counts: what agrees but for that has
- * to be looked up. E-mails are looked for as they are written, and in small letters.
+ * to be looked up. Emails are looked for as they are written, and in small letters.
  */
 export function isListedAs(reference: RecordReference, field: KeyField, record: CampaignRecord): boolean {
   if (field.by === 'email') {

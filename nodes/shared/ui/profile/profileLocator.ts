@@ -68,7 +68,7 @@ export function readProfile(item: Item, instance: CampaignInstance, api: ApiName
   const { mode, value } = item.locator('profile', PROFILE);
   switch (mode) {
     case 'list':
-      // The list stores e-mails, which last, and PKeys only for profiles that have no e-mail of their own (see `searchProfiles`).
+      // The list stores emails, which last, and PKeys only for profiles that have no email of their own (see `searchProfiles`).
       if (value === '') throw invalidInput("No 'Profile' is chosen", 'Select one from the list, or choose another way to identify it.');
       return profileByKey(instance, api, value, PROFILE);
     case 'url':

@@ -20,7 +20,7 @@ describe('readProfile', () => {
     ['a PKey', locator('pKey', '@Wq7d'), { by: 'address', url: `${PROFILES}/@Wq7d` }],
     ['a PKey that is an address', locator('pKey', `${PROFILES}/@Wq7d`), { by: 'address', url: `${PROFILES}/@Wq7d` }],
     ['an address', locator('url', `${PROFILES}/@Wq7d`), { by: 'address', url: `${PROFILES}/@Wq7d` }],
-    ['an e-mail', locator('email', ' a+b@mail.com '), { by: 'email', email: 'a+b@mail.com' }],
+    ['an email', locator('email', ' a+b@mail.com '), { by: 'email', email: 'a+b@mail.com' }],
     ['text alone, as an expression or an AI model may give it', '@Wq7d', { by: 'address', url: `${PROFILES}/@Wq7d` }],
     ['a number alone', 1000042, { by: 'address', url: `${PROFILES}/1000042` }],
   ])('takes %s', (_, profile, expected) => {
@@ -64,7 +64,7 @@ describe('readProfile', () => {
 });
 
 describe('a profile from the list', () => {
-  it('is stored by its e-mail', () => {
+  it('is stored by its email', () => {
     expect(read(locator('list', 'amy@mail.com'), EXTENDED)).toMatchObject({
       by: 'email',
       email: 'amy@mail.com',
@@ -72,7 +72,7 @@ describe('a profile from the list', () => {
     });
   });
 
-  it('is stored by its key where it has no e-mail of its own', () => {
+  it('is stored by its key where it has no email of its own', () => {
     expect(read(locator('list', '@Wq7d'))).toMatchObject({ by: 'address', url: `${PROFILES}/@Wq7d` });
   });
 
