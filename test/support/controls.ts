@@ -12,10 +12,15 @@ export interface Controls {
 export function controlsOf(description: INodeTypeDescription, chosen: INodeParameters): Controls {
   const { properties } = description;
   const step = { typeVersion: 1 };
-  const values = NodeHelpers.getNodeParameters(properties, chosen, true, false, step, description) ?? {};
+  const values = storedAfterEdit(description, chosen);
   const isShown = (property: INodeProperties): boolean =>
     property.type !== 'hidden' && NodeHelpers.displayParameter(values, property, step, description);
   const shown = properties.filter(isShown);
   const fields = shown.findIndex(({ type }) => type === 'resourceMapper');
   return { names: shown.map(({ displayName }) => displayName), aboveFields: fields < 0 ? shown.length : fields };
+}
+
+/** What the editor stores of a step's parameters after each change: what is not shown is dropped. */
+export function storedAfterEdit(description: INodeTypeDescription, chosen: INodeParameters): INodeParameters {
+  return NodeHelpers.getNodeParameters(description.properties, chosen, true, false, { typeVersion: 1 }, description) ?? {};
 }

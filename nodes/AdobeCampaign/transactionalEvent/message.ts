@@ -27,7 +27,7 @@ export function readMessage(item: Item): Message {
   const body: IDataObject = { ...plainObject(attributes, 'Further Attributes') };
   for (const [name, value] of [
     ['email', item.text('email', 'Email')],
-    ['mobilePhone', item.text('mobilePhone', 'Mobile Phone')],
+    ['mobilePhone', item.text('options.mobilePhone', 'Mobile Phone')],
   ] as const) {
     if (value !== '') body[name] = value;
   }
@@ -51,11 +51,14 @@ function checkAddress(
   if (channel === 'email' && email === undefined)
     throw invalidInput("'Channel' is 'Email', but 'Email' is empty", "Enter an email address, or choose another 'Channel'.");
   if (channel === 'sms' && mobilePhone === undefined)
-    throw invalidInput("'Channel' is 'SMS', but 'Mobile Phone' is empty", "Enter a mobile phone, or choose another 'Channel'.");
+    throw invalidInput(
+      "'Channel' is 'SMS', but 'Mobile Phone' is empty",
+      "Add 'Mobile Phone' under 'Options', or choose another 'Channel'.",
+    );
   if (needsNone || email !== undefined || mobilePhone !== undefined || registrationToken !== undefined) return;
   throw invalidInput(
     "The event has no address: 'Email' and 'Mobile Phone' are empty",
-    "Nothing was sent. Give one of them, or check that the expression finds one in every item. For profile events of Campaign Standard, set 'Without Address' under 'Options'.",
+    "Nothing was sent. Enter 'Email', or add 'Mobile Phone' under 'Options', and check that the expression finds one in every item. For profile events of Campaign Standard, set 'Without Address' under 'Options'.",
   );
 }
 

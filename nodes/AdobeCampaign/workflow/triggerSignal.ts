@@ -4,7 +4,7 @@ import { invalidInput } from '../../shared/campaign/error';
 import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
-import { readTypedValues, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
+import { readTypedValues, typedValuesFromOption, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
 import { activityLocator, readActivity } from './activityLocator';
 import { workflowIdProperty } from './workflowId';
 
@@ -32,6 +32,7 @@ export const triggerSignal: Operation = {
     activityLocator,
     ...typedValuesProperties(PARAMETERS),
     optionsProperty(
+      typedValuesFromOption(PARAMETERS),
       {
         displayName: 'Source',
         name: 'source',

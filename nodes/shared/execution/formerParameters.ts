@@ -6,7 +6,19 @@ import { hiddenTwin } from './storedCollections';
 const OPTIONS = 'options.';
 
 /** What is set under Options today and stood on its own in version 0.1.0, with the same name and values. */
-const FORMER: ReadonlySet<string> = new Set(['api', 'behavior', 'fieldsFrom', 'identifyBy', 'matchOn', 'readBack']);
+const FORMER: ReadonlySet<string> = new Set([
+  'api',
+  'behavior',
+  'contextFrom',
+  'fieldsFrom',
+  'identifyBy',
+  'label',
+  'matchOn',
+  'mobilePhone',
+  'name',
+  'parametersFrom',
+  'readBack',
+]);
 
 /**
  * Where an option stands in a step: under Options, or on its own in a workflow that was saved before it became one.
@@ -30,9 +42,15 @@ export function withFormerParameters(properties: readonly INodeProperties[]): IN
   const collections = properties.filter(({ name, type }) => name === 'options' && type === 'collection');
   const former = collections
     .flatMap(({ options = [] }) => options.filter((option): option is INodeProperties => 'type' in option && FORMER.has(option.name)))
-    .map(({ displayName, name, description }): INodeProperties => ({ displayName, name, type: 'hidden', default: '', description }));
+    .map(formerParameter);
   if (former.length === 0) return [...properties];
   return [...collections.map(hiddenTwin), ...former, ...properties];
+}
+
+/** Gives way to the option: what nobody sees any more must not go on deciding what is shown. */
+function formerParameter({ displayName, name, description }: INodeProperties): INodeProperties {
+  const isSet = { [fromRoot(name)]: [{ _cnd: { exists: true as const } }] };
+  return { displayName, name, type: 'hidden', default: '', description, displayOptions: { hide: isSet } };
 }
 
 /**
@@ -46,9 +64,22 @@ export function shownByOption(
   property: INodeProperties,
   hide?: Record<string, string[]>,
 ): INodeProperties[] {
-  return [fromRoot(option), option].map((path) => ({
+  return shownByOptions({ [option]: values }, property, hide);
+}
+
+/** The same for several options, all of which have to have such a value. */
+export function shownByOptions(
+  options: Readonly<Record<string, string[]>>,
+  property: INodeProperties,
+  hide?: Record<string, string[]>,
+): INodeProperties[] {
+  const show = Object.entries(options).reduce<Record<string, string[]>[]>(
+    (ways, [option, values]) => ways.flatMap((way) => [fromRoot(option), option].map((path) => ({ ...way, [path]: values }))),
+    [{}],
+  );
+  return show.map((way) => ({
     ...property,
-    displayOptions: { show: { ...property.displayOptions?.show, [path]: values }, ...(hide ? { hide } : {}) },
+    displayOptions: { show: { ...property.displayOptions?.show, ...way }, ...(hide ? { hide } : {}) },
   }));
 }
 

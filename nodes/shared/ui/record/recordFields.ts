@@ -6,7 +6,7 @@ import type { CampaignInstance } from '../../campaign/instance';
 import type { RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
-import { byOptions, shownByOption } from '../../execution/formerParameters';
+import { byOptions, shownByOption, shownByOptions } from '../../execution/formerParameters';
 import { fieldsJsonProperties, fieldsMapper, WITHOUT_JSON, isJson, matchedValue, requireValues, type GivenFields } from './givenFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
@@ -34,8 +34,7 @@ export function recordFieldsProperties(kind: RecordKind): INodeProperties[] {
   return [
     { ...locator, displayOptions: { hide: BY_COLUMN } },
     // A JSON object has no columns: there the locator always counts.
-    { ...locator, displayOptions: { show: { '/options.fieldsFrom': ['json'], '/options.identifyBy': ['matchingColumn'] } } },
-    { ...locator, displayOptions: { show: { fieldsFrom: ['json'], identifyBy: ['matchingColumn'] } } },
+    ...shownByOptions({ fieldsFrom: ['json'], identifyBy: ['matchingColumn'] }, locator),
     { ...fieldsMapper({ mode: 'add', addAllFields: false }), displayOptions: { hide: { ...WITHOUT_JSON, ...BY_COLUMN } } },
     ...shownByOption(
       'identifyBy',
