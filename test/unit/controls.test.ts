@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+
 import type { INodeParameters } from 'n8n-workflow';
 
 import { AdobeCampaign } from '../../nodes/AdobeCampaign/AdobeCampaign.node';
 import { AdobeCampaignProfile } from '../../nodes/AdobeCampaignProfile/AdobeCampaignProfile.node';
 import { AdobeCampaignProfileTrigger } from '../../nodes/AdobeCampaignProfileTrigger/AdobeCampaignProfileTrigger.node';
 import { controlsOf, storedAfterEdit } from '../support/controls';
+import { CONTROL_TABLE, printControlTable } from '../support/controlTable';
 
 const profile = new AdobeCampaignProfile().description;
 const campaign = new AdobeCampaign().description;
@@ -91,5 +94,15 @@ describe('what somebody is asked', () => {
     expect(fieldsOf(campaign, { ...event, contextFrom: 'json', options: { contextFrom: 'fields' } })).toEqual(['Context']);
     const signal = { resource: 'workflow', operation: 'triggerSignal' };
     expect(fieldsOf(campaign, { ...signal, options: { parametersFrom: 'json' } })).toEqual(['Parameters']);
+  });
+
+  it('before the fields of any operation is four things at the most, and the switch Preview', async () => {
+    const rows = [...(await printControlTable()).matchAll(/^\| (\w[^|]+) \|[^|]*\|[^|]*\|[^|]*\| (\d*) \|/gm)];
+    expect(rows.length).toBeGreaterThan(40);
+    expect(rows.filter(([, , above = '']) => Number(above) > 4)).toEqual([]);
+  });
+
+  it('is told by docs/controls.md for every operation (npm run golden writes it)', async () => {
+    expect(readFileSync(CONTROL_TABLE, 'utf8')).toBe(await printControlTable());
   });
 });
