@@ -221,6 +221,7 @@ describe('the example workflows, as they stand', () => {
     const workflow = example('undo-last-import.json');
     const pinned = workflow.pinData?.['One item for each row']?.map(({ json }) => json) ?? [];
     expect(pinned.map(({ changes }) => changes)).toEqual(kept.map(({ changes }) => changes));
+    expect(workflow.pinData?.Trail).toEqual([{ json: { data: pinned } }]);
     const undone = await campaign.engine.run(workflow);
     expect(undone.error).toBeUndefined();
     expect(undone.json('Undo changes').map(({ outcome }) => outcome)).toEqual(['restored', 'restored', 'restored']);
