@@ -37,7 +37,6 @@ describe("n8n's editor, used as a person would", () => {
       await page.keyboard.press('Escape');
       await page.getByTestId('remove-field-button-gender').click();
       await page.getByTestId('parameter-input-gender').waitFor({ state: 'detached' });
-      await picture('update-form');
       await editor.closeStep();
     });
   }, 90_000);
@@ -80,6 +79,19 @@ describe("n8n's editor, used as a person would", () => {
       await page.getByText('Column to match on').waitFor();
       await page.getByText('PKey (using to match)').waitFor();
       await page.getByTestId('add-fields-select').waitFor();
+      await editor.closeStep();
+    });
+  }, 90_000);
+
+  it('shows the form as soon as an option says so, whatever an earlier version has stored beside it', async () => {
+    await editor.watched('former', async () => {
+      const { page } = editor;
+      await editor.openNewStep('Former', { resource: 'profile', operation: 'update', fieldsFrom: 'json', fieldsJson: '{ "phone": "1" }' });
+      await page.getByTestId('parameter-input-fieldsJson').waitFor();
+      await page.getByTestId('collection-parameter-add').click();
+      await page.getByTestId('collection-parameter-option').filter({ hasText: 'Fields From' }).click();
+      await page.getByTestId('add-fields-select').waitFor();
+      await page.getByTestId('parameter-input-fieldsJson').waitFor({ state: 'detached' });
       await editor.closeStep();
     });
   }, 90_000);

@@ -5,7 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { AdobeCampaign } from '../../nodes/AdobeCampaign/AdobeCampaign.node';
 import { AdobeCampaignProfile } from '../../nodes/AdobeCampaignProfile/AdobeCampaignProfile.node';
 import { AdobeCampaignProfileTrigger } from '../../nodes/AdobeCampaignProfileTrigger/AdobeCampaignProfileTrigger.node';
-import { controlsOf, storedAfterEdit } from '../support/controls';
+import { controlsOf, controlsWhileOpen, storedAfterEdit } from '../support/controls';
 import { CONTROL_TABLE, printControlTable } from '../support/controlTable';
 
 const profile = new AdobeCampaignProfile().description;
@@ -77,6 +77,8 @@ describe('what somebody is asked', () => {
     ['a record', { operation: 'update', identifyBy: 'matchingColumn', options: { fieldsFrom: 'json' } }, ['Profile', 'Fields']],
   ])('asks once for %s, whatever an earlier version has stored beside the option: %j', (_, chosen, asked) => {
     expect(fieldsOf(profile, { resource: 'profile', ...chosen })).toEqual(asked);
+    const { names } = controlsWhileOpen(profile, { resource: 'profile', ...chosen });
+    expect(names.filter((name) => ['Profile', 'Fields'].includes(name))).toEqual(asked);
   });
 
   it('no longer has what stood where the option stands now, once the option is set', () => {

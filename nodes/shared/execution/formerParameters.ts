@@ -47,50 +47,46 @@ export function withFormerParameters(properties: readonly INodeProperties[]): IN
   return [...collections.map(hiddenTwin), ...former, ...properties];
 }
 
-/** Gives way to the option: what nobody sees any more must not go on deciding what is shown. */
+/** Gives way to the option: what nobody sees any more is not kept beside it. */
 function formerParameter({ displayName, name, description }: INodeProperties): INodeProperties {
-  const isSet = { [fromRoot(name)]: [{ _cnd: { exists: true as const } }] };
-  return { displayName, name, type: 'hidden', default: '', description, displayOptions: { hide: isSet } };
+  return { displayName, name, type: 'hidden', default: '', description, displayOptions: { hide: isSet(name) } };
 }
+
+/** What an option has to be, or must not be, wherever the step has it; one that is not set has its default. */
+export type OptionCondition = { readonly is: string[] } | { readonly isNot: string[] };
 
 /**
- * A property that is there only while an option has a certain value, wherever the step has the option.
+ * A property that is there only while all of these options are as they have to be. An option under Options counts before what stood on
+ * its own: the editor goes on showing by the latter until the step is opened again.
  *
- * @param hide as in `displayOptions`
+ * @returns the property once for each place in which the options may stand
  */
-export function shownByOption(
-  option: string,
-  values: string[],
-  property: INodeProperties,
-  hide?: Record<string, string[]>,
-): INodeProperties[] {
-  return shownByOptions({ [option]: values }, property, hide);
+export function whileOptions(conditions: Readonly<Record<string, OptionCondition>>, property: INodeProperties): INodeProperties[] {
+  const ways = Object.entries(conditions).reduce<Rule[]>(
+    (before, [option, condition]) => before.flatMap((way) => placesOf(option, condition).map((place) => merged(way, place))),
+    [property.displayOptions ?? {}],
+  );
+  return ways.map((displayOptions) => ({ ...property, displayOptions }));
 }
 
-/** The same for several options, all of which have to have such a value. */
-export function shownByOptions(
-  options: Readonly<Record<string, string[]>>,
-  property: INodeProperties,
-  hide?: Record<string, string[]>,
-): INodeProperties[] {
-  const show = Object.entries(options).reduce<Record<string, string[]>[]>(
-    (ways, [option, values]) => ways.flatMap((way) => [fromRoot(option), option].map((path) => ({ ...way, [path]: values }))),
-    [{}],
-  );
-  return show.map((way) => ({
-    ...property,
-    displayOptions: { show: { ...property.displayOptions?.show, ...way }, ...(hide ? { hide } : {}) },
-  }));
+type Rule = NonNullable<INodeProperties['displayOptions']>;
+
+/** Under Options, or on its own where Options do not have it. */
+function placesOf(option: string, condition: OptionCondition): Rule[] {
+  const path = fromRoot(option);
+  if ('is' in condition) return [{ show: { [path]: condition.is } }, { show: { [option]: condition.is }, hide: isSet(option) }];
+  return [{ show: isSet(option), hide: { [path]: condition.isNot } }, { hide: { ...isSet(option), [option]: condition.isNot } }];
 }
 
-/** For `displayOptions.hide`: while one of these options has one of these values, wherever the step has the option. */
-export function byOptions(options: Readonly<Record<string, string[]>>): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(options).flatMap(([option, values]) => [
-      [fromRoot(option), values],
-      [option, values],
-    ]),
-  );
+function isSet(option: string): NonNullable<Rule['hide']> {
+  return { [fromRoot(option)]: [{ _cnd: { exists: true } }] };
+}
+
+function merged({ show: left, hide: hidden }: Rule, { show, hide }: Rule): Rule {
+  return {
+    ...(left || show ? { show: { ...left, ...show } } : {}),
+    ...(hidden || hide ? { hide: { ...hidden, ...hide } } : {}),
+  };
 }
 
 /** As `displayOptions` name an option. Without the slash, n8n before 2.30 looks for a property of that whole name. */

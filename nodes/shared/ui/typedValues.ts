@@ -5,7 +5,7 @@ import type { CampaignField } from '../campaign/metadata';
 import { isoTextOf } from '../campaign/fields/moments';
 import { show } from '../campaign/scalars';
 import { convertValue } from '../campaign/fields/values';
-import { byOptions, shownByOption } from '../execution/formerParameters';
+import { whileOptions } from '../execution/formerParameters';
 import type { Item } from '../execution/item';
 import { plainObject } from '../execution/jsonObject';
 
@@ -47,60 +47,65 @@ export function typedValuesProperties(values: TypedValues): INodeProperties[] {
   const { name, displayName, singular, description, namePlaceholder, jsonPlaceholder } = values;
   const from = `${name}From`;
   return [
-    {
-      displayName,
-      name,
-      type: 'fixedCollection',
-      typeOptions: { multipleValues: true },
-      placeholder: `Add ${singular.toLowerCase()}`,
-      default: {},
-      displayOptions: { hide: byOptions({ [from]: ['json'] }) },
-      description,
-      options: [
-        {
-          displayName: singular,
-          name: 'values',
-          values: [
-            {
-              displayName: 'Name',
-              name: 'name',
-              type: 'string',
-              default: '',
-              placeholder: namePlaceholder,
-              description: 'The name as it is declared in Campaign',
-            },
-            {
-              displayName: 'Type',
-              name: 'type',
-              type: 'options',
-              options: [
-                { name: 'Boolean', value: 'boolean' },
-                { name: 'Date and Time', value: 'datetime' },
-                { name: 'Number', value: 'number' },
-                { name: 'Text', value: 'string' },
-              ],
-              default: 'string',
-              description: 'The type as it is declared in Campaign',
-            },
-            {
-              displayName: 'Value',
-              name: 'value',
-              type: 'string',
-              default: '',
-              description: "The value. A date and time without a time zone is one of the workflow's time zone.",
-            },
-          ],
-        },
-      ],
-    },
-    ...shownByOption(from, ['json'], {
-      displayName,
-      name: `${name}Json`,
-      type: 'json',
-      default: '{}',
-      placeholder: jsonPlaceholder,
-      description,
-    }),
+    ...whileOptions(
+      { [from]: { isNot: ['json'] } },
+      {
+        displayName,
+        name,
+        type: 'fixedCollection',
+        typeOptions: { multipleValues: true },
+        placeholder: `Add ${singular.toLowerCase()}`,
+        default: {},
+        description,
+        options: [
+          {
+            displayName: singular,
+            name: 'values',
+            values: [
+              {
+                displayName: 'Name',
+                name: 'name',
+                type: 'string',
+                default: '',
+                placeholder: namePlaceholder,
+                description: 'The name as it is declared in Campaign',
+              },
+              {
+                displayName: 'Type',
+                name: 'type',
+                type: 'options',
+                options: [
+                  { name: 'Boolean', value: 'boolean' },
+                  { name: 'Date and Time', value: 'datetime' },
+                  { name: 'Number', value: 'number' },
+                  { name: 'Text', value: 'string' },
+                ],
+                default: 'string',
+                description: 'The type as it is declared in Campaign',
+              },
+              {
+                displayName: 'Value',
+                name: 'value',
+                type: 'string',
+                default: '',
+                description: "The value. A date and time without a time zone is one of the workflow's time zone.",
+              },
+            ],
+          },
+        ],
+      },
+    ),
+    ...whileOptions(
+      { [from]: { is: ['json'] } },
+      {
+        displayName,
+        name: `${name}Json`,
+        type: 'json',
+        default: '{}',
+        placeholder: jsonPlaceholder,
+        description,
+      },
+    ),
   ];
 }
 

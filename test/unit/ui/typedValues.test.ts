@@ -58,11 +58,13 @@ describe('typed values', () => {
   });
 
   it('are shown one way at a time', () => {
+    const isSet = { '/options.parametersFrom': [{ _cnd: { exists: true } }] };
     const shown = typedValuesProperties(VALUES).map(({ name, displayOptions }) => [name, displayOptions]);
     expect(shown).toEqual([
-      ['parameters', { hide: { '/options.parametersFrom': ['json'], parametersFrom: ['json'] } }],
+      ['parameters', { show: isSet, hide: { '/options.parametersFrom': ['json'] } }],
+      ['parameters', { hide: { ...isSet, parametersFrom: ['json'] } }],
       ['parametersJson', { show: { '/options.parametersFrom': ['json'] } }],
-      ['parametersJson', { show: { parametersFrom: ['json'] } }],
+      ['parametersJson', { show: { parametersFrom: ['json'] }, hide: isSet }],
     ]);
   });
 
