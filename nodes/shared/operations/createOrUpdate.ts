@@ -179,7 +179,7 @@ async function findableAgain(
   return fields;
 }
 
-/** Somebody may have given a record that was created for an e-mail another one since. */
+/** Somebody may have given a record that was created for an email another one since. */
 function isStill(reference: RecordReference, { email }: CampaignRecord): boolean {
   return reference.by !== 'email' || (typeof email === 'string' && email.toLowerCase() === reference.email.toLowerCase());
 }

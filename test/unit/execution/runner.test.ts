@@ -575,7 +575,7 @@ describe('what is easily got wrong', () => {
     expect(requests.length).toBeLessThanOrEqual(20);
   });
 
-  it('writes the items of one profile in their order, however its e-mail is written', async () => {
+  it('writes the items of one profile in their order, however its email is written', async () => {
     const written: string[] = [];
     await runProfiles(
       {
