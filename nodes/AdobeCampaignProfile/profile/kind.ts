@@ -3,18 +3,26 @@ import { currentApi } from '../../shared/campaign/find/automaticApi';
 import { findableEmail } from '../../shared/campaign/find/emailCase';
 import { profileByCustomKey, profileByEmail, profileByKey } from '../../shared/campaign/find/profiles';
 import { apiOption, readApi, readApiInEditor } from '../../shared/ui/apiOption';
-import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
+import type { MatchingFields, ReadEditedResource, StandardForm } from '../../shared/ui/record/describeFields';
 import { readProfileFilters, profileFiltersProperty } from '../../shared/ui/profile/profileFilters';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { profileOutput } from '../../shared/ui/profile/profileOutput';
 import type { RecordKind } from '../../shared/ui/record/recordKind';
+import { STANDARD_PROFILE_FIELDS } from './standardFields';
+
+const MATCHING: MatchingFields = {
+  canMatch: ({ name, kind }) => name === 'email' || (name.startsWith('cus') && kind === 'string'),
+  isFirstMatch: ({ name }) => name === 'email',
+};
 
 /** Which fields of a profile the step being edited is about. */
 export const profileInEditor: ReadEditedResource = async (client, context) => ({
   resource: { api: await readApiInEditor(client, context, async () => await currentApi(client, 'profile')), name: 'profile' },
-  canMatch: ({ name, kind }) => name === 'email' || (name.startsWith('cus') && kind === 'string'),
-  isFirstMatch: ({ name }) => name === 'email',
+  ...MATCHING,
 });
+
+/** The fields of a profile as long as nobody can be asked. */
+export const standardProfileForm: StandardForm = { fields: STANDARD_PROFILE_FIELDS, ...MATCHING };
 
 /** People that Campaign sends to. */
 export const profileKind: RecordKind = {

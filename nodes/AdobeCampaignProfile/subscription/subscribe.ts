@@ -11,7 +11,7 @@ import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/option
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
-import { includeChangesOption } from '../../shared/ui/record/trailOutput';
+import { includeChangesOption, readIncludeChanges } from '../../shared/ui/record/trailOutput';
 import { describeSubscription, subscriptionTrail } from '../../shared/ui/service/subscriptionOutput';
 
 /** POST of a subscription, unless there is one already (Adobe: "Subscribing to a service"). */
@@ -47,6 +47,7 @@ export const subscribe: Operation = {
     const reference = readProfile(item, client.instance, api);
     const chosen = readService(item, client.instance, api);
     const severalMatches = readSeveralMatches(item);
+    const trackChanges = readIncludeChanges(item);
     const mayBeThere = item.choice('options.alreadySubscribed', 'When Already Subscribed', ['skip', 'fail']) === 'skip';
 
     const recordKey = recordKeyOf(client.instance, 'profile', reference);
@@ -70,7 +71,7 @@ export const subscribe: Operation = {
         const done = isNew ? 'subscribed' : 'unchanged';
         const outcome = isNew && client.preview ? 'wouldSubscribe' : done;
         item.tellOutcome(outcome);
-        const trail = subscriptionTrail(client, item, { done, profile, name, reference });
+        const trail = subscriptionTrail(client, item, { done, profile, name, reference, trackChanges });
         outputs.push({ ...describeSubscription(outcome, profile, service, subscription), ...trail });
       }
       return outputs;

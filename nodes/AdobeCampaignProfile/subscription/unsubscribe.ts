@@ -11,7 +11,7 @@ import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/option
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
-import { includeChangesOption } from '../../shared/ui/record/trailOutput';
+import { includeChangesOption, readIncludeChanges } from '../../shared/ui/record/trailOutput';
 import { describeSubscription, subscriptionTrail } from '../../shared/ui/service/subscriptionOutput';
 
 /** DELETE of a subscription, found by the name of its service (Adobe: "Deleting subscriptions"). */
@@ -47,6 +47,7 @@ export const unsubscribe: Operation = {
     const reference = readProfile(item, client.instance, api);
     const chosen = readService(item, client.instance, api);
     const severalMatches = readSeveralMatches(item);
+    const trackChanges = readIncludeChanges(item);
     const mayBeMissing = item.choice('options.notSubscribed', 'When Not Subscribed', ['skip', 'fail']) === 'skip';
 
     const recordKey = recordKeyOf(client.instance, 'profile', reference);
@@ -71,7 +72,7 @@ export const unsubscribe: Operation = {
         const done = isChanged ? 'unsubscribed' : 'unchanged';
         const outcome = isChanged && client.preview ? 'wouldUnsubscribe' : done;
         item.tellOutcome(outcome);
-        const trail = subscriptionTrail(client, item, { done, profile, name, reference });
+        const trail = subscriptionTrail(client, item, { done, profile, name, reference, trackChanges });
         outputs.push({ ...describeSubscription(outcome, profile, service), ...trail });
       }
       return outputs;

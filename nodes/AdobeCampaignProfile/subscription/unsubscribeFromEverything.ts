@@ -32,7 +32,7 @@ export const unsubscribeFromEverything: Operation = {
 
     const recordKey = recordKeyOf(client.instance, 'profile', reference);
     return await item.inRecordOrder(orderKeysOf(client.instance, 'profile', reference, item.json), async () => {
-      const catalogue = await readableFields(client, reference.api, 'profile', (hint) => item.hint(hint));
+      const catalogue = await readableFields(client, reference.api, 'profile', item.warn);
       const found = await findRecords(client, 'profile', reference, severalMatches);
       if (found.length === 0) throw recordNotFound('profile', reference);
       const outputs: IDataObject[] = [];

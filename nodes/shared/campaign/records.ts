@@ -1,12 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { numberIn } from './numbers';
+import { isEmpty } from './scalars';
+
 /** A record as Campaign returns it: `PKey`, usually `href`, and the resource's attributes. */
 export type CampaignRecord = IDataObject;
 
 /** A record that was found: its address, and its content where finding it already brought that along. */
 export interface FoundRecord {
   readonly url: string;
-  /** In words, for messages, e.g. `profile with e-mail 'amy@mail.com'`. */
+  /** In words, for messages, e.g. `profile with email 'amy@mail.com'`. */
   readonly subject: string;
   readonly record?: CampaignRecord;
   /** Whether the content comes from a list that was read for many look-ups, and may be some seconds or minutes old. */
@@ -35,7 +38,7 @@ export interface CampaignPage {
  */
 export function parseRecord(json: unknown, sent: IDataObject = {}): CampaignRecord | undefined {
   if (!isObject(json)) return undefined;
-  if (typeof json.PKey === 'string') return mayBeOf(sent, json) ? json : undefined;
+  if (typeof json.PKey === 'string' && json.PKey !== '') return mayBeOf(sent, json) ? json : undefined;
   // Adobe's page "Updating profiles with APIs" shows a single profile wrapped in `content`, as the one row of a list.
   const { content, next } = json;
   return Array.isArray(content) && content.length === 1 && next === undefined ? parseRecord(content[0], sent) : undefined;
@@ -53,8 +56,17 @@ export function parsePage(json: unknown): CampaignPage | undefined {
     if (!isObject(row)) return undefined;
     content.push(row);
   }
-  const { value } = isObject(json.count) ? json.count : {};
-  return { content, next: hrefIn(json.next), count: typeof value === 'number' ? value : undefined, countUrl: hrefIn(json.count) };
+  const { count, next } = json;
+  if (isObject(next) && !isEmpty(next.href) && typeof next.href !== 'string') return undefined;
+  // An address that stands alone is one all the same: without it, the list would end here.
+  const address = typeof next === 'string' && next.trim() !== '' ? next : hrefIn(next);
+  return { content, next: address, count: countIn(isObject(count) ? count.value : count), countUrl: hrefIn(count) };
+}
+
+/** How many there are, where that is a whole number, be it as text; undefined for everything else. */
+export function countIn(value: unknown): number | undefined {
+  const count = numberIn(value);
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
 /**
@@ -63,9 +75,13 @@ export function parsePage(json: unknown): CampaignPage | undefined {
  * nothing else has, or where the record shows the key in one of its fields.
  */
 export function isRecordAt(url: string, answer: unknown, record: CampaignRecord): boolean {
-  if (!isObject(answer) || answer === record) return true;
+  return !isObject(answer) || answer === record || showsKey(url, record);
+}
+
+/** Whether an address has a PKey, which means one record alone, or the record shows the key of the address in one of its fields. */
+export function showsKey(url: string, record: CampaignRecord): boolean {
   const key = plainKey(url.split('?')[0]?.split('/').at(-1) ?? '');
-  return key.startsWith('@') || Object.values(record).some((value) => textOf(value).toLowerCase() === key);
+  return key.startsWith('@') || Object.values(record).some((value) => textOf(value).trim().toLowerCase() === key);
 }
 
 /** What no two records share for long, and no rule of a data model turns into something else. */
@@ -103,9 +119,9 @@ function plainKey(segment: string): string {
   }
 }
 
-/** The address in a link as Campaign prints it, `{ "href": "…" }`. */
+/** The address in a link as Campaign prints it, `{ "href": "…" }`; undefined where it is blank. */
 export function hrefIn(link: unknown): string | undefined {
-  return isObject(link) && typeof link.href === 'string' ? link.href : undefined;
+  return isObject(link) && typeof link.href === 'string' && link.href.trim() !== '' ? link.href : undefined;
 }
 
 /** Those attributes of a record that it has, in the order of `names`. */

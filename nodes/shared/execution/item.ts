@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { Poller } from '../campaign/actions/poller';
 import type { Polling } from '../campaign/actions/pollUntil';
+import type { Warn } from '../campaign/fields/readableFields';
 import { isObject } from '../campaign/records';
 import { pathOfOption } from './formerParameters';
 import { inRecordOrder, Queues, Turn } from './recordOrder';
@@ -18,8 +19,7 @@ import type { Places } from './workers';
  * tasks on one record keep the order of the items.
  */
 export class Run {
-  readonly hints = new Set<string>();
-  /** What befell fields of many items alike. */
+  /** What the output panel says besides the summary. */
   readonly tallies = new Tallies();
   /** Fields that updates have emptied: what is lost is part of every summary. */
   readonly emptied = new Tallies();
@@ -249,13 +249,14 @@ export class Item extends StepParameters {
     this.run.memory.rememberDoubt(key);
   }
 
-  /**
-   * Counts what befell fields of this item, to be summed up for the whole run.
-   *
-   * @param sentence what befell them, e.g. `Columns left out`
-   */
+  /** Counts what befell fields of this item, to be summed up. @param sentence what befell them, e.g. `Columns left out` */
   tally(sentence: string, names: readonly string[]): void {
     for (const name of names) this.run.tallies.add(sentence, name);
+  }
+
+  /** Says something about a name in the output panel, once, e.g. of a resource. For what knows nothing of items. */
+  get warn(): Warn {
+    return (sentence, name) => this.run.tallies.mention(sentence, name);
   }
 
   /** Counts fields that an update of this item has emptied. */
@@ -270,6 +271,6 @@ export class Item extends StepParameters {
 
   /** Says something about the whole run in the output panel, once. */
   hint(message: string): void {
-    this.run.hints.add(message);
+    this.run.tallies.say(message);
   }
 }

@@ -18,7 +18,7 @@ export interface Operation {
   readonly description: string;
   readonly properties: readonly INodeProperties[];
   /**
-   * Whether it changes anything in Campaign. Then it has the switch 'Preview', and must honour `client.preview`; everything that does
+   * Whether it changes anything in Campaign. Then it has the switch 'Preview', and must honor `client.preview`; everything that does
    * not say so can send nothing but GET.
    */
   readonly writes?: boolean;

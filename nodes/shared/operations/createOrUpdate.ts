@@ -102,11 +102,12 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const reference = await resolveMatch(client, resource, given.match);
       const key = recordKeyOf(client.instance, resource.name, reference);
       const trackChanges = readIncludeChanges(item);
+      const mayBeMissing = readMayBeMissing(item);
       const match = (other: Item) => readUpsertMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth: true });
 
       return await item.inRecordOrder([key], async () => {
-        const catalogue = await readableFields(client, api, resource.name, (hint) => item.hint(hint));
+        const catalogue = await readableFields(client, api, resource.name, item.warn);
         const linked = await links.resolve(client, resource, catalogue);
         if (readBack) checkSelection(item, catalogue);
         const prepare = (more: Partial<FieldRules>): IDataObject =>
@@ -151,7 +152,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
           if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);
           throw isNew && kind.explainRefusal ? await kind.explainRefusal(client, resource, isNew, error) : error;
         });
-        if (results.length === 0 && !readMayBeMissing(item)) throw recordNotFound(resource.name, reference);
+        if (results.length === 0 && !mayBeMissing) throw recordNotFound(resource.name, reference);
 
         return results.map(({ outcome, record, sent, written, changes }): IDataObject => {
           tellEmptied(item, client, sent);
@@ -178,7 +179,7 @@ async function findableAgain(
   return fields;
 }
 
-/** Somebody may have given a record that was created for an e-mail another one since. */
+/** Somebody may have given a record that was created for an email another one since. */
 function isStill(reference: RecordReference, { email }: CampaignRecord): boolean {
   return reference.by !== 'email' || (typeof email === 'string' && email.toLowerCase() === reference.email.toLowerCase());
 }

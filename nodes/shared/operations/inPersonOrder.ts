@@ -15,7 +15,7 @@ interface ItemUpdate {
 
 /**
  * Lets nobody else of this process write to a profile between the look at it and the write that goes by the look: who it is shows when
- * it was read, however its key reads. What is not looked at, or shows by its e-mail or custom key who is meant, needs no more order.
+ * it was read, however its key reads. What is not looked at, or shows by its email or custom key who is meant, needs no more order.
  */
 export async function inPersonOrder<Result>(
   { client, item, update: { plan, resource } }: ItemUpdate,

@@ -125,7 +125,7 @@ function readPlan({ matching }: RecordKind, item: Item, inputs: readonly IDataOb
     matchBy: item.choice('matchBy', 'Match By', ways),
     mayDelete: item.choice('createdRecords', 'Created Records', ['keep', 'delete']) === 'delete',
     skipsImpossible: item.choice('options.impossible', 'When a Field Cannot Be Restored', ['fail', 'skip']) === 'skip',
-    warn: (sentence) => item.hint(sentence),
+    warn: item.warn,
   });
 }
 

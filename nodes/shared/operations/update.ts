@@ -88,7 +88,7 @@ export function updateOperation(kind: RecordKind): Operation {
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
 
       return await item.inRecordOrder(orderKeysOf(client.instance, resource.name, reference, item.json), async () => {
-        const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
+        const catalogue = await readableFields(client, reference.api, resource.name, item.warn);
         if (readBack) checkSelection(item, catalogue);
         const linked = await links.resolve(client, resource, catalogue);
         const fields = checkGivenFields(

@@ -16,7 +16,7 @@ export interface LifeRun {
 }
 
 interface LifeRow {
-  /** Whose e-mail; the same person twice in a run is what this is about. */
+  /** Whose email; the same person twice in a run is what this is about. */
   readonly person: number;
   readonly isInCapitals: boolean;
   readonly phone: string;

@@ -208,7 +208,7 @@ describe('hint', () => {
     item(1).hint('Columns left out');
     item(1).hint('Something else');
 
-    expect([...run.hints]).toEqual(['Columns left out', 'Something else']);
+    expect(run.tallies.sentences()).toEqual(['Columns left out', 'Something else']);
   });
 });
 

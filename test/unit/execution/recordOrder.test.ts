@@ -18,7 +18,7 @@ const turns = async () => await new Promise((resolve) => setImmediate(resolve));
 describe('what is done to one record', () => {
   it('waits for all that shares any of its names, and none waits for the other', async () => {
     const log: string[] = [];
-    const [first, second] = [held(log, 'key and e-mail'), held(log, 'e-mail and name')];
+    const [first, second] = [held(log, 'key and email'), held(log, 'email and name')];
     const ends = [
       inRecordOrder(['key', 'mail'], first.task),
       inRecordOrder(['mail', 'name'], second.task),
@@ -26,10 +26,10 @@ describe('what is done to one record', () => {
       inRecordOrder(['other'], async () => log.push('another record')),
     ];
     await turns();
-    expect(log).toEqual(['key and e-mail', 'another record']);
+    expect(log).toEqual(['key and email', 'another record']);
     first.letGo();
     await turns();
-    expect(log.slice(2)).toEqual(['e-mail and name']);
+    expect(log.slice(2)).toEqual(['email and name']);
     second.letGo();
     await Promise.all(ends);
     expect(log.slice(3)).toEqual(['name and key']);

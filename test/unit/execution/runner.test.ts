@@ -396,6 +396,36 @@ describe('what keeps a run from beginning', () => {
 });
 
 describe('hints', () => {
+  it('are a handful of lines, however many items say something else', async () => {
+    const { output, hints } = await runItems(300, async (item) => {
+      const name = `<img src=x onerror=alert(${item.index})>\n${'x'.repeat(5000)}`;
+      item.hint(`Columns of ${name}`);
+      item.warn('Fields were used unchecked', name);
+      item.tally('Columns left out', [name]);
+      item.tallyEmptied([name]);
+      return [];
+    });
+    await output;
+
+    const messages = hints.map(({ message }) => message);
+    expect(messages.length).toBeLessThan(20);
+    expect(messages.filter((message) => message.length > 3000 || message.includes('<'))).toEqual([]);
+    expect(messages.find((message) => message.startsWith('Columns left out'))).toMatch(
+      /: &lt;img src=x onerror=alert\(0\)&gt; x+…, .* and 288 more$/,
+    );
+    expect(messages.at(-1)).toBe('There is more to say of this run than is shown');
+  });
+
+  it('show the words of an error as they are, not as HTML', async () => {
+    const { output, hints } = await runItems(1, async (item) => {
+      item.hint('Smith & Sons <b>say</b> no');
+      return [];
+    });
+    await output;
+
+    expect(hints.map(({ message }) => message)).toEqual(['Smith &amp; Sons &lt;b&gt;say&lt;/b&gt; no']);
+  });
+
   it('of the items are shown once', async () => {
     const { output, hints } = await runItems(20, async (item) => {
       item.hint('Columns left out: colour');
@@ -545,7 +575,7 @@ describe('what is easily got wrong', () => {
     expect(requests.length).toBeLessThanOrEqual(20);
   });
 
-  it('writes the items of one profile in their order, however its e-mail is written', async () => {
+  it('writes the items of one profile in their order, however its email is written', async () => {
     const written: string[] = [];
     await runProfiles(
       {

@@ -146,7 +146,7 @@ describe.each<Dialect>(['v8', 'acs'])('one record under several names, in Campai
     expect(outcomes).toMatchObject([{ phone: '1' }, { error: expect.stringContaining('not a profile') }]);
   });
 
-  describe.each(['exact', 'caseInsensitive'] as const)('an e-mail in other letters, where look-ups are %s', (byEmailMatch) => {
+  describe.each(['exact', 'caseInsensitive'] as const)('an email in other letters, where look-ups are %s', (byEmailMatch) => {
     beforeEach(() => {
       simulator.assumptions.byEmailMatch = byEmailMatch;
       person({ email: 'somebody@else.com' });

@@ -7,10 +7,10 @@ const PROFILE = 'profile';
 const answers = new WeakMap<CampaignClient, Map<ApiName, Promise<boolean>>>();
 
 /**
- * An e-mail as a new profile is to hold it, so that whoever looks for the same person in other letters finds it again. Look-ups ask for
- * an e-mail as it is written and in small letters: where the instance compares letter by letter, only the latter can be found by all.
+ * An email as a new profile is to hold it, so that whoever looks for the same person in other letters finds it again. Look-ups ask for
+ * an email as it is written and in small letters: where the instance compares letter by letter, only the latter can be found by all.
  *
- * @returns the same where the instance finds e-mails in any letter case
+ * @returns the same where the instance finds emails in any letter case
  */
 export async function findableEmail(client: CampaignClient, api: ApiName, email: string): Promise<string> {
   const small = email.toLowerCase();
@@ -23,7 +23,7 @@ export async function findableEmail(client: CampaignClient, api: ApiName, email:
   return (await asked) ? small : email;
 }
 
-/** Somebody who is there has to be found by the e-mail in other letters. Where there is no telling, letters count. */
+/** Somebody who is there has to be found by the email in other letters. Where there is no telling, letters count. */
 async function comparesLetters(client: CampaignClient, api: ApiName): Promise<boolean> {
   try {
     const { content } = await client.page(listPageUrl(collectionUrl(client.instance, api, PROFILE), PROOF_PAGE), PROFILE);
@@ -38,7 +38,7 @@ async function comparesLetters(client: CampaignClient, api: ApiName): Promise<bo
   }
 }
 
-/** As nobody writes an e-mail: capitals small, and small letters in capitals. */
+/** As nobody writes an email: capitals small, and small letters in capitals. */
 function otherLetters(email: string): string {
   return [...email].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join('');
 }

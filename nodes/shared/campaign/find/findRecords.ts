@@ -4,6 +4,7 @@ import { MATCHES_PAGE } from './pageSizes';
 import type { FoundRecord } from '../records';
 import { notFound } from '../refusals';
 import { findByEmail } from './findByEmail';
+import { foundRecord } from './foundRecord';
 import { listUrl } from './listQuery';
 import type { FilteredRecords, RecordReference } from './references';
 
@@ -46,8 +47,7 @@ async function findByFilter(
   const found: FoundRecord[] = [];
   const url = listUrl(client.instance, { api, name: resource }, { filters: [filter] }, MATCHES_PAGE);
   for await (const record of client.list(url, resource)) {
-    const address = client.addressOf(record, api, resource);
-    if (address !== undefined) found.push({ url: address, subject: `${resource} with ${shown}`, record });
+    found.push(foundRecord(client, { api, name: resource }, record, `${resource} with ${shown}`));
     if (found.length === most) break;
   }
   return found;
@@ -61,7 +61,7 @@ export function recordNotFound(resource: string, { by, shown }: { readonly by: s
 /**
  * The error for several records where one was wanted.
  *
- * @param why what they have in common, e.g. `have e-mail 'amy@mail.com'`
+ * @param why what they have in common, e.g. `have email 'amy@mail.com'`
  */
 function ambiguous(resource: string, why: string, count: number): CampaignError {
   return new CampaignError({

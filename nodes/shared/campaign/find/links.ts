@@ -55,7 +55,7 @@ async function resolveLink(
       return { PKey: parseKey(value, `PKey for link '${field}'`) };
     case 'email': {
       if (target !== undefined && target.name !== 'profile') throw notToProfiles(field, target.name);
-      const reference = profileByEmail('profileAndServicesExt', value, `E-mail for link '${field}'`);
+      const reference = profileByEmail('profileAndServicesExt', value, `Email for link '${field}'`);
       const lookUp = async () => (await retrieveProfiles(client, reference, 'fail'))[0];
       return { PKey: await client.keyOnce(`profile with ${reference.shown}`, lookUp) };
     }
@@ -89,7 +89,7 @@ function noLink(resource: string, field: string, catalogue: FieldCatalogue): Cam
 }
 
 function notToProfiles(field: string, target: string): CampaignError {
-  return invalidInput(`Link '${field}' leads to ${target}, which has no e-mail`, "Nothing was sent. Set 'Target By' to 'Key' or 'PKey'.");
+  return invalidInput(`Link '${field}' leads to ${target}, which has no email`, "Nothing was sent. Set 'Target By' to 'Key' or 'PKey'.");
 }
 
 function undescribed(field: string): CampaignError {

@@ -10,7 +10,7 @@ import { parseRecordKey, recordByKey, recordByUrl, type RecordReference } from '
 const PROFILE = 'profile';
 
 /**
- * A profile by its PKey, or by its address or e-mail: people paste any of them, and n8n's editor puts an e-mail that is dragged
+ * A profile by its PKey, or by its address or email: people paste any of them, and n8n's editor puts an email that is dragged
  * onto a locator under the key.
  *
  * @throws CampaignError `invalidInput`
@@ -20,7 +20,7 @@ export function profileByKey(instance: CampaignInstance, api: ApiName, value: un
   return recordByKey(instance, { api, name: PROFILE, keyName: 'PKey' }, value, field);
 }
 
-/** A PKey starts with @, an e-mail address has it in its middle, and no web address can be meant. */
+/** A PKey starts with @, an email address has it in its middle, and no web address can be meant. */
 export function isEmail(value: unknown): value is string {
   return typeof value === 'string' && value.trim().indexOf('@') > 0 && !/^\s*https?:/i.test(value);
 }
@@ -36,31 +36,31 @@ export function profileByCustomKey(instance: CampaignInstance, api: ApiName, val
   if (api !== 'profileAndServicesExt') {
     throw invalidInput(
       `'${field}' is a custom key, which the standard API does not know`,
-      "Set 'API' under 'Options' to 'Extended', or choose the profile by PKey or e-mail.",
+      "Set 'API' under 'Options' to 'Extended', or choose the profile by PKey or email.",
     );
   }
   return { by: 'address', api, url: recordUrl(instance, api, PROFILE, key), shown: `custom key '${key}'`, key };
 }
 
-/** All profiles that carry an e-mail; Campaign allows several. */
+/** All profiles that carry an email; Campaign allows several. */
 export function profileByEmail(api: ApiName, value: unknown, field: string): RecordReference {
   if (typeof value !== 'string' && value !== null && value !== undefined) {
-    throw invalidInput(`'${field}' is not an e-mail address but ${show(value)}`, 'Give one e-mail address as text.');
+    throw invalidInput(`'${field}' is not an email address but ${show(value)}`, 'Give one email address as text.');
   }
   // Nobody writes what cannot be seen into an e-mail; it comes along from web pages and files.
   const email = trimmed(value?.replace(/\p{Cf}/gu, '') ?? '');
   if (email === '') {
     throw invalidInput(
       `'${field}' is empty`,
-      `Enter an e-mail address, or check that the expression in '${field}' finds one in every item.`,
+      `Enter an email address, or check that the expression in '${field}' finds one in every item.`,
     );
   }
   if (!isSendable(email))
     throw invalidInput(
-      `'${field}' has characters that cannot be part of an e-mail address`,
+      `'${field}' has characters that cannot be part of an email address`,
       'Remove line breaks and broken characters from it.',
     );
-  return { by: 'email', api, email, shown: `e-mail '${email}'` };
+  return { by: 'email', api, email, shown: `email '${email}'` };
 }
 
 /**
@@ -78,7 +78,7 @@ export async function retrieveProfiles(
   return await Promise.all(found.map(async ({ url, subject, record }) => record ?? (await client.retrieve(url, subject))));
 }
 
-/** What tells one person from another, and what does where there is no e-mail. */
+/** What tells one person from another, and what does where there is no email. */
 const PERSON = ['created', 'email'];
 const NAMELESS_PERSON = [...PERSON, 'birthDate', 'firstName', 'lastName', 'mobilePhone'];
 

@@ -35,7 +35,7 @@ export interface FilteredRecords {
   readonly shown: string;
 }
 
-/** All profiles that carry an e-mail; no other resource has such a filter. */
+/** All profiles that carry an email; no other resource has such a filter. */
 export interface EmailReference {
   readonly by: 'email';
   readonly api: ApiName;
@@ -104,7 +104,7 @@ export function recordsByFilter(api: ApiName, filter: ListFilter): FilteredRecor
 }
 
 /**
- * What writes to one and the same record have in common, as far as its key, e-mail or filter tells: the organization, the resource
+ * What writes to one and the same record have in common, as far as its key, email or filter tells: the organization, the resource
  * and what it is meant by, in small letters, as keys compare.
  */
 export function recordKeyOf({ baseUrl, organization }: CampaignInstance, resource: string, reference: RecordReference): string {
@@ -138,7 +138,7 @@ export function orderKeysOf(instance: CampaignInstance, resource: string, refere
   return [key, recordKeyOf(instance, resource, known)];
 }
 
-/** What requests for one and the same record have in common, as far as its key, e-mail or filter tells. */
+/** What requests for one and the same record have in common, as far as its key, email or filter tells. */
 export function orderKeyOf(reference: RecordReference): string {
   switch (reference.by) {
     case 'address':

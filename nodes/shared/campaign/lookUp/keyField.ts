@@ -35,7 +35,7 @@ export function listedKeyOf(
 
 /**
  * Whether a listed record is the one that is meant. Instances differ in whether letter case counts for keys: what agrees but for that has
- * to be looked up. An e-mail means the same person in any letters, and an instance that compares letter by letter would not find it.
+ * to be looked up. An email means the same person in any letters, and an instance that compares letter by letter would not find it.
  */
 export function isListedAs(reference: RecordReference, field: KeyField, record: CampaignRecord): boolean {
   if (field.by === 'email') {

@@ -23,7 +23,7 @@ export interface CreationMemory {
 export type KnownRecord = FoundRecord & { readonly record: CampaignRecord };
 
 /**
- * Finds the records of one group of trails again. Where an undo changes the e-mail by which the next trail knows the record, the
+ * Finds the records of one group of trails again. Where an undo changes the email by which the next trail knows the record, the
  * address stays; and lists may show changes late.
  */
 export class RecordFinder {
@@ -86,7 +86,7 @@ export class RecordFinder {
     return recordKeyOf(this.client.instance, name, reference);
   }
 
-  /** Tells that a record which had an e-mail or key goes by another one from now on. */
+  /** Tells that a record which had an email or key goes by another one from now on. */
   follow(trail: Trail, resource: CampaignResource, record: CampaignRecord, url: string): void {
     if (this.matchBy !== 'email' || textOf(record.email) === '') return;
     this.addresses.set(this.keyOf(this.referenceTo({ ...trail, email: textOf(record.email) }, resource, 'email'), resource), url);
@@ -119,8 +119,8 @@ function referenceIn(
 ): RecordReference {
   switch (matchBy) {
     case 'email':
-      if (email === undefined) throw unknownBy('e-mail');
-      return profileByEmail(api, email, 'E-mail in the trail');
+      if (email === undefined) throw unknownBy('email');
+      return profileByEmail(api, email, 'Email in the trail');
     case 'key':
       if (key === undefined) throw unknownBy(name === 'service' ? 'name' : 'custom key');
       // Custom keys of profiles are for the extended API.

@@ -29,7 +29,7 @@ export interface RecordKind {
   readonly ways: string;
   readonly locator: INodeProperties;
   readReference(item: Item, instance: CampaignInstance, resource: CampaignResource): RecordReference;
-  /** Whether what a locator holds may fit several records, as an e-mail may. */
+  /** Whether what a locator holds may fit several records, as an email may. */
   readonly mayBeSeveral: boolean;
 
   readonly filters: INodeProperties;
