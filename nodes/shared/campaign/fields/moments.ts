@@ -89,6 +89,13 @@ function midnightOf(date: Date, zone: string): string | undefined {
   return undefined;
 }
 
-function validZone(zone: string): string {
-  return IANAZone.isValidZone(zone) ? zone : 'utc';
+const zones = new Map<string, string>();
+
+/** A zone that there is, UTC for any other. To find that out takes longer than all that is done with a date, so it is remembered. */
+export function validZone(zone: string): string {
+  const known = zones.get(zone);
+  if (known !== undefined) return known;
+  const valid = IANAZone.isValidZone(zone) ? zone : 'utc';
+  zones.set(zone, valid);
+  return valid;
 }
