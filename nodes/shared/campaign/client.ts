@@ -138,9 +138,8 @@ export class CampaignClient {
     const request: CampaignRequest = { method: 'GET', url };
     const answer = await this.send(request, { subject: `count of ${resource}s` });
     const json = parseJson(answer.body);
-    const count = isObject(json) ? countIn(json.count) : undefined;
-    if (count !== undefined) return count;
-    throw unreadable(request, answer, `a count of ${resource}s`);
+    const count = countIn(isObject(json) ? json.count : undefined);
+    return count ?? (await Promise.reject(unreadable(request, answer, `a count of ${resource}s`)));
   }
 
   /**
