@@ -9,6 +9,7 @@ import { openClient } from '../../shared/execution/openClient';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
 import { inEditor } from '../../shared/ui/editorError';
 import { readEditedOption } from '../../shared/ui/editedOption';
+import { searchedPage } from '../../shared/ui/searchedPage';
 
 /** Which fields of a custom resource the step being edited is about. The key is in a field that no record goes without. */
 export const customResourceInEditor: ReadEditedResource = async (client, context) => ({
@@ -41,12 +42,8 @@ export async function searchRecords(this: ILoadOptionsFunctions, typed?: string,
     const { api, name } = await editedResource(client, this);
     const first = listPageUrl(collectionUrl(client.instance, api, name), EDITOR_SEARCH_PAGE);
     const url = paginationToken ? followableUrl(client.instance, paginationToken).href : first;
-    for await (const { content, next } of client.pages(url, name)) {
-      const results = content.map(recordItem).filter((record) => has(record.name, typed));
-      // The editor asks for no further page after an empty one.
-      if (results.length > 0) return { results, paginationToken: next };
-    }
-    return { results: [] };
+    const matching = (content: readonly CampaignRecord[]) => content.map(recordItem).filter((record) => has(record.name, typed));
+    return await searchedPage(client.pages(url, name), matching, "Choose 'By Custom Key' or 'By PKey', and give the key.");
   });
 }
 

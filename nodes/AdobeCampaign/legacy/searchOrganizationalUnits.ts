@@ -12,9 +12,9 @@ export async function searchOrganizationalUnits(this: ILoadOptionsFunctions, typ
     const client = await openClient(this);
     const results: INodeListSearchItems[] = [];
     await onCampaignStandard('organizational units', async () => {
-      for await (const { title, name } of listUnits(client)) results.push({ name: textOf(title ?? name), value: textOf(name) });
+      for await (const { title, name } of listUnits(client)) results.push({ name: textOf(title) || textOf(name), value: textOf(name) });
     });
     const text = typed?.trim().toLowerCase() ?? '';
-    return { results: results.filter(({ name }) => name.toLowerCase().includes(text)) };
+    return { results: results.filter(({ name, value }) => value !== '' && name.toLowerCase().includes(text)) };
   });
 }

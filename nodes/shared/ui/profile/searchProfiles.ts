@@ -30,7 +30,7 @@ export async function searchProfiles(
     const api = await readApiInEditor(client, this);
     const words = (typed ?? '').split(/\s+/).filter((word) => word !== '');
     const page = await firstPageWith(words, client, pageUrls(client, api, words, paginationToken));
-    return { results: profileItems(page.content), paginationToken: page.next };
+    return { results: profileItems(page.content).filter(({ value }) => value !== ''), paginationToken: page.next };
   });
 }
 

@@ -64,7 +64,11 @@ export interface SubscriptionWrite {
 }
 
 /** The service as a change, and the trail that Undo Changes needs; where somebody asked for them, and in a preview. */
-export function subscriptionTrail(client: CampaignClient, item: Item, { done, profile, name, reference, trackChanges }: SubscriptionWrite): IDataObject {
+export function subscriptionTrail(
+  client: CampaignClient,
+  item: Item,
+  { done, profile, name, reference, trackChanges }: SubscriptionWrite,
+): IDataObject {
   if (!client.preview && !trackChanges) return {};
   const [before, after] = done === 'subscribed' ? [null, name] : [name, null];
   const changes = done === 'unchanged' ? [] : [{ field: 'subscription', before, after }];
