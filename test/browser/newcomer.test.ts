@@ -63,7 +63,7 @@ describe('what a newcomer does first', () => {
     });
   }, 90_000);
 
-  it('sees the tool in the panel of an AI agent', async () => {
+  it('gives an AI agent a tool, lets the model say whose profile, and tries it', async () => {
     const { editor, host } = stage;
     const { page } = editor;
     const { id } = await host.client.createWorkflow({
@@ -77,6 +77,15 @@ describe('what a newcomer does first', () => {
       await page.getByTestId('node-creator-search-bar').fill('adobe campaign');
       await page.getByTestId('node-creator-item-name').filter({ hasText: 'Adobe Campaign Profile Tool' }).first().waitFor();
       await stage.picture('ai-tool');
+
+      await page.getByTestId('node-creator-item-name').filter({ hasText: 'Adobe Campaign Profile Tool' }).first().click();
+      await page.getByTestId('from-ai-override-button').first().click();
+      await page.getByTestId('resource-locator-profile').getByTestId('rlc-mode-selector').getByText('By Email').first().waitFor();
+      await page.getByTestId('node-execute-button').click();
+      const asked = page.getByTestId('fromAiParameters-modal');
+      await asked.locator('input').first().fill('amy.dakota@mail.com');
+      await asked.getByRole('button', { name: /execute step/i }).click();
+      await editor.output.getByText('1980-10-24').waitFor();
     });
   }, 90_000);
 });

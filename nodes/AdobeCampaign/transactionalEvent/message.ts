@@ -73,7 +73,7 @@ function readEmail(item: Item): string {
 }
 
 function readMobilePhone(item: Item): string {
-  const phone = item.text('mobilePhone', 'Mobile Phone');
+  const phone = item.text('options.mobilePhone', 'Mobile Phone');
   if (phone === '' || PHONE.test(phone)) return phone;
   throw invalidInput(`'Mobile Phone' is ${show(phone)}, which is no phone number`, 'Nothing was sent. Give a number, e.g. +33601020304.');
 }
@@ -86,11 +86,14 @@ function checkAddress(
   if (channel === 'email' && email === undefined)
     throw invalidInput("'Channel' is 'Email', but 'Email' is empty", "Enter an email address, or choose another 'Channel'.");
   if (channel === 'sms' && mobilePhone === undefined)
-    throw invalidInput("'Channel' is 'SMS', but 'Mobile Phone' is empty", "Enter a mobile phone, or choose another 'Channel'.");
+    throw invalidInput(
+      "'Channel' is 'SMS', but 'Mobile Phone' is empty",
+      "Add 'Mobile Phone' under 'Options', or choose another 'Channel'.",
+    );
   if (needsNone || email !== undefined || mobilePhone !== undefined || !isEmpty(registrationToken)) return;
   throw invalidInput(
     "The event has no address: 'Email' and 'Mobile Phone' are empty",
-    "Nothing was sent. Give one of them, or check that the expression finds one in every item. For profile events of Campaign Standard, set 'Without Address' under 'Options'.",
+    "Nothing was sent. Enter 'Email', or add 'Mobile Phone' under 'Options', and check that the expression finds one in every item. For profile events of Campaign Standard, set 'Without Address' under 'Options'.",
   );
 }
 

@@ -3,14 +3,7 @@ import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
 import { readMessage } from './message';
-import {
-  attributesOption,
-  channelOption,
-  expirationOption,
-  messageProperties,
-  scheduledOption,
-  withoutAddressOption,
-} from './messageProperties';
+import { messageOptions, messageProperties } from './messageProperties';
 import { plannedEvent, readEventOutput } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
@@ -21,12 +14,7 @@ export const send: Operation = {
   action: 'Send transactional event',
   description: 'Make Campaign send one person the message of an event, and go on at once',
   writes: true,
-  properties: [
-    eventIdProperty,
-    ...messageProperties,
-    simplifyProperty,
-    optionsProperty(baseTenantOption, channelOption, expirationOption, attributesOption, scheduledOption, withoutAddressOption),
-  ],
+  properties: [eventIdProperty, ...messageProperties, simplifyProperty, optionsProperty(baseTenantOption, ...messageOptions)],
 
   async run(client, item) {
     const target = readTarget(item, client.instance);

@@ -5,14 +5,7 @@ import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/options/patience';
 import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
 import { readMessage } from './message';
-import {
-  attributesOption,
-  channelOption,
-  expirationOption,
-  messageProperties,
-  scheduledOption,
-  withoutAddressOption,
-} from './messageProperties';
+import { messageOptions, messageProperties } from './messageProperties';
 import { plannedEvent, readEventOutput } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
@@ -28,27 +21,17 @@ export const sendAndWait: Operation = {
     eventIdProperty,
     ...messageProperties,
     simplifyProperty,
-    optionsProperty(
-      baseTenantOption,
-      channelOption,
-      deadlineOption,
-      expirationOption,
-      attributesOption,
-      pollIntervalOption,
-      scheduledOption,
-      {
-        displayName: 'When Not Delivered',
-        name: 'whenNotDelivered',
-        type: 'options',
-        options: [
-          { name: 'Fail', value: 'fail', description: 'Stop, and say how the event ended' },
-          { name: 'Return', value: 'return', description: 'Return the event with its status, to branch on it' },
-        ],
-        default: 'fail',
-        description: 'What to do when the event ends without reaching the person',
-      },
-      withoutAddressOption,
-    ),
+    optionsProperty(baseTenantOption, ...messageOptions, deadlineOption, pollIntervalOption, {
+      displayName: 'When Not Delivered',
+      name: 'whenNotDelivered',
+      type: 'options',
+      options: [
+        { name: 'Fail', value: 'fail', description: 'Stop, and say how the event ended' },
+        { name: 'Return', value: 'return', description: 'Return the event with its status, to branch on it' },
+      ],
+      default: 'fail',
+      description: 'What to do when the event ends without reaching the person',
+    }),
   ],
 
   async run(client, item) {

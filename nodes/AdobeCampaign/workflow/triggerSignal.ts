@@ -3,7 +3,7 @@ import { invalidInput } from '../../shared/campaign/error';
 import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
-import { readTypedValues, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
+import { readTypedValues, typedValuesFromOption, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
 import { activityLocator, readActivity } from './activityLocator';
 import { readWorkflowId, workflowIdProperty } from './workflowId';
 
@@ -31,6 +31,7 @@ export const triggerSignal: Operation = {
     activityLocator,
     ...typedValuesProperties(PARAMETERS),
     optionsProperty(
+      typedValuesFromOption(PARAMETERS),
       {
         displayName: 'Source',
         name: 'source',

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
 import { personKeyOf, retrieveProfiles } from '../../shared/campaign/find/profiles';
-import { recordKeyOf } from '../../shared/campaign/find/references';
+import { orderKeysOf, recordKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
 import { findSubscriptions, subscribeTo, subscriptionsUrl } from '../../shared/campaign/actions/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
@@ -52,12 +52,12 @@ export const subscribe: Operation = {
 
     const recordKey = recordKeyOf(client.instance, 'profile', reference);
 
-    return await item.inRecordOrder(recordKey, async () => {
+    return await item.inRecordOrder(orderKeysOf(client.instance, 'profile', reference, item.json), async () => {
       const service = await referToService(client, chosen);
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
-        const { subscription, isNew } = await item.inRecordOrder(personKeyOf(client.instance, profile), async () => {
+        const { subscription, isNew } = await item.inRecordOrder([personKeyOf(client.instance, profile)], async () => {
           const url = subscriptionsUrl(client.instance, profile, 'profile');
           const [existing] = await findSubscriptions(client, url, name);
           if (client.preview) {

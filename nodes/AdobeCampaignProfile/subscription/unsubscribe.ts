@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
 import { personKeyOf, retrieveProfiles } from '../../shared/campaign/find/profiles';
-import { recordKeyOf } from '../../shared/campaign/find/references';
+import { orderKeysOf, recordKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
 import { findSubscriptions, subscriptionsUrl, unsubscribeFrom } from '../../shared/campaign/actions/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
@@ -52,12 +52,12 @@ export const unsubscribe: Operation = {
 
     const recordKey = recordKeyOf(client.instance, 'profile', reference);
 
-    return await item.inRecordOrder(recordKey, async () => {
+    return await item.inRecordOrder(orderKeysOf(client.instance, 'profile', reference, item.json), async () => {
       const service = await referToService(client, chosen);
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
-        const isChanged = await item.inRecordOrder(personKeyOf(client.instance, profile), async () => {
+        const isChanged = await item.inRecordOrder([personKeyOf(client.instance, profile)], async () => {
           const subscriptions = await findSubscriptions(client, subscriptionsUrl(client.instance, profile, 'profile'), name);
           if (client.preview) {
             const isThere = client.preview.wouldBeThere(`${recordKey} ${name}`, subscriptions.length > 0);

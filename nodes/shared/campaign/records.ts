@@ -9,7 +9,7 @@ export type CampaignRecord = IDataObject;
 /** A record that was found: its address, and its content where finding it already brought that along. */
 export interface FoundRecord {
   readonly url: string;
-  /** In words, for messages, e.g. `profile with e-mail 'amy@mail.com'`. */
+  /** In words, for messages, e.g. `profile with email 'amy@mail.com'`. */
   readonly subject: string;
   readonly record?: CampaignRecord;
   /** Whether the content comes from a list that was read for many look-ups, and may be some seconds or minutes old. */

@@ -5,7 +5,7 @@ import { invalidInput } from '../campaign/error';
 import { readableFields } from '../campaign/fields/readableFields';
 import { showsKey, type FoundRecord } from '../campaign/records';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
-import { recordKeyOf, type RecordReference } from '../campaign/find/references';
+import { orderKeysOf, recordKeyOf, type RecordReference } from '../campaign/find/references';
 import { endsWithPKey, type CampaignResource } from '../campaign/urls';
 import { changesOfRemoval } from '../campaign/write/trackedChanges';
 import type { Item } from '../execution/item';
@@ -43,7 +43,7 @@ export function deleteOperation(kind: RecordKind): Operation {
       const trackChanges = readIncludeChanges(item);
       const recordKey = recordKeyOf(client.instance, resource.name, reference);
 
-      return await item.inRecordOrder(recordKey, async () => {
+      return await item.inRecordOrder(orderKeysOf(client.instance, resource.name, reference, item.json), async () => {
         const deleted: IDataObject[] = [];
         for (const found of await findRecords(client, resource.name, reference, severalMatches)) {
           const target = await recordToDelete(client, resource, found);
@@ -75,7 +75,7 @@ async function removed(
   { url, subject }: FoundRecord,
 ): Promise<IDataObject[]> {
   const record = trackChanges ? await client.find(url, subject) : undefined;
-  const catalogue = record && (await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint)));
+  const catalogue = record && (await readableFields(client, reference.api, resource.name, item.warn));
   const changes = record && (await changesOfRemoval(client, catalogue, record));
   if (!(await client.remove(url, subject))) return [];
   const write = { resource: { ...resource, api: reference.api }, done: 'deleted', changes, record: record ?? {}, reference } as const;
@@ -91,7 +91,7 @@ async function planned(
   const found = target.record ?? (await client.find(target.url, target.subject));
   const record = found && client.preview?.asPlanned(recordKey, found);
   if (!record) return [];
-  const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
+  const catalogue = await readableFields(client, reference.api, resource.name, item.warn);
   return [{ outcome: 'wouldDelete', ...kind.output.shape(record), ...changeList(await changesOfRemoval(client, catalogue, record)) }];
 }
 

@@ -55,7 +55,7 @@ describe('addresses that are put together', () => {
   });
 
   it.each(['amy+news@mail.com', 'amy dakota@mail.com', 'zoë@bücher.example', 'a&_lineCount=1@x.com', "o'hara=1@x.com", '#1@x.com'])(
-    'brings the e-mail %s to the server whole',
+    'brings the email %s to the server whole',
     (email) => {
       const url = filterUrl(INSTANCE, { api: 'profileAndServices', name: 'profile' }, ['byEmail'], { email });
 

@@ -51,7 +51,7 @@ describe('the form of fields', () => {
     expect(fields.length).toBeGreaterThan(5);
   });
 
-  it('of Create or Update shows the e-mail alone', async () => {
+  it('of Create or Update shows the email alone', async () => {
     const fields = await form({ operation: 'upsert', matchOn: 'matchingColumn' });
     expect(fields.filter(({ removed }) => removed !== true).map(({ id }) => id)).toEqual(['email']);
   });

@@ -1,6 +1,7 @@
 import type { CampaignClient } from '../client';
 import { CampaignError, isDoubt, isRefusal } from '../error';
 import type { CampaignInstance } from '../instance';
+import type { FieldChange } from '../fields/prepareFields';
 import { WHOLE_LIST_PAGE } from '../find/pageSizes';
 import { hrefIn, isObject, type CampaignRecord } from '../records';
 import { followable, followableUrl, isListUrlBelow, isRecordUrlBelow, listPageUrl } from '../urls';
@@ -48,6 +49,17 @@ export async function findSubscriptions(client: CampaignClient, url: string, ser
 export function serviceNameOf({ service, serviceName }: CampaignRecord): string {
   const linked = isObject(service) && typeof service.name === 'string' ? service.name : '';
   return linked || (typeof serviceName === 'string' ? serviceName : '');
+}
+
+/** A subscription that was made or ended, as a change of its profile. */
+export function subscriptionChange(serviceName: string, end: 'made' | 'ended'): FieldChange {
+  const [before, after] = end === 'made' ? [null, serviceName] : [serviceName, null];
+  return { field: SUBSCRIPTION, before, after };
+}
+
+/** Whether a change is one of a subscription. */
+export function isOfSubscription({ field }: FieldChange): boolean {
+  return field === SUBSCRIPTION;
 }
 
 /** A subscription, and whether it is the one that was just made. */

@@ -9,7 +9,7 @@ const PROFILE = 'profile';
 const TOLERATED_STRANGERS = 10;
 
 /**
- * Finds the profiles that carry an e-mail.
+ * Finds the profiles that carry an email.
  *
  * @param most how many to find at the most
  * @throws CampaignError `unreadableAnswer` where the filter of the instance finds others
@@ -17,7 +17,7 @@ const TOLERATED_STRANGERS = 10;
 export async function findByEmail(client: CampaignClient, reference: EmailReference, most: number): Promise<FoundRecord[]> {
   const found = await findListed(client, reference, most);
   if (found.length > 0) return found;
-  // Some instances compare e-mails letter by letter and store them in lower case.
+  // Some instances compare emails letter by letter and store them in lower case.
   const email = reference.email.toLowerCase();
   return email === reference.email ? found : await findListed(client, { ...reference, email }, most);
 }

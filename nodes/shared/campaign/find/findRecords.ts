@@ -61,7 +61,7 @@ export function recordNotFound(resource: string, { by, shown }: { readonly by: s
 /**
  * The error for several records where one was wanted.
  *
- * @param why what they have in common, e.g. `have e-mail 'amy@mail.com'`
+ * @param why what they have in common, e.g. `have email 'amy@mail.com'`
  */
 function ambiguous(resource: string, why: string, count: number): CampaignError {
   return new CampaignError({

@@ -3,11 +3,11 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { textOf, type CampaignRecord } from '../../campaign/records';
 import { EDITOR_PAGE } from '../../campaign/find/pageSizes';
 import { switchIn } from '../../campaign/scalars';
-import { collectionUrl, filterUrl, followableUrl } from '../../campaign/urls';
+import { collectionUrl, filterUrl } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiOption';
 import { inEditor } from '../editorError';
-import { searchedPage } from '../searchedPage';
+import { fillList } from '../editorSearch';
 
 /**
  * Fills the list of services: all of them, or those whose name or label has what was typed. A service is stored by its
@@ -29,10 +29,9 @@ export async function searchServices(
       text === ''
         ? `${collectionUrl(client.instance, api, 'service')}?_lineCount=${EDITOR_PAGE}`
         : filterUrl(client.instance, { api, name: 'service' }, ['byText'], { text, _lineCount: String(EDITOR_PAGE) });
-    const url = paginationToken ? followableUrl(client.instance, paginationToken).href : first;
-    const subscribable = (content: readonly CampaignRecord[]) =>
-      content.filter(({ isTemplate }) => switchIn(isTemplate) !== true).map(serviceItem);
-    return await searchedPage(client.pages(url, 'service'), subscribable, "Choose 'By Name', and give the name.");
+    const lines = (content: readonly CampaignRecord[]) => content.filter(({ isTemplate }) => switchIn(isTemplate) !== true).map(serviceItem);
+    const search = { urls: [first], resource: 'service', lines, isSifted: false, elsewhere: "Others can be given 'By Name'." };
+    return await fillList(client, search, paginationToken);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, type CampaignRecord } from '../../campaign/records';
-import { serviceNameOf } from '../../campaign/actions/subscriptions';
+import { serviceNameOf, subscriptionChange } from '../../campaign/actions/subscriptions';
 import type { CampaignClient } from '../../campaign/client';
 import type { RecordReference } from '../../campaign/find/references';
 import type { Item } from '../../execution/item';
@@ -64,14 +64,10 @@ export interface SubscriptionWrite {
 }
 
 /** The service as a change, and the trail that Undo Changes needs; where somebody asked for them, and in a preview. */
-export function subscriptionTrail(
-  client: CampaignClient,
-  item: Item,
-  { done, profile, name, reference, trackChanges }: SubscriptionWrite,
-): IDataObject {
+export function subscriptionTrail(client: CampaignClient, item: Item, write: SubscriptionWrite): IDataObject {
+  const { done, profile, name, reference, trackChanges } = write;
   if (!client.preview && !trackChanges) return {};
-  const [before, after] = done === 'subscribed' ? [null, name] : [name, null];
-  const changes = done === 'unchanged' ? [] : [{ field: 'subscription', before, after }];
+  const changes = done === 'unchanged' ? [] : [subscriptionChange(name, done === 'subscribed' ? 'made' : 'ended')];
   const resource = { api: reference.api, name: 'subscription' };
   return trailItem(client, item, { resource, done, changes, record: profile, reference });
 }
