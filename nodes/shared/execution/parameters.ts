@@ -65,10 +65,9 @@ export abstract class Parameters {
   /** A number above zero, or from `least` on. */
   positiveNumber(name: string, displayName: string, fallback: number, { most = Infinity, least }: NumberRange = {}): number {
     const given = this.given(name, fallback);
-    // A default may be Infinity, which nobody can enter.
-    const number = given === fallback ? fallback : numberIn(given);
-    const isInRange = typeof number === 'number' && (least === undefined ? number > 0 : number >= least) && number <= most;
-    if (number === fallback || isInRange) return number;
+    if (this.isDefault(name, given, fallback)) return fallback;
+    const number = numberIn(given);
+    if (typeof number === 'number' && (least === undefined ? number > 0 : number >= least) && number <= most) return number;
     const from = least === undefined ? 'above 0' : `from ${least} on`;
     throw this.refused(displayName, given, `Enter a number ${from}${most === Infinity ? '' : `, ${withCommas(most)} at the most`}.`);
   }
@@ -76,9 +75,9 @@ export abstract class Parameters {
   /** A whole number of 1 or more. */
   count(name: string, displayName: string, fallback: number, { most = Infinity, least = 1, advice }: NumberRange = {}): number {
     const given = this.given(name, fallback);
-    const number = given === fallback ? fallback : numberIn(given);
-    const isInRange = typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most;
-    if (number === fallback || isInRange) return number;
+    if (this.isDefault(name, given, fallback)) return fallback;
+    const number = numberIn(given);
+    if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most) return number;
     const range = most === Infinity ? `of ${least} or more` : `from ${least} to ${withCommas(most)}`;
     throw this.refused(displayName, given, `Enter a whole number ${range}${advice ? `, ${advice}` : ''}.`);
   }
@@ -216,6 +215,11 @@ export abstract class Parameters {
     const path = pathOfOption(name, (candidate) => this.stored(candidate));
     const value = this.value(path, fallback);
     return this.isTool && isEmpty(value) ? fallback : value;
+  }
+
+  /** Infinity stands for no limit where nothing is set; given by an expression, it is a mistake. */
+  private isDefault(name: string, given: unknown, fallback: number): boolean {
+    return given === fallback && (Number.isFinite(fallback) || this.stored(name) === undefined);
   }
 
   private refused(displayName: string, given: unknown, advice: string): CampaignError {

@@ -29,7 +29,8 @@ export async function searchServices(
       text === ''
         ? `${collectionUrl(client.instance, api, 'service')}?_lineCount=${EDITOR_PAGE}`
         : filterUrl(client.instance, { api, name: 'service' }, ['byText'], { text, _lineCount: String(EDITOR_PAGE) });
-    const lines = (content: readonly CampaignRecord[]) => content.filter(({ isTemplate }) => switchIn(isTemplate) !== true).map(serviceItem);
+    const lines = (content: readonly CampaignRecord[]) =>
+      content.filter(({ isTemplate }) => switchIn(isTemplate) !== true).map(serviceItem);
     const search = { urls: [first], resource: 'service', lines, isSifted: false, elsewhere: "Others can be given 'By Name'." };
     return await fillList(client, search, paginationToken);
   });
