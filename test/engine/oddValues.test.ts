@@ -69,7 +69,7 @@ describe('values that expressions give', () => {
       {
         operation: 'subscribe',
         profile: locator('email', AMY),
-        service: locator('name', 'weekly_offers'),
+        service: { __rl: true, mode: 'name', value: 'weekly_offers' },
         options: { includeChanges: '={{ "yes" }}' },
       },
       /'Include Changes' is 'yes'/,

@@ -42,6 +42,17 @@ export function wantedText(value: unknown): string {
   return numberIn(value) === INEXACT ? TOO_MANY_DIGITS : 'text';
 }
 
+/** What comes along when a value is copied and cannot be seen: blanks, line breaks, marks of byte order and of no width. */
+const INVISIBLE = /[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/;
+
+/** Text without what cannot be seen around it: with it, nobody would be found by a key or an e-mail. */
+export function trimmed(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && INVISIBLE.test(text.charAt(start))) start += 1;
+  while (end > start && INVISIBLE.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
 /** Null, undefined and blank text: Campaign itself shows all of them as "". */
 export function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
