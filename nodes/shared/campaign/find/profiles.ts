@@ -22,7 +22,7 @@ export function profileByKey(instance: CampaignInstance, api: ApiName, value: un
 
 /** A PKey starts with @, an email address has it in its middle, and no web address can be meant. */
 export function isEmail(value: unknown): value is string {
-  return typeof value === 'string' && value.trim().indexOf('@') > 0 && !/^\s*https?:/i.test(value);
+  return typeof value === 'string' && trimmed(value).indexOf('@') > 0 && !/^\s*https?:/i.test(value);
 }
 
 /** A profile by the address that Campaign returned as `href`; the address decides about the API. */
@@ -47,7 +47,7 @@ export function profileByEmail(api: ApiName, value: unknown, field: string): Rec
   if (typeof value !== 'string' && value !== null && value !== undefined) {
     throw invalidInput(`'${field}' is not an email address but ${show(value)}`, 'Give one email address as text.');
   }
-  // Nobody writes what cannot be seen into an e-mail; it comes along from web pages and files.
+  // Nobody writes what cannot be seen into an email; it comes along from web pages and files.
   const email = trimmed(value?.replace(/\p{Cf}/gu, '') ?? '');
   if (email === '') {
     throw invalidInput(
