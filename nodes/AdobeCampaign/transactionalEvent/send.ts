@@ -4,7 +4,7 @@ import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
 import { readMessage } from './message';
 import { messageOptions, messageProperties } from './messageProperties';
-import { eventItem, plannedEvent } from './eventOutput';
+import { plannedEvent, readEventOutput } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** POST of one event (Adobe: "Managing transactional messages"). */
@@ -19,6 +19,7 @@ export const send: Operation = {
   async run(client, item) {
     const target = readTarget(item, client.instance);
     const { body } = readMessage(item);
-    return [client.preview ? plannedEvent(target, body) : eventItem(item, await sendEvent(client, target, body))];
+    const shape = readEventOutput(item);
+    return [client.preview ? plannedEvent(target, body) : shape(await sendEvent(client, target, body))];
   },
 };

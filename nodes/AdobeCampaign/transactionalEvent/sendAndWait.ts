@@ -6,7 +6,7 @@ import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/u
 import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
 import { readMessage } from './message';
 import { messageOptions, messageProperties } from './messageProperties';
-import { eventItem, plannedEvent } from './eventOutput';
+import { plannedEvent, readEventOutput } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** POST of one event, then GETs until it has come to its end (Adobe: "Managing transactional messages"). */
@@ -38,6 +38,7 @@ export const sendAndWait: Operation = {
     const target = readTarget(item, client.instance);
     const { body, scheduledAt } = readMessage(item);
     const patience = readPatience(item);
+    const shape = readEventOutput(item);
     const whenNotDelivered = item.choice('options.whenNotDelivered', 'When Not Delivered', ['fail', 'return']);
     if (scheduledAt !== undefined && scheduledAt > item.clock.now() + patience.deadlineMilliseconds) {
       throw invalidInput(
@@ -50,6 +51,6 @@ export const sendAndWait: Operation = {
     const sent = await sendEvent(client, target, body);
     const ended = await awaitEnd(client, item.polling, { target, sent }, patience);
     if (whenNotDelivered === 'fail') checkDelivered(ended);
-    return [eventItem(item, ended)];
+    return [shape(ended)];
   },
 };

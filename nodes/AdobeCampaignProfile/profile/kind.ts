@@ -1,5 +1,6 @@
 import { invalidInput } from '../../shared/campaign/error';
 import { currentApi } from '../../shared/campaign/find/automaticApi';
+import { findableEmail } from '../../shared/campaign/find/emailCase';
 import { profileByCustomKey, profileByEmail, profileByKey } from '../../shared/campaign/find/profiles';
 import { apiOption, readApi, readApiInEditor } from '../../shared/ui/apiOption';
 import type { MatchingFields, ReadEditedResource, StandardForm } from '../../shared/ui/record/describeFields';
@@ -68,6 +69,11 @@ export const profileKind: RecordKind = {
         );
       }
       return column === 'email' ? profileByEmail(api, value, column) : profileByCustomKey(instance, api, value, column);
+    },
+
+    async asFound(client, { api }, column, fields) {
+      const { email } = fields;
+      return column === 'email' && typeof email === 'string' ? { ...fields, email: await findableEmail(client, api, email) } : fields;
     },
   },
 };

@@ -9,11 +9,12 @@ import { parseFilters, type FilterCatalogue } from './filterCatalogue';
 import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue, type ResourceDescription } from './metadata';
 import type { Preview } from './preview';
-import { hrefIn, isObject, isRecordAt, parseJson, parsePage, parseRecord, textOf, type CampaignPage, type CampaignRecord } from './records';
+import type { CampaignPage, CampaignRecord } from './records';
+import { countIn, hrefIn, isObject, isRecordAt, parseJson, parsePage, parseRecord, textOf } from './records';
 import { isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
-import { followable, followableUrl, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
+import { followable, followableUrl, forcePagination, isRecordUrl, metadataUrl, recordUrl, type ApiName } from './urls';
 
 /** Campaign for one execution: records, pages and descriptions as typed values, every refusal as a `CampaignError`. */
 export class CampaignClient {
@@ -137,7 +138,8 @@ export class CampaignClient {
     const request: CampaignRequest = { method: 'GET', url };
     const answer = await this.send(request, { subject: `count of ${resource}s` });
     const json = parseJson(answer.body);
-    if (isObject(json) && typeof json.count === 'number') return json.count;
+    const count = isObject(json) ? countIn(json.count) : undefined;
+    if (count !== undefined) return count;
     throw unreadable(request, answer, `a count of ${resource}s`);
   }
 
@@ -233,12 +235,12 @@ export class CampaignClient {
 
   /**
    * Address of a record that came in a list or as an answer: its href, or one made from its key where it has none, or
-   * one that leads away from this instance.
+   * one that leads anywhere but to one record of the resource: it may be written to, or deleted.
    */
   addressOf(record: CampaignRecord, api: ApiName, resource: string): string | undefined {
     const href = typeof record.href === 'string' ? followable(this.instance, record.href) : undefined;
-    if (href !== undefined) return href;
-    return typeof record.PKey === 'string' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
+    if (href !== undefined && isRecordUrl(this.instance, href, resource)) return href;
+    return typeof record.PKey === 'string' && record.PKey.trim() !== '' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
   }
 
   /** How many requests may be in flight now, and so how many records are worth working on at a time. */

@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { numberIn } from './numbers';
+import { isEmpty } from './scalars';
+
 /** A record as Campaign returns it: `PKey`, usually `href`, and the resource's attributes. */
 export type CampaignRecord = IDataObject;
 
@@ -34,7 +37,7 @@ export interface CampaignPage {
  */
 export function parseRecord(json: unknown): CampaignRecord | undefined {
   if (!isObject(json)) return undefined;
-  if (typeof json.PKey === 'string') return json;
+  if (typeof json.PKey === 'string' && json.PKey !== '') return json;
   // Adobe's page "Updating profiles with APIs" shows a single profile wrapped in `content`, as the one row of a list.
   const { content, next } = json;
   return Array.isArray(content) && content.length === 1 && next === undefined ? parseRecord(content[0]) : undefined;
@@ -52,8 +55,17 @@ export function parsePage(json: unknown): CampaignPage | undefined {
     if (!isObject(row)) return undefined;
     content.push(row);
   }
-  const { value } = isObject(json.count) ? json.count : {};
-  return { content, next: hrefIn(json.next), count: typeof value === 'number' ? value : undefined, countUrl: hrefIn(json.count) };
+  const { count, next } = json;
+  if (isObject(next) && !isEmpty(next.href) && typeof next.href !== 'string') return undefined;
+  // An address that stands alone is one all the same: without it, the list would end here.
+  const address = typeof next === 'string' && next.trim() !== '' ? next : hrefIn(next);
+  return { content, next: address, count: countIn(isObject(count) ? count.value : count), countUrl: hrefIn(count) };
+}
+
+/** How many there are, where that is a whole number, be it as text; undefined for everything else. */
+export function countIn(value: unknown): number | undefined {
+  const count = numberIn(value);
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
 /**
@@ -62,9 +74,13 @@ export function parsePage(json: unknown): CampaignPage | undefined {
  * nothing else has, or where the record shows the key in one of its fields.
  */
 export function isRecordAt(url: string, answer: unknown, record: CampaignRecord): boolean {
-  if (!isObject(answer) || answer === record) return true;
+  return !isObject(answer) || answer === record || showsKey(url, record);
+}
+
+/** Whether an address has a PKey, which means one record alone, or the record shows the key of the address in one of its fields. */
+export function showsKey(url: string, record: CampaignRecord): boolean {
   const key = plainKey(url.split('?')[0]?.split('/').at(-1) ?? '');
-  return key.startsWith('@') || Object.values(record).some((value) => textOf(value).toLowerCase() === key);
+  return key.startsWith('@') || Object.values(record).some((value) => textOf(value).trim().toLowerCase() === key);
 }
 
 function plainKey(segment: string): string {
@@ -75,9 +91,9 @@ function plainKey(segment: string): string {
   }
 }
 
-/** The address in a link as Campaign prints it, `{ "href": "…" }`. */
+/** The address in a link as Campaign prints it, `{ "href": "…" }`; undefined where it is blank. */
 export function hrefIn(link: unknown): string | undefined {
-  return isObject(link) && typeof link.href === 'string' ? link.href : undefined;
+  return isObject(link) && typeof link.href === 'string' && link.href.trim() !== '' ? link.href : undefined;
 }
 
 /** Those attributes of a record that it has, in the order of `names`. */

@@ -120,23 +120,47 @@ export interface RecordAddress {
   readonly api: ApiName;
 }
 
-/**
- * Tells whether an address is that of one record in a collection below a record:
- * `…/<apiName>/<resource>/<key>/<collection>/<key>`.
- */
+/** Tells whether an address is that of one record of a resource, in whichever of the APIs. */
+export function isRecordUrl(instance: CampaignInstance, url: string, resource: string): boolean {
+  const [api, name, key, ...rest] = partsOf(instance, url);
+  return isApiName(api) && name === resource && isKey(key) && rest.length === 0;
+}
+
+/** Tells whether an address is that of a collection below a record: `…/<apiName>/<resource>/<key>/<collection>`. */
+export function isListUrlBelow(instance: CampaignInstance, url: string, collection: string): boolean {
+  const [api, resource = '', key, below, ...rest] = partsOf(instance, url);
+  return isApiName(api) && resource !== '' && isKey(key) && below === collection && rest.length === 0;
+}
+
+/** Tells whether an address is that of one record in a collection below a record. */
 export function isRecordUrlBelow(instance: CampaignInstance, url: string, collection: string): boolean {
-  if (!url.startsWith(`${campaignRoot(instance)}/`)) return false;
-  const [apiName, resource, key, below, keyBelow, ...rest] = url
-    .slice(campaignRoot(instance).length + 1)
-    .replace(/\/$/, '')
-    .split('/');
-  const isBelow = API_NAMES.some((name) => name === apiName) && resource !== undefined && resource !== '' && below === collection;
-  return isBelow && isKey(key) && isKey(keyBelow) && rest.length === 0;
+  const [api, resource = '', key, below, keyBelow, ...rest] = partsOf(instance, url);
+  return isApiName(api) && resource !== '' && isKey(key) && below === collection && isKey(keyBelow) && rest.length === 0;
+}
+
+/** The parts of an address below the organization; none where it is elsewhere. */
+function partsOf(instance: CampaignInstance, url: string): string[] {
+  const root = `${campaignRoot(instance)}/`;
+  return url.startsWith(root) ? url.slice(root.length).replace(/\/$/, '').split('/') : [];
+}
+
+function isApiName(text: string | undefined): boolean {
+  return API_NAMES.some((name) => name === text);
 }
 
 /** Tells whether an address ends with a PKey, which can be nothing else; a name or key could be a filter's or an attribute's. */
 export function endsWithPKey(url: string): boolean {
   return /\/(?:@|%40)[^/]*$/.test(url);
+}
+
+/** The key at the end of a record's address, as it reads without encoding. */
+export function keyAt(url: string): string {
+  const segment = url.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /** The address of a list with the size of its pages; whatever the address asks for already stays. */

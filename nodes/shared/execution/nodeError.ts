@@ -83,6 +83,7 @@ function notCanceled(message: string): string {
   return message.replace(/canceled/g, `cancel${WORD_JOINER}ed`);
 }
 
-function escapeHtml(text: string): string {
+/** Text as it is to be shown where n8n shows HTML: descriptions of errors, hints, notices of forms. */
+export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

@@ -65,6 +65,12 @@ function propertiesOf({ writes, properties }: Operation): readonly INodeProperti
   return writes ? [previewProperty, ...properties] : properties;
 }
 
+/** Names of what an operation shows under Options; undefined where it has no such collection. */
+export function optionsOf({ properties }: Operation): ReadonlySet<string> | undefined {
+  const options = properties.find(({ name, type }) => name === 'options' && type === 'collection')?.options;
+  return options && new Set(options.map(({ name }) => name));
+}
+
 /**
  * What the canvas shows below a step: the action in words, e.g. `Update profile`, or `Preview: update profile`.
  *

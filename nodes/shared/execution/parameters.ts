@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { invalidInput, type CampaignError } from '../campaign/error';
 import { dateAdvice } from '../campaign/fields/dateAdvice';
 import { campaignMoment, isoTextOf, momentIn } from '../campaign/fields/moments';
+import { isPlainObject } from '../campaign/fields/plainJson';
 import { numberIn } from '../campaign/numbers';
 import { isEmpty, show, switchIn, textIn, wantedText, withCommas } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
@@ -180,11 +181,11 @@ export abstract class Parameters {
       );
     // An AI agent may leave the whole collection out.
     if (this.isTool && isEmpty(given)) return [];
-    if (!isObject(given)) throw refuse(given);
+    if (!isPlainObject(given)) throw refuse(given);
     return Object.entries(given).flatMap(([kind, entries]) =>
       // n8n stores a single entry as an object, e.g. when an AI agent fills it in.
       (Array.isArray(entries) ? (entries as unknown[]) : [entries]).map((entry) => {
-        if (!isObject(entry)) throw refuse(entry);
+        if (!isPlainObject(entry)) throw refuse(entry);
         return new Row(kind, entry, this);
       }),
     );
@@ -203,8 +204,14 @@ export abstract class Parameters {
     );
   }
 
+  /** Whether the step shows a parameter at all. What another operation has left behind, nobody sees, and it says nothing. */
+  protected isOffered(_name: string): boolean {
+    return true;
+  }
+
   /** What was given; for an AI agent blank means that nothing was. */
   private given(name: string, fallback: unknown): unknown {
+    if (!this.isOffered(name)) return fallback;
     if (name.startsWith('options.')) this.refuseOneExpression('options', 'Options');
     const path = pathOfOption(name, (candidate) => this.stored(candidate));
     const value = this.value(path, fallback);
@@ -233,11 +240,6 @@ export class Row extends Parameters {
     this.zone = zone;
   }
 
-  /** Whether something stands there, be it blank. */
-  has(name: string): boolean {
-    return Object.hasOwn(this.entry, name) && this.entry[name] !== undefined;
-  }
-
   /** Whether nothing stands there that counts: an AI agent leaves out what it does not know. */
   isLeftOut(name: string): boolean {
     return this.isTool && isEmpty(this.value(name));
@@ -253,8 +255,9 @@ export class Row extends Parameters {
     return this.value(name);
   }
 
+  /** What an expression finds nothing for stands there all the same, and must not pass for what was never set. */
   protected override value(name: string, fallback?: unknown): unknown {
-    return this.has(name) ? this.entry[name] : fallback;
+    return Object.hasOwn(this.entry, name) ? this.entry[name] : fallback;
   }
 
   /** Expressions inside of a row are evaluated with it. */

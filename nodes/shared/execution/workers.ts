@@ -1,8 +1,4 @@
-import { wait } from '../transport/wait';
-
-/** After so long, in ms, or so many items, others get their turn: the whole of n8n runs in one thread. */
-const TURN_MS = 8;
-const TURN_ITEMS = 256;
+import { nextTurn, Stint } from '../transport/turns';
 
 /** Where items may be while they wait for Campaign to get something done. */
 export interface Places {
@@ -32,8 +28,7 @@ export class Workers implements Places {
   private atWork = 0;
   private resting = 0;
   private isBeginning = false;
-  private begunSinceTurn = 0;
-  private turnBeganAt = 0;
+  private readonly stint = new Stint();
   private turn: Promise<void> | undefined;
   private isStopped = false;
   private settle: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
@@ -71,7 +66,7 @@ export class Workers implements Places {
       while (this.mayBegin()) {
         if (this.isTurnOver()) return this.beginAfterTurn();
         this.atWork += 1;
-        this.begunSinceTurn += 1;
+        this.stint.step();
         void this.workOn(this.next++);
       }
     } catch (error) {
@@ -96,16 +91,14 @@ export class Workers implements Places {
 
   /** Whether the event loop has not come round for too long. */
   private isTurnOver(): boolean {
-    const now = performance.now();
     if (!this.turn) {
-      this.begunSinceTurn = 0;
-      this.turnBeganAt = now;
-      this.turn = wait(0).then(() => {
+      this.stint.begin();
+      this.turn = nextTurn().then(() => {
         this.turn = undefined;
         if (this.atWork === 0) this.begin();
       });
     }
-    return this.begunSinceTurn >= TURN_ITEMS || now - this.turnBeganAt >= TURN_MS;
+    return this.stint.isOver;
   }
 
   private beginAfterTurn(): void {

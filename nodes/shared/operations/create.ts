@@ -54,8 +54,9 @@ export function createOperation(kind: RecordKind): Operation {
       const links = kind.links?.read(item) ?? NO_LINKS;
       const given = links.isEmpty ? requireValues(values) : values;
       const shape = readOutput(item, kind.output);
+      const trackChanges = readIncludeChanges(item);
 
-      const catalogue = await readableFields(client, api, name, (hint) => item.hint(hint));
+      const catalogue = await readableFields(client, api, name, item.warn);
       checkSelection(item, catalogue);
       const linked = await links.resolve(client, resource, catalogue);
       // A new record has nothing to be emptied.
@@ -75,7 +76,7 @@ export function createOperation(kind: RecordKind): Operation {
       const created = await client.create(collectionUrl(client.instance, api, name), fields, name).catch(async (error: unknown) => {
         throw kind.explainRefusal ? await kind.explainRefusal(client, resource, fields, error) : error;
       });
-      if (!readIncludeChanges(item)) return [shape(created)];
+      if (!trackChanges) return [shape(created)];
       const changes = await changesOfCreation(client, catalogue, created);
       return [{ ...shape(created), ...trailItem(client, item, { resource, done: 'created', changes, record: created }) }];
     },

@@ -30,6 +30,11 @@ export function toPlainJson(value: unknown, path = '', level = 0): { readonly va
   return Array.isArray(value) ? plainList(value as unknown[], path, level) : plainEntries(value, path, level);
 }
 
+/** Whether something is an object as JSON has it: no list, no date, and nothing of JavaScript's own that would look empty. */
+export function isPlainObject(value: unknown): value is IDataObject {
+  return Object.prototype.toString.call(value) === '[object Object]' && isoTextOf(value) === undefined;
+}
+
 /** The first number of a JSON text that would lose digits when it is read; undefined when there is none. */
 export function inexactNumberIn(json: string): string | undefined {
   return json.match(TOKENS)?.find((token) => !token.startsWith('"') && !keepsDigits(token));

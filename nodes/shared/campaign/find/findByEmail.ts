@@ -2,6 +2,7 @@ import type { CampaignClient } from '../client';
 import { CampaignError } from '../error';
 import type { CampaignRecord, FoundRecord } from '../records';
 import { filterUrl } from '../urls';
+import { foundRecord } from './foundRecord';
 import type { EmailReference } from './references';
 
 const PROFILE = 'profile';
@@ -25,9 +26,9 @@ async function findListed(client: CampaignClient, { api, email, shown }: EmailRe
   const found: FoundRecord[] = [];
   let strangers = 0;
   for await (const record of client.list(filterUrl(client.instance, { api, name: PROFILE }, ['byEmail'], { email }), PROFILE)) {
-    const address = client.addressOf(record, api, PROFILE);
+    const row = foundRecord(client, { api, name: PROFILE }, record, `${PROFILE} with ${shown}`);
     if (hasEmail(record, email)) {
-      if (address !== undefined) found.push({ url: address, subject: `${PROFILE} with ${shown}`, record });
+      found.push(row);
     } else {
       // A filter that an instance understands differently must not bring in anybody else, nor the whole base.
       strangers += 1;

@@ -4,6 +4,7 @@ import { MATCHES_PAGE } from './pageSizes';
 import type { FoundRecord } from '../records';
 import { notFound } from '../refusals';
 import { findByEmail } from './findByEmail';
+import { foundRecord } from './foundRecord';
 import { listUrl } from './listQuery';
 import type { FilteredRecords, RecordReference } from './references';
 
@@ -46,8 +47,7 @@ async function findByFilter(
   const found: FoundRecord[] = [];
   const url = listUrl(client.instance, { api, name: resource }, { filters: [filter] }, MATCHES_PAGE);
   for await (const record of client.list(url, resource)) {
-    const address = client.addressOf(record, api, resource);
-    if (address !== undefined) found.push({ url: address, subject: `${resource} with ${shown}`, record });
+    found.push(foundRecord(client, { api, name: resource }, record, `${resource} with ${shown}`));
     if (found.length === most) break;
   }
   return found;

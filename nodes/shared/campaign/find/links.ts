@@ -4,6 +4,7 @@ import type { CampaignClient } from '../client';
 import { invalidInput, type CampaignError } from '../error';
 import type { FieldCatalogue } from '../metadata';
 import { isEmail, profileByEmail, retrieveProfiles } from './profiles';
+import { parseRecordKey } from './references';
 import { parseKey, recordUrl, type CampaignResource } from '../urls';
 
 /** A link to set, by what people know its target by. */
@@ -60,7 +61,7 @@ async function resolveLink(
     }
     case 'key': {
       if (!target) throw undescribed(field);
-      const key = parseKey(value, `Key for link '${field}'`);
+      const key = parseRecordKey(value, `Key for link '${field}'`);
       const url = recordUrl(client.instance, target.api, target.name, key);
       return { PKey: await client.keyOnce(url, async () => await client.retrieve(url, `${target.name} with key '${key}'`)) };
     }

@@ -28,8 +28,12 @@ export function unitReference(client: CampaignClient, mode: unknown, value: unkn
 
 /** All units, page by page. */
 export async function* listUnits(client: CampaignClient): AsyncGenerator<CampaignRecord, void, undefined> {
-  const { api, name } = ORGANIZATIONAL_UNITS;
-  yield* client.list(listPageUrl(collectionUrl(client.instance, api, name), UNITS_PAGE), 'organizational unit');
+  yield* client.list(unitsUrl(client), 'organizational unit');
+}
+
+/** Address of the list of all units. */
+export function unitsUrl({ instance }: CampaignClient): string {
+  return listPageUrl(collectionUrl(instance, ORGANIZATIONAL_UNITS.api, ORGANIZATIONAL_UNITS.name), UNITS_PAGE);
 }
 
 /**

@@ -3,9 +3,9 @@ import { invalidInput } from '../error';
 import { show } from '../scalars';
 import type { CampaignInstance } from '../instance';
 import { textOf, type CampaignRecord } from '../records';
-import { isSendable, parseKey, recordUrl, type ApiName } from '../urls';
+import { isSendable, recordUrl, type ApiName } from '../urls';
 import { findRecords, recordNotFound, type SeveralMatches } from './findRecords';
-import { recordByKey, recordByUrl, type RecordReference } from './references';
+import { parseRecordKey, recordByKey, recordByUrl, type RecordReference } from './references';
 
 const PROFILE = 'profile';
 
@@ -32,7 +32,7 @@ export function profileByUrl(instance: CampaignInstance, value: unknown, field: 
 
 /** A profile by its custom key, which takes the place of the PKey on the extended API (Adobe: "API must-reads"). */
 export function profileByCustomKey(instance: CampaignInstance, api: ApiName, value: unknown, field: string): RecordReference {
-  const key = parseKey(value, field);
+  const key = parseRecordKey(value, field);
   if (api !== 'profileAndServicesExt') {
     throw invalidInput(
       `'${field}' is a custom key, which the standard API does not know`,
@@ -77,12 +77,15 @@ export async function retrieveProfiles(
   return await Promise.all(found.map(async ({ url, subject, record }) => record ?? (await client.retrieve(url, subject))));
 }
 
-const PERSON = ['birthDate', 'created', 'email', 'firstName', 'lastName', 'mobilePhone'];
+/** What tells one person from another, and what does where there is no email. */
+const PERSON = ['created', 'email'];
+const NAMELESS_PERSON = [...PERSON, 'birthDate', 'firstName', 'lastName', 'mobilePhone'];
 
 /**
  * What writes to one and the same person have in common once the profile was read: key texts do not tell, because one profile has many
  * of them. Persons whom nothing tells apart share it, and wait for each other.
  */
 export function personKeyOf({ baseUrl, organization }: CampaignInstance, profile: CampaignRecord): string {
-  return JSON.stringify([baseUrl, organization, 'person', ...PERSON.map((name) => textOf(profile[name]).toLowerCase())]);
+  const names = textOf(profile.email) === '' ? NAMELESS_PERSON : PERSON;
+  return JSON.stringify([baseUrl, organization, 'person', ...names.map((name) => textOf(profile[name]).toLowerCase())]);
 }

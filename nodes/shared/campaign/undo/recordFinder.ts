@@ -4,11 +4,14 @@ import { findRecords, recordNotFound } from '../find/findRecords';
 import { profileByEmail } from '../find/profiles';
 import { recordByKey, recordByUrl, recordKeyOf, type RecordReference } from '../find/references';
 import { textOf, type CampaignRecord, type FoundRecord } from '../records';
+import type { CampaignInstance } from '../instance';
 import type { CampaignResource } from '../urls';
 import type { Trail } from './readTrails';
 
 /** How a record is found again. */
 export type MatchBy = 'email' | 'key' | 'href';
+
+const WAYS: readonly MatchBy[] = ['email', 'key', 'href'];
 
 /** What this process has created lately: a list may show a new record late. */
 export interface CreationMemory {
@@ -97,25 +100,8 @@ export class RecordFinder {
     this.addresses.delete(this.keyOf(reference, resource));
   }
 
-  referenceTo({ email, key, href }: Trail, { api, name }: CampaignResource, matchBy: MatchBy): RecordReference {
-    const { instance } = this.client;
-    switch (matchBy) {
-      case 'email':
-        if (email === undefined) throw unknownBy('email');
-        return profileByEmail(api, email, 'Email in the trail');
-      case 'key':
-        if (key === undefined) throw unknownBy(name === 'service' ? 'name' : 'custom key');
-        // Custom keys of profiles are for the extended API.
-        return recordByKey(
-          instance,
-          { api: name === 'profile' ? 'profileAndServicesExt' : api, name, keyName: 'key' },
-          key,
-          'Key in the trail',
-        );
-      case 'href':
-        if (href === undefined) throw unknownBy('address');
-        return recordByUrl(instance, { name, apis: [api] }, href, 'Address in the trail');
-    }
+  referenceTo(trail: Trail, resource: CampaignResource, matchBy: MatchBy): RecordReference {
+    return referenceIn(this.client.instance, trail, resource, matchBy);
   }
 
   private async known(found: FoundRecord, key: string): Promise<KnownRecord | undefined> {
@@ -123,6 +109,48 @@ export class RecordFinder {
     const planned = record && (this.client.preview?.asPlanned(key, record) ?? (this.client.preview ? undefined : record));
     return planned && { ...found, record: planned };
   }
+}
+
+function referenceIn(
+  instance: CampaignInstance,
+  { email, key, href }: Trail,
+  { api, name }: CampaignResource,
+  matchBy: MatchBy,
+): RecordReference {
+  switch (matchBy) {
+    case 'email':
+      if (email === undefined) throw unknownBy('email');
+      return profileByEmail(api, email, 'Email in the trail');
+    case 'key':
+      if (key === undefined) throw unknownBy(name === 'service' ? 'name' : 'custom key');
+      // Custom keys of profiles are for the extended API.
+      return recordByKey(
+        instance,
+        { api: name === 'profile' ? 'profileAndServicesExt' : api, name, keyName: 'key' },
+        key,
+        'Key in the trail',
+      );
+    case 'href':
+      if (href === undefined) throw unknownBy('address');
+      return recordByUrl(instance, { name, apis: [api] }, href, 'Address in the trail');
+  }
+}
+
+/** All that the record of a trail may be known by, to other writes as well: see `recordKeyOf`. */
+export function recordKeysIn(instance: CampaignInstance, trail: Trail): string[] {
+  const name = trail.resource === 'subscription' ? 'profile' : trail.resource;
+  const emails = trail.changes.filter(({ field }) => field === 'email').flatMap(({ before, after }) => [textOf(before), textOf(after)]);
+  const trails = [trail, ...emails.filter((email) => email !== '').map((email) => ({ ...trail, email }))];
+  return trails.flatMap((one) =>
+    WAYS.flatMap((way) => {
+      try {
+        return [recordKeyOf(instance, name, referenceIn(instance, one, { api: trail.api, name }, way))];
+      } catch {
+        // What the trail does not say, or says wrongly, nobody knows the record by.
+        return [];
+      }
+    }),
+  );
 }
 
 function unknownBy(what: string): Error {

@@ -198,7 +198,7 @@ export async function takeColumns(
   given: GivenFields,
 ): Promise<GivenFields> {
   if (!given.isAutomatic || isHopeless(given)) return given;
-  const catalogue = await readableFields(client, api, name, (hint) => item.hint(hint));
+  const catalogue = await readableFields(client, api, name, item.warn);
   const { values, renamed } = matchColumns(catalogue, given.values, given.matchingColumn);
   item.tally(
     'Columns that were matched to fields by their label or spelling',

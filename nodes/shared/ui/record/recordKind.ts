@@ -61,6 +61,8 @@ export interface ColumnMatching {
   toUpdate(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): RecordReference;
   /** The record to create or update. @throws CampaignError `invalidInput` */
   toUpsert(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): RecordReference;
+  /** The fields of a new record, with what it is matched on in the form in which it is found again. */
+  asFound?(client: CampaignClient, resource: CampaignResource, column: string, fields: IDataObject): Promise<IDataObject>;
   /** Whether records can be found by the column at all, before one is created. @throws CampaignError `invalidInput` */
   checkColumn?(client: CampaignClient, resource: CampaignResource, column: string): Promise<void>;
 }
