@@ -59,6 +59,7 @@ describe('an import, as somebody looks at it in the editor', () => {
 
       await run('adobeCampaignUndoImport', 'Undo changes');
       await hint(/3 items: 3 restored/).waitFor();
+      await editor.output.getByText('Table', { exact: true }).click();
       await stage.picture('undo-run');
       await editor.closeStep();
     });
