@@ -80,7 +80,8 @@ describe('what a newcomer does first', () => {
 
       await page.getByTestId('node-creator-item-name').filter({ hasText: 'Adobe Campaign Profile Tool' }).first().click();
       await page.getByTestId('from-ai-override-button').first().click();
-      await page.getByTestId('resource-locator-profile').getByTestId('rlc-mode-selector').getByText('By Email').first().waitFor();
+      await page.getByTestId('fromAI-override-field').waitFor();
+      expect(await page.getByTestId('rlc-mode-selector').locator('input').first().inputValue()).toBe('By Email');
       await page.getByTestId('node-execute-button').click();
       const asked = page.getByTestId('fromAiParameters-modal');
       await asked.locator('input').first().fill('amy.dakota@mail.com');
