@@ -1,7 +1,7 @@
 /** Takes the pictures of `docs/before-and-after.md` that show an older package: `tsx scripts/picturesBefore.ts FOLDER` (built). */
 import path from 'node:path';
 
-import { csvWorkflow } from '../test/browser/csvWorkflow';
+import { csvWorkflow, getAndGetWorkflow } from '../test/browser/workflows';
 import { Hand } from '../test/browser/hand';
 import { openStage, type Stage } from '../test/browser/stage';
 
@@ -29,17 +29,16 @@ async function takeAll({ editor, host }: Stage): Promise<void> {
   await page.getByText('Options', { exact: true }).first().waitFor(SOON);
   await take('update-form');
 
-  await editor.openWorkflow('adobeCampaignGetUpdateGet');
-  await editor.executeWorkflow();
-  await editor.openStep('Get profile again');
-  const profile = page.getByTestId('resource-locator-profile');
-  await profile.getByTestId('rlc-mode-selector').click();
-  await page.getByTestId('mode-list').click();
+  const { id: dragging } = await host.client.createWorkflow(getAndGetWorkflow());
+  await editor.openWorkflow(dragging);
+  await editor.openStep('Get profile');
+  await page.getByTestId('node-execute-button').click();
+  await editor.output.getByText('1980-10-24').first().waitFor();
   await editor.closeStep();
   await editor.openStep('Get profile again');
+  await editor.closeMessages();
   const email = page.getByTestId('ndv-input-panel').getByText('email', { exact: true }).first();
-  if (!(await email.isVisible())) await page.getByTestId('ndv-input-panel').getByText('Get profile', { exact: true }).first().click();
-  await new Hand(page).drag(email, profile.getByTestId('rlc-input-container'));
+  await new Hand(page).drag(email, page.getByTestId('resource-locator-profile').getByTestId('rlc-input-container'));
   await page.getByTestId('node-execute-button').click();
   await editor.output.getByText('Error details').or(editor.output.getByText('1980-10-24')).first().waitFor();
   await take('drag-email');

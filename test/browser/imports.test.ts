@@ -1,4 +1,4 @@
-import { csvWorkflow } from './csvWorkflow';
+import { csvWorkflow } from './workflows';
 import { openStage, type Stage } from './stage';
 
 describe('an import, as somebody looks at it in the editor', () => {

@@ -11,6 +11,23 @@ const FILE = [
   'lars.holm@mail.com;Lars;Holm;31.12.1975;',
 ].join('\n');
 
+/** A profile that is found, and a step behind it that has nobody chosen yet. */
+export function getAndGetWorkflow(): WorkflowRecord {
+  const get = (name: string, mode: string, value: string): INode => ({
+    ...step(name, 'n8n-nodes-adobe-campaign.adobeCampaignProfile', 1, {
+      resource: 'profile',
+      operation: 'get',
+      profile: { __rl: true, mode, value },
+    }),
+    credentials: CREDENTIALS,
+  });
+  return chained('Get and get', [
+    step('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+    get('Get profile', 'email', 'amy.dakota@mail.com'),
+    get('Get profile again', 'list', ''),
+  ]);
+}
+
 /** A CSV, read by n8n's own steps, goes through Create or Update with automatic mapping. */
 export function csvWorkflow(options: INodeParameters): WorkflowRecord {
   const importing = step('Create or update profiles', 'n8n-nodes-adobe-campaign.adobeCampaignProfile', 1, {
