@@ -1,5 +1,5 @@
 import { invalidInput } from './error';
-import { isEmpty, show, textIn, wantedText } from './scalars';
+import { isEmpty, show, textIn, trimmed, wantedText } from './scalars';
 import type { CampaignInstance } from './instance';
 
 /** Tells whether text has neither control characters nor halves of characters, which cannot be encoded. */
@@ -85,9 +85,9 @@ export function filterUrl(
  * @throws CampaignError `invalidInput` when it is blank or would change the path
  */
 export function parseKey(value: unknown, field: string, advice = "To use a whole address, choose 'By URL'."): string {
-  const text = typeof value === 'boolean' ? undefined : textIn(value);
+  const text = typeof value === 'string' ? value : typeof value === 'boolean' ? undefined : textIn(value);
   if (text === undefined && !isEmpty(value)) throw invalidInput(`'${field}' is ${show(value)}`, `Give ${wantedText(value)}.`);
-  const key = text?.trim() ?? '';
+  const key = trimmed(text ?? '');
   if (key === '') {
     throw invalidInput(`'${field}' is empty`, `Enter a value, or check that the expression in '${field}' finds one in every item.`);
   }

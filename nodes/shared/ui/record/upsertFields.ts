@@ -6,6 +6,7 @@ import type { FieldRules } from '../../campaign/fields/prepareFields';
 import { checkFilter } from '../../campaign/filterCatalogue';
 import type { NamedFilter } from '../../campaign/find/givenFilters';
 import { recordsByFilter, type RecordReference } from '../../campaign/find/references';
+import { trimmed } from '../../campaign/scalars';
 import type { CampaignResource } from '../../campaign/urls';
 import { whileOptions, type OptionCondition } from '../../execution/formerParameters';
 import type { Item } from '../../execution/item';
@@ -98,8 +99,9 @@ export function readUpsertFields(kind: RecordKind, item: Item, { instance, resou
   const matched = matchedValue(given, matchingColumn);
   const match = kind.matching.toUpsert(instance, resource, matchingColumn, matched);
   // What is looked for is what is written: with blanks around it, it would never be found again.
-  const trimmed = typeof matched === 'string' ? { ...values, [matchingColumn]: matched.trim() } : values;
-  return { match, matchingColumn, values: trimmed, links, rules: { ...rules, matchingField: matchingColumn } };
+  const meant = match.by === 'email' ? match.email : trimmed(typeof matched === 'string' ? matched : '');
+  const found = typeof matched === 'string' ? { ...values, [matchingColumn]: meant } : values;
+  return { match, matchingColumn, values: found, links, rules: { ...rules, matchingField: matchingColumn } };
 }
 
 /**
