@@ -18,8 +18,10 @@ import { Rests, type Places } from './workers';
  * tasks on one record keep the order of the items.
  */
 export class Run {
-  /** What the output panel says besides the summary. */
+  /** What the output panel says besides the summary, for people to look at. */
   readonly tallies = new Tallies();
+  /** The same for what is as it should be: it turns no step on the canvas yellow. */
+  readonly notes = new Tallies();
   /** Fields that updates have emptied: what is lost is part of every summary. */
   readonly emptied = new Tallies();
   readonly node: INode;
@@ -246,6 +248,11 @@ export class Item extends StepParameters {
   /** Counts what befell fields of this item, to be summed up. @param sentence what befell them, e.g. `Columns left out` */
   tally(sentence: string, names: readonly string[]): void {
     for (const name of names) this.run.tallies.add(sentence, name);
+  }
+
+  /** The same of what is as it should be, and yet worth knowing. */
+  note(sentence: string, names: readonly string[]): void {
+    for (const name of names) this.run.notes.add(sentence, name);
   }
 
   /** Says something about a name in the output panel, once, e.g. of a resource. For what knows nothing of items. */

@@ -186,10 +186,11 @@ class Batch {
   }
 
   private showHints(): void {
-    const { tallies, emptied } = this.shared;
+    const { tallies, notes, emptied } = this.shared;
     const isSummedUp = this.items.length > 1 && !this.previews;
     if (this.previews) this.show(summarizePreview(this.output(), this.items.length - this.completed), 'warning');
     if (isSummedUp) this.show(this.summary(), this.failures.size > 0 ? 'warning' : 'info');
+    for (const sentence of notes.sentences()) this.show(sentence, 'info');
     const alone = isSummedUp ? [] : [...sentencesFor(this.failures, this.items.length), ...emptied.sentences()];
     for (const sentence of [...alone, ...tallies.sentences()]) this.show(sentence, 'warning');
   }

@@ -436,6 +436,20 @@ describe('items that rest when another one has failed', () => {
 const FOREVER = { deadlineMilliseconds: 3_000_000, intervalMilliseconds: 1_000_000 };
 
 describe('hints', () => {
+  it('are no warnings where all is as it should be', async () => {
+    const { output, hints } = await runItems(2, async (item) => {
+      item.note('Columns that were matched', ['First name → firstName']);
+      if (item.index === 1) item.tally('Columns left out', ['Comment']);
+      return [{}];
+    });
+    await output;
+    expect(hints.map(({ message, type }) => [type, message])).toEqual([
+      ['info', expect.stringMatching(/^2 items: /)],
+      ['info', 'Columns that were matched: First name → firstName (2 items)'],
+      ['warning', 'Columns left out: Comment'],
+    ]);
+  });
+
   it('are a handful of lines, however many items say something else', async () => {
     const { output, hints } = await runItems(300, async (item) => {
       const name = `<img src=x onerror=alert(${item.index})>\n${'x'.repeat(5000)}`;
