@@ -122,7 +122,7 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
     expect((await poll({ event, output: 'selectedFields', selectedFields: ['firstName'] }))?.map((row) => row.event)).toEqual([event]);
   });
 
-  it('does not take a profile for new that was changed since, even its name and e-mail', async () => {
+  it('does not take a profile for new that was changed since, even its name and email', async () => {
     await poll({ event: 'created' });
     later();
     add('New');

@@ -76,7 +76,7 @@ function unforeseenDetails(error: unknown): IDataObject {
 }
 
 /**
- * n8n shows a run as canceled when the message of its error has that word, be it part of a value or of an e-mail address. Something
+ * n8n shows a run as canceled when the message of its error has that word, be it part of a value or of an email address. Something
  * invisible in it leaves the text as it looks.
  */
 function notCanceled(message: string): string {

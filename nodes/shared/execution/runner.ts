@@ -6,7 +6,7 @@ import { openClient } from './openClient';
 import { Item, Run } from './item';
 import { escapeHtml, reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { checkPreview, readCaps, readPreview, readTimeout } from './runOptions';
-import { findOperation, type Operation, type Resource } from './operation';
+import { findOperation, optionsOf, type Operation, type Resource } from './operation';
 import { TransportError } from '../transport/transport';
 import { shorten } from './tallies';
 import { describeProgress, describeRun, sentencesFor, summarizePreview, usualOutcome, type Effort } from './summary';
@@ -77,7 +77,7 @@ class Batch {
       room: () => this.room(),
       mayGoOn: () => this.mayGoOn(),
     });
-    this.shared = new Run(context, this.workers);
+    this.shared = new Run(context, this.workers, optionsOf(operation));
     this.signal = context.getExecutionCancelSignal();
     this.continues = context.continueOnFail();
   }
@@ -148,8 +148,8 @@ class Batch {
       for (const end of ends) this.ends.set(end, (this.ends.get(end) ?? 0) + 1);
     } catch (error) {
       // What a stopped run has come to is said once, not 100,000 times.
-      if (this.signal?.aborted || isCancellation(error)) this.interrupted.push(index);
-      else this.fail(index, error);
+      if (!this.signal?.aborted && !isCancellation(error)) this.fail(index, error);
+      else if (!item.turn.isAwaited) this.interrupted.push(index);
     }
     if (!this.isOpen && this.opened?.hasAsked) this.isOpen = true;
   }
@@ -186,10 +186,11 @@ class Batch {
   }
 
   private showHints(): void {
-    const { tallies, emptied } = this.shared;
+    const { tallies, notes, emptied } = this.shared;
     const isSummedUp = this.items.length > 1 && !this.previews;
     if (this.previews) this.show(summarizePreview(this.output(), this.items.length - this.completed), 'warning');
     if (isSummedUp) this.show(this.summary(), this.failures.size > 0 ? 'warning' : 'info');
+    for (const sentence of notes.sentences()) this.show(sentence, 'info');
     const alone = isSummedUp ? [] : [...sentencesFor(this.failures, this.items.length), ...emptied.sentences()];
     for (const sentence of [...alone, ...tallies.sentences()]) this.show(sentence, 'warning');
   }

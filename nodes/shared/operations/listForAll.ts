@@ -76,7 +76,7 @@ export async function listForAll(client: CampaignClient, run: Run, request: List
   );
 
   const tell = (outcome: string): void => {
-    run.tallies.say(`${counted(run.itemCount, 'row')}, ${outcome}`);
+    run.notes.say(`${counted(run.itemCount, 'row')}, ${outcome}`);
   };
   const known: KnownColumn | undefined =
     kind.keyField !== undefined
@@ -120,7 +120,7 @@ export async function listForAll(client: CampaignClient, run: Run, request: List
       isOver = true;
       listed.end();
     });
-  // A key is there once: its item goes on as soon as its record has come by. Of an e-mail there may be another one on the last page.
+  // A key is there once: its item goes on as soon as its record has come by. Of an email there may be another one on the last page.
   return by === 'key' || (await reading) ? { field: opened.field, listed } : undefined;
 }
 

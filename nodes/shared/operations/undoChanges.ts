@@ -41,8 +41,11 @@ export function undoChangesOperation(kind: RecordKind): Operation {
       const plan = await item.shared('trails', async (run) => await readPlan(kind, item, run));
       const trails = plan.trailsOf(item.index);
       const ends: UndoEnd[] = [];
-      for (const trail of trails)
-        ends.push(await item.inOrder(`undo ${plan.groupOf(trail)}`, async () => await plan.undo(trail, client, resource, item)));
+      for (const trail of trails) {
+        const undo = async () => await plan.undo(trail, client, resource, item);
+        const keys = plan.orderKeysOf(trail, client.instance);
+        ends.push(await item.inOrder(`undo ${plan.groupOf(trail)}`, async () => await item.inRecordOrder(keys, undo)));
+      }
       return ends.map((end) => printEnd({ client, item, resource }, end, trails.length > 1));
     },
   };

@@ -1,12 +1,13 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { service as serviceResource } from '../../../nodes/AdobeCampaign/service';
 import { profile as profileResource } from '../../../nodes/AdobeCampaignProfile/profile';
 import type { CampaignClient } from '../../../nodes/shared/campaign/client';
 import { CampaignError, type CampaignErrorReason } from '../../../nodes/shared/campaign/error';
 import type { Item } from '../../../nodes/shared/execution/item';
 import type { Resource } from '../../../nodes/shared/execution/operation';
 import { runOperation } from '../../../nodes/shared/execution/runner';
-import { METADATA } from '../support/campaign';
+import { METADATA, PROFILES } from '../support/campaign';
 import { CREDENTIAL, fakeContext, helperAnswer, helperError, type ContextSettings } from '../support/context';
 import { rejectionOf } from '../support/errors';
 
@@ -300,6 +301,31 @@ describe('a workflow that is stopped', () => {
     expect(Number(first)).toBeLessThanOrEqual(Number(completed));
   });
 
+  it('neither sends what waits for the same record nor says that it was under way', async () => {
+    const controller = new AbortController();
+    let sent = 0;
+    const { context } = fakeContext({
+      parameters: {
+        resource: 'profile',
+        operation: 'delete',
+        api: 'profileAndServices',
+        profile: { mode: 'url', value: `${PROFILES}/@a` },
+      },
+      items: Array.from({ length: 12 }, () => ({})),
+      signal: controller.signal,
+      request: async () => {
+        sent += 1;
+        if (sent < 4) return helperAnswer('', 204);
+        controller.abort();
+        return await new Promise<never>(() => {});
+      },
+    });
+
+    const { description } = (await rejectionOf(runOperation(context, [profileResource]))) as { description: string };
+    expect(description).toMatch(/^3 of 12 .* 1 item was under way \(item 3\): it is not known/);
+    expect(sent).toBe(4);
+  });
+
   it('B5: says so once, not for every item: 20,000 that fail before a request', async () => {
     const controller = new AbortController();
     let runs = 0;
@@ -314,6 +340,32 @@ describe('a workflow that is stopped', () => {
     expect(await rejectionOf(output)).toMatchObject({ message: expect.stringMatching(/cancel/) });
     expect(runs).toBeLessThan(20_000);
     expect(hints).toEqual([]);
+  });
+});
+
+describe('what another operation has left under Options, where this one does not show it', () => {
+  it.each([
+    ['create', { emptyValues: 'of the past', severalMatches: 'all', behavior: 'updateOnly', includeChanges: 'soon' }],
+    ['delete', { behavior: 'createOnly', emptyValues: 'clear', sendOnlyChangedFields: 'soon' }],
+  ])('says nothing: %s', async (operation, left) => {
+    const sent: IHttpRequestOptions[] = [];
+    const { context } = fakeContext({
+      parameters: {
+        resource: 'service',
+        operation,
+        service: { mode: 'pKey', value: '@a' },
+        fields: { mappingMode: 'autoMapInputData' },
+        options: { ...left, ...(operation === 'create' ? { includeChanges: false } : {}), api: 'profileAndServices' },
+      },
+      items: [{ name: 'weekly', label: 'Weekly' }],
+      request: async (_, options) => {
+        sent.push(options as IHttpRequestOptions);
+        if (sent.at(-1)?.method === 'GET') return helperAnswer({ content: { name: { type: 'string' }, label: { type: 'string' } } });
+        return operation === 'create' ? helperAnswer({ PKey: '@a', name: 'weekly' }) : helperAnswer('', 204);
+      },
+    });
+    await runOperation(context, [serviceResource]);
+    expect(sent.filter(({ method }) => method !== 'GET').map(({ method }) => method)).toEqual([operation === 'create' ? 'POST' : 'DELETE']);
   });
 });
 
@@ -384,6 +436,20 @@ describe('items that rest when another one has failed', () => {
 const FOREVER = { deadlineMilliseconds: 3_000_000, intervalMilliseconds: 1_000_000 };
 
 describe('hints', () => {
+  it('are no warnings where all is as it should be', async () => {
+    const { output, hints } = await runItems(2, async (item) => {
+      item.note('Columns that were matched', ['First name → firstName']);
+      if (item.index === 1) item.tally('Columns left out', ['Comment']);
+      return [{}];
+    });
+    await output;
+    expect(hints.map(({ message, type }) => [type, message])).toEqual([
+      ['info', expect.stringMatching(/^2 items: /)],
+      ['info', 'Columns that were matched: First name → firstName (2 items)'],
+      ['warning', 'Columns left out: Comment'],
+    ]);
+  });
+
   it('are a handful of lines, however many items say something else', async () => {
     const { output, hints } = await runItems(300, async (item) => {
       const name = `<img src=x onerror=alert(${item.index})>\n${'x'.repeat(5000)}`;
@@ -563,7 +629,7 @@ describe('what is easily got wrong', () => {
     expect(requests.length).toBeLessThanOrEqual(20);
   });
 
-  it('writes the items of one profile in their order, however its e-mail is written', async () => {
+  it('writes the items of one profile in their order, however its email is written', async () => {
     const written: string[] = [];
     await runProfiles(
       {

@@ -30,7 +30,7 @@ class Polled {
   /** What was handed over by the poll itself, to executions that n8n tells the end of. */
   readonly executions: Array<{ readonly names: unknown[]; readonly done: Done }> = [];
 
-  /** E-mails of what one poll hands over. */
+  /** Emails of what one poll hands over. */
   async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<unknown[]> {
     const context: Partial<IPollFunctions> = {
       __emit: ([items = []], _, done) => {

@@ -10,9 +10,9 @@ import { inEditor } from '../editorError';
 import { fillList } from '../editorSearch';
 
 /**
- * Fills the list of profiles: everybody, or those of whom each word that was typed begins a name or the e-mail.
+ * Fills the list of profiles: everybody, or those of whom each word that was typed begins a name or the email.
  *
- * The list stores what lasts. Keys do not, so a profile is stored by its e-mail, and by its PKey only where it has
+ * The list stores what lasts. Keys do not, so a profile is stored by its email, and by its PKey only where it has
  * none or shares it with another on the page.
  *
  * @param typed what the user typed
