@@ -3,11 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ListFilter } from '../filterCatalogue';
 import type { CampaignInstance } from '../instance';
 import { invalidInput } from '../error';
-import { ownValue, textOf } from '../records';
+import { keyAt, ownValue, textOf } from '../records';
 import {
   endsWithPKey,
   isSendable,
-  keyAt,
   parseKey,
   parseRecordUrl,
   recordUrl,
