@@ -88,5 +88,5 @@ async function comparesLetters(client: CampaignClient, api: ApiName): Promise<bo
 
 /** As nobody writes an email: capitals small, and small letters in capitals. */
 function otherLetters(email: string): string {
-  return [...email].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join('');
+  return email.replace(/\p{L}/gu, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
 }
