@@ -89,26 +89,26 @@ const TELLING = ['email', 'name'];
 
 /**
  * Whether an answer to a write may be about the record that was written to. An answer need not show what was sent, and data policies
- * change how it is written. But who shows another email, or most of it otherwise, is another record: something in between answers
- * with what it has kept of an earlier request.
+ * change how it is written. But who shows another email, or several fields and none of them as it was sent, is another record: something
+ * in between answers with what it has kept of an earlier request.
  */
 function mayBeOf(fields: IDataObject, answer: CampaignRecord): boolean {
-  const shown = Object.keys(fields).filter((name) => plainText(fields[name]) !== '' && Object.hasOwn(answer, name));
+  const shown = Object.keys(fields).filter((name) => plainText(fields[name]) !== '' && plainText(ownValue(answer, name)) !== '');
   const telling = shown.filter((name) => TELLING.includes(name));
   const agrees = (name: string): boolean => areAlike(plainText(fields[name]), plainText(answer[name]));
-  return telling.length > 0 ? telling.every(agrees) : shown.length === 0 || shown.filter(agrees).length > shown.length / 2;
+  return telling.length > 0 ? telling.every(agrees) : shown.length < 2 || shown.some(agrees);
 }
 
 /** Letters and digits in small letters: what is left of a value whatever a policy does to it, or how it is printed. */
 function plainText(value: unknown): string {
   return textOf(value)
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/(?<=\d)t(?=\d)|[^\p{L}\p{N}]/gu, '');
 }
 
 /** One may be cut, or printed more precisely. */
 function areAlike(left: string, right: string): boolean {
-  return right !== '' && (left.startsWith(right) || right.startsWith(left));
+  return left.startsWith(right) || right.startsWith(left);
 }
 
 /** The key at the end of a record's address, as it reads without encoding. */

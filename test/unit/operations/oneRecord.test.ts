@@ -225,7 +225,7 @@ describe.each<Dialect>(['v8', 'acs'])('one record under several names, in Campai
       });
       simulator.faults.add({ method, action: { type: 'answer', status: 201, body } });
     };
-    const items = [{ email: 'kim@mail.com', phone: '9', gender: 'male' }];
+    const items = [{ email: 'kim@mail.com', phone: '9', gender: 'female' }];
 
     it.each(['create', 'upsert'])('is no yes to a creation: %s', async (name) => {
       answerAboutAnother('POST');
