@@ -2,9 +2,8 @@ import type { CampaignClient } from '../client';
 import { CampaignError, isRefusal } from '../error';
 import type { CampaignRecord, FoundRecord } from '../records';
 import { collectionUrl, filterUrl, listPageUrl, type ApiName } from '../urls';
-import { foundRecord } from './foundRecord';
 import { PROOF_PAGE } from './pageSizes';
-import type { EmailReference } from './references';
+import { foundRecord, type EmailReference } from './references';
 
 const PROFILE = 'profile';
 const TOLERATED_STRANGERS = 10;
