@@ -205,13 +205,11 @@ export abstract class Parameters {
   }
 
   /** Whether the step shows a parameter at all. What another operation has left behind, nobody sees, and it says nothing. */
-  protected isOffered(_name: string): boolean {
-    return true;
-  }
+  protected isOffered?(name: string): boolean;
 
   /** What was given; for an AI agent blank means that nothing was. */
   private given(name: string, fallback: unknown): unknown {
-    if (!this.isOffered(name)) return fallback;
+    if (this.isOffered?.(name) === false) return fallback;
     if (name.startsWith('options.')) this.refuseOneExpression('options', 'Options');
     const path = pathOfOption(name, (candidate) => this.stored(candidate));
     const value = this.value(path, fallback);

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { CampaignResponse } from '../../../nodes/shared/transport/transport';
 import { startSimulator, type Simulator } from '../../simulator';
 import { EVERY_OPERATION } from '../../support/everyOperation';
@@ -58,7 +56,7 @@ it.each(OPERATIONS)('%s: an answer that is none ends in a clear error, and in no
   const usage = EVERY_OPERATION[name] ?? { parameters: {} };
   usage.prepare?.(simulator);
   const run = async (instead?: (request: { method: string; url: string }) => CampaignResponse | undefined): Promise<Attempt> =>
-    await attempts.run(operation, usage.parameters as IDataObject, usage.input?.[0] ?? {}, { instead });
+    await attempts.run(operation, usage.parameters, usage.input?.[0] ?? {}, { instead });
   const plain = await run();
   const asked = [...new Set(plain.requests.map((request) => request.split(' ').slice(0, 2).join(' ')))];
   const wrong: string[] = [];

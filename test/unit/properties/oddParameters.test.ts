@@ -16,7 +16,7 @@ import { placesOf, type Examples, type Place } from '../support/odd/parameters';
 import { BLANKS, meantAt, ODD_VALUES, shown } from '../support/odd/values';
 
 /** Every so manieth value is tried at a place, another one at each. All of them: ODD_SHARE=1. */
-const SHARE = Number(process.env.ODD_SHARE ?? 16);
+const SHARE = Number(process.env.ODD_SHARE ?? 24);
 
 /** Read by whoever runs the operation, as the last two here do, or for columns of the input alone. */
 const ELSEWHERE = /^options\.(?:timeout|waitForCampaign|requestsPerSecond|maxRequestsInFlight|unknownColumns)$/;
@@ -64,7 +64,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
   const places = placesOf(operation, examplesFor(name)).filter((place) => isWhole || !ELSEWHERE.test(place.name));
 
   const attempt = async (parameters: INodeParameters, odd?: unknown, isTool = false): Promise<Attempt> =>
-    await attempts.run(operation, parameters as IDataObject, { ...input, odd: odd as IDataObject[string] }, { isTool });
+    await attempts.run(operation, parameters, { ...input, odd: odd as IDataObject[string] }, { isTool });
 
   it('takes a value as what it means, or refuses it by name before anything is written', async () => {
     const wrong: string[] = [];
@@ -102,9 +102,9 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
     if (meant === 'refused') return `taken: ${traceOf(found)}`;
     const plain = await attempt(place.with(base, COLUMN), meant.same);
     if (traceOf(plain) !== traceOf(found)) return `${traceOf(found)} <> ${traceOf(plain)}`;
-    const isText =
-      typeof meant.same === 'string' && ['string', 'resourceLocator'].includes(place.property.type) && !UNSEEN.test(place.name);
-    return isText && !mentions(found, String(meant.same).trim()) ? `not to be seen in ${traceOf(found)}` : undefined;
+    const text = typeof meant.same === 'string' ? meant.same.trim() : '';
+    const isText = ['string', 'resourceLocator'].includes(place.property.type) && !UNSEEN.test(place.name);
+    return isText && !mentions(found, text) ? `not to be seen in ${traceOf(found)}` : undefined;
   }
 });
 
@@ -133,7 +133,7 @@ function saidBy({ refusal }: Attempt): string {
 /** What was asked and how it ended, without the values that a message shows. */
 function traceOf({ requests, refusal, outputs }: Attempt): string {
   // A trail has the time in it.
-  const output = outputs?.map(({ trail: _trail, ...others }) => others);
+  const output = outputs?.map((item) => ({ ...item, trail: undefined }));
   return [...requests, refusal?.details.reason ?? JSON.stringify(output)].join('\n');
 }
 
