@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import type { CampaignResponse } from '../../../nodes/shared/transport/transport';
 import { startSimulator, type Simulator } from '../../simulator';
 import { EVERY_OPERATION } from '../../support/everyOperation';
@@ -69,6 +71,49 @@ it.each(OPERATIONS)('%s: an answer that is none ends in a clear error, and in no
   }
   expect(wrong).toEqual([]);
 });
+
+/** Its description says what was done, and what was not. */
+const TELLS = /is not unsubscribed from everything/;
+
+/** Ways of one operation that ask more of Campaign after they have written. */
+const CURIOUS: ReadonlyArray<readonly [string, INodeParameters]> = [
+  ['Include Changes', { includeChanges: true }],
+  ['Read Back', { readBack: 'return' }],
+  ['Verify', { readBack: 'verify' }],
+];
+
+it.each(OPERATIONS.filter(([, { writes }]) => writes))(
+  '%s: what was written is not told as not done, whatever is asked afterwards',
+  async (name, operation) => {
+    const usage = EVERY_OPERATION[name] ?? { parameters: {} };
+    usage.prepare?.(simulator);
+    const options = operation.properties.find((property) => property.name === 'options')?.options ?? [];
+    const wrong: string[] = [];
+    for (const [way, more] of CURIOUS.filter(([, given]) => options.some((option) => option.name in given))) {
+      for (const [what, answer] of ODD_ANSWERS.filter(([, { body }]) => body !== '')) {
+        let isWritten = false;
+        const parameters = { ...usage.parameters, options: { ...(usage.parameters.options as INodeParameters | undefined), ...more } };
+        const found = await attempts.run(operation, parameters, usage.input?.[0] ?? {}, {
+          instead: ({ method }) => {
+            if (isWritten && method === 'GET') return answer;
+            isWritten ||= method !== 'GET';
+            return undefined;
+          },
+        });
+        const reason = found.refusal?.details.reason;
+        if (
+          isWritten &&
+          reason !== undefined &&
+          !/^(?:outcomeUnknown|notVerified)$/.test(reason) &&
+          !TELLS.test(found.refusal?.message ?? '')
+        )
+          wrong.push(`${way}, ${what}: ${reason} ${found.refusal?.message ?? ''}`);
+        if (found.crash !== undefined) wrong.push(`${way}, ${what}: crashed with ${String(found.crash)}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  },
+);
 
 function judge(request: string, answer: CampaignResponse, plain: Attempt, found: Attempt): string | undefined {
   if (found.crash !== undefined) return `crashed with ${String(found.crash)}`;
