@@ -13,7 +13,10 @@ describe("n8n's editor, used as a person would", () => {
   }, 240_000);
   afterAll(async () => await stage.close(), 60_000);
 
-  const picture = async (name: string): Promise<void> => await stage.picture(name);
+  const picture = async (name: string): Promise<void> => {
+    await editor.closeMessages();
+    await stage.picture(name);
+  };
 
   it('shows what Get will return before anything has run', async () => {
     await editor.watched('preview', async () => {

@@ -70,6 +70,7 @@ describe('a first workflow, from an empty canvas', () => {
     const { page } = editor;
     await editor.watched('first-update', async () => {
       await addStepBehind('Get profile', 'Update profile');
+      await editor.closeMessages();
       await dragEmail(async () => await stage.picture('drag-email'));
       // The form is there at once, though n8n asks for it before it has chosen the credential.
       await hand.click(page.getByTestId('add-fields-select').getByRole('button'));

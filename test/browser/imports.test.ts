@@ -1,28 +1,5 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
-
+import { csvWorkflow } from './workflows';
 import { openStage, type Stage } from './stage';
-
-const CREDENTIALS = { adobeCampaignApi: { id: 'adobeCampaignDemo', name: 'Adobe Campaign (simulator)' } };
-/** As somebody exports it from a spreadsheet. */
-const FILE = [
-  'E-Mail;First name;LAST_NAME;Birth date;Comment',
-  'amy.dakota@mail.com;Amy;Dakota;24.10.1980;an old friend',
-  'nora.berg@mail.com;Nora;Berg;01.02.1990;from the fair',
-  'lars.holm@mail.com;Lars;Holm;31.12.1975;',
-].join('\n');
-
-function step(name: string, type: string, typeVersion: number, parameters: INodeParameters): INode {
-  return { id: name, name, type, typeVersion, position: [0, 0], parameters };
-}
-
-/** A workflow of steps one behind the other. */
-function chained(name: string, steps: INode[]) {
-  const nodes = steps.map((made, index): INode => ({ ...made, position: [220 * index, 0] }));
-  const connections = Object.fromEntries(
-    nodes.slice(0, -1).map((made, index) => [made.name, { main: [[{ node: nodes[index + 1]?.name ?? '', type: 'main', index: 0 }]] }]),
-  );
-  return { name, nodes: nodes.map((made) => ({ ...made })), connections };
-}
 
 describe('an import, as somebody looks at it in the editor', () => {
   let stage: Stage;
@@ -42,21 +19,7 @@ describe('an import, as somebody looks at it in the editor', () => {
 
   it('E4, E6: takes a CSV with headers and dates as people write them, and says which column went to which field', async () => {
     const { editor, host, simulator } = stage;
-    const importing = step('Create or update profiles', 'n8n-nodes-adobe-campaign.adobeCampaignProfile', 1, {
-      resource: 'profile',
-      operation: 'upsert',
-      fields: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: ['email'], schema: [] },
-      options: { dateOrder: 'dayFirst', unknownColumns: 'leaveOut' },
-    });
-    const { id } = await host.client.createWorkflow(
-      chained('A CSV from a spreadsheet', [
-        step('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-        step('Text', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ csv: FILE }), options: {} }),
-        step('File', 'n8n-nodes-base.convertToFile', 1.1, { operation: 'toText', sourceProperty: 'csv', options: {} }),
-        step('Rows', 'n8n-nodes-base.extractFromFile', 1, { operation: 'csv', options: { delimiter: ';' } }),
-        { ...importing, credentials: CREDENTIALS },
-      ]),
-    );
+    const { id } = await host.client.createWorkflow(csvWorkflow({ dateOrder: 'dayFirst', unknownColumns: 'leaveOut' }));
     await editor.watched('csv', async () => {
       await run(id, 'Create or update profiles');
       await hint(/E-Mail → email/).waitFor();
@@ -96,6 +59,7 @@ describe('an import, as somebody looks at it in the editor', () => {
 
       await run('adobeCampaignUndoImport', 'Undo changes');
       await hint(/3 items: 3 restored/).waitFor();
+      await editor.output.getByText('Table', { exact: true }).click();
       await stage.picture('undo-run');
       await editor.closeStep();
     });

@@ -48,7 +48,8 @@ describe('what a newcomer does first', () => {
         const parameter = dialog.getByTestId('parameter-item').or(dialog.getByTestId('credential-connection-parameter'));
         await parameter.filter({ hasText: label }).first().locator('input').first().fill(value);
       };
-      for (const [label, value] of fieldsToPaste(demoCredential(simulator))) await enter(label, value);
+      const given = fieldsToPaste(demoCredential(simulator));
+      for (const [label, value] of given) await enter(label, value);
       await stage.picture('credential');
       await page.getByTestId('credential-save-button').click();
       await page.getByText('Connection tested successfully').waitFor();
@@ -60,6 +61,11 @@ describe('what a newcomer does first', () => {
         .getByText(/Copy 'Client Secret' again/)
         .first()
         .waitFor();
+
+      // Put right again, for this credential is the one that n8n chooses for new steps from now on.
+      await enter('Client Secret', new Map(given).get('Client Secret') ?? '');
+      await page.getByTestId('credential-save-button').click();
+      await page.getByText('Connection tested successfully').waitFor();
     });
   }, 90_000);
 
@@ -80,7 +86,8 @@ describe('what a newcomer does first', () => {
 
       await page.getByTestId('node-creator-item-name').filter({ hasText: 'Adobe Campaign Profile Tool' }).first().click();
       await page.getByTestId('from-ai-override-button').first().click();
-      await page.getByTestId('resource-locator-profile').getByTestId('rlc-mode-selector').getByText('By Email').first().waitFor();
+      await page.getByTestId('fromAI-override-field').waitFor();
+      expect(await page.getByTestId('rlc-mode-selector').locator('input').first().inputValue()).toBe('By Email');
       await page.getByTestId('node-execute-button').click();
       const asked = page.getByTestId('fromAiParameters-modal');
       await asked.locator('input').first().fill('amy.dakota@mail.com');

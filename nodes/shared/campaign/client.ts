@@ -151,7 +151,7 @@ export class CampaignClient {
   async update(url: string, fields: IDataObject, subject: string): Promise<CampaignRecord> {
     const request: CampaignRequest = { method: 'PATCH', url, body: JSON.stringify(fields) };
     const answer = await this.send(request, { subject, fields: Object.keys(fields) });
-    const record = parseRecord(parseJson(answer.body));
+    const record = parseRecord(parseJson(answer.body), fields);
     if (!record) throw unreadable(request, answer, 'the updated record');
     return record;
   }
@@ -165,7 +165,7 @@ export class CampaignClient {
   async create(url: string, fields: IDataObject, subject: string): Promise<CampaignRecord> {
     const request: CampaignRequest = { method: 'POST', url, body: JSON.stringify(fields) };
     const answer = await this.send(request, { subject, fields: Object.keys(fields) });
-    const record = parseRecord(parseJson(answer.body));
+    const record = parseRecord(parseJson(answer.body), fields);
     if (!record) throw unreadable(request, answer, `the created ${subject}`);
     return record;
   }

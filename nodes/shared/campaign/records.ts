@@ -33,14 +33,15 @@ export interface CampaignPage {
  * Reads one record.
  *
  * @param json the parsed answer
- * @returns undefined when the answer is no record: a list, a scalar, or an object without a PKey
+ * @param sent the fields of a write that it answers
+ * @returns undefined when the answer is no record: a list, a scalar, an object without a PKey, or a record that was not written to
  */
-export function parseRecord(json: unknown): CampaignRecord | undefined {
+export function parseRecord(json: unknown, sent: IDataObject = {}): CampaignRecord | undefined {
   if (!isObject(json)) return undefined;
-  if (typeof json.PKey === 'string' && json.PKey !== '') return json;
+  if (typeof json.PKey === 'string' && json.PKey !== '') return mayBeOf(sent, json) ? json : undefined;
   // Adobe's page "Updating profiles with APIs" shows a single profile wrapped in `content`, as the one row of a list.
   const { content, next } = json;
-  return Array.isArray(content) && content.length === 1 && next === undefined ? parseRecord(content[0]) : undefined;
+  return Array.isArray(content) && content.length === 1 && next === undefined ? parseRecord(content[0], sent) : undefined;
 }
 
 /**
@@ -81,6 +82,33 @@ export function isRecordAt(url: string, answer: unknown, record: CampaignRecord)
 export function showsKey(url: string, record: CampaignRecord): boolean {
   const key = plainKey(url.split('?')[0]?.split('/').at(-1) ?? '');
   return key.startsWith('@') || Object.values(record).some((value) => textOf(value).trim().toLowerCase() === key);
+}
+
+/** What no two records share for long, and no rule of a data model turns into something else. */
+const TELLING = ['email', 'name'];
+
+/**
+ * Whether an answer to a write may be about the record that was written to. An answer need not show what was sent, and data policies
+ * change how it is written. But who shows another email, or most of it otherwise, is another record: something in between answers
+ * with what it has kept of an earlier request.
+ */
+function mayBeOf(fields: IDataObject, answer: CampaignRecord): boolean {
+  const shown = Object.keys(fields).filter((name) => plainText(fields[name]) !== '' && Object.hasOwn(answer, name));
+  const telling = shown.filter((name) => TELLING.includes(name));
+  const agrees = (name: string): boolean => areAlike(plainText(fields[name]), plainText(answer[name]));
+  return telling.length > 0 ? telling.every(agrees) : shown.length === 0 || shown.filter(agrees).length > shown.length / 2;
+}
+
+/** Letters and digits in small letters: what is left of a value whatever a policy does to it, or how it is printed. */
+function plainText(value: unknown): string {
+  return textOf(value)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** One may be cut, or printed more precisely. */
+function areAlike(left: string, right: string): boolean {
+  return right !== '' && (left.startsWith(right) || right.startsWith(left));
 }
 
 function plainKey(segment: string): string {

@@ -85,7 +85,7 @@ export function filterUrl(
  * @throws CampaignError `invalidInput` when it is blank or would change the path
  */
 export function parseKey(value: unknown, field: string, advice = "To use a whole address, choose 'By URL'."): string {
-  const text = typeof value === 'boolean' ? undefined : textIn(value);
+  const text = typeof value === 'string' ? value : typeof value === 'boolean' ? undefined : textIn(value);
   if (text === undefined && !isEmpty(value)) throw invalidInput(`'${field}' is ${show(value)}`, `Give ${wantedText(value)}.`);
   const key = trimmed(text ?? '');
   if (key === '') {

@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { Poller } from '../campaign/actions/poller';
 import type { Polling } from '../campaign/actions/pollUntil';
 import type { Warn } from '../campaign/fields/readableFields';
 import { isObject } from '../campaign/records';
@@ -11,23 +10,23 @@ import { mapperFields, noMapper, noMapping, type MappedFields, type MapperField 
 import { ASK_ENGINE, columnReader, type ColumnReader } from './reading/simpleExpressions';
 import { hasExpression, isTool, StepParameters, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
-import { realClock, type Clock } from '../transport/clock';
-import type { Places } from './workers';
+import type { Clock } from '../transport/clock';
+import { Rests, type Places } from './workers';
 
 /**
  * What the items of one run share. Parameters without an expression are the same for every item and are read once;
  * tasks on one record keep the order of the items.
  */
 export class Run {
-  /** What the output panel says besides the summary. */
+  /** What the output panel says besides the summary, for people to look at. */
   readonly tallies = new Tallies();
+  /** The same for what is as it should be: it turns no step on the canvas yellow. */
+  readonly notes = new Tallies();
   /** Fields that updates have emptied: what is lost is part of every summary. */
   readonly emptied = new Tallies();
   readonly node: INode;
   /** IANA name of the workflow's time zone. */
   readonly zone: string;
-  /** Its waits end when the workflow is stopped. */
-  readonly clock: Clock;
   readonly memory = new RunMemory();
   /** Fires when the workflow is stopped. */
   readonly signal: AbortSignal | undefined;
@@ -39,8 +38,8 @@ export class Run {
   /** Tasks of this run that wait for each other. */
   readonly queues: Queues;
 
-  /** Looks for all items that wait for Campaign to get something done. */
-  readonly polling: Polling;
+  /** How items wait for Campaign to get something done. */
+  readonly rests: Rests;
 
   /**
    * @param places what an item gives up while it waits; it keeps its place where there are none
@@ -55,10 +54,7 @@ export class Run {
     this.zone = context.getTimezone();
     this.signal = context.getExecutionCancelSignal();
     this.queues = new Queues(places, this.signal);
-    const clock = realClock(this.signal);
-    const poller = new Poller(clock);
-    this.clock = { now: () => clock.now(), wait: async (milliseconds) => await places.rest(async () => await clock.wait(milliseconds)) };
-    this.polling = { until: async (...wanted) => await places.rest(async () => await poller.until(...wanted)) };
+    this.rests = new Rests(places, this.signal);
   }
 
   /** Value of a parameter for one item. What has no expression is read once, simple expressions here, all others by n8n. */
@@ -143,7 +139,7 @@ export class Item extends StepParameters {
 
   /** For operations that wait for Campaign to get something done. */
   get clock(): Clock {
-    return this.run.clock;
+    return this.run.rests.clock;
   }
 
   override get node(): INode {
@@ -154,9 +150,9 @@ export class Item extends StepParameters {
     return this.run.zone;
   }
 
-  /** See `Run.polling`. */
+  /** Looks for all items that wait together. */
   get polling(): Polling {
-    return this.run.polling;
+    return this.run.rests.polling;
   }
 
   /** See `Run.parameter`. */
@@ -252,6 +248,11 @@ export class Item extends StepParameters {
   /** Counts what befell fields of this item, to be summed up. @param sentence what befell them, e.g. `Columns left out` */
   tally(sentence: string, names: readonly string[]): void {
     for (const name of names) this.run.tallies.add(sentence, name);
+  }
+
+  /** The same of what is as it should be, and yet worth knowing. */
+  note(sentence: string, names: readonly string[]): void {
+    for (const name of names) this.run.notes.add(sentence, name);
   }
 
   /** Says something about a name in the output panel, once, e.g. of a resource. For what knows nothing of items. */

@@ -76,7 +76,7 @@ export async function listForAll(client: CampaignClient, run: Run, request: List
   );
 
   const tell = (outcome: string): void => {
-    run.tallies.say(`${counted(run.itemCount, 'row')}, ${outcome}`);
+    run.notes.say(`${counted(run.itemCount, 'row')}, ${outcome}`);
   };
   const known: KnownColumn | undefined =
     kind.keyField !== undefined

@@ -193,4 +193,51 @@ describe.each<Dialect>(['v8', 'acs'])('one record under several names, in Campai
       expect(count() - small).toBe(2 + 2);
     });
   });
+
+  it.each([
+    ['kim@mail.com\u200b', 'kim@mail.com'],
+    ['\ufeff kim@mail.com', 'kim@mail.com'],
+    ['kim@\u200bmail.com\u00a0', 'kim@mail.com'],
+    ['\u202akim@mail.com\u202c', 'kim@mail.com'],
+  ])('what cannot be seen in an email makes no other person: %j', async (email, meant) => {
+    for (const given of [email, meant, email])
+      await run('profile', 'upsert', { options: {}, fields: mapping('email') }, [{ email: given, phone: '1' }]);
+    expect(simulator.profiles.all().map((one) => one.email)).toEqual([meant]);
+  });
+
+  it('nor does it make another key', async () => {
+    const options = { api: 'profileAndServicesExt' };
+    for (const cusLoyaltyId of ['L-1\u200b', 'L-1', '\ufeffL-1'])
+      await run('profile', 'upsert', { options, fields: mapping('cusLoyaltyId') }, [{ cusLoyaltyId, phone: '1' }]);
+    expect(simulator.profiles.all().map((one) => one.cusLoyaltyId)).toEqual(['L-1']);
+  });
+
+  describe('an answer about somebody else', () => {
+    const answerAboutAnother = (method: string) => {
+      const other = simulator.profiles.add({ email: 'other@mail.com', phone: '77', gender: 'male' } as never);
+      const PKey = simulator.profiles.keyOf(other);
+      const body = JSON.stringify({
+        PKey,
+        href: `${simulator.url}/northwind/campaign/profileAndServices/profile/${PKey}`,
+        email: 'other@mail.com',
+        phone: '77',
+        gender: 'male',
+      });
+      simulator.faults.add({ method, action: { type: 'answer', status: 201, body } });
+    };
+    const items = [{ email: 'kim@mail.com', phone: '9', gender: 'male' }];
+
+    it.each(['create', 'upsert'])('is no yes to a creation: %s', async (name) => {
+      answerAboutAnother('POST');
+      const { outcomes } = await run('profile', name, { options: {}, fields: mapping('email') }, items);
+      expect(outcomes).toEqual([{ error: expect.stringContaining('is not the created profile') }]);
+    });
+
+    it.each(['update', 'upsert'])('is no yes to an update: %s', async (name) => {
+      person();
+      answerAboutAnother('PATCH');
+      const { outcomes } = await run('profile', name, { options: { identifyBy: 'matchingColumn' }, fields: mapping('email') }, items);
+      expect(outcomes).toEqual([{ error: expect.stringContaining('is not the updated record') }]);
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { INEXACT, keepsDigits, numberIn } from '../numbers';
+import { textIn } from '../scalars';
 import { isDate, isoTextOf } from './moments';
 
 type JsonValue = IDataObject[string];
@@ -21,7 +22,8 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  */
 export function toPlainJson(value: unknown, path = '', level = 0): { readonly value: JsonValue } | Unsendable {
   if (typeof value === 'number') return plainNumber(value, path);
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return { value };
+  if (typeof value === 'string') return textIn(value) === undefined ? { path, problem: 'broken characters' } : { value };
+  if (typeof value === 'boolean' || value === null) return { value };
   if (typeof value !== 'object') return { path, problem: `a ${typeof value}` };
   const moment = isoTextOf(value);
   if (moment !== undefined) return { value: moment };

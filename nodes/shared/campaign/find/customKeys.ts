@@ -2,8 +2,8 @@ import type { CampaignClient } from '../client';
 import { CampaignError, invalidInput, isRefusal } from '../error';
 import { Memory } from '../memory';
 import { PROOF_PAGE } from './pageSizes';
-import { ownValue, textOf, type CampaignRecord } from '../records';
 import { trimmed } from '../scalars';
+import { ownValue, textOf, type CampaignRecord } from '../records';
 import { collectionUrl, listPageUrl, recordUrl, type CampaignResource } from '../urls';
 
 const proofs = new WeakMap<CampaignClient, Memory<void>>();

@@ -10,9 +10,9 @@ import { editorMessage, inEditor } from '../editorError';
 /** What the fields of a resource can be used for. */
 export interface MatchingFields {
   /** Whether a field can tell which record is meant. */
-  canMatch(field: CampaignField): boolean;
+  readonly canMatch: (field: CampaignField) => boolean;
   /** The field that a Create or Update form matches on at first. */
-  isFirstMatch(field: CampaignField): boolean;
+  readonly isFirstMatch: (field: CampaignField) => boolean;
 }
 
 /** The resource of the step that is being edited. */

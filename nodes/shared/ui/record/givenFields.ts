@@ -200,7 +200,7 @@ export async function takeColumns(
   if (!given.isAutomatic || isHopeless(given)) return given;
   const catalogue = await readableFields(client, api, name, item.warn);
   const { values, renamed } = matchColumns(catalogue, given.values, given.matchingColumn);
-  item.tally(
+  item.note(
     'Columns that were matched to fields by their label or spelling',
     renamed.map(({ column, field }) => `${column} → ${field}`),
   );

@@ -99,8 +99,9 @@ export function readUpsertFields(kind: RecordKind, item: Item, { instance, resou
   const matched = matchedValue(given, matchingColumn);
   const match = kind.matching.toUpsert(instance, resource, matchingColumn, matched);
   // What is looked for is what is written: with blanks around it, it would never be found again.
-  const exactly = typeof matched === 'string' ? { ...values, [matchingColumn]: trimmed(matched) } : values;
-  return { match, matchingColumn, values: exactly, links, rules: { ...rules, matchingField: matchingColumn } };
+  const meant = match.by === 'email' ? match.email : trimmed(typeof matched === 'string' ? matched : '');
+  const found = typeof matched === 'string' ? { ...values, [matchingColumn]: meant } : values;
+  return { match, matchingColumn, values: found, links, rules: { ...rules, matchingField: matchingColumn } };
 }
 
 /**
