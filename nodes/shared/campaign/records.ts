@@ -89,7 +89,7 @@ const TELLING = ['email', 'name'];
 
 /**
  * Whether an answer to a write may be about the record that was written to. An answer need not show what was sent, and data policies
- * change how it is written. But who shows another e-mail, or most of it otherwise, is another record: something in between answers
+ * change how it is written. But who shows another email, or most of it otherwise, is another record: something in between answers
  * with what it has kept of an earlier request.
  */
 function mayBeOf(fields: IDataObject, answer: CampaignRecord): boolean {

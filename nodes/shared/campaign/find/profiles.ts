@@ -47,7 +47,7 @@ export function profileByEmail(api: ApiName, value: unknown, field: string): Rec
   if (typeof value !== 'string' && value !== null && value !== undefined) {
     throw invalidInput(`'${field}' is not an email address but ${show(value)}`, 'Give one email address as text.');
   }
-  // Nobody writes what cannot be seen into an e-mail; it comes along from web pages and files.
+  // Nobody writes what cannot be seen into an email; it comes along from web pages and files.
   const email = trimmed(value?.replace(/\p{Cf}/gu, '') ?? '');
   if (email === '') {
     throw invalidInput(
