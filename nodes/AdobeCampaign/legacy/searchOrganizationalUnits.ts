@@ -19,7 +19,7 @@ export async function searchOrganizationalUnits(
 ): Promise<INodeListSearchResult> {
   return await inEditor(this, async () => {
     const client = await openClient(this);
-    const toItem = ({ title, name }: CampaignRecord) => ({ name: textOf(title ?? name), value: textOf(name) });
+    const toItem = ({ title, name }: CampaignRecord) => ({ name: textOf(title) || textOf(name), value: textOf(name) });
     const search = {
       urls: [unitsUrl(client)],
       resource: 'organizational unit',

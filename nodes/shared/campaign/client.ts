@@ -14,7 +14,7 @@ import { countIn, hrefIn, isObject, isRecordAt, parseJson, parsePage, parseRecor
 import { isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
-import { followable, followableUrl, forcePagination, isRecordUrl, metadataUrl, recordUrl, type ApiName } from './urls';
+import { addressParts, followable, followableUrl, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
 
 /** Campaign for one execution: records, pages and descriptions as typed values, every refusal as a `CampaignError`. */
 export class CampaignClient {
@@ -138,9 +138,8 @@ export class CampaignClient {
     const request: CampaignRequest = { method: 'GET', url };
     const answer = await this.send(request, { subject: `count of ${resource}s` });
     const json = parseJson(answer.body);
-    const count = isObject(json) ? countIn(json.count) : undefined;
-    if (count !== undefined) return count;
-    throw unreadable(request, answer, `a count of ${resource}s`);
+    const count = countIn(isObject(json) ? json.count : undefined);
+    return count ?? (await Promise.reject(unreadable(request, answer, `a count of ${resource}s`)));
   }
 
   /**
@@ -239,7 +238,8 @@ export class CampaignClient {
    */
   addressOf(record: CampaignRecord, api: ApiName, resource: string): string | undefined {
     const href = typeof record.href === 'string' ? followable(this.instance, record.href) : undefined;
-    if (href !== undefined && isRecordUrl(this.instance, href, resource)) return href;
+    const leadsTo = href === undefined ? undefined : addressParts(this.instance, href);
+    if (leadsTo?.resource === resource && leadsTo.below === undefined) return href;
     return typeof record.PKey === 'string' && record.PKey.trim() !== '' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
   }
 
@@ -278,8 +278,7 @@ export class CampaignClient {
     const request: CampaignRequest = { method: 'GET', url: this.follow(complete) };
     const answer = await this.send(request, { subject: `filters of the ${resource}` });
     const filters = parseFilters(parseJson(answer.body));
-    if (!filters) throw unreadable(request, answer, `the filters of the ${resource}`);
-    return filters;
+    return filters ?? (await Promise.reject(unreadable(request, answer, `the filters of the ${resource}`)));
   }
 
   private async send(request: CampaignRequest, subject: RequestSubject): Promise<CampaignAnswer> {

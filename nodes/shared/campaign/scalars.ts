@@ -46,9 +46,16 @@ export function wantedText(value: unknown): string {
   return numberIn(value) === INEXACT ? TOO_MANY_DIGITS : 'text';
 }
 
-/** Text without blanks around it, and without what cannot be seen there: marks that come along from web pages and files. */
+/** What comes along when a value is copied from a web page or a file and cannot be seen: blanks, line breaks, marks of no width. */
+const UNSEEN = /[\s\p{Cf}]/u;
+
+/** Text without what cannot be seen around it: with it, nobody would be found by a key or an email. */
 export function trimmed(text: string): string {
-  return text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
+  // A pattern with an end would look at every blank of a long text anew.
+  let [start, end] = [0, text.length];
+  while (start < end && UNSEEN.test(text.charAt(start))) start += 1;
+  while (end > start && UNSEEN.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 /** Null, undefined and blank text: Campaign itself shows all of them as "". */

@@ -120,32 +120,20 @@ export interface RecordAddress {
   readonly api: ApiName;
 }
 
-/** Tells whether an address is that of one record of a resource, in whichever of the APIs. */
-export function isRecordUrl(instance: CampaignInstance, url: string, resource: string): boolean {
-  const [api, name, key, ...rest] = partsOf(instance, url);
-  return isApiName(api) && name === resource && isKey(key) && rest.length === 0;
+/** What an address leads to: a record of a resource, a list below that record, or a record of such a list. */
+export interface AddressParts {
+  readonly resource: string;
+  readonly below?: string;
+  readonly keyBelow?: string;
 }
 
-/** Tells whether an address is that of a collection below a record: `…/<apiName>/<resource>/<key>/<collection>`. */
-export function isListUrlBelow(instance: CampaignInstance, url: string, collection: string): boolean {
-  const [api, resource = '', key, below, ...rest] = partsOf(instance, url);
-  return isApiName(api) && resource !== '' && isKey(key) && below === collection && rest.length === 0;
-}
-
-/** Tells whether an address is that of one record in a collection below a record. */
-export function isRecordUrlBelow(instance: CampaignInstance, url: string, collection: string): boolean {
-  const [api, resource = '', key, below, keyBelow, ...rest] = partsOf(instance, url);
-  return isApiName(api) && resource !== '' && isKey(key) && below === collection && isKey(keyBelow) && rest.length === 0;
-}
-
-/** The parts of an address below the organization; none where it is elsewhere. */
-function partsOf(instance: CampaignInstance, url: string): string[] {
+/** Takes the address of a record apart, `…/<apiName>/<resource>/<key>[/<collection>[/<key>]]`; undefined where it is anything else. */
+export function addressParts(instance: CampaignInstance, url: string): AddressParts | undefined {
   const root = `${campaignRoot(instance)}/`;
-  return url.startsWith(root) ? url.slice(root.length).replace(/\/$/, '').split('/') : [];
-}
-
-function isApiName(text: string | undefined): boolean {
-  return API_NAMES.some((name) => name === text);
+  if (!url.startsWith(root)) return undefined;
+  const [api, resource = '', key, below, keyBelow, ...rest] = url.slice(root.length).replace(/\/$/, '').split('/');
+  const isSound = API_NAMES.some((name) => name === api) && resource !== '' && isKey(key) && below !== '' && rest.length === 0;
+  return isSound && (keyBelow === undefined || isKey(keyBelow)) ? { resource, below, keyBelow } : undefined;
 }
 
 /** Tells whether an address ends with a PKey, which can be nothing else; a name or key could be a filter's or an attribute's. */
@@ -201,7 +189,7 @@ export function parseRecordUrl(
   value: unknown,
   field: string,
 ): RecordAddress {
-  const text = typeof value === 'string' ? value.trim() : '';
+  const text = typeof value === 'string' ? trimmed(value) : '';
   if (text === '') {
     throw invalidInput(`'${field}' is empty`, "Enter the address that Campaign returned as 'href'.");
   }

@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { Poller } from '../campaign/actions/poller';
 import type { Polling } from '../campaign/actions/pollUntil';
 import type { Warn } from '../campaign/fields/readableFields';
 import { isObject } from '../campaign/records';
@@ -11,8 +10,8 @@ import { mapperFields, noMapper, noMapping, type MappedFields, type MapperField 
 import { ASK_ENGINE, columnReader, type ColumnReader } from './reading/simpleExpressions';
 import { hasExpression, isTool, StepParameters, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
-import { realClock, type Clock } from '../transport/clock';
-import type { Places } from './workers';
+import type { Clock } from '../transport/clock';
+import { Rests, type Places } from './workers';
 
 /**
  * What the items of one run share. Parameters without an expression are the same for every item and are read once;
@@ -28,8 +27,6 @@ export class Run {
   readonly node: INode;
   /** IANA name of the workflow's time zone. */
   readonly zone: string;
-  /** Its waits end when the workflow is stopped. */
-  readonly clock: Clock;
   readonly memory = new RunMemory();
   /** Fires when the workflow is stopped. */
   readonly signal: AbortSignal | undefined;
@@ -41,8 +38,8 @@ export class Run {
   /** Tasks of this run that wait for each other. */
   readonly queues: Queues;
 
-  /** Looks for all items that wait for Campaign to get something done. */
-  readonly polling: Polling;
+  /** How items wait for Campaign to get something done. */
+  readonly rests: Rests;
 
   /**
    * @param places what an item gives up while it waits; it keeps its place where there are none
@@ -57,10 +54,7 @@ export class Run {
     this.zone = context.getTimezone();
     this.signal = context.getExecutionCancelSignal();
     this.queues = new Queues(places, this.signal);
-    const clock = realClock(this.signal);
-    const poller = new Poller(clock);
-    this.clock = { now: () => clock.now(), wait: async (milliseconds) => await places.rest(async () => await clock.wait(milliseconds)) };
-    this.polling = { until: async (...wanted) => await places.rest(async () => await poller.until(...wanted)) };
+    this.rests = new Rests(places, this.signal);
   }
 
   /** Value of a parameter for one item. What has no expression is read once, simple expressions here, all others by n8n. */
@@ -145,7 +139,7 @@ export class Item extends StepParameters {
 
   /** For operations that wait for Campaign to get something done. */
   get clock(): Clock {
-    return this.run.clock;
+    return this.run.rests.clock;
   }
 
   override get node(): INode {
@@ -156,9 +150,9 @@ export class Item extends StepParameters {
     return this.run.zone;
   }
 
-  /** See `Run.polling`. */
+  /** Looks for all items that wait together. */
   get polling(): Polling {
-    return this.run.polling;
+    return this.run.rests.polling;
   }
 
   /** See `Run.parameter`. */

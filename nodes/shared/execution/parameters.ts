@@ -5,7 +5,7 @@ import { dateAdvice } from '../campaign/fields/dateAdvice';
 import { campaignMoment, isoTextOf, momentIn } from '../campaign/fields/moments';
 import { isPlainObject } from '../campaign/fields/plainJson';
 import { numberIn } from '../campaign/numbers';
-import { isEmpty, show, switchIn, textIn, wantedText, withCommas } from '../campaign/scalars';
+import { isEmpty, show, switchIn, textIn, trimmed, wantedText, withCommas } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
 import { isSendable, parseKey } from '../campaign/urls';
 import { pathOfOption } from './formerParameters';
@@ -65,10 +65,9 @@ export abstract class Parameters {
   /** A number above zero, or from `least` on. */
   positiveNumber(name: string, displayName: string, fallback: number, { most = Infinity, least }: NumberRange = {}): number {
     const given = this.given(name, fallback);
-    // A default may be Infinity, which nobody can enter.
-    const number = given === fallback ? fallback : numberIn(given);
-    const isInRange = typeof number === 'number' && (least === undefined ? number > 0 : number >= least) && number <= most;
-    if (number === fallback || isInRange) return number;
+    if (this.isDefault(name, given, fallback)) return fallback;
+    const number = numberIn(given);
+    if (typeof number === 'number' && (least === undefined ? number > 0 : number >= least) && number <= most) return number;
     const from = least === undefined ? 'above 0' : `from ${least} on`;
     throw this.refused(displayName, given, `Enter a number ${from}${most === Infinity ? '' : `, ${withCommas(most)} at the most`}.`);
   }
@@ -76,9 +75,9 @@ export abstract class Parameters {
   /** A whole number of 1 or more. */
   count(name: string, displayName: string, fallback: number, { most = Infinity, least = 1, advice }: NumberRange = {}): number {
     const given = this.given(name, fallback);
-    const number = given === fallback ? fallback : numberIn(given);
-    const isInRange = typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most;
-    if (number === fallback || isInRange) return number;
+    if (this.isDefault(name, given, fallback)) return fallback;
+    const number = numberIn(given);
+    if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most) return number;
     const range = most === Infinity ? `of ${least} or more` : `from ${least} to ${withCommas(most)}`;
     throw this.refused(displayName, given, `Enter a whole number ${range}${advice ? `, ${advice}` : ''}.`);
   }
@@ -86,7 +85,7 @@ export abstract class Parameters {
   /** One of the choices of a dropdown; the first is the default. */
   choice<const Choice extends string>(name: string, displayName: string, choices: readonly [Choice, ...Choice[]]): Choice {
     const given = this.given(name, choices[0]);
-    const text = typeof given === 'string' ? given.trim() : given;
+    const text = typeof given === 'string' ? trimmed(given) : given;
     const choice = choices.find((candidate) => candidate === text);
     if (choice !== undefined) return choice;
     throw this.refused(displayName, given, `Choose one of: ${choices.join(', ')}.`);
@@ -96,7 +95,8 @@ export abstract class Parameters {
   text(name: string, displayName: string, fallback = ''): string {
     const given = this.given(name, fallback);
     if (isEmpty(given)) return '';
-    const text = textIn(given)?.trim();
+    const found = textIn(given);
+    const text = found === undefined ? undefined : trimmed(found);
     if (text === undefined) throw this.refused(displayName, given, `Give ${wantedText(given)}.`);
     if (isSendable(text)) return text;
     throw invalidInput(`'${displayName}' has characters that cannot be sent`, 'Remove line breaks and broken characters from it.');
@@ -150,7 +150,7 @@ export abstract class Parameters {
     if (isEmpty(value)) return { mode: typeof mode === 'string' ? mode : undefined, value: '' };
     const text = typeof value === 'boolean' ? undefined : textIn(value);
     if (text === undefined) throw this.refused(displayName, value, `Give ${wantedText(value)}.`);
-    return { mode: typeof mode === 'string' ? mode : undefined, value: text.trim() };
+    return { mode: typeof mode === 'string' ? mode : undefined, value: trimmed(text) };
   }
 
   /** Names from a list: chosen ones, or text with commas between them. */
@@ -161,7 +161,7 @@ export abstract class Parameters {
       .map((entry) => {
         const text = typeof entry === 'boolean' ? undefined : isEmpty(entry) ? '' : textIn(entry);
         if (text === undefined) throw this.refused(displayName, entry, 'Choose from the list, or give names with commas between them.');
-        return text.trim();
+        return trimmed(text);
       })
       .filter((entry) => entry !== '');
   }
@@ -216,6 +216,11 @@ export abstract class Parameters {
     const path = pathOfOption(name, (candidate) => this.stored(candidate));
     const value = this.value(path, fallback);
     return this.isTool && isEmpty(value) ? fallback : value;
+  }
+
+  /** Infinity stands for no limit where nothing is set; given by an expression, it is a mistake. */
+  private isDefault(name: string, given: unknown, fallback: number): boolean {
+    return given === fallback && (Number.isFinite(fallback) || this.stored(name) === undefined);
   }
 
   private refused(displayName: string, given: unknown, advice: string): CampaignError {

@@ -7,6 +7,7 @@ import { Item, Run } from './item';
 import { escapeHtml, reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { checkPreview, readCaps, readPreview, readTimeout } from './runOptions';
 import { findOperation, optionsOf, type Operation, type Resource } from './operation';
+import { TransportError } from '../transport/transport';
 import { shorten } from './tallies';
 import { describeProgress, describeRun, sentencesFor, summarizePreview, usualOutcome, type Effort } from './summary';
 import { Workers } from './workers';
@@ -22,7 +23,7 @@ const LONGEST_HINT = 2000;
  * The first request goes alone, so that an empty or expired token is minted once; the other items follow when it is answered. An
  * item that waits for Campaign to get something done leaves its place to the next one. What no item can escape, e.g. a refused token, is answered alike for all without asking again.
  * Output keeps the order of the input. With "continue on fail" every failed item gives one error item; without it the run
- * ends with the first failed item once everything under way has come to its end.
+ * ends with the first failed item once every request under way has come to its end; what only waits is given up.
  */
 export async function runOperation(context: IExecuteFunctions, resources: readonly Resource[]): Promise<INodeExecutionData[][]> {
   const items = context.getInputData();
@@ -147,7 +148,7 @@ class Batch {
       for (const end of ends) this.ends.set(end, (this.ends.get(end) ?? 0) + 1);
     } catch (error) {
       // What a stopped run has come to is said once, not 100,000 times.
-      if (!this.signal?.aborted) this.fail(index, error);
+      if (!this.signal?.aborted && !isCancellation(error)) this.fail(index, error);
       else if (!item.turn.isAwaited) this.interrupted.push(index);
     }
     if (!this.isOpen && this.opened?.hasAsked) this.isOpen = true;
@@ -159,6 +160,8 @@ class Batch {
     this.failures.set(reason, (this.failures.get(reason) ?? 0) + 1);
     if (!this.firstFailure || index < this.firstFailure.index) this.firstFailure = { index, error };
     this.outcomes[index] = [toErrorItem(error, index)];
+    // The run ends with this item: nobody hears of what others still wait for.
+    if (!this.continues) this.shared.rests.end();
   }
 
   /** What no later item of the run can escape, be it behind an error that is about one item. */
@@ -212,4 +215,8 @@ class Batch {
   private show(text: string, type: 'info' | 'warning'): void {
     this.context.addExecutionHints({ message: escapeHtml(shorten(text, LONGEST_HINT)), type, location: 'outputPane' });
   }
+}
+
+function isCancellation(error: unknown): boolean {
+  return error instanceof TransportError && error.failure === 'cancelled';
 }

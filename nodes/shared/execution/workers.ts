@@ -1,3 +1,6 @@
+import { Poller } from '../campaign/actions/poller';
+import type { Polling } from '../campaign/actions/pollUntil';
+import { realClock, type Clock } from '../transport/clock';
 import { nextTurn, Stint } from '../transport/turns';
 
 /** Where items may be while they wait for Campaign to get something done. */
@@ -103,5 +106,27 @@ export class Workers implements Places {
 
   private beginAfterTurn(): void {
     void this.turn?.then(() => this.begin());
+  }
+}
+
+/** How the items of a run wait for Campaign to get something done: without their places, and no longer than the run is to go on. */
+export class Rests {
+  /** Its waits end when the workflow is stopped, or the run is to end. */
+  readonly clock: Clock;
+  /** Looks for all of them. */
+  readonly polling: Polling;
+  private readonly ending = new AbortController();
+
+  /** @param signal fires when the workflow is stopped */
+  constructor(places: Places, signal?: AbortSignal) {
+    const clock = realClock(signal ? AbortSignal.any([signal, this.ending.signal]) : this.ending.signal);
+    const poller = new Poller(clock);
+    this.clock = { now: () => clock.now(), wait: async (milliseconds) => await places.rest(async () => await clock.wait(milliseconds)) };
+    this.polling = { until: async (...wanted) => await places.rest(async () => await poller.until(...wanted)) };
+  }
+
+  /** Nobody is to wait any more: whoever does fails with TransportError `cancelled`. */
+  end(): void {
+    this.ending.abort();
   }
 }

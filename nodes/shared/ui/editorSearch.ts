@@ -42,7 +42,8 @@ export async function fillList(
   for (const url of urls) {
     let pages = 0;
     for await (const { content, next } of client.pages(url, search.resource)) {
-      results.push(...search.lines(content));
+      // What has neither key nor name cannot be chosen.
+      results.push(...search.lines(content).filter(({ value }) => value !== ''));
       records += content.length;
       pages += 1;
       pagesOfAll += 1;

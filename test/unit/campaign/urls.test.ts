@@ -4,7 +4,7 @@ import {
   filterUrl,
   followable,
   followableUrl,
-  isRecordUrlBelow,
+  addressParts,
   listPageUrl,
   metadataUrl,
   parseKey,
@@ -314,7 +314,8 @@ describe('addresses below a record', () => {
     [`${PROFILES}/@a/subscriptions/%2f`, false],
     [`https://evil.example/${PROFILES}/@a/subscriptions/@b`, false],
   ])('%s: %s', (url, expected) => {
-    expect(isRecordUrlBelow(INSTANCE, url, 'subscriptions')).toBe(expected);
+    const { below, keyBelow } = addressParts(INSTANCE, url) ?? {};
+    expect(below === 'subscriptions' && keyBelow !== undefined).toBe(expected);
   });
 
   it('keep what they ask for when the size of pages is added', () => {

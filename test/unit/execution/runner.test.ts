@@ -395,6 +395,46 @@ describe('what keeps a run from beginning', () => {
   });
 });
 
+describe('items that rest when another one has failed', () => {
+  it('are given up: the run ends now, and says that they were under way', async () => {
+    const { output } = await runItems(4, async (item) => {
+      if (item.index === 2) throw fails('invalidInput', item.index);
+      if (item.index === 3) return [{}];
+      // As long as Send and Wait may take.
+      await (item.index === 0
+        ? item.clock.wait(3_000_000)
+        : item.polling.until(
+            FOREVER,
+            async () => false,
+            (isDone) => isDone,
+            'EVT',
+          ));
+      return [{}];
+    });
+
+    expect(await rejectionOf(output)).toMatchObject({
+      message: 'Item 2 [item 2]',
+      description: expect.stringMatching(/2 items were under way \(items 0, 1\)/),
+    });
+  });
+
+  it('wait on where the workflow goes on', async () => {
+    const { output } = await runItems(
+      3,
+      async (item) => {
+        if (item.index === 2) throw fails('invalidInput', item.index);
+        await item.clock.wait(20);
+        return [{ index: item.index }];
+      },
+      { continueOnFail: true },
+    );
+
+    expect((await output)[0]?.map(({ json }) => json.index ?? 'failed')).toEqual([0, 1, 'failed']);
+  });
+});
+
+const FOREVER = { deadlineMilliseconds: 3_000_000, intervalMilliseconds: 1_000_000 };
+
 describe('hints', () => {
   it('are no warnings where all is as it should be', async () => {
     const { output, hints } = await runItems(2, async (item) => {

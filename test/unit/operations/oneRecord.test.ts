@@ -199,7 +199,7 @@ describe.each<Dialect>(['v8', 'acs'])('one record under several names, in Campai
     ['\ufeff kim@mail.com', 'kim@mail.com'],
     ['kim@\u200bmail.com\u00a0', 'kim@mail.com'],
     ['\u202akim@mail.com\u202c', 'kim@mail.com'],
-  ])('what cannot be seen in an e-mail makes no other person: %j', async (email, meant) => {
+  ])('what cannot be seen in an email makes no other person: %j', async (email, meant) => {
     for (const given of [email, meant, email])
       await run('profile', 'upsert', { options: {}, fields: mapping('email') }, [{ email: given, phone: '1' }]);
     expect(simulator.profiles.all().map((one) => one.email)).toEqual([meant]);

@@ -1,5 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { openFeed } from '../../../nodes/AdobeCampaignProfileTrigger/feed';
+import { properties } from '../../../nodes/AdobeCampaignProfileTrigger/properties';
+import { readSettings } from '../../../nodes/AdobeCampaignProfileTrigger/settings';
+import type { Operation } from '../../../nodes/shared/execution/operation';
+import { readCaps, readTimeout } from '../../../nodes/shared/execution/runOptions';
+import { readApi } from '../../../nodes/shared/ui/apiOption';
+import { optionsProperty } from '../../../nodes/shared/ui/options/optionsProperty';
+import { readProfileFilters } from '../../../nodes/shared/ui/profile/profileFilters';
 import { startSimulator, type Simulator } from '../../simulator';
 import { EVERY_OPERATION, type Usage } from '../../support/everyOperation';
 import { registeredOperations } from '../../support/registry';
@@ -10,7 +18,7 @@ import { BLANKS, meantAt, ODD_VALUES, shown } from '../support/odd/values';
 /** Every so manieth value is tried at a place, another one at each. All of them: ODD_SHARE=1. */
 const SHARE = Number(process.env.ODD_SHARE ?? 16);
 
-/** Read by whoever runs the operation, or for columns of the input alone: tests of their own. */
+/** Read by whoever runs the operation, as the last two here do, or for columns of the input alone. */
 const ELSEWHERE = /^options\.(?:timeout|waitForCampaign|requestsPerSecond|maxRequestsInFlight|unknownColumns)$/;
 /** Counts for what the trail does not tell, which the one here does. */
 const UNSEEN = /^options\.keyField$/;
@@ -27,13 +35,33 @@ afterAll(async () => await simulator.close());
 /** What is wrong with what became of a value; undefined where it was refused by name, or done as it was meant. */
 type Verdict = string | undefined;
 
-const OPERATIONS = registeredOperations().map(({ name, operation }) => [name, operation] as const);
+/** The options of every operation, which the run reads, and the trigger: read by the same readers, so that they can be tried like operations. */
+const OTHERS: ReadonlyArray<readonly [string, Pick<Operation, 'properties' | 'run'>]> = [
+  ['run', { properties: [optionsProperty()], run: async (_client, item) => [{ ...readCaps(item), timeout: readTimeout(item) }] }],
+  [
+    'trigger',
+    {
+      properties,
+      async run(client, item) {
+        const settings = readSettings(item, await readApi(client, item));
+        const given = readProfileFilters(item, client.instance, settings.api);
+        const feed = await openFeed(client, settings, { given, floor: settings.startDate ?? 0 }, () => {});
+        for await (const { content } of feed.pages(undefined, 0))
+          return [{ ...settings, found: content.length, timeout: readTimeout(item) }];
+        return [];
+      },
+    },
+  ],
+];
+
+const OPERATIONS = [...registeredOperations().map(({ name, operation }) => [name, operation] as const), ...OTHERS];
 
 describe.each(OPERATIONS)('%s', (name, operation) => {
   const usage = EVERY_OPERATION[name] ?? { parameters: {} };
   const base = { matchFilter: examplesFor(name).filter, ...baseOf(usage) };
   const input = usage.input?.[0] ?? {};
-  const places = placesOf(operation, examplesFor(name)).filter((place) => !ELSEWHERE.test(place.name));
+  const isWhole = OTHERS.some(([other]) => other === name);
+  const places = placesOf(operation, examplesFor(name)).filter((place) => isWhole || !ELSEWHERE.test(place.name));
 
   const attempt = async (parameters: INodeParameters, odd?: unknown, isTool = false): Promise<Attempt> =>
     await attempts.run(operation, parameters as IDataObject, { ...input, odd: odd as IDataObject[string] }, { isTool });

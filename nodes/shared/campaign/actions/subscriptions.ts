@@ -4,7 +4,7 @@ import type { CampaignInstance } from '../instance';
 import type { FieldChange } from '../fields/prepareFields';
 import { WHOLE_LIST_PAGE } from '../find/pageSizes';
 import { hrefIn, isObject, type CampaignRecord } from '../records';
-import { followable, followableUrl, isListUrlBelow, isRecordUrlBelow, listPageUrl } from '../urls';
+import { addressParts, followable, followableUrl, listPageUrl } from '../urls';
 
 const SUBSCRIPTION = 'subscription';
 const SUBSCRIPTIONS = 'subscriptions';
@@ -19,7 +19,8 @@ export function subscriptionsUrl(instance: CampaignInstance, record: CampaignRec
   const href = hrefIn(record.subscriptions);
   const url = href === undefined ? undefined : followableUrl(instance, href).href;
   // What is sent there makes a subscription; anywhere else it would make something else.
-  if (url !== undefined && isListUrlBelow(instance, url, SUBSCRIPTIONS)) return url;
+  const leadsTo = url === undefined ? undefined : addressParts(instance, url);
+  if (leadsTo?.below === SUBSCRIPTIONS && leadsTo.keyBelow === undefined) return url ?? '';
   throw new CampaignError({
     reason: 'unreadableAnswer',
     message: `Campaign does not say where the subscriptions of the ${resource} are`,
@@ -101,7 +102,8 @@ export async function subscribeTo(
 export async function unsubscribeFrom(client: CampaignClient, subscription: CampaignRecord): Promise<boolean> {
   const { href } = subscription;
   const url = (typeof href === 'string' ? followable(client.instance, href) : undefined) ?? '';
-  if (isRecordUrlBelow(client.instance, url, SUBSCRIPTIONS)) return await client.remove(url, SUBSCRIPTION);
+  const leadsTo = addressParts(client.instance, url);
+  if (leadsTo?.below === SUBSCRIPTIONS && leadsTo.keyBelow !== undefined) return await client.remove(url, SUBSCRIPTION);
   throw new CampaignError({
     reason: 'unreadableAnswer',
     message: "Campaign's answer has no address of a subscription to delete",

@@ -2,8 +2,7 @@ import type { CampaignClient } from '../client';
 import { CampaignError } from '../error';
 import type { CampaignRecord, FoundRecord } from '../records';
 import { filterUrl } from '../urls';
-import { foundRecord } from './foundRecord';
-import type { EmailReference } from './references';
+import { foundRecord, type EmailReference } from './references';
 
 const PROFILE = 'profile';
 const TOLERATED_STRANGERS = 10;

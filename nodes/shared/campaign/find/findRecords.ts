@@ -4,9 +4,8 @@ import { MATCHES_PAGE } from './pageSizes';
 import type { FoundRecord } from '../records';
 import { notFound } from '../refusals';
 import { findByEmail } from './findByEmail';
-import { foundRecord } from './foundRecord';
 import { listUrl } from './listQuery';
-import type { FilteredRecords, RecordReference } from './references';
+import { foundRecord, type FilteredRecords, type RecordReference } from './references';
 
 /** What to do when more than one record is found. */
 export type SeveralMatches = 'fail' | 'all' | 'first';

@@ -22,7 +22,7 @@ export function profileByKey(instance: CampaignInstance, api: ApiName, value: un
 
 /** A PKey starts with @, an email address has it in its middle, and no web address can be meant. */
 export function isEmail(value: unknown): value is string {
-  return typeof value === 'string' && value.trim().indexOf('@') > 0 && !/^\s*https?:/i.test(value);
+  return typeof value === 'string' && trimmed(value).indexOf('@') > 0 && !/^\s*https?:/i.test(value);
 }
 
 /** A profile by the address that Campaign returned as `href`; the address decides about the API. */

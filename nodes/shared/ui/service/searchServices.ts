@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { textOf, type CampaignRecord } from '../../campaign/records';
 import { EDITOR_PAGE } from '../../campaign/find/pageSizes';
+import { switchIn } from '../../campaign/scalars';
 import { collectionUrl, filterUrl } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiOption';
@@ -28,13 +29,14 @@ export async function searchServices(
       text === ''
         ? `${collectionUrl(client.instance, api, 'service')}?_lineCount=${EDITOR_PAGE}`
         : filterUrl(client.instance, { api, name: 'service' }, ['byText'], { text, _lineCount: String(EDITOR_PAGE) });
-    const lines = (content: readonly CampaignRecord[]) => content.filter(({ isTemplate }) => isTemplate !== true).map(serviceItem);
+    const lines = (content: readonly CampaignRecord[]) =>
+      content.filter(({ isTemplate }) => switchIn(isTemplate) !== true).map(serviceItem);
     const search = { urls: [first], resource: 'service', lines, isSifted: false, elsewhere: "Others can be given 'By Name'." };
     return await fillList(client, search, paginationToken);
   });
 }
 
 function serviceItem({ label, name, PKey }: CampaignRecord): { name: string; value: string } {
-  const value = textOf(name ?? PKey);
+  const value = textOf(name) || textOf(PKey);
   return { name: typeof label === 'string' && label !== '' && label !== value ? `${label} (${value})` : value, value };
 }

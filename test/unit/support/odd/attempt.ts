@@ -32,7 +32,7 @@ export class Attempts {
 
   /** @param instead what answers a request in the simulator's place; undefined: nothing does */
   async run(
-    operation: Operation,
+    operation: Pick<Operation, 'run'>,
     parameters: IDataObject,
     item: IDataObject,
     {

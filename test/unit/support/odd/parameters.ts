@@ -19,7 +19,7 @@ type Put = (base: IDataObject, value: unknown) => IDataObject;
 const NOTHING = Symbol('nothing');
 
 /** All places of an operation, but for the mapper of fields, whose values have tests of their own. */
-export function placesOf({ properties }: Operation, examples: Examples): Place[] {
+export function placesOf({ properties }: Pick<Operation, 'properties'>, examples: Examples): Place[] {
   const places = properties
     .filter((property) => !isFormer(property))
     .flatMap((property) => placesIn(property, property.name, put(property.name), examples));
