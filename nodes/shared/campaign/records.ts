@@ -93,7 +93,8 @@ const TELLING = ['email', 'name'];
  * with what it has kept of an earlier request.
  */
 function mayBeOf(fields: IDataObject, answer: CampaignRecord): boolean {
-  const shown = Object.keys(fields).filter((name) => plainText(fields[name]) !== '' && Object.hasOwn(answer, name));
+  // Blank is not shown: Campaign Standard blanks all that an event was sent with.
+  const shown = Object.keys(fields).filter((name) => plainText(fields[name]) !== '' && plainText(answer[name]) !== '');
   const telling = shown.filter((name) => TELLING.includes(name));
   const agrees = (name: string): boolean => areAlike(plainText(fields[name]), plainText(answer[name]));
   return telling.length > 0 ? telling.every(agrees) : shown.length === 0 || shown.filter(agrees).length > shown.length / 2;
