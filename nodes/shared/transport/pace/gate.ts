@@ -107,7 +107,7 @@ export class Gate implements Gatekeeper {
       succeeded: () => {
         const now = this.time.now();
         this.reached(startedAt, now);
-        this.rate.succeeded(startedAt);
+        this.rate.succeeded(startedAt, now);
         if (this.inFlight >= this.window.size) this.window.grow(now - startedAt);
       },
       limited: (pauseMilliseconds) => {

@@ -1,9 +1,11 @@
+import { LastSecond } from './lastSecond';
 import { Pace } from './pace';
 
-/** Where the search for a limit begins, in requests per second: the same for everybody, so that all find the same share. */
+/** The share of what passed in the second before the first 429 that the search begins with, and the least, in requests per second. */
+const SHARE_AT_FIRST = 0.5;
 const FIRST = 1;
 /** How long the surplus takes to double while nothing speaks against it, in ms. */
-const DOUBLING_MS = 500;
+const DOUBLING_MS = 400;
 /** How long a second is remembered by whoever counts requests over any second, on average: a limit shows so much later, in ms. */
 const LAG_MS = 500;
 /** The share of the rate that is given up after a 429. */
@@ -18,25 +20,29 @@ const OVERSHOOT_MS = 200;
 const SLOWEST = 0.5;
 /** So many refusals in a row are not about the rate: nothing passes. */
 const NOTHING_PASSES = 3;
-/** Rests when nothing at all passes: the first one and the longest, in ms. */
-const FIRST_REST_MS = 1_000;
+/** Rests when nothing at all passes, in ms: the first one is no longer than what may be left of a second of the server's clock. */
+const FIRST_REST_MS = 100;
 const LONGEST_REST_MS = 30_000;
+/** Time between requests that find out whether anything passes again, at the most: it is also how long it takes to go on, in ms. */
+const LONGEST_PROBE_MS = 1_000;
 
 /**
  * How many requests may start per second, learned from 429s. There is no limit before the first one.
  *
- * The first 429 begins a search: from one request per second the rate doubles twice a second, until the next 429. What it
- * was half a second before is kept. From then on a 429 takes a tenth away, which comes back along a curve that is fast at
- * first and flat at its end; when the kept rate has been reached again, the search goes on from there, again from little.
+ * The first 429 begins a search: half of what passed is kept, and a surplus is added that starts from next to nothing and
+ * doubles all the time, until the next 429. What the rate was half a second before is then kept. From there on, each 429
+ * takes a tenth away, which comes back along a curve that is fast at first and flat at its end; after that the surplus
+ * begins to grow anew.
  *
- * Several processes that share a limit without knowing of each other meet it together, and what they add grows alike in
- * all of them, whatever they have: so they begin with equal shares, those with more give up more, and whoever is left alone
- * soon has all of it. See docs/decisions/08-pace.md.
+ * Processes that share a limit without knowing of each other meet it together, and the surplus grows alike in all of them,
+ * whatever they have: their shares come closer, and whoever is left alone soon has all of it. See
+ * docs/decisions/08-shared-limits.md.
  *
  * Times are in ms of any clock that does not go back.
  */
 export class RequestRate {
   private readonly pace = new Pace();
+  private readonly accepted = new LastSecond();
   /** The rate that was kept without a 429; Infinity while no limit is known. */
   private kept = Infinity;
   /** How long it takes to come back to it after a 429. */
@@ -62,7 +68,7 @@ export class RequestRate {
   take(now: number): void {
     if (this.kept !== Infinity) {
       this.since += this.pace.unused(now);
-      this.pace.perSecond = 1000 / this.intervalAt(now);
+      this.pace.perSecond = 1000 / (this.inRow < NOTHING_PASSES ? this.intervalAt(now) : Math.min(this.rest, LONGEST_PROBE_MS));
     }
     this.pace.take(now);
   }
@@ -74,7 +80,8 @@ export class RequestRate {
   }
 
   /** A request that started at `startedAt` was let through. */
-  succeeded(startedAt: number): void {
+  succeeded(startedAt: number, now: number): void {
+    this.accepted.add(now);
     if (startedAt <= this.refusedAt) return;
     this.inRow = 0;
     this.rest = FIRST_REST_MS;
@@ -91,8 +98,8 @@ export class RequestRate {
   }
 
   private search(now: number): void {
-    this.kept = FIRST;
-    this.pace.perSecond = FIRST;
+    this.kept = Math.max(FIRST, SHARE_AT_FIRST * this.accepted.count(now));
+    this.pace.perSecond = this.kept;
     this.since = now;
     this.holdUntil(now + FIRST_HOLD_MS);
   }
