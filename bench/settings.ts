@@ -29,7 +29,7 @@ export interface Setting {
   readonly items: Readonly<Partial<Record<ContestantId, number>>>;
   /** Everybody's first items, without the conditions and not counted: code gets compiled, a token minted. */
   readonly warmUpItems: number;
-  /** Whether the rows are known by e-mail, and what they hold is there already for all but one in twenty. */
+  /** Whether the rows are known by email, and what they hold is there already for all but one in twenty. */
   readonly isSync?: boolean;
 }
 

@@ -38,7 +38,7 @@ export type SimulatorCalls = {
   start: { input: { profiles: number }; output: SimulatorAccess & { certificate: string } };
   token: { input: undefined; output: string };
   keys: { input: number; output: string[] };
-  /** Rows with e-mails, for the first so many profiles. */
+  /** Rows with emails, for the first so many profiles. */
   rows: { input: number; output: SyncRow[] };
   /** Makes the profiles hold what the rows hold, but for one in twenty. */
   prepareSync: { input: number; output: undefined };
@@ -55,7 +55,7 @@ export interface BenchSimulator {
   readonly trust: Readonly<Record<'NODE_EXTRA_CA_CERTS', string>>;
   /** JSON file with one item for every profile. */
   readonly itemsFile: string;
-  /** The same by e-mail. */
+  /** The same by email. */
   readonly syncFile: string;
   readonly process: BenchProcess<SimulatorCalls>;
 }

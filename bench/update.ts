@@ -7,7 +7,7 @@ export type UpdateItem = { PKey: string } & Record<(typeof FIELDS)[number], stri
 /** One row of a nightly sync. */
 export type SyncRow = { email: string } & Record<(typeof FIELDS)[number], string>;
 
-/** The row of a profile: e-mails of made-up people are not all different. */
+/** The row of a profile: emails of made-up people are not all different. */
 export function makeRow(index: number): SyncRow {
   return { email: `row${index}@mail.com`, phone: phoneOf(index) };
 }

@@ -55,13 +55,13 @@ export function expressionsStep(): INode {
   return profileStep(STEP, updateParameters(locator('pKey', '={{ $json.PKey }}'), fields), { onError });
 }
 
-/** This package, every row looked up by its e-mail and updated where it differs. */
+/** This package, every row looked up by its email and updated where it differs. */
 export function syncStep(lookUp: 'fromList' | 'oneByOne'): INode {
   const fields = { mappingMode: 'autoMapInputData', value: {}, matchingColumns: ['email'], schema: [] };
   return profileStep(STEP, { operation: 'upsert', fields, options: { lookUp } }, { onError });
 }
 
-/** The same as a user would build it: search by e-mail, compare, PATCH what differs; both branches come together for the meter. */
+/** The same as a user would build it: search by email, compare, PATCH what differs; both branches come together for the meter. */
 export function httpSyncWorkflow(profilesUrl: string, syncFile: string, count: number): WorkflowJson {
   const rowField = (name: string): string => `={{ $('Items').item.json.${name} }}`;
   const search = {

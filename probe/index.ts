@@ -1,6 +1,6 @@
 /**
  * `npm run probe`: asks a real instance of Adobe Campaign what the simulator has to assume, and writes a report in which
- * nobody can be recognised. See docs/probe.md.
+ * nobody can be recognized. See docs/probe.md.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -39,7 +39,7 @@ function announcement(mayWrite: boolean): string {
     'Some answers have records in them, up to five profiles at a time; nothing of them is kept or reported.',
     'It asks IMS for tokens with a wrong client ID, grant type and scope, and the gateway for an organization that does not exist.',
     mayWrite
-      ? `It asks ${writing} more with a profile (e-mail n8n-probe-…@example.com) and a service ("Service of a probe …") that it makes,\nchanges, subscribes to each other and removes; for a moment a second profile has the same e-mail. No message is sent.`
+      ? `It asks ${writing} more with a profile (email n8n-probe-…@example.com) and a service ("Service of a probe …") that it makes,\nchanges, subscribes to each other and removes; for a moment a second profile has the same email. No message is sent.`
       : 'It writes nothing. With --write it could answer more.',
     `At most ${1000 / REQUEST_INTERVAL_MS} requests a second; it stops when the instance asks for fewer.`,
     'The report has no personal data, no keys, no secrets and no name of the organization. Nothing is sent anywhere: you do that.',

@@ -159,7 +159,7 @@ export class Subjects {
       if (answer !== undefined && (isDone(answer) || answer.status === 404)) this.toRemove.delete(target);
     }
     const names = [...this.toRemove.values()].map((shown) =>
-      shown.startsWith(PROFILES) ? `the profile with the e-mail ${this.email}` : `the service with the label "${this.label}"`,
+      shown.startsWith(PROFILES) ? `the profile with the email ${this.email}` : `the service with the label "${this.label}"`,
     );
     return [...new Set(names)];
   }

@@ -28,7 +28,7 @@ export class LimitReached extends Error {
 
 const TIMEOUT_MS = 60_000;
 
-/** One instance and its identity service, asked slowly. What it heard is kept as evidence, in which nothing can be recognised. */
+/** One instance and its identity service, asked slowly. What it heard is kept as evidence, in which nothing can be recognized. */
 export class Tenant {
   private token: string | null = null;
   private evidence: Evidence[] = [];

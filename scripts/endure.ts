@@ -1,21 +1,31 @@
 import { parseArgs } from 'node:util';
 
-import { endureIdentityOutage, endureOutage, type Endured } from './endure/situations';
+import { faceFaults } from './endure/faults';
+import { flood } from './endure/floods';
+import { hideConnections } from './endure/hostOnly';
+import { stopEverywhere } from './endure/stops';
+import { awaitMessages, endureIdentityOutage, endureOutage, type Endured } from './endure/situations';
 
 const HELP = `Runs the built package in n8n's engine against the simulator while things go wrong, and prints what became of the items.
 
-Usage: npm run endure -- [--items <number>] [--seconds <list>] [--only <list>]
+Usage: npm run endure -- [--items <number>] [--seconds <list>] [--only <list>] [--way <way>] [--requests <number>]
 
-  --items <number>    items of each run (default 5000)
-  --seconds <list>    lengths of the outages (default 5,30,60)
-  --only <list>       of update, upsert, create, identity (default all)`;
+  --items <number>     items of each run (default 5000)
+  --seconds <list>     lengths of the outages (default 5,30,60)
+  --only <list>        of update, upsert, create, identity, wait, stop, flood, faults (default all)
+  --way <way>          kept (connections that stay open, the default) or host (everything through n8n's helper)
+  --requests <number>  requests over the line on which things go wrong (default 50000)`;
+
+const OUTAGES = ['update', 'upsert', 'create'] as const;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       items: { type: 'string', default: '5000' },
       seconds: { type: 'string', default: '5,30,60' },
-      only: { type: 'string', default: 'update,upsert,create,identity' },
+      only: { type: 'string', default: 'update,upsert,create,identity,wait,stop,flood,faults' },
+      way: { type: 'string', default: 'kept' },
+      requests: { type: 'string', default: '50000' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -23,19 +33,53 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  const items = Number(values.items);
-  const lengths = values.seconds.split(',').map(Number);
-  console.log('| what | items | failed | of these unknown | doubles | requests during the outage | time |\n|---|---|---|---|---|---|---|');
+  if (values.way === 'host') hideConnections();
   const only = new Set(values.only.split(','));
-  for (const operation of ['update', 'upsert', 'create'] as const) {
-    if (!only.has(operation)) continue;
-    for (const seconds of lengths) print(await endureOutage(operation, items, seconds));
+  await outages(only, Number(values.items), values.seconds.split(',').map(Number));
+  if (only.has('wait')) await messages();
+  if (only.has('stop')) {
+    console.log('\n| stopped while | the run ended after |\n|---|---|');
+    await stopEverywhere(({ what, milliseconds }) => console.log(`| ${what} | ${Math.round(milliseconds)} ms |`));
   }
-  if (only.has('identity')) print(await endureIdentityOutage(items, lengths.includes(30) ? 30 : (lengths[0] ?? 30)));
+  if (only.has('flood')) {
+    console.log('\n| 100,000 items | longest without a turn for others | time |\n|---|---|---|');
+    await flood(({ what, longest, seconds }) => console.log(`| ${what} | ${Math.round(longest)} ms | ${seconds.toFixed(1)} s |`));
+  }
+  if (only.has('faults')) await faults(Number(values.requests));
 }
 
-function print({ what, items, failed, unknown, doubles, askedMeanwhile, seconds }: Endured): void {
+async function outages(only: ReadonlySet<string>, items: number, lengths: readonly number[]): Promise<void> {
+  const chosen = OUTAGES.filter((operation) => only.has(operation));
+  if (chosen.length === 0 && !only.has('identity')) return;
+  console.log('| what | items | failed | of these unknown | doubles | requests during the outage | time |\n|---|---|---|---|---|---|---|');
+  for (const operation of chosen) {
+    for (const kind of ['503', 'reset'] as const) {
+      for (const seconds of lengths) printOutage(await endureOutage({ operation, kind }, items, seconds));
+    }
+  }
+  if (only.has('identity')) printOutage(await endureIdentityOutage(items, lengths.includes(30) ? 30 : (lengths[0] ?? 30)));
+}
+
+function printOutage({ what, items, failed, unknown, doubles, askedMeanwhile, seconds }: Endured): void {
   console.log(`| ${what} | ${items} | ${failed} | ${unknown} | ${doubles} | ${askedMeanwhile} | ${seconds.toFixed(1)} s |`);
+}
+
+async function messages(): Promise<void> {
+  const { items, failed, lastPost, seconds, requests } = await awaitMessages(60);
+  console.log('\n| Send and Wait, processing 4 s | failed | last message sent after | all done after | requests |\n|---|---|---|---|---|');
+  console.log(`| ${items} messages | ${failed} | ${lastPost.toFixed(1)} s | ${seconds.toFixed(1)} s | ${requests} |`);
+}
+
+async function faults(requests: number): Promise<void> {
+  console.log(
+    '\n| over a line with faults | items | requests | failed | of these unknown | wrong successes | wrong "not done" | doubles |\n|---|---|---|---|---|---|---|---|',
+  );
+  await faceFaults(requests, (faced) => {
+    const { operation, items, failed, unknown, wrongSuccesses, wrongFailures, doubles } = faced;
+    console.log(
+      `| ${operation} | ${items} | ${faced.requests} | ${failed} | ${unknown} | ${wrongSuccesses} | ${wrongFailures} | ${doubles} |`,
+    );
+  });
 }
 
 void main();

@@ -1,7 +1,8 @@
-/** Writes down the parameters that saved workflows depend on, after a change that `npm test` asks about. */
+/** Writes down the parameters that saved workflows depend on, and what a new step asks, after a change that `npm test` asks about. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { CONTROL_TABLE, printControlTable } from '../test/support/controlTable';
 import { GOLDEN_FOLDER, goldenFiles, printGolden } from '../test/support/golden';
 
 async function main(): Promise<void> {
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
     writeFileSync(path.join(GOLDEN_FOLDER, file), printGolden(golden));
     console.log(`test/golden/${file}: ${golden.parameters.length} parameters`);
   }
+  writeFileSync(CONTROL_TABLE, await printControlTable());
 }
 
 void main();

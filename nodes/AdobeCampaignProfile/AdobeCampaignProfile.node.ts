@@ -9,7 +9,7 @@ import {
 import { describeResources, subtitleOf, type Resource } from '../shared/execution/operation';
 import { runOperation } from '../shared/execution/runner';
 import { fieldLists } from '../shared/ui/record/describeFields';
-import { profileInEditor } from './profile/kind';
+import { profileInEditor, standardProfileForm } from './profile/kind';
 import { searchProfiles } from '../shared/ui/profile/searchProfiles';
 import { searchServices } from '../shared/ui/service/searchServices';
 import { profile } from './profile';
@@ -17,7 +17,7 @@ import { subscription } from './subscription';
 
 const RESOURCES: readonly Resource[] = [profile, subscription];
 
-const fields = fieldLists(profileInEditor);
+const fields = fieldLists(profileInEditor, standardProfileForm);
 
 /** Profiles of Adobe Campaign and their subscriptions, item by item. */
 export class AdobeCampaignProfile implements INodeType {

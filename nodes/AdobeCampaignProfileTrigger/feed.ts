@@ -1,6 +1,7 @@
 import type { Feed } from './changes/reading';
 import { fingerprint } from './changes/version';
 import type { CampaignClient } from '../shared/campaign/client';
+import type { Warn } from '../shared/campaign/fields/readableFields';
 import { namingTargets } from '../shared/campaign/find/filterTargets';
 import { resolveFilters, type GivenFilter } from '../shared/campaign/find/givenFilters';
 import { listUrl } from '../shared/campaign/find/listQuery';
@@ -20,14 +21,14 @@ export interface WantedProfiles {
 /**
  * The list of profiles that a poll reads: newest first, or what a custom filter says has changed since the floor.
  *
- * @param warn gets a sentence for the user when a filter goes out unchecked
+ * @param warn is told when a filter goes out unchecked
  * @throws CampaignError `invalidInput`, `notFound` … for filters that cannot be used
  */
 export async function openFeed(
   client: CampaignClient,
   { api, pageSize, sinceFilter, timeField }: TriggerSettings,
   { given, floor }: WantedProfiles,
-  warn: (sentence: string) => void,
+  warn: Warn,
 ): Promise<Feed> {
   const profiles = { api, name: 'profile' };
   const since: GivenFilter[] = sinceFilter

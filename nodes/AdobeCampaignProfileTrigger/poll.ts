@@ -7,7 +7,7 @@ import { fingerprint } from './changes/version';
 import type { CampaignClient } from '../shared/campaign/client';
 import { CampaignError, invalidInput } from '../shared/campaign/error';
 import { SAMPLE_PAGE } from '../shared/campaign/find/pageSizes';
-import { readableFields } from '../shared/campaign/fields/readableFields';
+import { readableFields, type Warn } from '../shared/campaign/fields/readableFields';
 import { isObject, type CampaignRecord } from '../shared/campaign/records';
 import { Deadline } from '../shared/transport/http/deadline';
 import { openClient } from '../shared/execution/openClient';
@@ -17,6 +17,7 @@ import { readApi } from '../shared/ui/apiOption';
 import { readProfileFilters } from '../shared/ui/profile/profileFilters';
 import { checkSelectionOf } from '../shared/ui/record/output';
 import { openFeed } from './feed';
+import { Confirmation } from './handOver';
 import { eventOf, readSettings, type TriggerSettings } from './settings';
 
 /** What n8n itself allows a poll, for versions of n8n that do not say. */
@@ -45,7 +46,7 @@ export async function pollProfiles(context: IPollFunctions): Promise<IDataObject
   const longest = Math.max(budget, LEAST_BEFORE_GIVING_UP_MS);
   const end = AbortSignal.timeout(longest);
   try {
-    return await new Deadline(end).until(pollOnce(context, budget, end));
+    return await new Deadline(end).until(pollOnce(context, { step, budget, end }));
   } catch (error) {
     throw end.aborted ? tookTooLong(longest) : error;
   } finally {
@@ -68,7 +69,15 @@ function tookTooLong(milliseconds: number): CampaignError {
   });
 }
 
-async function pollOnce(context: IPollFunctions, budget: number, end: AbortSignal): Promise<IDataObject[]> {
+/** One poll of one step. */
+interface Turn {
+  readonly step: string;
+  /** ms */
+  readonly budget: number;
+  readonly end: AbortSignal;
+}
+
+async function pollOnce(context: IPollFunctions, { step, budget, end }: Turn): Promise<IDataObject[]> {
   const startedAt = performance.now();
   const { client, settings, open, warn } = await prepare(context, undefined, end);
   const rules: PollRules = { ...settings, timeSpent: () => (performance.now() - startedAt) / budget };
@@ -76,7 +85,8 @@ async function pollOnce(context: IPollFunctions, budget: number, end: AbortSigna
 
   // Another instance, kind of time or start date is another story; other filters go on with this one.
   const origin = fingerprint(JSON.stringify([client.instance, settings.timeField, enteredStartDate(context)]));
-  const known = stored.origin === origin ? unpackProgress(stored.progress) : undefined;
+  const confirmation = settings.repeatsUnfinished ? new Confirmation(step, origin) : undefined;
+  const known = stored.origin === origin ? unpackProgress(confirmation ? confirmation.startOf(stored) : stored.progress) : undefined;
   const feed = await open(known?.floor.time ?? settings.startDate ?? 0);
   if (feed.isSorted && stored.list !== feed.list) await checkSortable(client, settings, warn);
   const progress = known ?? (await begin(feed, rules, settings));
@@ -87,8 +97,41 @@ async function pollOnce(context: IPollFunctions, budget: number, end: AbortSigna
   const profiles = result.versions.map(({ record }) => describeChange(record, settings, handled));
   // Nobody waits any more: what is found now, the next poll finds as well.
   end.throwIfAborted();
-  Object.assign(stored, { origin, list: feed.list, progress: packProgress(result.progress) });
+  const state = { origin, list: feed.list, progress: packProgress(result.progress) };
+  if (confirmation) return handOverConfirmed(context, { confirmation, state, profiles, before: packProgress(progress) as IDataObject });
+  Object.assign(stored, state);
+  delete stored.unconfirmed;
   return profiles;
+}
+
+/** What a poll hands over of which it wants to know what becomes of it. */
+interface Confirmed {
+  readonly confirmation: Confirmation;
+  readonly state: IDataObject;
+  readonly profiles: readonly IDataObject[];
+  readonly before: IDataObject;
+}
+
+/** Starts the execution from here, because n8n tells its end to nobody who returns the items. */
+function handOverConfirmed(context: IPollFunctions, { confirmation, state, profiles, before }: Confirmed): IDataObject[] {
+  const stored = context.getWorkflowStaticData('node');
+  const previous = { ...stored };
+  const handOver = profiles.length > 0 ? confirmation.begin(before) : undefined;
+  Object.assign(stored, state);
+  delete stored.unconfirmed;
+  const { pending } = confirmation;
+  if (pending) stored.unconfirmed = pending;
+  try {
+    confirmation.keep();
+    if (handOver) confirmation.start(context, profiles, handOver);
+  } catch (error) {
+    if (handOver) handOver.state = 'ended';
+    confirmation.keep();
+    delete stored.unconfirmed;
+    Object.assign(stored, previous);
+    throw error;
+  }
+  return [];
 }
 
 /** As it stands in the workflow: `{{ $now.minus(…) }}` is another time in every poll, but the same wish. */
@@ -121,7 +164,7 @@ interface Prepared {
   readonly client: CampaignClient;
   readonly settings: TriggerSettings;
   readonly open: (floor: number) => Promise<Feed>;
-  readonly warn: (sentence: string) => void;
+  readonly warn: Warn;
 }
 
 async function prepare(context: IPollFunctions, pageSize?: number, end?: AbortSignal): Promise<Prepared> {
@@ -130,12 +173,12 @@ async function prepare(context: IPollFunctions, pageSize?: number, end?: AbortSi
   const read = readSettings(parameters, await readApi(client, parameters));
   const settings = pageSize === undefined ? read : { ...read, pageSize };
   const given = readProfileFilters(parameters, client.instance, settings.api);
-  const warn = (sentence: string) => context.logger.warn(sentence);
+  const warn: Warn = (sentence, name) => context.logger.warn(`${sentence}: ${name}`);
   await checkSelectionOf(parameters, async () => await readableFields(client, settings.api, 'profile', warn));
   return { client, settings, warn, open: async (floor) => await openFeed(client, settings, { given, floor }, warn) };
 }
 
-async function checkSortable(client: CampaignClient, { api, timeField }: TriggerSettings, warn: (sentence: string) => void): Promise<void> {
+async function checkSortable(client: CampaignClient, { api, timeField }: TriggerSettings, warn: Warn): Promise<void> {
   const fields = await readableFields(client, api, 'profile', warn);
   if (fields && !fields.get(timeField)?.sortable) throw notSorted(timeField);
 }

@@ -99,6 +99,14 @@ export const properties: readonly INodeProperties[] = [
       },
       pageSizeOption,
       {
+        displayName: 'Repeat Unfinished',
+        name: 'repeatUnfinished',
+        type: 'boolean',
+        default: false,
+        description:
+          'Whether profiles come again when n8n was stopped or killed before their execution ended. None is lost then, and some may come twice.',
+      },
+      {
         displayName: 'Start Date',
         name: 'startDate',
         type: 'dateTime',

@@ -32,6 +32,8 @@ export interface TriggerSettings {
   /** ms */
   readonly overlap: number;
   readonly pageSize: number;
+  /** Whether what an execution had that has not ended comes again after a restart of n8n. */
+  readonly repeatsUnfinished: boolean;
   /** ms since 1970; undefined for "from now on" */
   readonly startDate?: number;
   readonly sinceFilter?: SinceFilter;
@@ -64,6 +66,7 @@ export function readSettings(parameters: StepParameters, api: ApiName): TriggerS
       parameters.positiveNumber('options.overlap', 'Overlap Window', DEFAULT_OVERLAP_SECONDS, { least: 0, most: LONGEST_OVERLAP_SECONDS }) *
       1000,
     pageSize: readPageSize(parameters, Infinity),
+    repeatsUnfinished: parameters.flag('options.repeatUnfinished', 'Repeat Unfinished'),
     startDate,
     sinceFilter,
   };

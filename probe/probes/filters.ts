@@ -73,10 +73,10 @@ export const FILTERS_PROBES: ProbesOf<keyof typeof FILTERS_CHOICES> = {
     stage: 'write',
     ask: async (subjects, { tenant }) => {
       const stored = await subjects.read('email');
-      if (typeof stored !== 'string') return notAnswerable('the profile has no e-mail');
+      if (typeof stored !== 'string') return notAnswerable('the profile has no email');
       const by = (email: string): Promise<boolean> =>
         finds(tenant, `${PROFILES}/byEmail?email=${encodeURIComponent(email)}`, `${PROFILES}/byEmail?email=<email>`, 'email', stored);
-      if (!(await by(stored))) return notAnswerable('the new profile was not found by its e-mail');
+      if (!(await by(stored))) return notAnswerable('the new profile was not found by its email');
       if (await by(`${NOBODY}@example.com`)) return notAnswerable(NO_FILTER);
       return observed((await by(stored.toUpperCase())) ? 'caseInsensitive' : 'exact');
     },

@@ -155,7 +155,7 @@ export const WRITES_PROBES: ProbesOf<keyof typeof WRITES_CHOICES> = {
   invalidEmail: {
     stage: 'write',
     ask: async (subjects, asking) => {
-      if (textAt(await metadata(asking), 'email', 'dataPolicy') !== 'email') return notAnswerable('e-mails have no data policy here');
+      if (textAt(await metadata(asking), 'email', 'dataPolicy') !== 'email') return notAnswerable('emails have no data policy here');
       const { refused } = await outcome(subjects, 'email', 'n8n-probe');
       if (!refused) await subjects.patchProfile({ email: subjects.email });
       return observed(refused ? 'refused' : 'accepted');
@@ -166,7 +166,7 @@ export const WRITES_PROBES: ProbesOf<keyof typeof WRITES_CHOICES> = {
     ask: async (subjects) => {
       const email = textAt((await subjects.profile()).created.json, 'email');
       if (email === subjects.email) return observed('kept');
-      return email === subjects.email.toLowerCase() ? observed('lowered') : neither('the e-mail was kept in another form');
+      return email === subjects.email.toLowerCase() ? observed('lowered') : neither('the email was kept in another form');
     },
   },
   writableAfterAll: {

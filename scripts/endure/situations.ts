@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { faultActions } from '../../test/simulator';
 import { startCampaign, STEP, type Campaign } from '../../test/support/campaign';
-import { automaticUpdateParameters } from '../../test/support/workflows';
+import { automaticUpdateParameters, campaignStep } from '../../test/support/workflows';
 
 /** What became of one run. */
 export interface Endured {
@@ -20,7 +20,8 @@ export interface Endured {
 
 type Operation = 'update' | 'upsert' | 'create';
 
-const mapped = (operation: string, column?: string): INodeParameters => ({
+/** Parameters that take the fields from the columns. */
+export const mapped = (operation: string, column?: string): INodeParameters => ({
   operation,
   fields: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: column === undefined ? [] : [column], schema: [] },
 });
@@ -31,8 +32,16 @@ const PARAMETERS: Readonly<Record<Operation, INodeParameters>> = {
 };
 const WRITES: Readonly<Record<Operation, string>> = { update: 'PATCH', upsert: 'POST', create: 'POST' };
 
+const ACTIONS = { '503': faultActions.serviceUnavailable, reset: faultActions.resetBefore };
+
+/** What runs, and what is met in Campaign's place. */
+export interface OutageKind {
+  readonly operation: Operation;
+  readonly kind: keyof typeof ACTIONS;
+}
+
 /** Runs one operation while Campaign is away for so many seconds from the middle of the run on. */
-export async function endureOutage(operation: Operation, items: number, seconds: number): Promise<Endured> {
+export async function endureOutage({ operation, kind }: OutageKind, items: number, seconds: number): Promise<Endured> {
   return await withCampaign(items, async (campaign) => {
     let [seen, until, askedMeanwhile] = [0, 0, 0];
     campaign.simulator.faults.add({
@@ -44,10 +53,10 @@ export async function endureOutage(operation: Operation, items: number, seconds:
         if (isAway) askedMeanwhile += 1;
         return isAway;
       },
-      action: faultActions.serviceUnavailable,
+      action: ACTIONS[kind],
     });
     const run = await measure(campaign, operation, items);
-    return { what: `${operation}, Campaign away for ${seconds} s`, ...run, askedMeanwhile };
+    return { what: `${operation}, Campaign away for ${seconds} s (${kind})`, ...run, askedMeanwhile };
   });
 }
 
@@ -69,6 +78,46 @@ export async function endureIdentityOutage(items: number, seconds: number): Prom
     const run = await measure(campaign, 'update', items);
     return { what: `update, identity service away for ${seconds} s`, ...run, askedMeanwhile };
   });
+}
+
+/** What became of messages that are waited for. */
+export interface Awaited {
+  readonly items: number;
+  readonly failed: number;
+  /** When the last message was sent, and when all were done, after the start; seconds. */
+  readonly lastPost: number;
+  readonly seconds: number;
+  readonly requests: number;
+}
+
+/** Sends so many messages that Campaign takes four seconds to process. */
+export async function awaitMessages(items: number): Promise<Awaited> {
+  const assumptions = { pendingEventMs: 0, processingEventMs: 4_000 };
+  const campaign = await startCampaign(
+    { startAt: new Date(), assumptions, settings: { latencyMs: 20 } },
+    campaignStep('transactionalEvent'),
+  );
+  try {
+    let lastPost = 0;
+    campaign.simulator.faults.add({
+      method: 'POST',
+      url: '/mc',
+      when: () => {
+        lastPost = performance.now();
+        return false;
+      },
+      action: faultActions.serviceUnavailable,
+    });
+    const begin = performance.now();
+    const parameters = { operation: 'sendAndWaitForStatus', eventId: 'EVTcart', email: '={{ $json.email }}' };
+    const input = Array.from({ length: items }, (_, index) => ({ email: `wait.${index}@mail.com` }));
+    const result = await campaign.runStep(parameters, input, { onError: 'continueRegularOutput' });
+    const seconds = (performance.now() - begin) / 1000;
+    const failed = result.json(STEP).filter(({ error }) => error !== undefined).length;
+    return { items, failed, lastPost: (lastPost - begin) / 1000, seconds, requests: campaign.simulator.stats.apiRequests };
+  } finally {
+    await campaign.close();
+  }
 }
 
 async function withCampaign<Result>(items: number, task: (campaign: Campaign) => Promise<Result>): Promise<Result> {

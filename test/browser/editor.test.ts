@@ -13,7 +13,10 @@ describe("n8n's editor, used as a person would", () => {
   }, 240_000);
   afterAll(async () => await stage.close(), 60_000);
 
-  const picture = async (name: string): Promise<void> => await stage.picture(name);
+  const picture = async (name: string): Promise<void> => {
+    await editor.closeMessages();
+    await stage.picture(name);
+  };
 
   it('shows what Get will return before anything has run', async () => {
     await editor.watched('preview', async () => {
@@ -37,7 +40,6 @@ describe("n8n's editor, used as a person would", () => {
       await page.keyboard.press('Escape');
       await page.getByTestId('remove-field-button-gender').click();
       await page.getByTestId('parameter-input-gender').waitFor({ state: 'detached' });
-      await picture('update-form');
       await editor.closeStep();
     });
   }, 90_000);
@@ -84,6 +86,19 @@ describe("n8n's editor, used as a person would", () => {
     });
   }, 90_000);
 
+  it('shows the form as soon as an option says so, whatever an earlier version has stored beside it', async () => {
+    await editor.watched('former', async () => {
+      const { page } = editor;
+      await editor.openNewStep('Former', { resource: 'profile', operation: 'update', fieldsFrom: 'json', fieldsJson: '{ "phone": "1" }' });
+      await page.getByTestId('parameter-input-fieldsJson').waitFor();
+      await page.getByTestId('collection-parameter-add').click();
+      await page.getByTestId('collection-parameter-option').filter({ hasText: 'Fields From' }).click();
+      await page.getByTestId('add-fields-select').waitFor();
+      await page.getByTestId('parameter-input-fieldsJson').waitFor({ state: 'detached' });
+      await editor.closeStep();
+    });
+  }, 90_000);
+
   it('offers filters of the instance and shows the profiles that match', async () => {
     await editor.watched('filter', async () => {
       const { page } = editor;
@@ -107,7 +122,7 @@ describe("n8n's editor, used as a person would", () => {
     });
   }, 90_000);
 
-  it('creates a profile with the e-mail that the form matches on', async () => {
+  it('creates a profile with the email that the form matches on', async () => {
     await editor.watched('upsert', async () => {
       const { page } = editor;
       await editor.openNewStep('Upsert', { resource: 'profile', operation: 'upsert' });

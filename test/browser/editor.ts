@@ -99,6 +99,18 @@ export class Editor {
     await this.page.getByText('Workflow executed successfully').first().waitFor();
   }
 
+  /** Closes n8n's own messages, which would hide what a picture is about. */
+  async closeMessages(): Promise<void> {
+    const close = this.page.locator('.el-notification__closeBtn');
+    for (let shown = await close.count(); shown > 0; shown = await close.count()) {
+      // One that goes by itself meanwhile is gone as well.
+      await close
+        .first()
+        .click({ timeout: 2_000 })
+        .catch(() => undefined);
+    }
+  }
+
   /** The output panel of the open step. */
   get output(): Locator {
     return this.page.getByTestId('output-panel');

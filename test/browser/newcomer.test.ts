@@ -48,7 +48,8 @@ describe('what a newcomer does first', () => {
         const parameter = dialog.getByTestId('parameter-item').or(dialog.getByTestId('credential-connection-parameter'));
         await parameter.filter({ hasText: label }).first().locator('input').first().fill(value);
       };
-      for (const [label, value] of fieldsToPaste(demoCredential(simulator))) await enter(label, value);
+      const given = fieldsToPaste(demoCredential(simulator));
+      for (const [label, value] of given) await enter(label, value);
       await stage.picture('credential');
       await page.getByTestId('credential-save-button').click();
       await page.getByText('Connection tested successfully').waitFor();
@@ -60,10 +61,15 @@ describe('what a newcomer does first', () => {
         .getByText(/Copy 'Client Secret' again/)
         .first()
         .waitFor();
+
+      // Put right again, for this credential is the one that n8n chooses for new steps from now on.
+      await enter('Client Secret', new Map(given).get('Client Secret') ?? '');
+      await page.getByTestId('credential-save-button').click();
+      await page.getByText('Connection tested successfully').waitFor();
     });
   }, 90_000);
 
-  it('sees the tool in the panel of an AI agent', async () => {
+  it('gives an AI agent a tool, lets the model say whose profile, and tries it', async () => {
     const { editor, host } = stage;
     const { page } = editor;
     const { id } = await host.client.createWorkflow({
@@ -77,6 +83,16 @@ describe('what a newcomer does first', () => {
       await page.getByTestId('node-creator-search-bar').fill('adobe campaign');
       await page.getByTestId('node-creator-item-name').filter({ hasText: 'Adobe Campaign Profile Tool' }).first().waitFor();
       await stage.picture('ai-tool');
+
+      await page.getByTestId('node-creator-item-name').filter({ hasText: 'Adobe Campaign Profile Tool' }).first().click();
+      await page.getByTestId('from-ai-override-button').first().click();
+      await page.getByTestId('fromAI-override-field').waitFor();
+      expect(await page.getByTestId('rlc-mode-selector').locator('input').first().inputValue()).toBe('By Email');
+      await page.getByTestId('node-execute-button').click();
+      const asked = page.getByTestId('fromAiParameters-modal');
+      await asked.locator('input').first().fill('amy.dakota@mail.com');
+      await asked.getByRole('button', { name: /execute step/i }).click();
+      await editor.output.getByText('1980-10-24').waitFor();
     });
   }, 90_000);
 });

@@ -19,8 +19,12 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Starts everything; what was started is ended again when something of it does not start. */
-export async function openStage(): Promise<Stage> {
+/**
+ * Starts everything; what was started is ended again when something of it does not start.
+ *
+ * @param packageRoot the built package to install, e.g. an older one; this repository when left out
+ */
+export async function openStage(packageRoot?: string): Promise<Stage> {
   const stops: Array<() => Promise<void>> = [];
   const close = async (): Promise<void> => {
     for (const stop of stops.reverse()) await stop();
@@ -28,7 +32,7 @@ export async function openStage(): Promise<Stage> {
   try {
     const simulator = await startSimulator();
     stops.push(() => simulator.close());
-    const host = await startHost({ credentials: [demoCredential(simulator)] });
+    const host = await startHost({ credentials: [demoCredential(simulator)], ...(packageRoot === undefined ? {} : { packageRoot }) });
     stops.push(() => host.stop());
     for (const example of readExamples()) await host.client.createWorkflow(example);
     const editor = await Editor.open(host);

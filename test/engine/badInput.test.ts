@@ -42,7 +42,7 @@ describe('bad input', () => {
       ['a PKey with dots', () => getParameters(locator('pKey', '..')), /'Profile' has characters/, /By URL/],
       ['a PKey with an encoded slash', () => getParameters(locator('pKey', '@a%2fb')), /'Profile' has characters/, /By URL/],
       ['a PKey with a line break', () => getParameters(locator('pKey', '@abc\ndef')), /'Profile' has characters/, /By URL/],
-      ['an empty e-mail', () => getParameters(locator('email', ' ')), /'Profile' is empty/, /e-mail/],
+      ['an empty email', () => getParameters(locator('email', ' ')), /'Profile' is empty/, /email/],
       ['no profile chosen', () => getParameters(locator('list', ' ')), /No 'Profile' is chosen/, /list/],
       ['a custom key on the standard API', () => getParameters(locator('customKey', 'L-1')), /'Profile' is a custom key/, /'Extended'/],
       [
@@ -221,7 +221,7 @@ describe('bad input', () => {
     expect(writes()).toBe(0);
   });
 
-  it('never reaches everybody by an empty e-mail in the matching column', async () => {
+  it('never reaches everybody by an empty email in the matching column', async () => {
     for (const email of ['', '   ', null]) {
       const { error } = await campaign.runStep(automaticUpdateParameters('email'), [{ email, phone: 'oops' }]);
       expect(error?.message).toMatch(/'email' is empty/);
@@ -274,7 +274,7 @@ describe('bad input', () => {
       expect(result.json(STEP)).toEqual([
         { phone: '100', PKey: expect.any(String), href: expect.any(String) },
         { error: "'Profile' is empty", message: { reason: 'invalidInput', description: expect.any(String) } },
-        { error: "There is no profile with e-mail 'nobody@mail.com'", message: { reason: 'notFound', description: expect.any(String) } },
+        { error: "There is no profile with email 'nobody@mail.com'", message: { reason: 'notFound', description: expect.any(String) } },
         { phone: '103', PKey: expect.any(String), href: expect.any(String) },
       ]);
       expect(result.items(STEP).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }]);
@@ -290,7 +290,7 @@ describe('bad input', () => {
       expect(result.json(STEP, 0)).toHaveLength(2);
       expect(result.json(STEP, 1)).toMatchObject([
         { id: 2, email: '', phone: '101', error: "'Profile' is empty" },
-        { id: 3, email: 'nobody@mail.com', phone: '102', error: "There is no profile with e-mail 'nobody@mail.com'" },
+        { id: 3, email: 'nobody@mail.com', phone: '102', error: "There is no profile with email 'nobody@mail.com'" },
       ]);
     });
 

@@ -126,7 +126,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Delete, against Campaign %s', (di
 
   it.each<[string, () => INodeParameters]>([
     ['by PKey', () => ({ profile: locator('pKey', keyOfNew()) })],
-    ['by e-mail', () => ({ profile: locator('email', NEW) })],
+    ['by email', () => ({ profile: locator('email', NEW) })],
     ['by custom key', () => ({ profile: locator('customKey', 'L-new'), api: 'profileAndServicesExt' })],
   ])('removes a profile %s', async (_, parameters) => {
     expect(await campaign.outputOf({ operation: 'delete', ...parameters() })).toEqual([{ deleted: true }]);
@@ -146,10 +146,10 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Delete, against Campaign %s', (di
     expect(await campaign.outputOf({ ...parameters, options: { notFound: 'returnNothing' } })).toEqual([]);
   });
 
-  it('removes one of several with one e-mail only when told to', async () => {
+  it('removes one of several with one email only when told to', async () => {
     campaign.simulator.profiles.add({ email: NEW });
     const parameters = { operation: 'delete', profile: locator('email', NEW) };
-    expect((await campaign.runStep(parameters)).error?.message).toContain('2 profiles have e-mail');
+    expect((await campaign.runStep(parameters)).error?.message).toContain('2 profiles have email');
     expect(newcomers()).toHaveLength(2);
     expect(await campaign.outputOf({ ...parameters, options: { severalMatches: 'all' } })).toHaveLength(2);
     expect(newcomers()).toEqual([]);

@@ -79,7 +79,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
     expect(output).toMatchObject({ outcome: 'updated' });
   });
 
-  it('takes a profile with nothing but its e-mail', async () => {
+  it('takes a profile with nothing but its email', async () => {
     expect(await campaign.outputOf(automatic(), [{ email: KIM }, { email: NEW }])).toMatchObject([
       { outcome: 'unchanged' },
       { outcome: 'created' },
@@ -139,7 +139,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
   describe('twice in one run', () => {
     it.each([
       [
-        'one e-mail',
+        'one email',
         'email',
         {},
         [
@@ -148,7 +148,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
         ],
       ],
       [
-        'one e-mail in two spellings',
+        'one email in two spellings',
         'email',
         {},
         [
@@ -193,7 +193,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
     });
   });
 
-  it('finds a profile whose e-mail is stored in lower case', async () => {
+  it('finds a profile whose email is stored in lower case', async () => {
     const [output] = await campaign.outputOf(automatic(), [{ email: 'Kim.Lee@Mail.com', phone: '7' }]);
     expect(output).toMatchObject({ outcome: 'updated' });
     expect(stored(KIM)).toMatchObject([{ phone: '7', email: KIM }]);
@@ -241,7 +241,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
     });
 
     it('Update Only creates nothing', async () => {
-      expect(await failure(automatic('email', { behavior: 'updateOnly' }), [{ email: NEW }])).toMatch(/There is no profile with e-mail/);
+      expect(await failure(automatic('email', { behavior: 'updateOnly' }), [{ email: NEW }])).toMatch(/There is no profile with email/);
       const outputs = await campaign.outputOf(automatic('email', { behavior: 'updateOnly', options: { notFound: 'returnNothing' } }), [
         { email: NEW },
         { email: KIM, phone: '8' },
@@ -256,7 +256,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
 
     it('fail, or are all or one of them updated, as chosen', async () => {
       const input = [{ email: KIM, phone: '6' }];
-      expect(await failure(automatic(), input)).toMatch(/2 profiles have e-mail/);
+      expect(await failure(automatic(), input)).toMatch(/2 profiles have email/);
       expect(await campaign.outputOf(automatic('email', { options: { severalMatches: 'first' } }), input)).toHaveLength(1);
       expect(
         stored(KIM)
@@ -311,9 +311,9 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
   });
 
   it.each<[string, INodeParameters, IDataObject, RegExp]>([
-    ['an empty e-mail', automatic(), { email: '', phone: '1' }, /'email' is empty/],
-    ['no e-mail', automatic(), { phone: '1' }, /There is no column 'email'/],
-    ['blanks for an e-mail', automatic(), { email: '  ' }, /'email' is empty/],
+    ['an empty email', automatic(), { email: '', phone: '1' }, /'email' is empty/],
+    ['no email', automatic(), { phone: '1' }, /There is no column 'email'/],
+    ['blanks for an email', automatic(), { email: '  ' }, /'email' is empty/],
     ['null for a custom key', automatic('cusLoyaltyId', EXTENDED), { cusLoyaltyId: null, email: NEW }, /'cusLoyaltyId' is empty/],
     ['PKey as the column', automatic('PKey'), { PKey: '@a' }, /PKey cannot tell whether a profile is there already/],
     ['a custom key on the standard API', automatic('cusLoyaltyId'), { cusLoyaltyId: 'L-1' }, /standard API does not know/],

@@ -124,7 +124,7 @@ describe.each<Dialect>(['v8', 'acs'])('Custom Resource Create, against Campaign 
   beforeEach(start(dialect));
   afterEach(stop);
 
-  it('links a new record to a profile by e-mail', async () => {
+  it('links a new record to a profile by email', async () => {
     const [created] = await campaign.outputOf({
       operation: 'create',
       ...ORDERS,
@@ -164,7 +164,7 @@ describe.each<Dialect>(['v8', 'acs'])('Custom Resource Create, against Campaign 
   });
 
   it.each<[string, INodeParameters, string]>([
-    ['a profile that is not there', link('profile', 'email', 'nobody@mail.com'), "There is no profile with e-mail 'nobody@mail.com'"],
+    ['a profile that is not there', link('profile', 'email', 'nobody@mail.com'), "There is no profile with email 'nobody@mail.com'"],
     ['no link', link('comment', 'email', AMY), "'comment' of the cusOrder is no link"],
     ['a field that is not there', link('customer', 'email', AMY), "has no link 'customer'. *Nothing was sent. Its links are: profile"],
     ['an empty key', link('profile', 'key', ' '), "'Key for link 'profile'' is empty"],

@@ -35,7 +35,7 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
   };
 
   describe('the list of profiles', () => {
-    it('shows names and e-mails, and pages on', async () => {
+    it('shows names and emails, and pages on', async () => {
       const first = await search();
       expect(first.results).toHaveLength(50);
       expect(first.results[0]).toEqual({ name: 'Amy Dakota (amy.dakota@mail.com)', value: 'amy.dakota@mail.com' });
@@ -54,7 +54,7 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
       },
     );
 
-    it('stores a key only where the e-mail says too little', async () => {
+    it('stores a key only where the email says too little', async () => {
       const twins = ['Ana', 'Bea'].map((firstName) =>
         campaign.simulator.profiles.add({ firstName, lastName: 'Twinly', email: 'twin@mail.com' }),
       );
@@ -113,7 +113,7 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
       );
     });
 
-    it('offers PKey, e-mail and custom keys to match on', async () => {
+    it('offers PKey, email and custom keys to match on', async () => {
       const standard = await mapperFields({ api: 'profileAndServices', identifyBy: 'matchingColumn' });
       expect(standard.fields.filter(({ canBeUsedToMatch }) => canBeUsedToMatch).map(({ id }) => id)).toEqual(['PKey', 'email']);
       const extended = await mapperFields({ api: 'profileAndServicesExt', identifyBy: 'matchingColumn' });
@@ -195,7 +195,7 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
     expect(values).not.toContain('postalAddress');
   });
 
-  it('shows e-mail first in the form of Create or Update, and everything where a filter matches', async () => {
+  it('shows email first in the form of Create or Update, and everything where a filter matches', async () => {
     const byColumn = (await mapperFields({ operation: 'upsert', matchOn: 'matchingColumn', api: 'profileAndServices' })).fields;
     expect(byColumn.filter(({ removed }) => !removed)).toMatchObject([{ id: 'email', defaultMatch: true, canBeUsedToMatch: true }]);
     expect(byColumn.map(({ id }) => id)).not.toContain('PKey');

@@ -47,14 +47,19 @@ function itSends(operation: string): void {
     const [scheduled, expiration] = [new Date(Date.now() + 5_000), new Date(Date.now() + 3_600_000)];
     await campaign.outputOf(
       event(operation, {
-        mobilePhone: '+33601020304',
         context: {
           values: [
             { name: 'firstName', type: 'string', value: 'Zoë' },
             { name: 'cartTotal', type: 'number', value: '129.5' },
           ],
         },
-        options: { scheduled: '={{ $json.at.toDateTime() }}', expiration: expiration.toISOString(), channel: 'sms', ...QUICK },
+        options: {
+          scheduled: '={{ $json.at.toDateTime() }}',
+          expiration: expiration.toISOString(),
+          channel: 'sms',
+          mobilePhone: '+33601020304',
+          ...QUICK,
+        },
       }),
       [{ at: scheduled.toISOString() }],
     );
@@ -78,9 +83,8 @@ function itSends(operation: string): void {
     await campaign.outputOf({
       operation,
       eventId: 'EVTcart',
-      contextFrom: 'json',
       contextJson: JSON.stringify(ctx),
-      options: { attributes, ...QUICK },
+      options: { contextFrom: 'json', attributes, ...QUICK },
     });
     expect(posts()[0]?.json).toEqual({ registrationToken: 'token', application: 'app', pushPlatform: 'gcm', ctx });
   });
@@ -122,7 +126,7 @@ function itSends(operation: string): void {
   });
 
   it('hands on what Campaign says about the context', async () => {
-    const { error } = await campaign.runStep(event(operation, { contextFrom: 'json', contextJson: '{"colour":"red"}' }));
+    const { error } = await campaign.runStep(event(operation, { contextJson: '{"colour":"red"}', options: { contextFrom: 'json' } }));
     expect(error?.message).toContain("'colour' property is not valid");
   });
 

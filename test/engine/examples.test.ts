@@ -24,7 +24,7 @@ describe('the example workflows, as they stand', () => {
       'get-update-get.json',
       'import-then-signal.json',
       'nightly-csv-import.json',
-      'preference-centre.json',
+      'preference-center.json',
       'preview-import.json',
       'profile-audit.json',
       'raw-call.json',
@@ -221,6 +221,7 @@ describe('the example workflows, as they stand', () => {
     const workflow = example('undo-last-import.json');
     const pinned = workflow.pinData?.['One item for each row']?.map(({ json }) => json) ?? [];
     expect(pinned.map(({ changes }) => changes)).toEqual(kept.map(({ changes }) => changes));
+    expect(workflow.pinData?.Trail).toEqual([{ json: { data: pinned } }]);
     const undone = await campaign.engine.run(workflow);
     expect(undone.error).toBeUndefined();
     expect(undone.json('Undo changes').map(({ outcome }) => outcome)).toEqual(['restored', 'restored', 'restored']);
@@ -248,8 +249,8 @@ describe('the example workflows, as they stand', () => {
     expect(planned.json('Preview import').map(({ outcome }) => outcome)).toEqual(outcomes);
   });
 
-  it('preference-centre.json subscribes (both ways are run in the host ring, with its real IF)', async () => {
-    const result = await campaign.engine.run(example('preference-centre.json'));
+  it('preference-center.json subscribes (both ways are run in the host ring, with its real IF)', async () => {
+    const result = await campaign.engine.run(example('preference-center.json'));
 
     expect(result.error).toBeUndefined();
     expect(result.json('Subscribe')[0]).toMatchObject({

@@ -22,7 +22,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get, against Campaign %s', (diale
     return profile;
   };
 
-  it('finds a profile by e-mail with one request', async () => {
+  it('finds a profile by email with one request', async () => {
     const [profile] = await campaign.outputOf(getParameters(locator('email', AMY)));
 
     expect(profile).toMatchObject({ firstName: 'Amy', lastName: 'Dakota', birthDate: '1980-10-24', email: AMY });
@@ -55,18 +55,18 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get, against Campaign %s', (diale
     expect(Object.keys(profile ?? {})).toContain('cusLoyaltyLevel');
   });
 
-  it('finds a profile by the e-mail that was dragged onto the field: the editor puts it under By PKey', async () => {
+  it('finds a profile by the email that was dragged onto the field: the editor puts it under By PKey', async () => {
     const [profile] = await campaign.outputOf(getParameters({ __rl: true, mode: 'pKey', value: '={{ $json.email }}' }), [{ email: AMY }]);
     expect(profile).toMatchObject({ firstName: 'Amy', email: AMY });
   });
 
-  it('finds a profile chosen from the list, which stores its e-mail', async () => {
+  it('finds a profile chosen from the list, which stores its email', async () => {
     const [profile] = await campaign.outputOf(getParameters(locator('list', AMY)));
     expect(profile).toMatchObject({ firstName: 'Amy' });
   });
 
   it.each(['plus+tag@mail.com', 'two words@mail.com', 'zoë.müller@bücher.example', "o'neil&co@mail.com", '100%@mail.com'])(
-    'finds the e-mail %s as it is',
+    'finds the email %s as it is',
     async (email) => {
       const profile = campaign.simulator.profiles.add({ email, firstName: 'Odd' });
       try {
@@ -101,7 +101,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get, against Campaign %s', (diale
     expect(Object.keys(selected ?? {})).toEqual(['domain', 'email', 'PKey', 'href']);
   });
 
-  describe('when several profiles have the e-mail', () => {
+  describe('when several profiles have the email', () => {
     const email = 'family@mail.com';
     let family: number[] = [];
 
@@ -113,7 +113,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get, against Campaign %s', (diale
 
     it('says how many there are', async () => {
       const { error } = await campaign.runStep(getParameters(locator('email', email)));
-      expect(error?.message).toBe(`27 profiles have e-mail '${email}' [item 0]`);
+      expect(error?.message).toBe(`27 profiles have email '${email}' [item 0]`);
       expect(error?.description).toContain('When Several Match');
     });
 
@@ -131,7 +131,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get, against Campaign %s', (diale
 
   describe('when nothing is found', () => {
     it.each<[string, () => IDataObject[string]]>([
-      ['by e-mail', () => locator('email', 'nobody@mail.com')],
+      ['by email', () => locator('email', 'nobody@mail.com')],
       [
         'by the PKey of a deleted profile',
         () => {
@@ -145,7 +145,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get, against Campaign %s', (diale
     ])('%s, it fails or returns nothing', async (_, profile) => {
       const parameters = getParameters(profile() as ReturnType<typeof locator>, { api: 'profileAndServicesExt' });
       const { error } = await campaign.runStep(parameters);
-      expect(error?.message).toMatch(/^There is no profile with (e-mail|PKey|custom key) '.+' \[item 0\]$/);
+      expect(error?.message).toMatch(/^There is no profile with (email|PKey|custom key) '.+' \[item 0\]$/);
 
       const nothing = await campaign.runStep({ ...parameters, options: { notFound: 'returnNothing' } });
       expect(nothing.error).toBeUndefined();

@@ -124,7 +124,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
     const names = async (parameters: INodeParameters) => (await campaign.outputOf(parameters)).map(({ firstName }) => firstName);
 
     it.each<[string, () => INodeParameters, string[]]>([
-      ['e-mail', () => ({ email: [{ email: 'amy.dakota@mail.com' }] }), ['Amy']],
+      ['email', () => ({ email: [{ email: 'amy.dakota@mail.com' }] }), ['Amy']],
       ['text', () => ({ text: [{ searchIn: 'any', text: 'Amy' }] }), ['Amy']],
       ['text in last names', () => ({ text: [{ searchIn: 'lastName', text: 'Dako' }] }), ['Amy']],
       ['static audience', () => ({ audience: [{ audience: keyOf.audience() }] }), ['Amy', 'Kristen', 'Zoë']],
@@ -233,11 +233,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Get Many, against Campaign %s', (
     });
 
     it.each<[string, () => INodeParameters, RegExp]>([
-      [
-        'an empty e-mail',
-        () => filtered({ email: [{ email: '={{ $json.missing }}' }] }),
-        /'Email' of a filter is empty .*return everybody/,
-      ],
+      ['an empty email', () => filtered({ email: [{ email: '={{ $json.missing }}' }] }), /'Email' of a filter is empty .*return everybody/],
       ['empty text', () => filtered({ text: [{ searchIn: 'any', text: ' ' }] }), /'Text' of a filter is empty/],
       ['no name', () => filtered(byName('')), /'Filter Name or ID' is empty/],
       ['a wrong name', () => filtered(byName('byMood', { mood: 'good' }), EXTENDED), /Campaign has no filter 'byMood'/],

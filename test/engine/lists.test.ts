@@ -51,7 +51,7 @@ describe.each([
   });
   afterAll(async () => await campaign.close());
 
-  it('A8: an e-mail that 60 profiles share is 60 profiles: Get, Update All, Get Many, Delete All', async () => {
+  it('A8: an email that 60 profiles share is 60 profiles: Get, Update All, Get Many, Delete All', async () => {
     const all: INodeParameters = { options: { severalMatches: 'all' } };
     expect(await campaign.outputOf(getParameters(locator('email', SHARED), all))).toHaveLength(MANY);
     expect(await campaign.outputOf(updateParameters(locator('email', SHARED), { phone: '77' }, all))).toHaveLength(MANY);

@@ -101,7 +101,7 @@ describe.each<Dialect>(['v8', 'acs'])('looking up from the list, against Campaig
     expect(lookUps()).toBe(10);
   });
 
-  it('sees several profiles with one e-mail, also in another letter case, and asks for them alone', async () => {
+  it('sees several profiles with one email, also in another letter case, and asks for them alone', async () => {
     campaign.simulator.profiles.add({ email: email(1), phone: 'old' });
     campaign.simulator.profiles.add({ email: email(2).toUpperCase(), phone: 'old' });
     const parameters = (lookUp: LookUp) => upsert(lookUp);
@@ -114,7 +114,7 @@ describe.each<Dialect>(['v8', 'acs'])('looking up from the list, against Campaig
     expect(outcomes(fromList).slice(1, 3)).toEqual(outcomes(oneByOne).slice(1, 3));
   });
 
-  it('finds e-mails as one by one does: in another letter case, with blanks around them', async () => {
+  it('finds emails as one by one does: in another letter case, with blanks around them', async () => {
     const given = [`  ${email(1)} `, email(2).toUpperCase(), email(3)];
     const fromList = await campaign.outputOf(
       upsert('fromList'),
@@ -176,8 +176,8 @@ describe.each<Dialect>(['v8', 'acs'])('looking up from the list, against Campaig
   });
 
   it.each<[string, INodeParameters, number]>([
-    ['a column with the e-mail', automaticUpdateParameters('email', { options: { lookUp: 'automatic' } }), 0],
-    ['an e-mail', updateParameters(locator('email', '={{ $json.email }}'), { phone: '={{ $json.phone }}' }), 0],
+    ['a column with the email', automaticUpdateParameters('email', { options: { lookUp: 'automatic' } }), 0],
+    ['an email', updateParameters(locator('email', '={{ $json.email }}'), { phone: '={{ $json.phone }}' }), 0],
     ['a column with a custom key', automaticUpdateParameters('cusLoyaltyId', { ...EXTENDED, options: { sendOnlyChangedFields: true } }), 3],
     [
       // Three that show which field is the key, three that prove it.
@@ -208,7 +208,7 @@ describe.each<Dialect>(['v8', 'acs'])('looking up from the list, against Campaig
     const result = await campaign.runStep(parameters, rows().slice(0, 30));
     expect([pages(), lookUps()]).toEqual([0, 0]);
     expect(result.hints(STEP)).toEqual([
-      "'Look Up' is 'From the List', but there is nothing to look up by an e-mail or by a key of your own",
+      "'Look Up' is 'From the List', but there is nothing to look up by an email or by a key of your own",
     ]);
   });
 

@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Dialect } from '../simulator';
 import { startCampaign, STEP, type Campaign } from '../support/campaign';
 import { EVERY_OPERATION } from '../support/everyOperation';
+import { keptPreviewPage, printPreviewPage, type PreviewRow } from '../support/previewTable';
 import { registeredOperations, type Registered } from '../support/registry';
 import { automaticUpdateParameters, campaignStep, chain, locator, profileStep, updateParameters } from '../support/workflows';
 
@@ -11,6 +12,8 @@ const WRITING = REGISTRY.filter(({ operation }) => operation.writes);
 const READING = REGISTRY.filter(({ operation }) => !operation.writes);
 
 const AMY = 'amy.dakota@mail.com';
+/** What the tests below have seen, as docs/preview.md tells it. */
+const SEEN: PreviewRow[] = [];
 const automatic = (more: INodeParameters = {}): INodeParameters => ({
   operation: 'upsert',
   preview: true,
@@ -57,11 +60,22 @@ describe.each<Dialect>(['v8', 'acs'])('Preview, against Campaign %s', (dialect) 
     }
     expect(preview.error).toBeUndefined();
     expect(preview.json(STEP)).toMatchObject([{ outcome: expect.stringMatching(/^would[A-Z]/) }]);
-    expect(preview.hints(STEP)).toContainEqual(expect.stringMatching(/^Preview: 1 would be \w+; nothing was written$/));
+    const hint = preview.hints(STEP).find((text) => /^Preview: 1 would be \w+; nothing was written$/.test(text));
+    expect(hint).toBeDefined();
+    const written = writes().length;
 
     // The same without the switch does write: the test would see it.
     expect((await run(registered)).error).toBeUndefined();
     expect(writes().length).toBeGreaterThan(0);
+    const [planned] = preview.json(STEP);
+    SEEN.push({
+      operation: `${registered.resource.name}: ${registered.operation.name}`,
+      outcome: String(planned?.outcome),
+      fields: Array.isArray(planned?.changes) ? planned.changes.length : undefined,
+      hint: hint ?? 'nothing',
+      writes: written,
+      writesWithout: writes().length,
+    });
   });
 
   it.each(READING)('has no switch where nothing is written: $name', async (registered) => {
@@ -226,6 +240,13 @@ describe.each<Dialect>(['v8', 'acs'])('Preview, against Campaign %s', (dialect) 
     expect((await campaign.engine.run(chain(nobody))).error?.message).toContain('The event has no address');
     expect(writes()).toEqual([]);
   });
+});
+
+it('is told by docs/preview.md as it was seen (PAGES=1 writes it)', () => {
+  const seen = printPreviewPage(SEEN);
+  expect(keptPreviewPage(seen)).toBe(seen);
+  expect(new Set(SEEN.map(({ operation }) => operation)).size).toBe(WRITING.length);
+  expect(SEEN.every(({ writes }) => writes === 0)).toBe(true);
 });
 
 it('is tried with every operation that there is', () => {

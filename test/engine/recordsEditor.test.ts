@@ -58,6 +58,33 @@ describe.each<Dialect>(['v8', 'acs'])('lists and forms of services and custom re
     expect((await search('searchRecords', editor('customResource', ORDERS), 'nothing')).results).toEqual([]);
   });
 
+  it('B13: look at a few pages for each keystroke, say so, and go on from there', async () => {
+    const stores = campaign.simulator.resources.get('cusStore');
+    const added = Array.from({ length: 3_000 }, (_, index) => stores.add({ storeCode: `X-${index}`, label: `Shop ${index}` }));
+    const context = editor('customResource', STORES);
+    const method = methods().listSearch?.searchRecords;
+    const asked = async (typed: string, token?: string) => {
+      const before = campaign.simulator.stats.requests;
+      const page = await method?.call(context, typed, token);
+      return { requests: campaign.simulator.stats.requests - before, page };
+    };
+
+    const first = await asked('shop 2999');
+    expect(first.requests).toBeLessThanOrEqual(6);
+    expect(first.page?.results).toEqual([
+      { name: expect.stringMatching(/^Only 800 records were looked at, and there are more\. .*'By Custom Key'/), value: false },
+    ]);
+    let { page } = first;
+    for (let pages = 0; page?.paginationToken !== undefined && pages < 10; pages += 1)
+      ({ page } = await asked('shop 2999', page.paginationToken));
+    expect(page?.results.map(({ name }) => name)).toEqual([expect.stringContaining('Shop 2999')]);
+    // A list that is full can be scrolled for more.
+    const many = await asked('shop');
+    expect(many.page?.results.length).toBeGreaterThanOrEqual(10);
+    expect(many.page).toMatchObject({ paginationToken: expect.any(String) });
+    stores.remove(...added);
+  });
+
   it('show the fields, links and filters of the chosen resource', async () => {
     const order = editor('customResource', ORDERS);
     expect((await options('getLinks', order)).map(({ value }) => value)).toEqual(['profile']);

@@ -120,9 +120,9 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Subscribe, against Campaign 
     expect(servicesOf(kim)).toEqual([]);
   });
 
-  it('subscribes several profiles with one e-mail only when told to', async () => {
+  it('subscribes several profiles with one email only when told to', async () => {
     const twin = campaign.simulator.profiles.add({ email: KIM });
-    expect(await failure(step('subscribe'))).toMatch(/2 profiles have e-mail/);
+    expect(await failure(step('subscribe'))).toMatch(/2 profiles have email/);
     expect(await campaign.outputOf(step('subscribe', { options: { severalMatches: 'all' } }))).toHaveLength(2);
     expect([servicesOf(kim), servicesOf(twin)]).toEqual([[WEEKLY], [WEEKLY]]);
   });
@@ -130,11 +130,7 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Subscribe, against Campaign 
   it.each<[string, INodeParameters, RegExp]>([
     ['a service that does not exist', { service: service('name', 'daily_offers') }, /There is no service with name 'daily_offers'/],
     ['an empty service', { service: service('name', '={{ $json.missing }}') }, /'Service' is empty/],
-    [
-      'a profile that does not exist',
-      { profile: locator('email', 'nobody@mail.com') },
-      /There is no profile with e-mail 'nobody@mail.com'/,
-    ],
+    ['a profile that does not exist', { profile: locator('email', 'nobody@mail.com') }, /There is no profile with email 'nobody@mail.com'/],
     ['a PKey from another instance', { profile: locator('pKey', '@fromElsewhere') }, /PKey '@fromElsewhere'|Campaign/],
     [
       'the address of a profile as service',
@@ -262,7 +258,7 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Get Many, against Campaign %
   });
 
   it('says who or what is missing', async () => {
-    expect(await failure(getMany({ profile: locator('email', 'nobody@mail.com') }))).toMatch(/There is no profile with e-mail/);
+    expect(await failure(getMany({ profile: locator('email', 'nobody@mail.com') }))).toMatch(/There is no profile with email/);
     expect(await failure(getMany({ of: 'service', service: service('name', 'daily_offers') }))).toMatch(/There is no service with name/);
     expect(await failure(getMany({ returnAll: false, limit: '={{ 0 }}' }))).toMatch(/'Limit' is 0/);
   });
@@ -333,7 +329,7 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Unsubscribe From Everything,
   ] as const)('says what was done and what was not where %s failed', async (_, where, isSet, words) => {
     campaign.simulator.faults.add({ ...where, action: { type: 'answer', status: 500, body: 'An error has occurred' } });
     const { error } = await campaign.runStep(leave());
-    expect(error?.message).toMatch(/^The profile with e-mail 'kim\.lee@mail\.com' is not unsubscribed from everything: /);
+    expect(error?.message).toMatch(/^The profile with email 'kim\.lee@mail\.com' is not unsubscribed from everything: /);
     expect(error?.description).toMatch(words);
     expect(error?.context?.data).toMatchObject({ reason: 'rejected', isNoLongerContactSet: isSet });
     expect(campaign.simulator.profiles.byEmail(KIM)[0]?.blackListEmail).toBe(isSet);
@@ -349,9 +345,9 @@ describe.each<Dialect>(['v8', 'acs'])('Subscription Unsubscribe From Everything,
     expect(await campaign.outputOf(leave())).toMatchObject([{ noLongerContact: expect.arrayContaining(OFF) }]);
   });
 
-  it('does it for all who share an e-mail only when told to, and for nobody who is not there', async () => {
+  it('does it for all who share an email only when told to, and for nobody who is not there', async () => {
     campaign.simulator.profiles.add({ email: KIM, firstName: 'Twin' });
-    expect(await failure(leave())).toContain('2 profiles have e-mail');
+    expect(await failure(leave())).toContain('2 profiles have email');
     expect(await campaign.outputOf(leave({ severalMatches: 'all' }))).toHaveLength(2);
     expect(await failure({ ...leave(), profile: locator('email', 'nobody@mail.com') })).toContain('There is no profile');
   });

@@ -32,7 +32,7 @@ describe('as a tool of an AI agent', () => {
   const call = async (parameters: INodeParameters, ...calls: IDataObject[]) => await callTool(profileStep, parameters, ...calls);
   const parse = (answer: string): IDataObject[] | string => (answer.startsWith('[') ? (JSON.parse(answer) as IDataObject[]) : answer);
   const fromAi = (key: string, description: string): string => `={{ $fromAI('${key}', '${description}') }}`;
-  const byEmail: INodeParameters = { __rl: true, mode: 'email', value: fromAi('email', 'e-mail address of the customer') };
+  const byEmail: INodeParameters = { __rl: true, mode: 'email', value: fromAi('email', 'email address of the customer') };
 
   it('finds a profile that the agent names', async () => {
     const [found] = await call({ operation: 'get', profile: byEmail }, { email: AMY });
@@ -91,7 +91,7 @@ describe('as a tool of an AI agent', () => {
   });
 
   it('sends the event that the agent wants', async () => {
-    const email = fromAi('email', 'e-mail address of the customer');
+    const email = fromAi('email', 'email address of the customer');
     const [sent] = await callTool(campaignStep('transactionalEvent'), { operation: 'send', eventId: 'EVTcart', email }, { email: AMY });
     expect(sent).toEqual({
       description: 'Send transactional event in Adobe Campaign',
@@ -159,7 +159,7 @@ describe('as a tool of an AI agent', () => {
   it('tells the agent what is wrong and what to do', async () => {
     const answer = call({ operation: 'get', profile: byEmail }, { email: 'nobody@mail.com' });
     await expect(answer).rejects.toMatchObject({
-      message: expect.stringMatching(/There is no profile with e-mail 'nobody@mail.com'[^]*Details: Check the value/),
+      message: expect.stringMatching(/There is no profile with email 'nobody@mail.com'[^]*Details: Check the value/),
     });
   });
 });

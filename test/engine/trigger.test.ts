@@ -47,6 +47,27 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
     expect(await poll()).toBeNull();
   });
 
+  it('Repeat Unfinished: hands over again, through another process, what an execution had that did not end', async () => {
+    const parameters = { options: { repeatUnfinished: true } };
+    const executions: Array<{ readonly names: unknown[]; readonly end: () => void }> = [];
+    options = {
+      emit: ([items = []], _, done) =>
+        executions.push({ names: items.map(({ json }) => json.firstName), end: () => done?.resolve(undefined) }),
+    };
+    await poll(parameters);
+    for (const name of ['First', 'Second']) {
+      later();
+      add(name);
+      expect(await poll(parameters)).toBeNull();
+    }
+    executions[0]?.end();
+    expect(await poll(parameters)).toBeNull();
+    const { unconfirmed } = options.state ?? {};
+    options.state = { ...options.state, unconfirmed: { ...(unconfirmed as IDataObject), process: 'one that was killed' } };
+    await poll(parameters);
+    expect(executions.map(({ names }) => names)).toEqual([['First'], ['Second'], ['Second']]);
+  });
+
   it('asks once per poll when all is quiet', async () => {
     await poll();
     campaign.simulator.resetStats();
@@ -101,7 +122,7 @@ describe.each<Dialect>(['v8', 'acs'])('the profile trigger, against Campaign %s'
     expect((await poll({ event, output: 'selectedFields', selectedFields: ['firstName'] }))?.map((row) => row.event)).toEqual([event]);
   });
 
-  it('does not take a profile for new that was changed since, even its name and e-mail', async () => {
+  it('does not take a profile for new that was changed since, even its name and email', async () => {
     await poll({ event: 'created' });
     later();
     add('New');

@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 describe('Two runs in one n8n at the same moment', () => {
-  it('A24: create 300 new e-mails once', async () => {
+  it('A24: create 300 new emails once', async () => {
     const items = Array.from({ length: 300 }, (_, index) => ({ email: `twice.${index}@mail.com`, phone: '1' }));
     const runs = await Promise.all([campaign.runStep(upsert('email'), items), campaign.runStep(upsert('email'), items)]);
     for (const { error } of runs) expect(error).toBeUndefined();
@@ -40,7 +40,7 @@ describe('Two runs in one n8n at the same moment', () => {
     for (const { email } of items) expect(campaign.simulator.profiles.byEmail(email)).toHaveLength(1);
   });
 
-  it('A16: an e-mail in two letter cases is one profile, also when the first creation takes its time', async () => {
+  it('A16: an email in two letter cases is one profile, also when the first creation takes its time', async () => {
     campaign.simulator.faults.add({ method: 'POST', url: '/profile', action: { type: 'delay', ms: 30 } });
     const items = Array.from({ length: 10 }, (_, index) => [
       { email: `case.${index}@mail.com`, lastName: 'Case' },

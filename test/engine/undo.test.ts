@@ -156,7 +156,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes, against Campaign %s
     expect(amy()?.phone).toBe('');
   });
 
-  it('follows a record whose e-mail was changed', async () => {
+  it('follows a record whose email was changed', async () => {
     const first = await update({ phone: '1' });
     const second = await update({ email: 'amy.new@mail.com' });
     const third = await write(updateParameters(locator('email', 'amy.new@mail.com'), { phone: '2' }, TRACKED));
@@ -205,7 +205,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes, against Campaign %s
     expect(campaign.simulator.profiles.byEmail('new@mail.com')).toEqual([]);
     expect(outcomes(await undo(trails, { createdRecords: 'delete' }))).toEqual([
       'alreadyRestored',
-      "There is no profile with e-mail 'new@mail.com'",
+      "There is no profile with email 'new@mail.com'",
     ]);
   });
 
@@ -386,13 +386,13 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes, against Campaign %s
         { email: 'kristen.smith+news@mail.com', phone: '1' },
       ]);
       campaign.simulator.profiles.remove(...campaign.simulator.profiles.byEmail(AMY));
-      expect(outcomes(await undo(trails))).toEqual([`There is no profile with e-mail '${AMY}'`, 'restored']);
+      expect(outcomes(await undo(trails))).toEqual([`There is no profile with email '${AMY}'`, 'restored']);
     });
 
-    it('does not choose between profiles with one e-mail', async () => {
+    it('does not choose between profiles with one email', async () => {
       const trails = await update({ phone: '1' });
       campaign.simulator.profiles.add({ email: AMY });
-      expect(outcomes(await undo(trails))).toEqual([`2 profiles have e-mail '${AMY}'`]);
+      expect(outcomes(await undo(trails))).toEqual([`2 profiles have email '${AMY}'`]);
       expect(outcomes(await undo(trails, { matchBy: 'href' }))).toEqual(['restored']);
     });
 
@@ -403,7 +403,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes, against Campaign %s
       ]);
       campaign.simulator.profiles.remove(...campaign.simulator.profiles.byEmail(AMY));
       expect(await undo([{ data: trails }])).toMatchObject([
-        { outcome: 'failed', email: AMY, reason: `There is no profile with e-mail '${AMY}'` },
+        { outcome: 'failed', email: AMY, reason: `There is no profile with email '${AMY}'` },
         { outcome: 'restored' },
       ]);
     });

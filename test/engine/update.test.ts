@@ -77,7 +77,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
             phone: '2',
           }),
       ],
-      ['by e-mail', () => updateParameters(locator('email', 'kim@mail.com'), { phone: '2' })],
+      ['by email', () => updateParameters(locator('email', 'kim@mail.com'), { phone: '2' })],
       ['by custom key', () => updateParameters(locator('customKey', 'L-kim'), { phone: '2' }, { api: 'profileAndServicesExt' })],
       ['from the list', () => updateParameters(locator('list', 'kim@mail.com'), { phone: '2' })],
     ])('works %s', async (_, parameters) => {
@@ -113,12 +113,12 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
       expect(bodies()).toEqual([{ phone: '4' }]);
     });
 
-    it('updates one, all or none of several profiles with one e-mail, as chosen', async () => {
+    it('updates one, all or none of several profiles with one email, as chosen', async () => {
       const twin = campaign.simulator.profiles.add({ email: 'kim@mail.com', phone: '1' });
       const update = updateParameters(locator('email', 'kim@mail.com'), { phone: '5' });
 
       const refused = await campaign.runStep(update);
-      expect(refused.error?.message).toContain("2 profiles have e-mail 'kim@mail.com'");
+      expect(refused.error?.message).toContain("2 profiles have email 'kim@mail.com'");
       expect(campaign.simulator.stats.writesApplied).toBe(0);
 
       expect(await campaign.outputOf({ ...update, options: { severalMatches: 'first' } })).toHaveLength(1);
@@ -319,7 +319,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
         ),
       );
       expect(answer).toMatchObject({ PKey: expect.any(String), href: expect.any(String), changes: [] });
-      // The e-mail already brought the profile along: no further GET for the comparison.
+      // The email already brought the profile along: no further GET for the comparison.
       expect(calls()).toEqual(['GET /resourceType/profile', 'GET /profile/byEmail']);
       expect(campaign.simulator.stats.writesApplied).toBe(0);
     });

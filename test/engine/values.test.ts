@@ -128,7 +128,7 @@ describe('what is read from the user', () => {
     expect(campaign.simulator.stats.requests).toBe(0);
   });
 
-  it.each(['Email', '\ufeffemail', 'e-mail'])('C3: sees the column that was meant: %j', async (column) => {
+  it.each(['Email', '\ufeffemail', 'email'])('C3: sees the column that was meant: %j', async (column) => {
     const { error } = await campaign.runStep(automaticUpdateParameters('email'), [{ [column]: AMY, phone: '1' }]);
     expect(error).toBeUndefined();
     expect(campaign.simulator.profiles.byEmail(AMY)[0]?.phone).toBe('1');

@@ -170,7 +170,11 @@ export class HostClient {
 
   /** What has become of an execution so far; `status` tells whether it has ended. */
   async execution(id: string): Promise<Execution> {
-    const stored = await this.rest.get<StoredExecution>(`/rest/executions/${id}`);
+    const stored = await this.rest.get<StoredExecution>(`/rest/executions/${id}`).catch((error: unknown) => {
+      // n8n 2.20 cannot show an execution that has stored nothing yet.
+      if (error instanceof HostRequestFailure && error.status === 500) return { status: 'unknown', data: '[null]' };
+      throw error;
+    });
     // While it runs there may be nothing yet.
     const { resultData } = (parseFlatted(stored.data) ?? {}) as ExecutionData;
     return { id, status: stored.status, error: resultData?.error, nodeRuns: resultData?.runData ?? {} };

@@ -120,11 +120,11 @@ describe('a real n8n with the packed package', () => {
     expect(simulator.stats.tokensMinted).toBe(1);
   }, 60_000);
 
-  it('runs the preference centre as it stands: one service is subscribed to, the other given up', async () => {
+  it('runs the preference center as it stands: one service is subscribed to, the other given up', async () => {
     const [amy] = simulator.profiles.byEmail(AMY);
     if (!amy) throw new Error('Amy is missing');
     simulator.subscriptions.subscribe(amy, simulator.services.byName('sms_alerts'));
-    const execution = await runExample('adobeCampaignPreferenceCentre', 'Preference centre');
+    const execution = await runExample('adobeCampaignPreferenceCenter', 'Preference center');
 
     expect(execution.error).toBeUndefined();
     expect(outputOf(execution, 'Subscribe')).toMatchObject({ outcome: 'subscribed', serviceName: 'weekly_offers' });

@@ -57,6 +57,8 @@ export interface Host {
   logs(): string[];
   /** Ends n8n and everything it started, and removes the temporary folder. May be called again. */
   readonly stop: () => Promise<void>;
+  /** Kills n8n at once, as a crash of the machine would; its folder stays until `stop`. */
+  readonly kill: () => Promise<void>;
 }
 
 /**
@@ -131,7 +133,19 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     const client = await HostClient.signIn(url, owner);
     await ensurePackageInstalled(client, userFolder, packed);
     const logs = () => log.last();
-    return { url, owner, client, package: packed, userFolder, logPath: log.filePath, readyAfterMs, ended, logs, stop };
+    return {
+      url,
+      owner,
+      client,
+      package: packed,
+      userFolder,
+      logPath: log.filePath,
+      readyAfterMs,
+      ended,
+      logs,
+      stop,
+      kill: async () => await n8n.kill(),
+    };
   } catch (error) {
     await stop();
     throw error;

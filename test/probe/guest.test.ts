@@ -36,7 +36,7 @@ describe('a report', () => {
     const { report } = await probeInstance({ access: accessTo(simulator), mayWrite, pace: virtualPace().pace });
     for (const text of [JSON.stringify(report), describeReport(report)]) {
       for (const trap of Object.values(TRAPS)) expect(text).not.toContain(trap);
-      // Keys and cursors, tokens, e-mails, attributes that a customer added, the simulator's address.
+      // Keys and cursors, tokens, emails, attributes that a customer added, the simulator's address.
       expect(text).not.toMatch(/@[\w-]{20,}/);
       expect(text).not.toMatch(/eyJ[\w-]{10,}/);
       expect(text).not.toMatch(/[\w.-]+@[\w-]+\.\w+/);
@@ -123,7 +123,7 @@ describe('the probe as a guest', () => {
     simulator.faults.add({ method: 'DELETE', action: faultActions.serviceUnavailable });
     const { leftOver, report } = await probeInstance({ access: accessTo(simulator), mayWrite: true, pace: virtualPace().pace });
     expect([...leftOver].sort()).toEqual([
-      expect.stringMatching(/^the profile with the e-mail N8n-Probe-/),
+      expect.stringMatching(/^the profile with the email N8n-Probe-/),
       expect.stringMatching(/^the service with the label/),
     ]);
     expect(JSON.stringify(report)).not.toContain('example.com');

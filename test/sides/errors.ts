@@ -20,7 +20,7 @@ const LIMITS: Partial<Record<AssumptionName, readonly Limit[]>> = {
     { side: 'namespace', operations: /^Legacy (Create Privacy Request|Get Privacy Data File)$/, says: /namespaceName|is not the address/ },
   ],
   phonePolicy: [{ side: 'refusesLetters', operations: /^Profile Create, a number with letters$/, says: /phone/ }],
-  uniqueEmail: [{ side: true, operations: /^Profile Create, an e-mail that is there$/, says: /email/ }],
+  uniqueEmail: [{ side: true, operations: /^Profile Create, an email that is there$/, says: /email/ }],
   deleteOfSubscribed: [{ side: 'refused', operations: /^Profile Delete, a subscribed one$/, says: /did not accept the request/ }],
 };
 

@@ -174,7 +174,7 @@ export const OPERATIONS: readonly Operation[] = [
     isRight: ([created], { profiles }) => created?.phone === profiles.byEmail('letters@mail.com')[0]?.phone,
   },
   {
-    name: 'Profile Create, an e-mail that is there',
+    name: 'Profile Create, an email that is there',
     step: profile('create', fields({ email: 'letters@mail.com', firstName: 'Twin' })),
     isRight: (_output, { profiles }) => profiles.byEmail('letters@mail.com').filter(({ firstName }) => firstName === 'Twin').length === 1,
   },

@@ -14,7 +14,7 @@ describe('filters', () => {
     return Array.isArray(rows) ? rows.map((row) => at(row, 'firstName')) : rows;
   };
 
-  it('byEmail and byKeysProfile find every profile with exactly the e-mail', async () => {
+  it('byEmail and byKeysProfile find every profile with exactly the email', async () => {
     for (const filter of ['byEmail', 'byKeysProfile']) {
       expect(await found(`${PROFILES}/${filter}?email=amy.dakota@mail.com`)).toEqual(['Amy']);
       expect(await found(`${PROFILES}/${filter}?email=family.boston@mail.com`)).toEqual(['Gloria', 'Edward']);
@@ -33,7 +33,7 @@ describe('filters', () => {
     expect(await found(`${PROFILES}/byEmail?email=Amy.Dakota@mail.com`)).toEqual(['Amy']);
   });
 
-  it('byEmail follows e-mails that change', async () => {
+  it('byEmail follows emails that change', async () => {
     const { simulator } = started;
     const [amy] = simulator.profiles.byEmail('amy.dakota@mail.com');
     simulator.profiles.update(amy?.id ?? 0, { email: 'new@mail.com' });
@@ -41,7 +41,7 @@ describe('filters', () => {
     expect(await found(`${PROFILES}/byEmail?email=new@mail.com`)).toEqual(['Amy']);
   });
 
-  it("byText compares prefixes of e-mail, first and last name, minding case; one of Adobe's pages says containing", async () => {
+  it("byText compares prefixes of email, first and last name, minding case; one of Adobe's pages says containing", async () => {
     expect(await found(`${PROFILES}/byText?text=Bos`)).toEqual(['Gloria', 'Edward']);
     expect(await found(`${PROFILES}/byText?text=omalley`)).toEqual(['Xander']);
     expect(await found(`${PROFILES}/byText?text=bos`)).toEqual([]);

@@ -6,7 +6,7 @@ export type StoredProfile = StoredRecord;
 
 /** The profiles as a test sees them. */
 export class ProfileStore extends EntityStore {
-  /** The profiles with exactly this e-mail; several can share one. */
+  /** The profiles with exactly this email; several can share one. */
   byEmail(email: string): StoredProfile[] {
     return this.records.findBy('email', email);
   }

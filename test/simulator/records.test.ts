@@ -109,7 +109,7 @@ describe.each(DIALECTS)('records on %s', (dialect) => {
     expect([reply.status, at(reply.json, 'title')]).toEqual([201, '  ()']);
   });
 
-  it('may share an e-mail; this is assumed', async () => {
+  it('may share an email; this is assumed', async () => {
     const { client, simulator } = started;
     expect((await client.post(PROFILES, { email: AMY })).status).toBe(201);
     simulator.assumptions.uniqueEmail = true;

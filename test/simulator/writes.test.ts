@@ -137,7 +137,7 @@ describe.each(DIALECTS)('write rules on %s', (dialect) => {
     expect(at((await started.client.get(target())).json, 'lastName')).toBe(name);
   });
 
-  it('check e-mails by their data policy', async () => {
+  it('check emails by their data policy', async () => {
     expect(await stored('email', 'amy.dakota@mail.com')).toBe('amy.dakota@mail.com');
     for (const email of ['amy', 'amy@', 'a b@c.d']) expect(await patched({ email })).toEqual([500, expect.stringContaining(GENERIC)]);
     expect((await patched({ email: '' }))[0]).toBe(200);
@@ -178,7 +178,7 @@ describe.each(DIALECTS)('write rules on %s', (dialect) => {
     expect((await patched({ phone: 'call me' }))[0]).toBe(500);
   });
 
-  it('keep the letter case of e-mails and refuse what is none; both are assumed', async () => {
+  it('keep the letter case of emails and refuse what is none; both are assumed', async () => {
     const { assumptions } = started.simulator;
     const { client } = started;
     const created = async (email: string): Promise<unknown> => {

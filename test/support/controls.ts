@@ -10,12 +10,25 @@ export interface Controls {
 
 /** The controls of a new step, as n8n decides what to show. */
 export function controlsOf(description: INodeTypeDescription, chosen: INodeParameters): Controls {
+  return shownBy(description, storedAfterEdit(description, chosen));
+}
+
+/** The same while the panel is open: the editor goes on showing by what was stored when it was opened, and what was chosen since. */
+export function controlsWhileOpen(description: INodeTypeDescription, chosen: INodeParameters): Controls {
+  return shownBy(description, { ...storedAfterEdit(description, chosen), ...chosen });
+}
+
+function shownBy(description: INodeTypeDescription, values: INodeParameters): Controls {
   const { properties } = description;
   const step = { typeVersion: 1 };
-  const values = NodeHelpers.getNodeParameters(properties, chosen, true, false, step, description) ?? {};
   const isShown = (property: INodeProperties): boolean =>
     property.type !== 'hidden' && NodeHelpers.displayParameter(values, property, step, description);
   const shown = properties.filter(isShown);
   const fields = shown.findIndex(({ type }) => type === 'resourceMapper');
   return { names: shown.map(({ displayName }) => displayName), aboveFields: fields < 0 ? shown.length : fields };
+}
+
+/** What the editor stores of a step's parameters after each change: what is not shown is dropped. */
+export function storedAfterEdit(description: INodeTypeDescription, chosen: INodeParameters): INodeParameters {
+  return NodeHelpers.getNodeParameters(description.properties, chosen, true, false, { typeVersion: 1 }, description) ?? {};
 }

@@ -78,6 +78,8 @@ export interface PollOptions {
   readonly mode?: 'trigger' | 'manual';
   /** ms; default: what n8n gives without its scheduler. */
   readonly budget?: number;
+  /** Takes what a poll hands over by itself, and tells it the end of the execution. */
+  readonly emit?: PollContext['__emit'];
 }
 
 /** n8n's engine with this package in it, in the same process: the built package, loaded as n8n loads it. */
@@ -161,14 +163,14 @@ export class Engine {
   async poll(node: INode, options: PollOptions = {}): Promise<INodeExecutionData[] | null> {
     const workflow = this.workflow({ nodes: [node], connections: {} });
     const staged = structuredClone(options.state ?? {});
-    const { mode = 'trigger', budget } = options;
+    const { mode = 'trigger', budget, emit } = options;
     const context = new PollContext(
       workflow,
       node,
       this.additionalData(),
       mode,
       'activate',
-      undefined,
+      emit,
       undefined,
       undefined,
       undefined,

@@ -28,7 +28,7 @@ export interface Golden {
 export async function goldenFiles(): Promise<Map<string, Golden>> {
   const files = new Map<string, Golden>();
   for (const built of manifest.n8n.nodes) {
-    const { description } = await loadNode(built.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
+    const { description } = await loadNode(built);
     const { name, version, group, inputs, outputs, credentials, polling, usableAsTool, properties } = description;
     files.set(`${name}.json`, {
       type: { name, version, group, inputs, outputs, credentials, polling, usableAsTool },
@@ -91,8 +91,14 @@ function withoutTexts(typeOptions: object): unknown {
   return JSON.parse(JSON.stringify(typeOptions, (key, value: unknown) => (/Labels?$|Words$/.test(key) ? undefined : value)));
 }
 
-/** By its whole file name: without it, the codex beside it would be taken for the source. */
-async function loadNode(source: string): Promise<INodeType> {
+/**
+ * A node from its source.
+ *
+ * @param built as package.json names it
+ */
+export async function loadNode(built: string): Promise<INodeType> {
+  // By its whole file name: without it, the codex beside it would be taken for the source.
+  const source = built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
   const loaded = (await import(path.join(ROOT, source))) as Record<string, (new () => INodeType) | undefined>;
   const Node = loaded[path.basename(source, '.node.ts')];
   if (!Node) throw new Error(`${source} does not export the class that n8n looks for`);

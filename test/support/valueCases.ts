@@ -60,7 +60,7 @@ const textCases = fc.oneof(
     [9007199254740991, '9007199254740991'],
     [12345678901234567890n, '12345678901234567890'],
   ),
-  refused('x'.repeat(300), ...NO_SCALARS, ...TOO_LONG_NUMBERS.slice(0, 3)),
+  refused('x'.repeat(300), 'a\0b', 'half \ud83d', '\udc00 half', ...NO_SCALARS, ...TOO_LONG_NUMBERS.slice(0, 3)),
   blank,
 );
 
@@ -186,7 +186,19 @@ const datetimeCases = fc.oneof(
 
 const objectCases = fc.oneof(
   stored(fc.record({ city: words, zipCode: words })),
-  refused('Paris', 5, true, [], new Map(), new Date(0), { city: NaN }, { city: Number('12345678901234567890') }, { city: () => 1 }),
+  refused(
+    'Paris',
+    5,
+    true,
+    [],
+    new Map(),
+    new Date(0),
+    { city: NaN },
+    { city: 'a\0b' },
+    { city: '\ud83d' },
+    { city: Number('12345678901234567890') },
+    { city: () => 1 },
+  ),
   blank,
 );
 

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+
+import type { INodeParameters } from 'n8n-workflow';
+
 import { AdobeCampaign } from '../../nodes/AdobeCampaign/AdobeCampaign.node';
 import { AdobeCampaignProfile } from '../../nodes/AdobeCampaignProfile/AdobeCampaignProfile.node';
 import { AdobeCampaignProfileTrigger } from '../../nodes/AdobeCampaignProfileTrigger/AdobeCampaignProfileTrigger.node';
-import { controlsOf } from '../support/controls';
+import { controlsOf, controlsWhileOpen, storedAfterEdit } from '../support/controls';
+import { CONTROL_TABLE, printControlTable } from '../support/controlTable';
 
 const profile = new AdobeCampaignProfile().description;
 const campaign = new AdobeCampaign().description;
@@ -58,5 +63,48 @@ describe('what somebody is asked', () => {
     expect(controlsOf(profile, { ...update, readBack: 'return' }).names).toContain('Output');
     const upsert = { resource: 'profile', operation: 'upsert', options: { matchOn: 'customFilter' } };
     expect(controlsOf(profile, upsert).names).toContain('Filter Name or ID');
+  });
+
+  const fieldsOf = (description: typeof profile, chosen: INodeParameters): string[] =>
+    controlsOf(description, chosen).names.filter((name) => ['Profile', 'Fields', 'Context', 'Parameters'].includes(name));
+
+  it.each<[string, INodeParameters, string[]]>([
+    ['fields', { operation: 'update', fieldsFrom: 'json', options: { fieldsFrom: 'mapping' } }, ['Profile', 'Fields']],
+    ['fields', { operation: 'update', fieldsFrom: 'json', options: { fieldsFrom: 'json' } }, ['Profile', 'Fields']],
+    ['fields', { operation: 'upsert', fieldsFrom: 'json', options: { fieldsFrom: 'mapping' } }, ['Fields']],
+    ['a record', { operation: 'update', identifyBy: 'matchingColumn', options: { identifyBy: 'profile' } }, ['Profile', 'Fields']],
+    ['a record', { operation: 'update', fieldsFrom: 'json', options: { identifyBy: 'matchingColumn' } }, ['Profile', 'Fields']],
+    ['a record', { operation: 'update', identifyBy: 'matchingColumn', options: { fieldsFrom: 'json' } }, ['Profile', 'Fields']],
+  ])('asks once for %s, whatever an earlier version has stored beside the option: %j', (_, chosen, asked) => {
+    expect(fieldsOf(profile, { resource: 'profile', ...chosen })).toEqual(asked);
+    const { names } = controlsWhileOpen(profile, { resource: 'profile', ...chosen });
+    expect(names.filter((name) => ['Profile', 'Fields'].includes(name))).toEqual(asked);
+  });
+
+  it('no longer has what stood where the option stands now, once the option is set', () => {
+    const former = { resource: 'profile', operation: 'update', fieldsFrom: 'json', readBack: 'verify' };
+    expect(storedAfterEdit(profile, former)).toMatchObject({ fieldsFrom: 'json', readBack: 'verify' });
+    const edited = storedAfterEdit(profile, { ...former, options: { fieldsFrom: 'mapping' } });
+    expect(edited).not.toHaveProperty('fieldsFrom');
+    expect(edited).toMatchObject({ readBack: 'verify', options: { fieldsFrom: 'mapping' } });
+  });
+
+  it('of an event and of a signal in the same way', () => {
+    const event = { resource: 'transactionalEvent', operation: 'send' };
+    expect(fieldsOf(campaign, event)).toEqual(['Context']);
+    expect(fieldsOf(campaign, { ...event, contextFrom: 'json' })).toEqual(['Context']);
+    expect(fieldsOf(campaign, { ...event, contextFrom: 'json', options: { contextFrom: 'fields' } })).toEqual(['Context']);
+    const signal = { resource: 'workflow', operation: 'triggerSignal' };
+    expect(fieldsOf(campaign, { ...signal, options: { parametersFrom: 'json' } })).toEqual(['Parameters']);
+  });
+
+  it('before the fields of any operation is four things at the most, and the switch Preview', async () => {
+    const rows = [...(await printControlTable()).matchAll(/^\| (\w[^|]+) \|[^|]*\|[^|]*\|[^|]*\| (\d*) \|/gm)];
+    expect(rows.length).toBeGreaterThan(40);
+    expect(rows.filter(([, , above = '']) => Number(above) > 4)).toEqual([]);
+  });
+
+  it('is told by docs/controls.md for every operation (npm run golden writes it)', async () => {
+    expect(readFileSync(CONTROL_TABLE, 'utf8')).toBe(await printControlTable());
   });
 });

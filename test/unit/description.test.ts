@@ -324,6 +324,8 @@ describe('conditions', () => {
         const known = named.flatMap((property): unknown[] =>
           property.type === 'boolean' ? [true, false] : choicesOf(property).map(({ value }) => value),
         );
+        // Whether it is there at all can be asked of any property.
+        if (JSON.stringify(values) === JSON.stringify([{ _cnd: { exists: true } }]) && named.length > 0) return [];
         return (values ?? []).filter((value) => !known.includes(value)).map((value) => `${displayName}: ${name} = ${String(value)}`);
       }),
     );

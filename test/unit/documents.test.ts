@@ -51,6 +51,28 @@ describe('the documents', () => {
   });
 });
 
+describe('words', () => {
+  const files = execFileSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', 'nodes', 'credentials', 'examples', 'docs', '*.md'],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+    },
+  )
+    .split('\n')
+    .filter((file) => /\.(ts|json|md)$/.test(file) && existsSync(path.join(ROOT, file)));
+  const BRITISH =
+    /\be-mail|\bcentre|behaviour|colour|labelled|favour|honour|organisation|(?:random|recogn|summar|normal)is(?:e|ing|ation)/gi;
+
+  it('are spelled as n8n and Adobe spell them, in documents, errors and texts of the editor', () => {
+    expect(files.length).toBeGreaterThan(200);
+    // A column that somebody calls E-Mail is understood; we do not call it so.
+    const spelled = files.flatMap((file) => [...read(file).matchAll(BRITISH)].map(([word]) => `${file}: ${word}`));
+    expect(spelled.filter((found) => !found.endsWith(': E-Mail'))).toEqual([]);
+  });
+});
+
 interface Form {
   readonly name: string;
   readonly description: string;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -33,18 +33,23 @@ describe('the guides', () => {
   });
 
   it('show pictures that the browser tests take, or drawings', () => {
+    const tests = readdirSync(path.join(ROOT, 'test/browser')).filter((file) => file.endsWith('.test.ts'));
     const taken = [
-      ...read('test/browser/editor.test.ts').matchAll(/picture\('([\w-]+)'\)/g),
-      ...read('test/browser/newcomer.test.ts').matchAll(/picture\('([\w-]+)'\)/g),
-    ].map(([, name]) => `${name}.png`);
-    const documents = [
-      'README.md',
-      'docs/credential.md',
-      'docs/profiles.md',
-      ...['first-workflow', 'csv-import', 'ai-agent'].map((name) => `docs/guides/${name}.md`),
+      ...tests.flatMap((file) => [...read(`test/browser/${file}`).matchAll(/picture\('([\w-]+)'\)/g)].map(([, name]) => `${name}.png`)),
+      // Of an older package, by the same hands.
+      ...[...read('scripts/picturesBefore.ts').matchAll(/take\('([\w-]+)'\)/g)].map(([, name]) => `before-${name}.png`),
     ];
+    const documents = ['README.md', 'docs', 'docs/guides'].flatMap((place) =>
+      place.endsWith('.md')
+        ? [place]
+        : readdirSync(path.join(ROOT, place))
+            .filter((file) => file.endsWith('.md'))
+            .map((file) => `${place}/${file}`),
+    );
     const shown = documents.flatMap((file) => [...read(file).matchAll(/images\/([\w-]+\.(?:png|svg))/g)].map(([, name = '']) => name));
     expect(shown.length).toBeGreaterThan(8);
     expect(shown.filter((name) => !taken.includes(name) && !name.endsWith('.svg'))).toEqual([]);
+    // And what is kept is shown somewhere.
+    expect(readdirSync(path.join(ROOT, 'docs/images')).filter((name) => !shown.includes(name))).toEqual([]);
   });
 });

@@ -4,10 +4,11 @@ import type { CampaignClient } from '../../shared/campaign/client';
 import { listCustomResources, locateResource, parseResourceName } from '../../shared/campaign/find/customResources';
 import { textOf, type CampaignRecord } from '../../shared/campaign/records';
 import { EDITOR_SEARCH_PAGE } from '../../shared/campaign/find/pageSizes';
-import { collectionUrl, followableUrl, listPageUrl, type CampaignResource } from '../../shared/campaign/urls';
+import { collectionUrl, listPageUrl, type CampaignResource } from '../../shared/campaign/urls';
 import { openClient } from '../../shared/execution/openClient';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
 import { inEditor } from '../../shared/ui/editorError';
+import { fillList, has, isTyped } from '../../shared/ui/editorSearch';
 import { readEditedOption } from '../../shared/ui/editedOption';
 
 /** Which fields of a custom resource the step being edited is about. The key is in a field that no record goes without. */
@@ -39,14 +40,14 @@ export async function searchRecords(this: ILoadOptionsFunctions, typed?: string,
   return await inEditor(this, async () => {
     const client = await openClient(this);
     const { api, name } = await editedResource(client, this);
-    const first = listPageUrl(collectionUrl(client.instance, api, name), EDITOR_SEARCH_PAGE);
-    const url = paginationToken ? followableUrl(client.instance, paginationToken).href : first;
-    for await (const { content, next } of client.pages(url, name)) {
-      const results = content.map(recordItem).filter((record) => has(record.name, typed));
-      // The editor asks for no further page after an empty one.
-      if (results.length > 0) return { results, paginationToken: next };
-    }
-    return { results: [] };
+    const search = {
+      urls: [listPageUrl(collectionUrl(client.instance, api, name), EDITOR_SEARCH_PAGE)],
+      resource: 'record',
+      lines: (content: readonly CampaignRecord[]) => content.map(recordItem).filter((record) => has(record.name, typed)),
+      isSifted: isTyped(typed),
+      elsewhere: "Others can be given 'By Custom Key'.",
+    };
+    return await fillList(client, search, paginationToken);
   });
 }
 
@@ -59,8 +60,4 @@ async function editedResource(client: CampaignClient, context: ILoadOptionsFunct
 function recordItem({ title, label, PKey }: CampaignRecord): INodeListSearchItems {
   const value = textOf(PKey);
   return { name: [title, label].find((text): text is string => typeof text === 'string' && text !== '') ?? value, value };
-}
-
-function has(text: string, typed: string | undefined): boolean {
-  return text.toLowerCase().includes(typed?.trim().toLowerCase() ?? '');
 }

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
 import { retrieveUnit } from '../../shared/campaign/find/organizationalUnits';
 import { findRecords, recordNotFound } from '../../shared/campaign/find/findRecords';
-import { recordKeyOf } from '../../shared/campaign/find/references';
+import { orderKeysOf } from '../../shared/campaign/find/references';
+import { checkIsRecord } from '../../shared/campaign/write/checkKey';
 import { sendUpdate } from '../../shared/campaign/write/updateRecord';
 import type { Operation } from '../../shared/execution/operation';
 import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/options/matchOptions';
@@ -27,7 +28,7 @@ export const assignUnit: Operation = {
     const unit = readUnit(client, item);
     const severalMatches = readSeveralMatches(item);
 
-    return await item.inRecordOrder(recordKeyOf(client.instance, 'profile', reference), async () => {
+    return await item.inRecordOrder(orderKeysOf(client.instance, 'profile', reference, item.json), async () => {
       const { PKey, title } = await onCampaignStandard('organizational units', async () => await retrieveUnit(client, unit));
       const profiles = await findRecords(client, 'profile', reference, severalMatches);
       if (profiles.length === 0) throw recordNotFound('profile', reference);
@@ -39,6 +40,7 @@ export const assignUnit: Operation = {
           outputs.push({ outcome: 'wouldUpdate', organizationalUnit: title, ...writtenFields({ ...found, href: url }), changes });
           continue;
         }
+        if (!record) await checkIsRecord(client, { api: reference.api, name: 'profile' }, { url, subject });
         const answer = await sendUpdate(client, { url, subject }, undefined, { orgUnit: { PKey } });
         outputs.push({
           organizationalUnit: title,

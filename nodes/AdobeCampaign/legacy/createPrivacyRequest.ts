@@ -17,7 +17,7 @@ export const createPrivacyRequest: Operation = {
   writes: true,
   properties: [
     {
-      displayName: 'Type',
+      displayName: 'Request Type',
       name: 'type',
       type: 'options',
       options: [
@@ -41,13 +41,13 @@ export const createPrivacyRequest: Operation = {
       description: 'The law that the request rests on',
     },
     {
-      displayName: 'Namespace Name',
+      displayName: 'Namespace',
       name: 'namespaceName',
       type: 'string',
       default: 'defaultNamespace1',
       required: true,
       placeholder: 'e.g. defaultNamespace1',
-      description: 'The namespace of your instance that says which field identifies the person',
+      description: 'The name of the namespace in Campaign, which says which field identifies the person',
     },
     {
       displayName: 'Reconciliation Value',
@@ -56,33 +56,34 @@ export const createPrivacyRequest: Operation = {
       default: '',
       required: true,
       placeholder: 'e.g. name@email.com',
-      description: 'What the field has for the person',
+      description: 'What that field has for the person, e.g. an email',
     },
-    {
-      displayName: 'Label',
-      name: 'label',
-      type: 'string',
-      default: '',
-      placeholder: 'e.g. Request of Ida Berg',
-      description: 'What the request is called in Campaign',
-    },
-    {
-      displayName: 'Name',
-      name: 'name',
-      type: 'string',
-      default: '',
-      placeholder: 'e.g. PT900',
-      description: 'The internal name; Campaign makes one if this is blank',
-    },
-    optionsProperty(),
+    optionsProperty(
+      {
+        displayName: 'Label',
+        name: 'label',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. Request of Ida Berg',
+        description: 'What the request is called in Campaign',
+      },
+      {
+        displayName: 'Name',
+        name: 'name',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. PT900',
+        description: 'The internal name. Without this option, Campaign makes one.',
+      },
+    ),
   ],
 
   async run(client, item) {
-    const type = item.choice('type', 'Type', ['access', 'delete']);
+    const type = item.choice('type', 'Request Type', ['access', 'delete']);
     const regulation = item.choice('regulation', 'Regulation', ['gdpr', 'ccpa', 'lgpd', 'pdpa']);
-    const namespaceName = item.requiredText('namespaceName', 'Namespace Name', ADVICE);
+    const namespaceName = item.requiredText('namespaceName', 'Namespace', ADVICE);
     const reconciliationValue = item.requiredText('reconciliationValue', 'Reconciliation Value', ADVICE);
-    const given = { label: item.text('label', 'Label'), name: item.text('name', 'Name') };
+    const given = { label: item.text('options.label', 'Label'), name: item.text('options.name', 'Name') };
     const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
     const fields = { ...named, namespaceName, reconciliationValue, regulation, type };
     if (client.preview) {

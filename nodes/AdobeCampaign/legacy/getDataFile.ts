@@ -2,7 +2,8 @@ import { onCampaignStandard } from '../../shared/campaign/actions/campaignStanda
 import { CampaignError, invalidInput } from '../../shared/campaign/error';
 import { hrefIn, parseJson } from '../../shared/campaign/records';
 import { recordByUrl } from '../../shared/campaign/find/references';
-import { followableUrl } from '../../shared/campaign/urls';
+import type { CampaignInstance } from '../../shared/campaign/instance';
+import { followableUrl, pathBelow } from '../../shared/campaign/urls';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { PRIVACY_REQUESTS } from './privacyRequests';
@@ -36,12 +37,23 @@ export const getDataFile: Operation = {
       if (request.type === 'delete')
         throw invalidInput('A privacy request of type delete has no data file', 'Give the URL of an access request.');
       if (file === undefined) throw notReady(request.status);
-      const answer = await client.command(followableUrl(client.instance, file).href, { name: request.name }, 'data file', ['name']);
+      const answer = await client.command(dataFileUrl(client.instance, file), { name: request.name }, 'data file', ['name']);
       const data = parseJson(answer ?? '');
       return [{ name: request.name, status: request.status, data: typeof data === 'string' ? data : (answer ?? '') }];
     });
   },
 };
+
+/** @throws CampaignError `unreadableAnswer` for what is sent elsewhere would do something else there */
+function dataFileUrl(instance: CampaignInstance, href: string): string {
+  const url = followableUrl(instance, href, "Campaign's address of the data file");
+  if (pathBelow(instance, url).startsWith('privacy/')) return url.href;
+  throw new CampaignError({
+    reason: 'unreadableAnswer',
+    message: "Campaign's address of the data file is not one of a privacy request",
+    description: "Nothing was sent. Something between n8n and Adobe may be answering in Campaign's place.",
+  });
+}
 
 function notReady(status: unknown): CampaignError {
   return new CampaignError({

@@ -4,9 +4,17 @@ import type { EventTarget, SentEvent } from '../../shared/campaign/actions/event
 import type { Item } from '../../shared/execution/item';
 import { readSimplify } from '../../shared/ui/record/simplifyOption';
 
-/** The output item of an event; the rest is what was sent, which Campaign Standard blanks in its answers. */
-export function eventItem(item: Item, { eventId, status, pKey, href, record }: SentEvent): IDataObject {
-  if (!readSimplify(item)) return record;
+/**
+ * Reads how to return an event for one item: what is sent is not to fail afterwards for it.
+ *
+ * @throws CampaignError `invalidInput`
+ */
+export function readEventOutput(item: Item): (event: SentEvent) => IDataObject {
+  return readSimplify(item) ? simplifyEvent : ({ record }) => record;
+}
+
+/** The rest is what was sent, which Campaign Standard blanks in its answers. */
+function simplifyEvent({ eventId, status, pKey, href, record }: SentEvent): IDataObject {
   return { eventId, status, scheduled: record.scheduled, expiration: record.expiration, PKey: pKey, href };
 }
 

@@ -2,7 +2,7 @@ import { findEvent } from '../../shared/campaign/actions/events';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
-import { eventItem } from './eventOutput';
+import { readEventOutput } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** GET of one event (Adobe: "Managing transactional messages"). */
@@ -29,6 +29,7 @@ export const getStatus: Operation = {
   async run(client, item) {
     const target = readTarget(item, client.instance);
     const pKey = item.key('pKey', 'PKey', '');
-    return [eventItem(item, await findEvent(client, target, pKey))];
+    const shape = readEventOutput(item);
+    return [shape(await findEvent(client, target, pKey))];
   },
 };

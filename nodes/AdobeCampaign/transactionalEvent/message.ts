@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { invalidInput } from '../../shared/campaign/error';
+import { isEmail } from '../../shared/campaign/find/profiles';
+import { isEmpty, show } from '../../shared/campaign/scalars';
 import type { Item } from '../../shared/execution/item';
 import { plainObject } from '../../shared/execution/jsonObject';
 import type { GivenMoment } from '../../shared/execution/parameters';
@@ -9,6 +11,19 @@ import { CONTEXT } from './messageProperties';
 
 const ATTRIBUTES_ADVICE =
   'Give an object with names and values, e.g. { "registrationToken": "…", "application": "…", "pushPlatform": "gcm" }.';
+
+/** What the body of an event has that a parameter gives. */
+const PARAMETERS: ReadonlyMap<string, string> = new Map([
+  ['ctx', 'Context'],
+  ['email', 'Email'],
+  ['expiration', 'Expiration'],
+  ['mobilePhone', 'Mobile Phone'],
+  ['scheduled', 'Scheduled'],
+  ['wishedChannel', 'Channel'],
+]);
+
+/** Digits, and what people put between them. */
+const PHONE = /^\+?(?:[\s().\/-]*\d){3,}[\s().\/-]*$/;
 
 /** The body of an event, and the moments in it that its sender may have to mind. */
 export interface Message {
@@ -23,11 +38,10 @@ export interface Message {
  * @throws CampaignError `invalidInput` for an event that can reach nobody, or that is over before it is sent
  */
 export function readMessage(item: Item): Message {
-  const attributes = item.jsonObject('options.attributes', 'Further Attributes', ATTRIBUTES_ADVICE);
-  const body: IDataObject = { ...plainObject(attributes, 'Further Attributes') };
+  const body: IDataObject = readAttributes(item);
   for (const [name, value] of [
-    ['email', item.text('email', 'Email')],
-    ['mobilePhone', item.text('mobilePhone', 'Mobile Phone')],
+    ['email', readEmail(item)],
+    ['mobilePhone', readMobilePhone(item)],
   ] as const) {
     if (value !== '') body[name] = value;
   }
@@ -43,6 +57,27 @@ export function readMessage(item: Item): Message {
   return { body: { ...body, ctx: readTypedValues(item, CONTEXT) }, scheduledAt: scheduled?.milliseconds };
 }
 
+/** @throws CampaignError `invalidInput` for what has a parameter of its own: one of the two would be lost */
+function readAttributes(item: Item): IDataObject {
+  const given = item.jsonObject('options.attributes', 'Further Attributes', ATTRIBUTES_ADVICE);
+  const [taken] = Object.keys(given).flatMap((name) => PARAMETERS.get(name) ?? []);
+  if (taken !== undefined)
+    throw invalidInput(`'Further Attributes' has what '${taken}' gives`, `Nothing was sent. Give it in '${taken}' alone.`);
+  return { ...plainObject(given, 'Further Attributes') };
+}
+
+function readEmail(item: Item): string {
+  const email = item.text('email', 'Email');
+  if (email === '' || isEmail(email)) return email;
+  throw invalidInput(`'Email' is ${show(email)}, which is no email address`, 'Nothing was sent. Give an address, e.g. name@email.com.');
+}
+
+function readMobilePhone(item: Item): string {
+  const phone = item.text('options.mobilePhone', 'Mobile Phone');
+  if (phone === '' || PHONE.test(phone)) return phone;
+  throw invalidInput(`'Mobile Phone' is ${show(phone)}, which is no phone number`, 'Nothing was sent. Give a number, e.g. +33601020304.');
+}
+
 function checkAddress(
   { email, mobilePhone, registrationToken }: IDataObject,
   channel: 'byAddress' | 'email' | 'sms',
@@ -51,11 +86,14 @@ function checkAddress(
   if (channel === 'email' && email === undefined)
     throw invalidInput("'Channel' is 'Email', but 'Email' is empty", "Enter an email address, or choose another 'Channel'.");
   if (channel === 'sms' && mobilePhone === undefined)
-    throw invalidInput("'Channel' is 'SMS', but 'Mobile Phone' is empty", "Enter a mobile phone, or choose another 'Channel'.");
-  if (needsNone || email !== undefined || mobilePhone !== undefined || registrationToken !== undefined) return;
+    throw invalidInput(
+      "'Channel' is 'SMS', but 'Mobile Phone' is empty",
+      "Add 'Mobile Phone' under 'Options', or choose another 'Channel'.",
+    );
+  if (needsNone || email !== undefined || mobilePhone !== undefined || !isEmpty(registrationToken)) return;
   throw invalidInput(
     "The event has no address: 'Email' and 'Mobile Phone' are empty",
-    "Nothing was sent. Give one of them, or check that the expression finds one in every item. For profile events of Campaign Standard, set 'Without Address' under 'Options'.",
+    "Nothing was sent. Enter 'Email', or add 'Mobile Phone' under 'Options', and check that the expression finds one in every item. For profile events of Campaign Standard, set 'Without Address' under 'Options'.",
   );
 }
 

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
+import { typedValuesFromOption, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
 
 /** The values that the message shows. */
 export const CONTEXT: TypedValues = {
   name: 'context',
   displayName: 'Context',
   singular: 'Field',
-  description: 'Values for the fields of the event, which the message shows',
+  description: 'Values for the fields that the event has in Campaign, which the message shows',
   namePlaceholder: 'e.g. firstName',
   jsonPlaceholder: 'e.g. { "firstName": "Ida", "cartTotal": 129.5 }',
   canNest: true,
@@ -21,21 +21,23 @@ export const messageProperties: readonly INodeProperties[] = [
     type: 'string',
     default: '',
     placeholder: 'e.g. name@email.com',
-    description: 'The address for the channel email. With an email and a mobile phone, the message goes by email unless Channel is set.',
-  },
-  {
-    displayName: 'Mobile Phone',
-    name: 'mobilePhone',
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. +33601020304',
-    description: 'The number for the channel SMS',
+    description: 'The address of the person. For an SMS leave it blank, and add Mobile Phone under Options.',
   },
   ...typedValuesProperties(CONTEXT),
 ];
 
+/** The number for an SMS, as an option. */
+const mobilePhoneOption: INodeProperties = {
+  displayName: 'Mobile Phone',
+  name: 'mobilePhone',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. +33601020304',
+  description: 'The number for an SMS. With an email as well, the message goes by email unless Channel says otherwise.',
+};
+
 /** By which channel to send, as an option. */
-export const channelOption: INodeProperties = {
+const channelOption: INodeProperties = {
   displayName: 'Channel',
   name: 'channel',
   type: 'options',
@@ -49,7 +51,7 @@ export const channelOption: INodeProperties = {
 };
 
 /** When it is too late to send, as an option. */
-export const expirationOption: INodeProperties = {
+const expirationOption: INodeProperties = {
   displayName: 'Expiration',
   name: 'expiration',
   type: 'dateTime',
@@ -58,7 +60,7 @@ export const expirationOption: INodeProperties = {
 };
 
 /** What else Campaign takes beside the context, as an option. */
-export const attributesOption: INodeProperties = {
+const attributesOption: INodeProperties = {
   displayName: 'Further Attributes',
   name: 'attributes',
   type: 'json',
@@ -68,7 +70,7 @@ export const attributesOption: INodeProperties = {
 };
 
 /** When to send, as an option. */
-export const scheduledOption: INodeProperties = {
+const scheduledOption: INodeProperties = {
   displayName: 'Scheduled',
   name: 'scheduled',
   type: 'dateTime',
@@ -77,10 +79,21 @@ export const scheduledOption: INodeProperties = {
 };
 
 /** For the events of Campaign Standard that find the person themselves, as an option. */
-export const withoutAddressOption: INodeProperties = {
+const withoutAddressOption: INodeProperties = {
   displayName: 'Without Address',
   name: 'withoutAddress',
   type: 'boolean',
   default: false,
   description: 'Whether the event needs no address, because Campaign Standard finds the profile by the context (profile events)',
 };
+
+/** What else can be said of a message, for the Options collection. */
+export const messageOptions: readonly INodeProperties[] = [
+  channelOption,
+  typedValuesFromOption(CONTEXT),
+  expirationOption,
+  attributesOption,
+  mobilePhoneOption,
+  scheduledOption,
+  withoutAddressOption,
+];

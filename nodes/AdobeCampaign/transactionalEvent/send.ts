@@ -3,15 +3,8 @@ import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
 import { readMessage } from './message';
-import {
-  attributesOption,
-  channelOption,
-  expirationOption,
-  messageProperties,
-  scheduledOption,
-  withoutAddressOption,
-} from './messageProperties';
-import { eventItem, plannedEvent } from './eventOutput';
+import { messageOptions, messageProperties } from './messageProperties';
+import { plannedEvent, readEventOutput } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** POST of one event (Adobe: "Managing transactional messages"). */
@@ -21,16 +14,12 @@ export const send: Operation = {
   action: 'Send transactional event',
   description: 'Make Campaign send one person the message of an event, and go on at once',
   writes: true,
-  properties: [
-    eventIdProperty,
-    ...messageProperties,
-    simplifyProperty,
-    optionsProperty(baseTenantOption, channelOption, expirationOption, attributesOption, scheduledOption, withoutAddressOption),
-  ],
+  properties: [eventIdProperty, ...messageProperties, simplifyProperty, optionsProperty(baseTenantOption, ...messageOptions)],
 
   async run(client, item) {
     const target = readTarget(item, client.instance);
     const { body } = readMessage(item);
-    return [client.preview ? plannedEvent(target, body) : eventItem(item, await sendEvent(client, target, body))];
+    const shape = readEventOutput(item);
+    return [client.preview ? plannedEvent(target, body) : shape(await sendEvent(client, target, body))];
   },
 };

@@ -5,15 +5,8 @@ import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/options/patience';
 import { simplifyProperty } from '../../shared/ui/record/simplifyOption';
 import { readMessage } from './message';
-import {
-  attributesOption,
-  channelOption,
-  expirationOption,
-  messageProperties,
-  scheduledOption,
-  withoutAddressOption,
-} from './messageProperties';
-import { eventItem, plannedEvent } from './eventOutput';
+import { messageOptions, messageProperties } from './messageProperties';
+import { plannedEvent, readEventOutput } from './eventOutput';
 import { baseTenantOption, eventIdProperty, readTarget } from './target';
 
 /** POST of one event, then GETs until it has come to its end (Adobe: "Managing transactional messages"). */
@@ -28,33 +21,24 @@ export const sendAndWait: Operation = {
     eventIdProperty,
     ...messageProperties,
     simplifyProperty,
-    optionsProperty(
-      baseTenantOption,
-      channelOption,
-      deadlineOption,
-      expirationOption,
-      attributesOption,
-      pollIntervalOption,
-      scheduledOption,
-      {
-        displayName: 'When Not Delivered',
-        name: 'whenNotDelivered',
-        type: 'options',
-        options: [
-          { name: 'Fail', value: 'fail', description: 'Stop, and say how the event ended' },
-          { name: 'Return', value: 'return', description: 'Return the event with its status, to branch on it' },
-        ],
-        default: 'fail',
-        description: 'What to do when the event ends without reaching the person',
-      },
-      withoutAddressOption,
-    ),
+    optionsProperty(baseTenantOption, ...messageOptions, deadlineOption, pollIntervalOption, {
+      displayName: 'When Not Delivered',
+      name: 'whenNotDelivered',
+      type: 'options',
+      options: [
+        { name: 'Fail', value: 'fail', description: 'Stop, and say how the event ended' },
+        { name: 'Return', value: 'return', description: 'Return the event with its status, to branch on it' },
+      ],
+      default: 'fail',
+      description: 'What to do when the event ends without reaching the person',
+    }),
   ],
 
   async run(client, item) {
     const target = readTarget(item, client.instance);
     const { body, scheduledAt } = readMessage(item);
     const patience = readPatience(item);
+    const shape = readEventOutput(item);
     const whenNotDelivered = item.choice('options.whenNotDelivered', 'When Not Delivered', ['fail', 'return']);
     if (scheduledAt !== undefined && scheduledAt > item.clock.now() + patience.deadlineMilliseconds) {
       throw invalidInput(
@@ -67,6 +51,6 @@ export const sendAndWait: Operation = {
     const sent = await sendEvent(client, target, body);
     const ended = await awaitEnd(client, item.polling, { target, sent }, patience);
     if (whenNotDelivered === 'fail') checkDelivered(ended);
-    return [eventItem(item, ended)];
+    return [shape(ended)];
   },
 };

@@ -1,8 +1,8 @@
-import { commandWorkflow, parseWorkflowId, type WorkflowCommand } from '../../shared/campaign/actions/workflows';
+import { commandWorkflow, type WorkflowCommand } from '../../shared/campaign/actions/workflows';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { deadlineOption, pollIntervalOption, readPatience } from '../../shared/ui/options/patience';
-import { workflowIdProperty } from './workflowId';
+import { readWorkflowId, workflowIdProperty } from './workflowId';
 
 /** POST of a command (Adobe: "Controlling a workflow"); the four of them differ in a word. */
 export function commandOperation(value: WorkflowCommand, texts: Pick<Operation, 'name' | 'action' | 'description'>): Operation {
@@ -22,7 +22,7 @@ export function commandOperation(value: WorkflowCommand, texts: Pick<Operation, 
     ],
 
     async run(client, item) {
-      const id = parseWorkflowId(item.text('workflowId', 'Workflow ID'));
+      const id = readWorkflowId(item);
       const patience = item.flag('options.waitUntilReached', 'Wait Until Reached') ? readPatience(item) : undefined;
       return await item.inOrder(id, async () => {
         const result = await commandWorkflow(client, item.polling, { id, command: value }, patience);

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { findWorkflow, parseWorkflowId, type Workflow } from '../../shared/campaign/actions/workflows';
+import { findWorkflow, type Workflow } from '../../shared/campaign/actions/workflows';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { readSimplify, simplifyProperty } from '../../shared/ui/record/simplifyOption';
-import { workflowIdProperty } from './workflowId';
+import { readWorkflowId, workflowIdProperty } from './workflowId';
 
 /** GET of one workflow (Adobe: "Triggering a signal activity"). */
 export const get: Operation = {
@@ -15,8 +15,9 @@ export const get: Operation = {
   properties: [workflowIdProperty, simplifyProperty, optionsProperty()],
 
   async run(client, item) {
-    const workflow = await findWorkflow(client, parseWorkflowId(item.text('workflowId', 'Workflow ID')));
-    return [readSimplify(item) ? summaryOf(workflow) : workflow.record];
+    const isSimplified = readSimplify(item);
+    const workflow = await findWorkflow(client, readWorkflowId(item));
+    return [isSimplified ? summaryOf(workflow) : workflow.record];
   },
 };
 

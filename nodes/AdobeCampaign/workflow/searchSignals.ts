@@ -2,14 +2,13 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { findWorkflow, parseWorkflowId } from '../../shared/campaign/actions/workflows';
 import { CampaignError } from '../../shared/campaign/error';
-import { textOf } from '../../shared/campaign/records';
 import { openClient } from '../../shared/execution/openClient';
 import { inEditor } from '../../shared/ui/editorError';
 
 /** Fills the list of a workflow's external signals: those whose name has what was typed. */
 export async function searchSignals(this: ILoadOptionsFunctions, typed?: string): Promise<INodeListSearchResult> {
   return await inEditor(this, async () => {
-    const id = parseWorkflowId(textOf(this.getCurrentNodeParameter('workflowId')));
+    const id = parseWorkflowId(this.getCurrentNodeParameter('workflowId'));
     const { activities } = await findWorkflow(await openClient(this), id);
     const signals = activities.filter(({ trigger }) => trigger !== undefined).map(({ name }) => name);
     if (signals.length === 0) throw noSignals(id);

@@ -1,12 +1,11 @@
 import { planSignal, sendSignal, signalKey, type Signal } from '../../shared/campaign/actions/signals';
-import { parseWorkflowId } from '../../shared/campaign/actions/workflows';
 import { invalidInput } from '../../shared/campaign/error';
 import type { Item } from '../../shared/execution/item';
 import type { Operation } from '../../shared/execution/operation';
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
-import { readTypedValues, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
+import { readTypedValues, typedValuesFromOption, typedValuesProperties, type TypedValues } from '../../shared/ui/typedValues';
 import { activityLocator, readActivity } from './activityLocator';
-import { workflowIdProperty } from './workflowId';
+import { readWorkflowId, workflowIdProperty } from './workflowId';
 
 const PARAMETERS: TypedValues = {
   name: 'parameters',
@@ -32,6 +31,7 @@ export const triggerSignal: Operation = {
     activityLocator,
     ...typedValuesProperties(PARAMETERS),
     optionsProperty(
+      typedValuesFromOption(PARAMETERS),
       {
         displayName: 'Source',
         name: 'source',
@@ -78,7 +78,7 @@ function readSignal(item: Item): Signal {
   if (source === '')
     throw invalidInput("'Source' is empty", `Campaign requires one: enter some text, or remove the option to send '${DEFAULT_SOURCE}'.`);
   return {
-    workflowId: parseWorkflowId(item.text('workflowId', 'Workflow ID')),
+    workflowId: readWorkflowId(item),
     activity: readActivity(item),
     source,
     parameters: readTypedValues(item, PARAMETERS),

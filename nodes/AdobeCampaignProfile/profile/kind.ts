@@ -1,19 +1,28 @@
 import { invalidInput } from '../../shared/campaign/error';
 import { currentApi } from '../../shared/campaign/find/automaticApi';
+import { findableEmail } from '../../shared/campaign/find/emailCase';
 import { profileByCustomKey, profileByEmail, profileByKey } from '../../shared/campaign/find/profiles';
 import { apiOption, readApi, readApiInEditor } from '../../shared/ui/apiOption';
-import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
+import type { MatchingFields, ReadEditedResource, StandardForm } from '../../shared/ui/record/describeFields';
 import { readProfileFilters, profileFiltersProperty } from '../../shared/ui/profile/profileFilters';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { profileOutput } from '../../shared/ui/profile/profileOutput';
 import type { RecordKind } from '../../shared/ui/record/recordKind';
+import { STANDARD_PROFILE_FIELDS } from './standardFields';
+
+const MATCHING: MatchingFields = {
+  canMatch: ({ name, kind }) => name === 'email' || (name.startsWith('cus') && kind === 'string'),
+  isFirstMatch: ({ name }) => name === 'email',
+};
 
 /** Which fields of a profile the step being edited is about. */
 export const profileInEditor: ReadEditedResource = async (client, context) => ({
   resource: { api: await readApiInEditor(client, context, async () => await currentApi(client, 'profile')), name: 'profile' },
-  canMatch: ({ name, kind }) => name === 'email' || (name.startsWith('cus') && kind === 'string'),
-  isFirstMatch: ({ name }) => name === 'email',
+  ...MATCHING,
 });
+
+/** The fields of a profile as long as nobody can be asked. */
+export const standardProfileForm: StandardForm = { fields: STANDARD_PROFILE_FIELDS, ...MATCHING };
 
 /** People that Campaign sends to. */
 export const profileKind: RecordKind = {
@@ -60,6 +69,11 @@ export const profileKind: RecordKind = {
         );
       }
       return column === 'email' ? profileByEmail(api, value, column) : profileByCustomKey(instance, api, value, column);
+    },
+
+    async asFound(client, { api }, column, fields) {
+      const { email } = fields;
+      return column === 'email' && typeof email === 'string' ? { ...fields, email: await findableEmail(client, api, email) } : fields;
     },
   },
 };

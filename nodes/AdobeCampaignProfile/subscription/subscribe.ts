@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
 import { personKeyOf, retrieveProfiles } from '../../shared/campaign/find/profiles';
-import { recordKeyOf } from '../../shared/campaign/find/references';
+import { orderKeysOf, recordKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
 import { findSubscriptions, subscribeTo, subscriptionsUrl } from '../../shared/campaign/actions/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
@@ -11,7 +11,7 @@ import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/option
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
-import { includeChangesOption } from '../../shared/ui/record/trailOutput';
+import { includeChangesOption, readIncludeChanges } from '../../shared/ui/record/trailOutput';
 import { describeSubscription, subscriptionTrail } from '../../shared/ui/service/subscriptionOutput';
 
 /** POST of a subscription, unless there is one already (Adobe: "Subscribing to a service"). */
@@ -47,16 +47,17 @@ export const subscribe: Operation = {
     const reference = readProfile(item, client.instance, api);
     const chosen = readService(item, client.instance, api);
     const severalMatches = readSeveralMatches(item);
+    const trackChanges = readIncludeChanges(item);
     const mayBeThere = item.choice('options.alreadySubscribed', 'When Already Subscribed', ['skip', 'fail']) === 'skip';
 
     const recordKey = recordKeyOf(client.instance, 'profile', reference);
 
-    return await item.inRecordOrder(recordKey, async () => {
+    return await item.inRecordOrder(orderKeysOf(client.instance, 'profile', reference, item.json), async () => {
       const service = await referToService(client, chosen);
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
-        const { subscription, isNew } = await item.inRecordOrder(personKeyOf(client.instance, profile), async () => {
+        const { subscription, isNew } = await item.inRecordOrder([personKeyOf(client.instance, profile)], async () => {
           const url = subscriptionsUrl(client.instance, profile, 'profile');
           const [existing] = await findSubscriptions(client, url, name);
           if (client.preview) {
@@ -70,7 +71,7 @@ export const subscribe: Operation = {
         const done = isNew ? 'subscribed' : 'unchanged';
         const outcome = isNew && client.preview ? 'wouldSubscribe' : done;
         item.tellOutcome(outcome);
-        const trail = subscriptionTrail(client, item, { done, profile, name, reference });
+        const trail = subscriptionTrail(client, item, { done, profile, name, reference, trackChanges });
         outputs.push({ ...describeSubscription(outcome, profile, service, subscription), ...trail });
       }
       return outputs;

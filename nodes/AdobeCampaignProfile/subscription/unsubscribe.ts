@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../shared/campaign/error';
 import { personKeyOf, retrieveProfiles } from '../../shared/campaign/find/profiles';
-import { recordKeyOf } from '../../shared/campaign/find/references';
+import { orderKeysOf, recordKeyOf } from '../../shared/campaign/find/references';
 import { nameOfService, referToService } from '../../shared/campaign/find/services';
 import { findSubscriptions, subscriptionsUrl, unsubscribeFrom } from '../../shared/campaign/actions/subscriptions';
 import type { Operation } from '../../shared/execution/operation';
@@ -11,7 +11,7 @@ import { readSeveralMatches, severalMatchesOption } from '../../shared/ui/option
 import { optionsProperty } from '../../shared/ui/options/optionsProperty';
 import { profileLocator, readProfile } from '../../shared/ui/profile/profileLocator';
 import { readService, serviceLocator } from '../../shared/ui/service/serviceLocator';
-import { includeChangesOption } from '../../shared/ui/record/trailOutput';
+import { includeChangesOption, readIncludeChanges } from '../../shared/ui/record/trailOutput';
 import { describeSubscription, subscriptionTrail } from '../../shared/ui/service/subscriptionOutput';
 
 /** DELETE of a subscription, found by the name of its service (Adobe: "Deleting subscriptions"). */
@@ -47,16 +47,17 @@ export const unsubscribe: Operation = {
     const reference = readProfile(item, client.instance, api);
     const chosen = readService(item, client.instance, api);
     const severalMatches = readSeveralMatches(item);
+    const trackChanges = readIncludeChanges(item);
     const mayBeMissing = item.choice('options.notSubscribed', 'When Not Subscribed', ['skip', 'fail']) === 'skip';
 
     const recordKey = recordKeyOf(client.instance, 'profile', reference);
 
-    return await item.inRecordOrder(recordKey, async () => {
+    return await item.inRecordOrder(orderKeysOf(client.instance, 'profile', reference, item.json), async () => {
       const service = await referToService(client, chosen);
       const name = nameOfService(service);
       const outputs: IDataObject[] = [];
       for (const profile of await retrieveProfiles(client, reference, severalMatches)) {
-        const isChanged = await item.inRecordOrder(personKeyOf(client.instance, profile), async () => {
+        const isChanged = await item.inRecordOrder([personKeyOf(client.instance, profile)], async () => {
           const subscriptions = await findSubscriptions(client, subscriptionsUrl(client.instance, profile, 'profile'), name);
           if (client.preview) {
             const isThere = client.preview.wouldBeThere(`${recordKey} ${name}`, subscriptions.length > 0);
@@ -71,7 +72,7 @@ export const unsubscribe: Operation = {
         const done = isChanged ? 'unsubscribed' : 'unchanged';
         const outcome = isChanged && client.preview ? 'wouldUnsubscribe' : done;
         item.tellOutcome(outcome);
-        const trail = subscriptionTrail(client, item, { done, profile, name, reference });
+        const trail = subscriptionTrail(client, item, { done, profile, name, reference, trackChanges });
         outputs.push({ ...describeSubscription(outcome, profile, service), ...trail });
       }
       return outputs;

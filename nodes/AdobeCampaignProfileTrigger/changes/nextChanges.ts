@@ -2,7 +2,18 @@ import { CampaignError, isRefusal } from '../../shared/campaign/error';
 import type { CampaignRecord } from '../../shared/campaign/records';
 import { countSeen, withoutSeen, withoutSeenCreations, type Oldest } from './oldest';
 import { advance, MOST_REMEMBERED, type Progress } from './progress';
-import { checkOrder, clockOf, newestOf, newestUpTo, notSorted, readDown, type Feed, type Reading, type Wanted } from './reading';
+import {
+  checkOrder,
+  clockOf,
+  newestOf,
+  newestUpTo,
+  notSorted,
+  readDown,
+  withoutTimes,
+  type Feed,
+  type Reading,
+  type Wanted,
+} from './reading';
 import { keyOf, LAST_FINGERPRINT, versionOf, type Position, type TimeField, type Version } from './version';
 
 /** What a poller is after. */
@@ -60,6 +71,7 @@ export async function newestTime(feed: Feed, { timeField, timeSpent }: PollRules
   let newest: number | undefined;
   let clock: number | undefined;
   let ahead = 0;
+  let isEmpty = true;
   for await (const page of feed.pages(undefined, 0)) {
     const versions = page.content.flatMap((record) => versionOf(record, timeField) ?? []);
     clock ??= clockOf(page);
@@ -71,7 +83,9 @@ export async function newestTime(feed: Feed, { timeField, timeSpent }: PollRules
     const isTimeUp = timeSpent() >= TIME_FOR_ALL_READINGS;
     if (isTimeUp && newest === undefined) throw notSorted(timeField);
     if (isTimeUp || ahead > MOST_REMEMBERED) return newest;
+    isEmpty &&= page.content.length === 0;
   }
+  if (newest === undefined && !isEmpty) throw withoutTimes(timeField);
   return undefined;
 }
 
@@ -126,7 +140,7 @@ async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wa
   let isShortOfTime = false;
   for (const [index, start] of addresses.entries()) {
     const reading = await readDown(feed, { start, attempt: 0 }, wanted, isTimeUp).catch((error: unknown) => {
-      if (isRefusal(error)) return undefined;
+      if (leadsNowhere(error)) return undefined;
       throw error;
     });
     const later = addresses.slice(index + 1);
@@ -139,6 +153,11 @@ async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wa
   // All that is left has one time, and there is too much of it to be read at once: going on elsewhere would not help.
   if (reading.unread !== undefined && isShortOfTime) throw tooLongForOnePoll();
   return { reading, later: [] };
+}
+
+/** A page that Campaign does not know any more, or whose address was never one of its own. */
+function leadsNowhere(error: unknown): boolean {
+  return isRefusal(error) || (error instanceof CampaignError && error.details.reason === 'invalidInput');
 }
 
 /** Up to when everything was read; nothing, where all there is is ahead of the clock. */

@@ -75,6 +75,7 @@ export function unpackProgress(stored: unknown): Progress | undefined {
       .split(' ')
       .map((text): Position => ({ time: Number(at), fingerprint: text })),
   );
+  if (!Number.isFinite(time) || seen.some((position) => !Number.isFinite(position.time))) return undefined;
   return { floor: { time, fingerprint }, seen: seen.sort(comparePositions), resume: parseResume(stored.resume) };
 }
 

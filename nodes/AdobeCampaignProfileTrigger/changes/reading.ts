@@ -1,4 +1,4 @@
-import { invalidInput } from '../../shared/campaign/error';
+import { CampaignError, invalidInput } from '../../shared/campaign/error';
 import type { CampaignPage, CampaignRecord } from '../../shared/campaign/records';
 import { Oldest } from './oldest';
 import { comparePositions, versionOf, type Position, type TimeField, type Version } from './version';
@@ -76,6 +76,7 @@ export async function readDown(
   let newest: number | undefined;
   let clock: number | undefined;
   let address = start;
+  let isEmpty = true;
   for await (const page of feed.pages(start, attempt)) {
     const { content, next } = page;
     const versions = content.flatMap((record) => versionOf(record, timeField) ?? []);
@@ -89,8 +90,10 @@ export async function readDown(
     pages.push({ address, found: after.length, newest: newestOf(versions, undefined) ?? -Infinity });
     if (feed.isSorted && versions.some(({ time }) => time < floor.time)) break;
     address = next;
+    isEmpty &&= content.length === 0;
     if (next !== undefined && isTimeUp()) return { oldest, bound, newest, pages, unread: next };
   }
+  if (feed.isSorted && start === undefined && newest === undefined && !isEmpty) throw withoutTimes(timeField);
   return { oldest, bound, newest, pages, unread: undefined };
 }
 
@@ -122,6 +125,15 @@ export function checkOrder(versions: readonly Version[], newest: number | undefi
     if (time > previous) throw notSorted(timeField);
     previous = time;
   }
+}
+
+/** The error where there are profiles, and not one of them says when it changed: nothing would ever start the workflow. */
+export function withoutTimes(timeField: TimeField): Error {
+  return new CampaignError({
+    reason: 'unreadableAnswer',
+    message: `Campaign shows profiles without '${timeField}', so that nobody can tell which of them are new`,
+    description: `Check that the technical account may read the field '${timeField}' of profiles.`,
+  });
 }
 
 /** The error where profiles cannot be had newest first. */

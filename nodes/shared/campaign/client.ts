@@ -9,11 +9,12 @@ import { parseFilters, type FilterCatalogue } from './filterCatalogue';
 import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue, type ResourceDescription } from './metadata';
 import type { Preview } from './preview';
-import { hrefIn, isObject, isRecordAt, parseJson, parsePage, parseRecord, textOf, type CampaignPage, type CampaignRecord } from './records';
+import type { CampaignPage, CampaignRecord } from './records';
+import { countIn, hrefIn, isObject, isRecordAt, parseJson, parsePage, parseRecord, textOf } from './records';
 import { isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
-import { followable, followableUrl, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
+import { addressParts, followable, followableUrl, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
 
 /** Campaign for one execution: records, pages and descriptions as typed values, every refusal as a `CampaignError`. */
 export class CampaignClient {
@@ -137,8 +138,8 @@ export class CampaignClient {
     const request: CampaignRequest = { method: 'GET', url };
     const answer = await this.send(request, { subject: `count of ${resource}s` });
     const json = parseJson(answer.body);
-    if (isObject(json) && typeof json.count === 'number') return json.count;
-    throw unreadable(request, answer, `a count of ${resource}s`);
+    const count = countIn(isObject(json) ? json.count : undefined);
+    return count ?? (await Promise.reject(unreadable(request, answer, `a count of ${resource}s`)));
   }
 
   /**
@@ -150,7 +151,7 @@ export class CampaignClient {
   async update(url: string, fields: IDataObject, subject: string): Promise<CampaignRecord> {
     const request: CampaignRequest = { method: 'PATCH', url, body: JSON.stringify(fields) };
     const answer = await this.send(request, { subject, fields: Object.keys(fields) });
-    const record = parseRecord(parseJson(answer.body));
+    const record = parseRecord(parseJson(answer.body), fields);
     if (!record) throw unreadable(request, answer, 'the updated record');
     return record;
   }
@@ -164,7 +165,7 @@ export class CampaignClient {
   async create(url: string, fields: IDataObject, subject: string): Promise<CampaignRecord> {
     const request: CampaignRequest = { method: 'POST', url, body: JSON.stringify(fields) };
     const answer = await this.send(request, { subject, fields: Object.keys(fields) });
-    const record = parseRecord(parseJson(answer.body));
+    const record = parseRecord(parseJson(answer.body), fields);
     if (!record) throw unreadable(request, answer, `the created ${subject}`);
     return record;
   }
@@ -233,12 +234,13 @@ export class CampaignClient {
 
   /**
    * Address of a record that came in a list or as an answer: its href, or one made from its key where it has none, or
-   * one that leads away from this instance.
+   * one that leads anywhere but to one record of the resource: it may be written to, or deleted.
    */
   addressOf(record: CampaignRecord, api: ApiName, resource: string): string | undefined {
     const href = typeof record.href === 'string' ? followable(this.instance, record.href) : undefined;
-    if (href !== undefined) return href;
-    return typeof record.PKey === 'string' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
+    const leadsTo = href === undefined ? undefined : addressParts(this.instance, href);
+    if (leadsTo?.resource === resource && leadsTo.below === undefined) return href;
+    return typeof record.PKey === 'string' && record.PKey.trim() !== '' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
   }
 
   /** How many requests may be in flight now, and so how many records are worth working on at a time. */
@@ -276,8 +278,7 @@ export class CampaignClient {
     const request: CampaignRequest = { method: 'GET', url: this.follow(complete) };
     const answer = await this.send(request, { subject: `filters of the ${resource}` });
     const filters = parseFilters(parseJson(answer.body));
-    if (!filters) throw unreadable(request, answer, `the filters of the ${resource}`);
-    return filters;
+    return filters ?? (await Promise.reject(unreadable(request, answer, `the filters of the ${resource}`)));
   }
 
   private async send(request: CampaignRequest, subject: RequestSubject): Promise<CampaignAnswer> {

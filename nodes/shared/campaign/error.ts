@@ -2,7 +2,7 @@
 export type CampaignErrorReason =
   /** A parameter or field value is unusable; nothing was sent. */
   | 'invalidInput'
-  /** No record for that e-mail, key, name or URL. */
+  /** No record for that email, key, name or URL. */
   | 'notFound'
   /** The PKey text means nothing to this instance. */
   | 'unknownKey'

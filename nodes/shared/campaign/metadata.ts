@@ -1,4 +1,5 @@
 import { isObject } from './records';
+import { switchIn } from './scalars';
 
 /** What kind of value a field holds; a collection is read only. */
 export type FieldKind = 'string' | 'number' | 'boolean' | 'date' | 'datetime' | 'enumeration' | 'link' | 'object' | 'collection';
@@ -93,13 +94,13 @@ function parseField(name: string, description: Readonly<Record<string, unknown>>
     name,
     label: text(description.label) || name,
     kind,
-    readOnly: description.readOnly === true || kind === 'collection' || isComputed(name),
-    sortable: description.sortable === true,
+    readOnly: switchIn(description.readOnly) === true || kind === 'collection' || isComputed(name),
+    sortable: switchIn(description.sortable) === true,
     maximumLength: kind === 'string' && length > 0 ? length : undefined,
     wholeBits: kind === 'number' ? WHOLE_BITS.get(text(description.resType).toLowerCase()) : undefined,
     dataPolicy: kind === 'string' ? text(description.dataPolicy) || undefined : undefined,
     values,
-    mandatory: description.mandatory === true,
+    mandatory: switchIn(description.mandatory) === true,
     target: kind === 'link' ? text(description.resTarget) || undefined : undefined,
   };
 }

@@ -1,12 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { numberIn } from './numbers';
+import { isEmpty } from './scalars';
+
 /** A record as Campaign returns it: `PKey`, usually `href`, and the resource's attributes. */
 export type CampaignRecord = IDataObject;
 
 /** A record that was found: its address, and its content where finding it already brought that along. */
 export interface FoundRecord {
   readonly url: string;
-  /** In words, for messages, e.g. `profile with e-mail 'amy@mail.com'`. */
+  /** In words, for messages, e.g. `profile with email 'amy@mail.com'`. */
   readonly subject: string;
   readonly record?: CampaignRecord;
   /** Whether the content comes from a list that was read for many look-ups, and may be some seconds or minutes old. */
@@ -30,14 +33,15 @@ export interface CampaignPage {
  * Reads one record.
  *
  * @param json the parsed answer
- * @returns undefined when the answer is no record: a list, a scalar, or an object without a PKey
+ * @param sent the fields of a write that it answers
+ * @returns undefined when the answer is no record: a list, a scalar, an object without a PKey, or a record that was not written to
  */
-export function parseRecord(json: unknown): CampaignRecord | undefined {
+export function parseRecord(json: unknown, sent: IDataObject = {}): CampaignRecord | undefined {
   if (!isObject(json)) return undefined;
-  if (typeof json.PKey === 'string') return json;
+  if (typeof json.PKey === 'string' && json.PKey !== '') return mayBeOf(sent, json) ? json : undefined;
   // Adobe's page "Updating profiles with APIs" shows a single profile wrapped in `content`, as the one row of a list.
   const { content, next } = json;
-  return Array.isArray(content) && content.length === 1 && next === undefined ? parseRecord(content[0]) : undefined;
+  return Array.isArray(content) && content.length === 1 && next === undefined ? parseRecord(content[0], sent) : undefined;
 }
 
 /**
@@ -52,8 +56,17 @@ export function parsePage(json: unknown): CampaignPage | undefined {
     if (!isObject(row)) return undefined;
     content.push(row);
   }
-  const { value } = isObject(json.count) ? json.count : {};
-  return { content, next: hrefIn(json.next), count: typeof value === 'number' ? value : undefined, countUrl: hrefIn(json.count) };
+  const { count, next } = json;
+  if (isObject(next) && !isEmpty(next.href) && typeof next.href !== 'string') return undefined;
+  // An address that stands alone is one all the same: without it, the list would end here.
+  const address = typeof next === 'string' && next.trim() !== '' ? next : hrefIn(next);
+  return { content, next: address, count: countIn(isObject(count) ? count.value : count), countUrl: hrefIn(count) };
+}
+
+/** How many there are, where that is a whole number, be it as text; undefined for everything else. */
+export function countIn(value: unknown): number | undefined {
+  const count = numberIn(value);
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
 /**
@@ -62,9 +75,40 @@ export function parsePage(json: unknown): CampaignPage | undefined {
  * nothing else has, or where the record shows the key in one of its fields.
  */
 export function isRecordAt(url: string, answer: unknown, record: CampaignRecord): boolean {
-  if (!isObject(answer) || answer === record) return true;
+  return !isObject(answer) || answer === record || showsKey(url, record);
+}
+
+/** Whether an address has a PKey, which means one record alone, or the record shows the key of the address in one of its fields. */
+export function showsKey(url: string, record: CampaignRecord): boolean {
   const key = plainKey(url.split('?')[0]?.split('/').at(-1) ?? '');
-  return key.startsWith('@') || Object.values(record).some((value) => textOf(value).toLowerCase() === key);
+  return key.startsWith('@') || Object.values(record).some((value) => textOf(value).trim().toLowerCase() === key);
+}
+
+/** What no two records share for long, and no rule of a data model turns into something else. */
+const TELLING = ['email', 'name'];
+
+/**
+ * Whether an answer to a write may be about the record that was written to. An answer need not show what was sent, and data policies
+ * change how it is written. But who shows another email, or most of it otherwise, is another record: something in between answers
+ * with what it has kept of an earlier request.
+ */
+function mayBeOf(fields: IDataObject, answer: CampaignRecord): boolean {
+  const shown = Object.keys(fields).filter((name) => plainText(fields[name]) !== '' && Object.hasOwn(answer, name));
+  const telling = shown.filter((name) => TELLING.includes(name));
+  const agrees = (name: string): boolean => areAlike(plainText(fields[name]), plainText(answer[name]));
+  return telling.length > 0 ? telling.every(agrees) : shown.length === 0 || shown.filter(agrees).length > shown.length / 2;
+}
+
+/** Letters and digits in small letters: what is left of a value whatever a policy does to it, or how it is printed. */
+function plainText(value: unknown): string {
+  return textOf(value)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** One may be cut, or printed more precisely. */
+function areAlike(left: string, right: string): boolean {
+  return right !== '' && (left.startsWith(right) || right.startsWith(left));
 }
 
 function plainKey(segment: string): string {
@@ -75,9 +119,9 @@ function plainKey(segment: string): string {
   }
 }
 
-/** The address in a link as Campaign prints it, `{ "href": "…" }`. */
+/** The address in a link as Campaign prints it, `{ "href": "…" }`; undefined where it is blank. */
 export function hrefIn(link: unknown): string | undefined {
-  return isObject(link) && typeof link.href === 'string' ? link.href : undefined;
+  return isObject(link) && typeof link.href === 'string' && link.href.trim() !== '' ? link.href : undefined;
 }
 
 /** Those attributes of a record that it has, in the order of `names`. */

@@ -69,7 +69,7 @@ export function unreadable(request: CampaignRequest, answer: CampaignAnswer, exp
 /**
  * The error for a record that is not there.
  *
- * @param subject what was looked for, e.g. `profile with e-mail 'amy@mail.com'`
+ * @param subject what was looked for, e.g. `profile with email 'amy@mail.com'`
  * @param httpStatus 404, unless it was an empty list that said so
  */
 export function notFound(subject: string, httpStatus?: 404): CampaignError {
@@ -163,7 +163,7 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
       reason: 'unknownKey',
       message: `The PKey is not one that this Campaign instance gave out`,
       description:
-        'PKeys belong to one instance and are not meant to be stored. Take the PKey or href from an earlier Get in the same workflow, or find the record by e-mail or custom key.',
+        'PKeys belong to one instance and are not meant to be stored. Take the PKey or href from an earlier Get in the same workflow, or find the record by email or custom key.',
     };
   }
   if (answer.status >= 300 && answer.status < 400) return redirect(request, answer);

@@ -3,6 +3,9 @@ import { digitsOf, INEXACT, numberIn } from './numbers';
 /** A longer number is rounded before anybody here sees it. */
 export const TOO_MANY_DIGITS = 'a number of at most 15 digits (give longer ones as text)';
 
+/** Halves of characters, and the character zero: no database keeps either. */
+const BROKEN = /[\p{Cs}\0]/u;
+
 /**
  * The side that a switch is on: true or false, as text in any letter case, or 1 and 0.
  *
@@ -19,12 +22,12 @@ export function switchIn(value: unknown): boolean | undefined {
 /**
  * Text, or a number or switch in the form that text has.
  *
- * @returns undefined for everything else, and for a number that was rounded on its way here: see `wantedText`
+ * @returns undefined for everything else, for broken text, and for a number that was rounded on its way here: see `wantedText`
  */
 export function textIn(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
-      return value;
+      return BROKEN.test(value) ? undefined : value;
     case 'boolean':
     case 'bigint':
       return String(value);
@@ -39,7 +42,20 @@ export function textIn(value: unknown): string | undefined {
 
 /** What to give where `textIn` finds no text. */
 export function wantedText(value: unknown): string {
+  if (typeof value === 'string') return 'text without broken characters';
   return numberIn(value) === INEXACT ? TOO_MANY_DIGITS : 'text';
+}
+
+/** What comes along when a value is copied from a web page or a file and cannot be seen: blanks, line breaks, marks of no width. */
+const UNSEEN = /[\s\p{Cf}]/u;
+
+/** Text without what cannot be seen around it: with it, nobody would be found by a key or an email. */
+export function trimmed(text: string): string {
+  // A pattern with an end would look at every blank of a long text anew.
+  let [start, end] = [0, text.length];
+  while (start < end && UNSEEN.test(text.charAt(start))) start += 1;
+  while (end > start && UNSEEN.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 /** Null, undefined and blank text: Campaign itself shows all of them as "". */

@@ -1,4 +1,5 @@
 import { invalidInput } from './error';
+import { trimmed } from './scalars';
 import type { CampaignResponse } from '../transport/transport';
 
 /** What takes the place of a secret. */
@@ -104,13 +105,9 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
-/** What comes along when a value is copied and cannot be seen: blanks, line breaks, marks of byte order and of no width. */
-const INVISIBLE = '[\\s\\u00ad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064\\ufeff]+';
-const AROUND = new RegExp(`^${INVISIBLE}|${INVISIBLE}$`, 'g');
-
 /** A value of the credential without what cannot be seen around it; blank for anything that is no text. */
 export function cleanSecret(value: unknown): string {
-  return typeof value === 'string' ? value.replace(AROUND, '') : '';
+  return typeof value === 'string' ? trimmed(value) : '';
 }
 
 /**

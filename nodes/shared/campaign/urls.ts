@@ -1,5 +1,5 @@
 import { invalidInput } from './error';
-import { isEmpty, show, textIn, wantedText } from './scalars';
+import { isEmpty, show, textIn, trimmed, wantedText } from './scalars';
 import type { CampaignInstance } from './instance';
 
 /** Tells whether text has neither control characters nor halves of characters, which cannot be encoded. */
@@ -85,9 +85,9 @@ export function filterUrl(
  * @throws CampaignError `invalidInput` when it is blank or would change the path
  */
 export function parseKey(value: unknown, field: string, advice = "To use a whole address, choose 'By URL'."): string {
-  const text = typeof value === 'boolean' ? undefined : textIn(value);
+  const text = typeof value === 'string' ? value : typeof value === 'boolean' ? undefined : textIn(value);
   if (text === undefined && !isEmpty(value)) throw invalidInput(`'${field}' is ${show(value)}`, `Give ${wantedText(value)}.`);
-  const key = text?.trim() ?? '';
+  const key = trimmed(text ?? '');
   if (key === '') {
     throw invalidInput(`'${field}' is empty`, `Enter a value, or check that the expression in '${field}' finds one in every item.`);
   }
@@ -120,23 +120,35 @@ export interface RecordAddress {
   readonly api: ApiName;
 }
 
-/**
- * Tells whether an address is that of one record in a collection below a record:
- * `…/<apiName>/<resource>/<key>/<collection>/<key>`.
- */
-export function isRecordUrlBelow(instance: CampaignInstance, url: string, collection: string): boolean {
-  if (!url.startsWith(`${campaignRoot(instance)}/`)) return false;
-  const [apiName, resource, key, below, keyBelow, ...rest] = url
-    .slice(campaignRoot(instance).length + 1)
-    .replace(/\/$/, '')
-    .split('/');
-  const isBelow = API_NAMES.some((name) => name === apiName) && resource !== undefined && resource !== '' && below === collection;
-  return isBelow && isKey(key) && isKey(keyBelow) && rest.length === 0;
+/** What an address leads to: a record of a resource, a list below that record, or a record of such a list. */
+export interface AddressParts {
+  readonly resource: string;
+  readonly below?: string;
+  readonly keyBelow?: string;
+}
+
+/** Takes the address of a record apart, `…/<apiName>/<resource>/<key>[/<collection>[/<key>]]`; undefined where it is anything else. */
+export function addressParts(instance: CampaignInstance, url: string): AddressParts | undefined {
+  const root = `${campaignRoot(instance)}/`;
+  if (!url.startsWith(root)) return undefined;
+  const [api, resource = '', key, below, keyBelow, ...rest] = url.slice(root.length).replace(/\/$/, '').split('/');
+  const isSound = API_NAMES.some((name) => name === api) && resource !== '' && isKey(key) && below !== '' && rest.length === 0;
+  return isSound && (keyBelow === undefined || isKey(keyBelow)) ? { resource, below, keyBelow } : undefined;
 }
 
 /** Tells whether an address ends with a PKey, which can be nothing else; a name or key could be a filter's or an attribute's. */
 export function endsWithPKey(url: string): boolean {
   return /\/(?:@|%40)[^/]*$/.test(url);
+}
+
+/** The key at the end of a record's address, as it reads without encoding. */
+export function keyAt(url: string): string {
+  const segment = url.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /** The address of a list with the size of its pages; whatever the address asks for already stays. */
@@ -177,7 +189,7 @@ export function parseRecordUrl(
   value: unknown,
   field: string,
 ): RecordAddress {
-  const text = typeof value === 'string' ? value.trim() : '';
+  const text = typeof value === 'string' ? trimmed(value) : '';
   if (text === '') {
     throw invalidInput(`'${field}' is empty`, "Enter the address that Campaign returned as 'href'.");
   }

@@ -1,36 +1,32 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { Poller } from '../campaign/actions/poller';
 import type { Polling } from '../campaign/actions/pollUntil';
+import type { Warn } from '../campaign/fields/readableFields';
 import { isObject } from '../campaign/records';
 import { pathOfOption } from './formerParameters';
-import { inRecordOrder } from './recordOrder';
+import { inRecordOrder, Queues, Turn } from './recordOrder';
 import { RunMemory } from './runMemory';
 import { mapperFields, noMapper, noMapping, type MappedFields, type MapperField } from './reading/mapperFields';
 import { ASK_ENGINE, columnReader, type ColumnReader } from './reading/simpleExpressions';
 import { hasExpression, isTool, StepParameters, storedIn } from './stepParameters';
 import { Tallies } from './tallies';
-import { realClock, type Clock } from '../transport/clock';
-import type { Places } from './workers';
-
-/** So many items may wait for others, or for what is done for all, without holding a place. */
-const MOST_QUEUED = 1000;
+import type { Clock } from '../transport/clock';
+import { Rests, type Places } from './workers';
 
 /**
  * What the items of one run share. Parameters without an expression are the same for every item and are read once;
  * tasks on one record keep the order of the items.
  */
 export class Run {
-  readonly hints = new Set<string>();
-  /** What befell fields of many items alike. */
+  /** What the output panel says besides the summary, for people to look at. */
   readonly tallies = new Tallies();
+  /** The same for what is as it should be: it turns no step on the canvas yellow. */
+  readonly notes = new Tallies();
   /** Fields that updates have emptied: what is lost is part of every summary. */
   readonly emptied = new Tallies();
   readonly node: INode;
   /** IANA name of the workflow's time zone. */
   readonly zone: string;
-  /** Its waits end when the workflow is stopped. */
-  readonly clock: Clock;
   readonly memory = new RunMemory();
   /** Fires when the workflow is stopped. */
   readonly signal: AbortSignal | undefined;
@@ -39,25 +35,26 @@ export class Run {
   private readonly storedValues = new Map<string, unknown>();
   private readonly readers = new Map<string, ColumnReader | undefined>();
   private readonly shares = new Map<string, Promise<unknown>>();
-  private readonly queues = new Map<string, Promise<unknown>>();
+  /** Tasks of this run that wait for each other. */
+  readonly queues: Queues;
 
-  /** Looks for all items that wait for Campaign to get something done. */
-  readonly polling: Polling;
-  /** How many items wait so, and gave their place to others. */
-  private queued = 0;
+  /** How items wait for Campaign to get something done. */
+  readonly rests: Rests;
 
-  /** @param places what an item gives up while it waits; it keeps its place where there are none */
+  /**
+   * @param places what an item gives up while it waits; it keeps its place where there are none
+   * @param options what the operation shows under Options; undefined where nobody says
+   */
   constructor(
     private readonly context: IExecuteFunctions,
     private readonly places: Places = { rest: async (task) => await task(), mayGoOn: () => true },
+    readonly options?: ReadonlySet<string>,
   ) {
     this.node = context.getNode();
     this.zone = context.getTimezone();
     this.signal = context.getExecutionCancelSignal();
-    const clock = realClock(this.signal);
-    const poller = new Poller(clock);
-    this.clock = { now: () => clock.now(), wait: async (milliseconds) => await places.rest(async () => await clock.wait(milliseconds)) };
-    this.polling = { until: async (...wanted) => await places.rest(async () => await poller.until(...wanted)) };
+    this.queues = new Queues(places, this.signal);
+    this.rests = new Rests(places, this.signal);
   }
 
   /** Value of a parameter for one item. What has no expression is read once, simple expressions here, all others by n8n. */
@@ -123,42 +120,12 @@ export class Run {
     // What stands under a name was made by the same `make`.
     return (await known) as Value;
   }
-
-  /** Runs `task` after all earlier tasks with the same `key`, so that the last item wins, as it would one by one. */
-  async inOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
-    const earlier = this.queues.get(key);
-    const result = earlier ? this.after(earlier, task) : task();
-    this.queues.set(key, result);
-    try {
-      return await result;
-    } finally {
-      if (this.queues.get(key) === result) this.queues.delete(key);
-    }
-  }
-
-  /** Where very many wait for one, the last of them keep their places: what they hold in memory is bounded by that. */
-  private async after<Result>(earlier: Promise<unknown>, task: () => Promise<Result>): Promise<Result> {
-    await this.restUntil(Promise.allSettled([earlier]));
-    return await task();
-  }
-
-  /** @param event never rejects */
-  async restUntil(event: Promise<unknown>): Promise<void> {
-    if (this.queued >= MOST_QUEUED) {
-      await event;
-      return;
-    }
-    this.queued += 1;
-    try {
-      await this.places.rest(async () => await event);
-    } finally {
-      this.queued -= 1;
-    }
-  }
 }
 
 /** One input item and the node's parameters as they read for it. */
 export class Item extends StepParameters {
+  /** When its record is its own. */
+  readonly turn = new Turn();
   /** What became of its records, as far as the operation says so: a word for each, e.g. `unchanged`. */
   readonly outcomes: string[] = [];
 
@@ -172,7 +139,7 @@ export class Item extends StepParameters {
 
   /** For operations that wait for Campaign to get something done. */
   get clock(): Clock {
-    return this.run.clock;
+    return this.run.rests.clock;
   }
 
   override get node(): INode {
@@ -183,9 +150,9 @@ export class Item extends StepParameters {
     return this.run.zone;
   }
 
-  /** See `Run.polling`. */
+  /** Looks for all items that wait together. */
   get polling(): Polling {
-    return this.run.polling;
+    return this.run.rests.polling;
   }
 
   /** See `Run.parameter`. */
@@ -228,19 +195,24 @@ export class Item extends StepParameters {
     return value === ASK_ENGINE ? this.value(path, stored) : value;
   }
 
+  protected override isOffered(name: string): boolean {
+    const [root, option = ''] = name.split('.');
+    return root !== 'options' || (this.run.options?.has(option) ?? true);
+  }
+
   /** See `Run.raw`. */
   override stored(path: string): unknown {
     return this.run.raw(path);
   }
 
-  /** See `Run.inOrder`. */
+  /** See `Queues.inOrder`. */
   async inOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
-    return await this.run.inOrder(key, task);
+    return await this.run.queues.inOrder(key, this.turn.of(task));
   }
 
   /** See `inRecordOrder`: what all runs of this process do to one record. */
-  async inRecordOrder<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
-    return await inRecordOrder(key, task, this.run.signal, this.run);
+  async inRecordOrder<Result>(keys: readonly string[], task: () => Promise<Result>): Promise<Result> {
+    return await inRecordOrder(keys, this.turn.of(task), this.run.signal, this.run);
   }
 
   /** What all items of the run share, made by the first one that asks for it. */
@@ -250,7 +222,7 @@ export class Item extends StepParameters {
 
   /** Waits for what is done for all items of the run, and lets others go on meanwhile. @param event never rejects */
   async restUntil(event: Promise<unknown>): Promise<void> {
-    await this.run.restUntil(event);
+    await this.run.queues.restUntil(event);
   }
 
   /** Address of what an earlier item with the same `key` created: it may not be found by a filter yet. */
@@ -273,13 +245,19 @@ export class Item extends StepParameters {
     this.run.memory.rememberDoubt(key);
   }
 
-  /**
-   * Counts what befell fields of this item, to be summed up for the whole run.
-   *
-   * @param sentence what befell them, e.g. `Columns left out`
-   */
+  /** Counts what befell fields of this item, to be summed up. @param sentence what befell them, e.g. `Columns left out` */
   tally(sentence: string, names: readonly string[]): void {
     for (const name of names) this.run.tallies.add(sentence, name);
+  }
+
+  /** The same of what is as it should be, and yet worth knowing. */
+  note(sentence: string, names: readonly string[]): void {
+    for (const name of names) this.run.notes.add(sentence, name);
+  }
+
+  /** Says something about a name in the output panel, once, e.g. of a resource. For what knows nothing of items. */
+  get warn(): Warn {
+    return (sentence, name) => this.run.tallies.mention(sentence, name);
   }
 
   /** Counts fields that an update of this item has emptied. */
@@ -294,6 +272,6 @@ export class Item extends StepParameters {
 
   /** Says something about the whole run in the output panel, once. */
   hint(message: string): void {
-    this.run.hints.add(message);
+    this.run.tallies.say(message);
   }
 }

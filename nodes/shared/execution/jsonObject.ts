@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { invalidInput } from '../campaign/error';
-import { inexactNumberIn, toPlainJson } from '../campaign/fields/plainJson';
+import { inexactNumberIn, isPlainObject, toPlainJson } from '../campaign/fields/plainJson';
 import { isObject } from '../campaign/records';
 
 /**
@@ -13,7 +13,7 @@ import { isObject } from '../campaign/records';
  */
 export function parseJsonObject(value: unknown, field: string, advice: string): IDataObject {
   const parsed = typeof value === 'string' ? parseText(value.trim() === '' ? '{}' : value, field, advice) : value;
-  if (!isObject(parsed)) throw invalidInput(`'${field}' is not a JSON object`, advice);
+  if (!isPlainObject(parsed)) throw invalidInput(`'${field}' is not a JSON object`, advice);
   return parsed;
 }
 

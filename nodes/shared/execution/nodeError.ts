@@ -76,13 +76,14 @@ function unforeseenDetails(error: unknown): IDataObject {
 }
 
 /**
- * n8n shows a run as canceled when the message of its error has that word, be it part of a value or of an e-mail address. Something
+ * n8n shows a run as canceled when the message of its error has that word, be it part of a value or of an email address. Something
  * invisible in it leaves the text as it looks.
  */
 function notCanceled(message: string): string {
   return message.replace(/canceled/g, `cancel${WORD_JOINER}ed`);
 }
 
-function escapeHtml(text: string): string {
+/** Text as it is to be shown where n8n shows HTML: descriptions of errors, hints, notices of forms. */
+export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

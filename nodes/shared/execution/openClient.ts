@@ -66,6 +66,11 @@ export async function openClient(
   return new CampaignClient(instance, requester, secrets, credentialIdOf(context), preview);
 }
 
+/** Whether the step has a credential at all; the editor asks for a new step's form before it has chosen one. */
+export function hasCredential(context: ILoadOptionsFunctions): boolean {
+  return context.getNode().credentials?.[CREDENTIAL_TYPE] !== undefined;
+}
+
 function credentialIdOf(context: ClientContext): string | undefined {
   return context.getNode().credentials?.[CREDENTIAL_TYPE]?.id ?? undefined;
 }

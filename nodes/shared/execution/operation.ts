@@ -18,7 +18,7 @@ export interface Operation {
   readonly description: string;
   readonly properties: readonly INodeProperties[];
   /**
-   * Whether it changes anything in Campaign. Then it has the switch 'Preview', and must honour `client.preview`; everything that does
+   * Whether it changes anything in Campaign. Then it has the switch 'Preview', and must honor `client.preview`; everything that does
    * not say so can send nothing but GET.
    */
   readonly writes?: boolean;
@@ -63,6 +63,12 @@ export function describeResources(resources: readonly Resource[]): INodeProperti
 
 function propertiesOf({ writes, properties }: Operation): readonly INodeProperties[] {
   return writes ? [previewProperty, ...properties] : properties;
+}
+
+/** Names of what an operation shows under Options; undefined where it has no such collection. */
+export function optionsOf({ properties }: Operation): ReadonlySet<string> | undefined {
+  const options = properties.find(({ name, type }) => name === 'options' && type === 'collection')?.options;
+  return options && new Set(options.map(({ name }) => name));
 }
 
 /**

@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { invalidInput, type CampaignError } from '../campaign/error';
 import { dateAdvice } from '../campaign/fields/dateAdvice';
 import { campaignMoment, isoTextOf, momentIn } from '../campaign/fields/moments';
+import { isPlainObject } from '../campaign/fields/plainJson';
 import { numberIn } from '../campaign/numbers';
-import { isEmpty, show, switchIn, textIn, wantedText, withCommas } from '../campaign/scalars';
+import { isEmpty, show, switchIn, textIn, trimmed, wantedText, withCommas } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
 import { isSendable, parseKey } from '../campaign/urls';
 import { pathOfOption } from './formerParameters';
@@ -64,10 +65,9 @@ export abstract class Parameters {
   /** A number above zero, or from `least` on. */
   positiveNumber(name: string, displayName: string, fallback: number, { most = Infinity, least }: NumberRange = {}): number {
     const given = this.given(name, fallback);
-    // A default may be Infinity, which nobody can enter.
-    const number = given === fallback ? fallback : numberIn(given);
-    const isInRange = typeof number === 'number' && (least === undefined ? number > 0 : number >= least) && number <= most;
-    if (number === fallback || isInRange) return number;
+    if (this.isDefault(name, given, fallback)) return fallback;
+    const number = numberIn(given);
+    if (typeof number === 'number' && (least === undefined ? number > 0 : number >= least) && number <= most) return number;
     const from = least === undefined ? 'above 0' : `from ${least} on`;
     throw this.refused(displayName, given, `Enter a number ${from}${most === Infinity ? '' : `, ${withCommas(most)} at the most`}.`);
   }
@@ -75,9 +75,9 @@ export abstract class Parameters {
   /** A whole number of 1 or more. */
   count(name: string, displayName: string, fallback: number, { most = Infinity, least = 1, advice }: NumberRange = {}): number {
     const given = this.given(name, fallback);
-    const number = given === fallback ? fallback : numberIn(given);
-    const isInRange = typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most;
-    if (number === fallback || isInRange) return number;
+    if (this.isDefault(name, given, fallback)) return fallback;
+    const number = numberIn(given);
+    if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most) return number;
     const range = most === Infinity ? `of ${least} or more` : `from ${least} to ${withCommas(most)}`;
     throw this.refused(displayName, given, `Enter a whole number ${range}${advice ? `, ${advice}` : ''}.`);
   }
@@ -85,7 +85,7 @@ export abstract class Parameters {
   /** One of the choices of a dropdown; the first is the default. */
   choice<const Choice extends string>(name: string, displayName: string, choices: readonly [Choice, ...Choice[]]): Choice {
     const given = this.given(name, choices[0]);
-    const text = typeof given === 'string' ? given.trim() : given;
+    const text = typeof given === 'string' ? trimmed(given) : given;
     const choice = choices.find((candidate) => candidate === text);
     if (choice !== undefined) return choice;
     throw this.refused(displayName, given, `Choose one of: ${choices.join(', ')}.`);
@@ -95,7 +95,8 @@ export abstract class Parameters {
   text(name: string, displayName: string, fallback = ''): string {
     const given = this.given(name, fallback);
     if (isEmpty(given)) return '';
-    const text = textIn(given)?.trim();
+    const found = textIn(given);
+    const text = found === undefined ? undefined : trimmed(found);
     if (text === undefined) throw this.refused(displayName, given, `Give ${wantedText(given)}.`);
     if (isSendable(text)) return text;
     throw invalidInput(`'${displayName}' has characters that cannot be sent`, 'Remove line breaks and broken characters from it.');
@@ -149,7 +150,7 @@ export abstract class Parameters {
     if (isEmpty(value)) return { mode: typeof mode === 'string' ? mode : undefined, value: '' };
     const text = typeof value === 'boolean' ? undefined : textIn(value);
     if (text === undefined) throw this.refused(displayName, value, `Give ${wantedText(value)}.`);
-    return { mode: typeof mode === 'string' ? mode : undefined, value: text.trim() };
+    return { mode: typeof mode === 'string' ? mode : undefined, value: trimmed(text) };
   }
 
   /** Names from a list: chosen ones, or text with commas between them. */
@@ -160,7 +161,7 @@ export abstract class Parameters {
       .map((entry) => {
         const text = typeof entry === 'boolean' ? undefined : isEmpty(entry) ? '' : textIn(entry);
         if (text === undefined) throw this.refused(displayName, entry, 'Choose from the list, or give names with commas between them.');
-        return text.trim();
+        return trimmed(text);
       })
       .filter((entry) => entry !== '');
   }
@@ -180,11 +181,11 @@ export abstract class Parameters {
       );
     // An AI agent may leave the whole collection out.
     if (this.isTool && isEmpty(given)) return [];
-    if (!isObject(given)) throw refuse(given);
+    if (!isPlainObject(given)) throw refuse(given);
     return Object.entries(given).flatMap(([kind, entries]) =>
       // n8n stores a single entry as an object, e.g. when an AI agent fills it in.
       (Array.isArray(entries) ? (entries as unknown[]) : [entries]).map((entry) => {
-        if (!isObject(entry)) throw refuse(entry);
+        if (!isPlainObject(entry)) throw refuse(entry);
         return new Row(kind, entry, this);
       }),
     );
@@ -203,12 +204,23 @@ export abstract class Parameters {
     );
   }
 
+  /** Whether the step shows a parameter at all. What another operation has left behind, nobody sees, and it says nothing. */
+  protected isOffered(_name: string): boolean {
+    return true;
+  }
+
   /** What was given; for an AI agent blank means that nothing was. */
   private given(name: string, fallback: unknown): unknown {
+    if (!this.isOffered(name)) return fallback;
     if (name.startsWith('options.')) this.refuseOneExpression('options', 'Options');
     const path = pathOfOption(name, (candidate) => this.stored(candidate));
     const value = this.value(path, fallback);
     return this.isTool && isEmpty(value) ? fallback : value;
+  }
+
+  /** Infinity stands for no limit where nothing is set; given by an expression, it is a mistake. */
+  private isDefault(name: string, given: unknown, fallback: number): boolean {
+    return given === fallback && (Number.isFinite(fallback) || this.stored(name) === undefined);
   }
 
   private refused(displayName: string, given: unknown, advice: string): CampaignError {
@@ -233,11 +245,6 @@ export class Row extends Parameters {
     this.zone = zone;
   }
 
-  /** Whether something stands there, be it blank. */
-  has(name: string): boolean {
-    return Object.hasOwn(this.entry, name) && this.entry[name] !== undefined;
-  }
-
   /** Whether nothing stands there that counts: an AI agent leaves out what it does not know. */
   isLeftOut(name: string): boolean {
     return this.isTool && isEmpty(this.value(name));
@@ -253,8 +260,9 @@ export class Row extends Parameters {
     return this.value(name);
   }
 
+  /** What an expression finds nothing for stands there all the same, and must not pass for what was never set. */
   protected override value(name: string, fallback?: unknown): unknown {
-    return this.has(name) ? this.entry[name] : fallback;
+    return Object.hasOwn(this.entry, name) ? this.entry[name] : fallback;
   }
 
   /** Expressions inside of a row are evaluated with it. */

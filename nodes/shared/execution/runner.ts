@@ -4,14 +4,18 @@ import type { CampaignClient } from '../campaign/client';
 import { CampaignError, type CampaignErrorReason } from '../campaign/error';
 import { openClient } from './openClient';
 import { Item, Run } from './item';
-import { reasonOf, toErrorItem, toNodeError } from './nodeError';
+import { escapeHtml, reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { checkPreview, readCaps, readPreview, readTimeout } from './runOptions';
-import { findOperation, type Operation, type Resource } from './operation';
+import { findOperation, optionsOf, type Operation, type Resource } from './operation';
+import { TransportError } from '../transport/transport';
+import { shorten } from './tallies';
 import { describeProgress, describeRun, sentencesFor, summarizePreview, usualOutcome, type Effort } from './summary';
 import { Workers } from './workers';
 
 /** Enough to keep the gate busy while some items prepare their next request. */
 const ITEMS_PER_REQUEST = 2;
+/** Characters of one hint: more is not read. */
+const LONGEST_HINT = 2000;
 
 /**
  * Runs the chosen operation for every input item: the only loop and the only catch of this package.
@@ -19,7 +23,7 @@ const ITEMS_PER_REQUEST = 2;
  * The first request goes alone, so that an empty or expired token is minted once; the other items follow when it is answered. An
  * item that waits for Campaign to get something done leaves its place to the next one. What no item can escape, e.g. a refused token, is answered alike for all without asking again.
  * Output keeps the order of the input. With "continue on fail" every failed item gives one error item; without it the run
- * ends with the first failed item once everything under way has come to its end.
+ * ends with the first failed item once every request under way has come to its end; what only waits is given up.
  */
 export async function runOperation(context: IExecuteFunctions, resources: readonly Resource[]): Promise<INodeExecutionData[][]> {
   const items = context.getInputData();
@@ -73,7 +77,7 @@ class Batch {
       room: () => this.room(),
       mayGoOn: () => this.mayGoOn(),
     });
-    this.shared = new Run(context, this.workers);
+    this.shared = new Run(context, this.workers, optionsOf(operation));
     this.signal = context.getExecutionCancelSignal();
     this.continues = context.continueOnFail();
   }
@@ -144,8 +148,8 @@ class Batch {
       for (const end of ends) this.ends.set(end, (this.ends.get(end) ?? 0) + 1);
     } catch (error) {
       // What a stopped run has come to is said once, not 100,000 times.
-      if (this.signal?.aborted) this.interrupted.push(index);
-      else this.fail(index, error);
+      if (!this.signal?.aborted && !isCancellation(error)) this.fail(index, error);
+      else if (!item.turn.isAwaited) this.interrupted.push(index);
     }
     if (!this.isOpen && this.opened?.hasAsked) this.isOpen = true;
   }
@@ -156,6 +160,8 @@ class Batch {
     this.failures.set(reason, (this.failures.get(reason) ?? 0) + 1);
     if (!this.firstFailure || index < this.firstFailure.index) this.firstFailure = { index, error };
     this.outcomes[index] = [toErrorItem(error, index)];
+    // The run ends with this item: nobody hears of what others still wait for.
+    if (!this.continues) this.shared.rests.end();
   }
 
   /** What no later item of the run can escape, be it behind an error that is about one item. */
@@ -180,12 +186,13 @@ class Batch {
   }
 
   private showHints(): void {
-    const { tallies, emptied, hints } = this.shared;
+    const { tallies, notes, emptied } = this.shared;
     const isSummedUp = this.items.length > 1 && !this.previews;
     if (this.previews) this.show(summarizePreview(this.output(), this.items.length - this.completed), 'warning');
     if (isSummedUp) this.show(this.summary(), this.failures.size > 0 ? 'warning' : 'info');
+    for (const sentence of notes.sentences()) this.show(sentence, 'info');
     const alone = isSummedUp ? [] : [...sentencesFor(this.failures, this.items.length), ...emptied.sentences()];
-    for (const sentence of [...alone, ...tallies.sentences(), ...hints]) this.show(sentence, 'warning');
+    for (const sentence of [...alone, ...tallies.sentences()]) this.show(sentence, 'warning');
   }
 
   private summary(): string {
@@ -204,7 +211,12 @@ class Batch {
     return { requests: requestsMade, heldMilliseconds };
   }
 
-  private show(message: string, type: 'info' | 'warning'): void {
-    this.context.addExecutionHints({ message, type, location: 'outputPane' });
+  /** The one way to the output panel, which shows HTML: names come from the input, and words from Campaign. */
+  private show(text: string, type: 'info' | 'warning'): void {
+    this.context.addExecutionHints({ message: escapeHtml(shorten(text, LONGEST_HINT)), type, location: 'outputPane' });
   }
+}
+
+function isCancellation(error: unknown): boolean {
+  return error instanceof TransportError && error.failure === 'cancelled';
 }

@@ -1,8 +1,7 @@
-import { wait } from '../transport/wait';
-
-/** After so long, in ms, or so many items, others get their turn: the whole of n8n runs in one thread. */
-const TURN_MS = 8;
-const TURN_ITEMS = 256;
+import { Poller } from '../campaign/actions/poller';
+import type { Polling } from '../campaign/actions/pollUntil';
+import { realClock, type Clock } from '../transport/clock';
+import { nextTurn, Stint } from '../transport/turns';
 
 /** Where items may be while they wait for Campaign to get something done. */
 export interface Places {
@@ -32,8 +31,7 @@ export class Workers implements Places {
   private atWork = 0;
   private resting = 0;
   private isBeginning = false;
-  private begunSinceTurn = 0;
-  private turnBeganAt = 0;
+  private readonly stint = new Stint();
   private turn: Promise<void> | undefined;
   private isStopped = false;
   private settle: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
@@ -71,7 +69,7 @@ export class Workers implements Places {
       while (this.mayBegin()) {
         if (this.isTurnOver()) return this.beginAfterTurn();
         this.atWork += 1;
-        this.begunSinceTurn += 1;
+        this.stint.step();
         void this.workOn(this.next++);
       }
     } catch (error) {
@@ -96,19 +94,39 @@ export class Workers implements Places {
 
   /** Whether the event loop has not come round for too long. */
   private isTurnOver(): boolean {
-    const now = performance.now();
     if (!this.turn) {
-      this.begunSinceTurn = 0;
-      this.turnBeganAt = now;
-      this.turn = wait(0).then(() => {
+      this.stint.begin();
+      this.turn = nextTurn().then(() => {
         this.turn = undefined;
         if (this.atWork === 0) this.begin();
       });
     }
-    return this.begunSinceTurn >= TURN_ITEMS || now - this.turnBeganAt >= TURN_MS;
+    return this.stint.isOver;
   }
 
   private beginAfterTurn(): void {
     void this.turn?.then(() => this.begin());
+  }
+}
+
+/** How the items of a run wait for Campaign to get something done: without their places, and no longer than the run is to go on. */
+export class Rests {
+  /** Its waits end when the workflow is stopped, or the run is to end. */
+  readonly clock: Clock;
+  /** Looks for all of them. */
+  readonly polling: Polling;
+  private readonly ending = new AbortController();
+
+  /** @param signal fires when the workflow is stopped */
+  constructor(places: Places, signal?: AbortSignal) {
+    const clock = realClock(signal ? AbortSignal.any([signal, this.ending.signal]) : this.ending.signal);
+    const poller = new Poller(clock);
+    this.clock = { now: () => clock.now(), wait: async (milliseconds) => await places.rest(async () => await clock.wait(milliseconds)) };
+    this.polling = { until: async (...wanted) => await places.rest(async () => await poller.until(...wanted)) };
+  }
+
+  /** Nobody is to wait any more: whoever does fails with TransportError `cancelled`. */
+  end(): void {
+    this.ending.abort();
   }
 }

@@ -19,7 +19,7 @@ export function countOperation(kind: RecordKind): Operation {
     async run(client, item) {
       const resource = await kind.readResource(client, item);
       const given = kind.readFilters(item, client.instance, resource.api);
-      const filters = await resolveFilters(client, resource, given, (hint) => item.hint(hint));
+      const filters = await resolveFilters(client, resource, given, item.warn);
       const count = await client
         .count(listUrl(client.instance, resource, { filters }, COUNT_PAGE), resource.name)
         .catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { asNew } from '../campaign/fields/plannedChanges';
 import { readableFields } from '../campaign/fields/readableFields';
 import { changesOfCreation } from '../campaign/write/trackedChanges';
 import { collectionUrl } from '../campaign/urls';
+import { whileOptions } from '../execution/formerParameters';
 import type { Operation } from '../execution/operation';
 import {
   checkGivenFields,
@@ -14,7 +15,7 @@ import {
   readGivenFields,
   takeColumns,
   unknownColumnsOption,
-  WITHOUT_JSON,
+  NOT_AS_JSON,
 } from '../ui/record/givenFields';
 import { changeList } from '../ui/record/changeList';
 import { optionsProperty } from '../ui/options/optionsProperty';
@@ -32,7 +33,7 @@ export function createOperation(kind: RecordKind): Operation {
     writes: true,
     properties: [
       ...kind.resourceProperties,
-      { ...fieldsMapper({ mode: 'add', addAllFields: false }), displayOptions: { hide: WITHOUT_JSON } },
+      ...whileOptions({ fieldsFrom: NOT_AS_JSON }, fieldsMapper({ mode: 'add', addAllFields: false })),
       ...fieldsJsonProperties,
       ...(kind.links ? [kind.links.property] : []),
       ...outputProperties(kind.output),
@@ -53,8 +54,9 @@ export function createOperation(kind: RecordKind): Operation {
       const links = kind.links?.read(item) ?? NO_LINKS;
       const given = links.isEmpty ? requireValues(values) : values;
       const shape = readOutput(item, kind.output);
+      const trackChanges = readIncludeChanges(item);
 
-      const catalogue = await readableFields(client, api, name, (hint) => item.hint(hint));
+      const catalogue = await readableFields(client, api, name, item.warn);
       checkSelection(item, catalogue);
       const linked = await links.resolve(client, resource, catalogue);
       // A new record has nothing to be emptied.
@@ -74,7 +76,7 @@ export function createOperation(kind: RecordKind): Operation {
       const created = await client.create(collectionUrl(client.instance, api, name), fields, name).catch(async (error: unknown) => {
         throw kind.explainRefusal ? await kind.explainRefusal(client, resource, fields, error) : error;
       });
-      if (!readIncludeChanges(item)) return [shape(created)];
+      if (!trackChanges) return [shape(created)];
       const changes = await changesOfCreation(client, catalogue, created);
       return [{ ...shape(created), ...trailItem(client, item, { resource, done: 'created', changes, record: created }) }];
     },

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { CampaignClient } from '../campaign/client';
 import { checkKeyOf } from '../campaign/find/customKeys';
 import { CampaignError } from '../campaign/error';
 import type { CampaignRecord, FoundRecord } from '../campaign/records';
@@ -8,6 +9,7 @@ import { readableFields } from '../campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import { removedLinks } from '../campaign/find/links';
 import { recordKeyOf, type RecordReference } from '../campaign/find/references';
+import type { CampaignResource } from '../campaign/urls';
 import { upsertRecord, type UpsertResult } from '../campaign/write/upsertRecord';
 import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
@@ -100,11 +102,12 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const reference = await resolveMatch(client, resource, given.match);
       const key = recordKeyOf(client.instance, resource.name, reference);
       const trackChanges = readIncludeChanges(item);
+      const mayBeMissing = readMayBeMissing(item);
       const match = (other: Item) => readUpsertMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth: true });
 
-      return await item.inRecordOrder(key, async () => {
-        const catalogue = await readableFields(client, api, resource.name, (hint) => item.hint(hint));
+      return await item.inRecordOrder([key], async () => {
+        const catalogue = await readableFields(client, api, resource.name, item.warn);
         const linked = await links.resolve(client, resource, catalogue);
         if (readBack) checkSelection(item, catalogue);
         const prepare = (more: Partial<FieldRules>): IDataObject =>
@@ -121,8 +124,9 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
               if (item.mayBeCreated(key)) throw perhapsCreatedBefore(resource.name, reference);
               if (matchingColumn !== undefined) await kind.matching.checkColumn?.(client, resource, matchingColumn);
               // A new record has nothing to be emptied.
-              isNew = prepare({ emptyValues: 'leaveOut', nestedFields: 'send' });
-              kind.checkNew?.(isNew);
+              const fields = prepare({ emptyValues: 'leaveOut', nestedFields: 'send' });
+              kind.checkNew?.(fields);
+              isNew = matchingColumn === undefined ? fields : await findableAgain({ client, item, kind, resource }, matchingColumn, fields);
               return isNew;
             },
             forUpdate: () => without(prepare({ removedLinks: removedLinks(linked) }), matchingColumn),
@@ -148,7 +152,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
           if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);
           throw isNew && kind.explainRefusal ? await kind.explainRefusal(client, resource, isNew, error) : error;
         });
-        if (results.length === 0 && !readMayBeMissing(item)) throw recordNotFound(resource.name, reference);
+        if (results.length === 0 && !mayBeMissing) throw recordNotFound(resource.name, reference);
 
         return results.map(({ outcome, record, sent, written, changes }): IDataObject => {
           tellEmptied(item, client, sent);
@@ -163,7 +167,19 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
   };
 }
 
-/** Somebody may have given a record that was created for an e-mail another one since. */
+/** Who is stored in a form in which nobody looks for them would be created again by the next run. */
+async function findableAgain(
+  { client, item, kind, resource }: { client: CampaignClient; item: Item; kind: RecordKind; resource: CampaignResource },
+  column: string,
+  given: IDataObject,
+): Promise<IDataObject> {
+  const fields = (await kind.matching.asFound?.(client, resource, column, given)) ?? given;
+  if (fields[column] !== given[column])
+    item.tally('Stored in small letters, because this Campaign finds records letter by letter', [column]);
+  return fields;
+}
+
+/** Somebody may have given a record that was created for an email another one since. */
 function isStill(reference: RecordReference, { email }: CampaignRecord): boolean {
   return reference.by !== 'email' || (typeof email === 'string' && email.toLowerCase() === reference.email.toLowerCase());
 }

@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CampaignClient } from '../campaign/client';
 import { invalidInput } from '../campaign/error';
 import { readableFields } from '../campaign/fields/readableFields';
-import type { FoundRecord } from '../campaign/records';
+import { showsKey, type FoundRecord } from '../campaign/records';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
-import { recordKeyOf, type RecordReference } from '../campaign/find/references';
+import { orderKeysOf, recordKeyOf, type RecordReference } from '../campaign/find/references';
 import { endsWithPKey, type CampaignResource } from '../campaign/urls';
 import { changesOfRemoval } from '../campaign/write/trackedChanges';
 import type { Item } from '../execution/item';
@@ -40,14 +40,15 @@ export function deleteOperation(kind: RecordKind): Operation {
       const reference = kind.readReference(item, client.instance, resource);
       const mayBeMissing = readMayBeMissing(item);
       const severalMatches = readSeveralMatches(item);
+      const trackChanges = readIncludeChanges(item);
       const recordKey = recordKeyOf(client.instance, resource.name, reference);
 
-      return await item.inRecordOrder(recordKey, async () => {
+      return await item.inRecordOrder(orderKeysOf(client.instance, resource.name, reference, item.json), async () => {
         const deleted: IDataObject[] = [];
         for (const found of await findRecords(client, resource.name, reference, severalMatches)) {
           const target = await recordToDelete(client, resource, found);
           if (!target) continue;
-          const step = { client, item, kind, resource, reference };
+          const step = { client, item, kind, resource, reference, trackChanges };
           deleted.push(...(client.preview ? await planned(step, target, recordKey) : await removed(step, target)));
         }
         client.preview?.planRemoval(recordKey);
@@ -65,12 +66,16 @@ interface Removal {
   readonly kind: RecordKind;
   readonly resource: CampaignResource;
   readonly reference: RecordReference;
+  readonly trackChanges: boolean;
 }
 
 /** Deletes it. What it held is read at the last moment, where it is to be kept. */
-async function removed({ client, item, resource, reference }: Removal, { url, subject }: FoundRecord): Promise<IDataObject[]> {
-  const record = readIncludeChanges(item) ? await client.find(url, subject) : undefined;
-  const catalogue = record && (await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint)));
+async function removed(
+  { client, item, resource, reference, trackChanges }: Removal,
+  { url, subject }: FoundRecord,
+): Promise<IDataObject[]> {
+  const record = trackChanges ? await client.find(url, subject) : undefined;
+  const catalogue = record && (await readableFields(client, reference.api, resource.name, item.warn));
   const changes = record && (await changesOfRemoval(client, catalogue, record));
   if (!(await client.remove(url, subject))) return [];
   const write = { resource: { ...resource, api: reference.api }, done: 'deleted', changes, record: record ?? {}, reference } as const;
@@ -86,7 +91,7 @@ async function planned(
   const found = target.record ?? (await client.find(target.url, target.subject));
   const record = found && client.preview?.asPlanned(recordKey, found);
   if (!record) return [];
-  const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
+  const catalogue = await readableFields(client, reference.api, resource.name, item.warn);
   return [{ outcome: 'wouldDelete', ...kind.output.shape(record), ...changeList(await changesOfRemoval(client, catalogue, record)) }];
 }
 
@@ -107,6 +112,6 @@ async function recordToDelete(
   const record = await client.find(url, subject);
   if (!record) return undefined;
   const address = client.addressOf({ PKey: record.PKey }, api, name);
-  if (address !== undefined && endsWithPKey(address)) return { url: address, subject, record };
+  if (address !== undefined && endsWithPKey(address) && showsKey(url, record)) return { url: address, subject, record };
   throw invalidInput(`What Campaign has at ${url} is no record of ${name}`, 'Nothing was deleted. Check the key, or give a PKey.');
 }

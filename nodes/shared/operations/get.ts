@@ -27,7 +27,7 @@ export function getOperation(kind: RecordKind): Operation {
       const shape = readOutput(item, kind.output);
       const mayBeMissing = readMayBeMissing(item);
 
-      await checkSelectionOf(item, async () => await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint)));
+      await checkSelectionOf(item, async () => await readableFields(client, reference.api, resource.name, item.warn));
 
       const records: CampaignRecord[] = [];
       for (const { url, subject, record } of await findRecords(client, resource.name, reference, readSeveralMatches(item))) {

@@ -37,9 +37,9 @@ export function getManyOperation(kind: RecordKind): Operation {
       const shape = readOutput(item, kind.output);
       const given = kind.readFilters(item, client.instance, api);
 
-      if (sort) checkSort(await readableFields(client, api, name, (hint) => item.hint(hint)), sort);
-      await checkSelectionOf(item, async () => await readableFields(client, resource.api, resource.name, (hint) => item.hint(hint)));
-      const filters = await resolveFilters(client, resource, given, (hint) => item.hint(hint));
+      if (sort) checkSort(await readableFields(client, api, name, item.warn), sort);
+      await checkSelectionOf(item, async () => await readableFields(client, resource.api, resource.name, item.warn));
+      const filters = await resolveFilters(client, resource, given, item.warn);
       const url = listUrl(client.instance, resource, { filters, sort }, pageSize);
 
       const records: IDataObject[] = [];

@@ -8,15 +8,13 @@ import { withCommas } from '../campaign/scalars';
 import type { CampaignResource } from '../campaign/urls';
 import type { Item, Run } from '../execution/item';
 import { watchRecords } from '../execution/recordOrder';
-import { wait } from '../transport/wait';
+import { Stint } from '../transport/turns';
 import type { MatchedRecord } from '../ui/record/matchedRecord';
 import type { OutputShape } from '../ui/record/output';
 import type { RecordKind } from '../ui/record/recordKind';
 
 /** With fewer items the answer to how long the list is costs more than it may save. */
 const FEWEST_ITEMS = 20;
-/** After so many items others get their turn. */
-const TURN_ITEMS = 256;
 /** Look-ups that may show which field is the key. */
 const SAMPLES = 3;
 
@@ -78,7 +76,7 @@ export async function listForAll(client: CampaignClient, run: Run, request: List
   );
 
   const tell = (outcome: string): void => {
-    run.hints.add(`${counted(run.itemCount, 'row')}, ${outcome}`);
+    run.notes.say(`${counted(run.itemCount, 'row')}, ${outcome}`);
   };
   const known: KnownColumn | undefined =
     kind.keyField !== undefined
@@ -122,7 +120,7 @@ export async function listForAll(client: CampaignClient, run: Run, request: List
       isOver = true;
       listed.end();
     });
-  // A key is there once: its item goes on as soon as its record has come by. Of an e-mail there may be another one on the last page.
+  // A key is there once: its item goes on as soon as its record has come by. Of an email there may be another one on the last page.
   return by === 'key' || (await reading) ? { field: opened.field, listed } : undefined;
 }
 
@@ -133,8 +131,9 @@ function unreadableList({ names }: RecordKind, { message }: CampaignError): stri
 /** An item whose record cannot be told fails by itself, when its turn comes. */
 async function collectWanted(client: CampaignClient, run: Run, { resource, match, by }: ListRequest): Promise<Wanted> {
   const wanted: Wanted = { keys: new Set(), samples: [], fields: new Set(), column: undefined };
+  const stint = new Stint();
   for (const item of run.items()) {
-    if (item.index % TURN_ITEMS === TURN_ITEMS - 1) await wait(0, run.signal);
+    await stint.stepOrYield(run.signal);
     const matched = matchOrNot(match, item);
     if (!matched || waysOf(matched.reference) !== by) continue;
     if (wanted.keys.size === 0) wanted.column = matched.column;

@@ -30,7 +30,7 @@ export async function lookUpFromList(
   const by = waysOf(reference);
   if (choice === 'oneByOne' || by === undefined || !isWorth) {
     if (choice === 'fromList')
-      item.hint("'Look Up' is 'From the List', but there is nothing to look up by an e-mail or by a key of your own");
+      item.hint("'Look Up' is 'From the List', but there is nothing to look up by an email or by a key of your own");
     return async () => undefined;
   }
   const { name, api } = together.resource;

@@ -47,8 +47,11 @@ export function undoChangesOperation(kind: RecordKind): Operation {
       );
       const trails = plan.trailsOf(item.index);
       const ends: UndoEnd[] = [];
-      for (const trail of trails)
-        ends.push(await item.inOrder(`undo ${plan.groupOf(trail)}`, async () => await plan.undo(trail, client, resource, item)));
+      for (const trail of trails) {
+        const undo = async () => await plan.undo(trail, client, resource, item);
+        const keys = plan.orderKeysOf(trail, client.instance);
+        ends.push(await item.inOrder(`undo ${plan.groupOf(trail)}`, async () => await item.inRecordOrder(keys, undo)));
+      }
       return ends.map((end) => printEnd({ client, item, resource }, end, trails.length > 1));
     },
   };
@@ -122,7 +125,7 @@ function readPlan({ matching }: RecordKind, item: Item, inputs: readonly IDataOb
     matchBy: item.choice('matchBy', 'Match By', ways),
     mayDelete: item.choice('createdRecords', 'Created Records', ['keep', 'delete']) === 'delete',
     skipsImpossible: item.choice('options.impossible', 'When a Field Cannot Be Restored', ['fail', 'skip']) === 'skip',
-    warn: (sentence) => item.hint(sentence),
+    warn: item.warn,
   });
 }
 

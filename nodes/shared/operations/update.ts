@@ -4,7 +4,7 @@ import type { CampaignClient } from '../campaign/client';
 import { readableFields } from '../campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import { removedLinks } from '../campaign/find/links';
-import { recordKeyOf } from '../campaign/find/references';
+import { orderKeysOf, recordKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
@@ -29,6 +29,7 @@ import { identifyByOption, readRecordFields, recordFieldsProperties } from '../u
 import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
 import type { RecordKind } from '../ui/record/recordKind';
 import { lookUpFromList, withListed } from './lookUp';
+import { inPersonOrder } from './inPersonOrder';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
 export function updateOperation(kind: RecordKind): Operation {
@@ -86,8 +87,8 @@ export function updateOperation(kind: RecordKind): Operation {
       const match = (other: Item) => readUpdateMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
 
-      return await item.inRecordOrder(recordKey, async () => {
-        const catalogue = await readableFields(client, reference.api, resource.name, (hint) => item.hint(hint));
+      return await item.inRecordOrder(orderKeysOf(client.instance, resource.name, reference, item.json), async () => {
+        const catalogue = await readableFields(client, reference.api, resource.name, item.warn);
         if (readBack) checkSelection(item, catalogue);
         const linked = await links.resolve(client, resource, catalogue);
         const fields = checkGivenFields(
@@ -106,7 +107,11 @@ export function updateOperation(kind: RecordKind): Operation {
           if (records.length === 0) throw recordNotFound(resource.name, reference);
           const outputs: IDataObject[] = [];
           for (const record of records) {
-            const result = await updateRecord(client, record, update);
+            const result = await inPersonOrder(
+              { client, item, update },
+              record,
+              async (target) => await updateRecord(client, target, update),
+            );
             tellEmptied(item, client, result.sent);
             const done = result.isSent ? 'updated' : 'unchanged';
             item.tellOutcome(done);

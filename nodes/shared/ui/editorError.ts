@@ -1,10 +1,11 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { CampaignError } from '../campaign/error';
+import { escapeHtml } from '../execution/nodeError';
 
-/** What happened and what to do next, as text: of a form the editor shows nothing else. */
+/** What happened and what to do next: of a form the editor shows nothing else, and it shows it as HTML. */
 export function editorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return escapeHtml(error instanceof Error ? error.message : String(error));
 }
 
 /**

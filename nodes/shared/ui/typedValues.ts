@@ -5,6 +5,7 @@ import type { CampaignField } from '../campaign/metadata';
 import { isoTextOf } from '../campaign/fields/moments';
 import { show } from '../campaign/scalars';
 import { convertValue } from '../campaign/fields/values';
+import { whileOptions } from '../execution/formerParameters';
 import type { Item } from '../execution/item';
 import { plainObject } from '../execution/jsonObject';
 
@@ -25,77 +26,86 @@ export interface TypedValues {
 const TYPES = ['string', 'boolean', 'datetime', 'number'] as const;
 type ValueType = (typeof TYPES)[number];
 
+/** How the values are given, for the Options collection. */
+export function typedValuesFromOption({ name, displayName }: TypedValues): INodeProperties {
+  return {
+    displayName: `${displayName} From`,
+    name: `${name}From`,
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'Fields', value: 'fields', description: 'Give names, types and values one by one' },
+      { name: 'JSON', value: 'json', description: 'Give everything as a JSON object' },
+    ],
+    default: 'fields',
+    description: 'How to give the values',
+  };
+}
+
 /** A list of names, types and values, or a JSON object instead. */
 export function typedValuesProperties(values: TypedValues): INodeProperties[] {
   const { name, displayName, singular, description, namePlaceholder, jsonPlaceholder } = values;
+  const from = `${name}From`;
   return [
-    {
-      displayName: `${displayName} From`,
-      name: `${name}From`,
-      type: 'options',
-      noDataExpression: true,
-      options: [
-        { name: 'Fields', value: 'fields', description: 'Give names, types and values one by one' },
-        { name: 'JSON', value: 'json', description: 'Give everything as a JSON object' },
-      ],
-      default: 'fields',
-      description: 'How to give the values',
-    },
-    {
-      displayName,
-      name,
-      type: 'fixedCollection',
-      typeOptions: { multipleValues: true },
-      placeholder: `Add ${singular.toLowerCase()}`,
-      default: {},
-      displayOptions: { show: { [`${name}From`]: ['fields'] } },
-      description,
-      options: [
-        {
-          displayName: singular,
-          name: 'values',
-          values: [
-            {
-              displayName: 'Name',
-              name: 'name',
-              type: 'string',
-              default: '',
-              placeholder: namePlaceholder,
-              description: 'The name as it is declared in Campaign',
-            },
-            {
-              displayName: 'Type',
-              name: 'type',
-              type: 'options',
-              options: [
-                { name: 'Boolean', value: 'boolean' },
-                { name: 'Date and Time', value: 'datetime' },
-                { name: 'Number', value: 'number' },
-                { name: 'Text', value: 'string' },
-              ],
-              default: 'string',
-              description: 'The type as it is declared in Campaign',
-            },
-            {
-              displayName: 'Value',
-              name: 'value',
-              type: 'string',
-              default: '',
-              description: "The value. A date and time without a time zone is one of the workflow's time zone.",
-            },
-          ],
-        },
-      ],
-    },
-    {
-      displayName,
-      name: `${name}Json`,
-      type: 'json',
-      default: '{}',
-      placeholder: jsonPlaceholder,
-      displayOptions: { show: { [`${name}From`]: ['json'] } },
-      description,
-    },
+    ...whileOptions(
+      { [from]: { isNot: ['json'] } },
+      {
+        displayName,
+        name,
+        type: 'fixedCollection',
+        typeOptions: { multipleValues: true },
+        placeholder: `Add ${singular.toLowerCase()}`,
+        default: {},
+        description,
+        options: [
+          {
+            displayName: singular,
+            name: 'values',
+            values: [
+              {
+                displayName: 'Name',
+                name: 'name',
+                type: 'string',
+                default: '',
+                placeholder: namePlaceholder,
+                description: 'The name as it is declared in Campaign',
+              },
+              {
+                displayName: 'Type',
+                name: 'type',
+                type: 'options',
+                options: [
+                  { name: 'Boolean', value: 'boolean' },
+                  { name: 'Date and Time', value: 'datetime' },
+                  { name: 'Number', value: 'number' },
+                  { name: 'Text', value: 'string' },
+                ],
+                default: 'string',
+                description: 'The type as it is declared in Campaign',
+              },
+              {
+                displayName: 'Value',
+                name: 'value',
+                type: 'string',
+                default: '',
+                description: "The value. A date and time without a time zone is one of the workflow's time zone.",
+              },
+            ],
+          },
+        ],
+      },
+    ),
+    ...whileOptions(
+      { [from]: { is: ['json'] } },
+      {
+        displayName,
+        name: `${name}Json`,
+        type: 'json',
+        default: '{}',
+        placeholder: jsonPlaceholder,
+        description,
+      },
+    ),
   ];
 }
 
@@ -106,7 +116,7 @@ export function typedValuesProperties(values: TypedValues): INodeProperties[] {
  */
 export function readTypedValues(item: Item, values: TypedValues): IDataObject {
   const { name, displayName, jsonPlaceholder } = values;
-  if (item.choice(`${name}From`, `${displayName} From`, ['fields', 'json']) === 'fields') return readRows(item, values);
+  if (item.choice(`options.${name}From`, `${displayName} From`, ['fields', 'json']) === 'fields') return readRows(item, values);
 
   const given = item.jsonObject(`${name}Json`, displayName, `Give an object with names and values, ${jsonPlaceholder}.`);
   if (values.canNest) return plainObject(given, displayName);

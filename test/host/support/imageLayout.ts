@@ -4,11 +4,18 @@ import path from 'node:path';
 import type { InstalledHost } from '../install';
 import { hostsFolder } from './paths';
 
-/** What some versions of n8n load without asking for it in their manifest: where they start, it is in reach. */
-const UNDECLARED: Readonly<Record<string, readonly string[]>> = {
-  '1.123.81': ['csv-parse'],
-  '2.20.12': ['@langchain/core'],
-};
+/** A package that a compiled file loads by name; a path, a module of Node itself or an alias of n8n's is none. */
+const LOADED = /\brequire\("((?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*)[/"]/g;
+
+/**
+ * The packages that the files of a folder load, whether their manifest asks for them or not: some versions of n8n load what only
+ * their packages ask for, and where they start it is in reach.
+ */
+function loadedBy(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+  const texts = files.map((file) => readFileSync(path.join(folder, file), 'utf8').replaceAll("'", '"'));
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(LOADED)].map(([, name]) => name ?? '')))];
+}
 
 /** Links every file of a folder into another one: the same content, under a path of its own, at little cost. */
 function linkTree(from: string, to: string, leftOut: string): void {
@@ -50,7 +57,7 @@ export function layOutAsImage(host: InstalledHost): InstalledHost {
   const ownVersions = path.join(store, 'n8n', 'node_modules');
   if (existsSync(nested)) linkTree(nested, ownVersions, '');
   const declared = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
-  for (const name of [...declared, ...(UNDECLARED[host.version] ?? [])]) {
+  for (const name of new Set([...declared, ...loadedBy(path.join(target, 'dist'))])) {
     // Nowhere when it is optional and this machine has no use for it.
     const place = [ownVersions, store].map((folder) => path.join(folder, name)).find(existsSync);
     if (place === undefined) continue;

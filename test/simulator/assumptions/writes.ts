@@ -28,7 +28,7 @@ export const WRITES_CHOICES = {
    * everything in capitals, `addrDefined` false whatever the address.
    */
   postalAddress: oneOf('lastNameInCapitals', 'allInCapitals'),
-  /** Whether a second profile with an e-mail that exists is refused. Inferred: it is not, unless a key is defined on it. */
+  /** Whether a second profile with an email that exists is refused. Inferred: it is not, unless a key is defined on it. */
   uniqueEmail: oneOf(false, true),
   /** Names of services: illegal characters become underscores (Adobe: Data model best practices); whether a hyphen is one is not said. */
   hyphenInNames: oneOf('replaced', 'kept'),
@@ -39,7 +39,7 @@ export const WRITES_CHOICES = {
    * leading plus, or refuse what has letters. Unknown. `settings.dataPolicies` gives other attributes the policy; there `none` does as `digits`.
    */
   phonePolicy: oneOf('none', 'digits', 'refusesLetters'),
-  /** What is no e-mail address where the data policy `email` holds. That a policy can reject is documented, not what passes. */
+  /** What is no email address where the data policy `email` holds. That a policy can reject is documented, not what passes. */
   invalidEmail: oneOf('refused', 'accepted'),
   /** Whether the data policy `email` also turns addresses into small letters. Unknown. */
   emailCase: oneOf('kept', 'lowered'),

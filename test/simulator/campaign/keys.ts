@@ -33,9 +33,12 @@ export class Keyring {
     private readonly settings: { readonly freshKeys: boolean },
   ) {}
 
-  /** A PKey with its leading `@`: the same text for the same arguments, or a new one each time while `freshKeys` is on. */
+  /**
+   * A PKey with its leading `@`: the same text for the same arguments, or a new one each time while `freshKeys` is on. What describes a
+   * resource has hundreds of keys that nobody asks for: those stay the same.
+   */
   mint(type: string, id: number, context: KeyContext, length: KeyLength = 91): string {
-    if (this.settings.freshKeys) return this.make(type, id, context, length, null);
+    if (this.settings.freshKeys && context !== 'metadata') return this.make(type, id, context, length, null);
     const label = `${type}/${id}/${context}`;
     const known = this.minted.get(label);
     if (known !== undefined) return known;

@@ -16,7 +16,7 @@ export interface LifeRun {
 }
 
 interface LifeRow {
-  /** Whose e-mail; the same person twice in a run is what this is about. */
+  /** Whose email; the same person twice in a run is what this is about. */
   readonly person: number;
   readonly isInCapitals: boolean;
   readonly phone: string;
@@ -159,9 +159,8 @@ export class ProfileLife {
   }
 
   private itemOf({ kind }: LifeRun, { person, isInCapitals, phone, lastName, service }: LifeRow, pKey: string | undefined): IDataObject {
-    // An instance that compares letter by letter finds what was stored in capitals only in capitals.
-    const isThere = this.simulator.profiles.byEmail(emailOf(person)).length > 0;
-    const email = isInCapitals && isThere && kind !== 'create' ? emailOf(person).toUpperCase() : emailOf(person);
+    // An instance that compares letter by letter finds what Create has stored in capitals only in capitals.
+    const email = isInCapitals && kind !== 'create' ? emailOf(person).toUpperCase() : emailOf(person);
     const whose = pKey === undefined ? { email } : { PKey: pKey };
     if (kind === 'delete') return whose;
     if (kind === 'subscribe' || kind === 'unsubscribe') return { ...whose, service };
@@ -193,9 +192,9 @@ function emailOf(person: number): string {
 }
 
 function stepOf({ kind, severalMatches, readBack, onlyChanged }: LifeRun, items: readonly IDataObject[], isByKey: boolean): LifeStep {
-  // Nobody can tell that two key texts mean one profile: one item may compare with, or find, what the other one has written since.
-  const isAlone = !isByKey || items.length === 1;
-  const sendOnlyChangedFields = kind === 'upsert' || (onlyChanged && isAlone);
+  const sendOnlyChangedFields = kind === 'upsert' || onlyChanged;
+  // Before a look nobody can tell that two key texts mean one profile: one item may find what the other one has written since.
+  const isAlone = !isByKey || items.length === 1 || sendOnlyChangedFields;
   const options = { severalMatches, ...(kind === 'update' || kind === 'upsert' ? { sendOnlyChangedFields } : {}) };
   const fields = { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [isByKey ? 'PKey' : 'email'], schema: [] };
   const profile = { __rl: true, mode: isByKey ? 'pKey' : 'email', value: isByKey ? '={{ $json.PKey }}' : '={{ $json.email }}' };

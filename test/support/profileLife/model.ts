@@ -6,7 +6,7 @@ export interface ModelProfile {
   readonly services: readonly string[];
 }
 
-/** What one item wants, for the profiles that share an e-mail. */
+/** What one item wants, for the profiles that share an email. */
 export interface Wish {
   readonly kind: 'create' | 'update' | 'upsert' | 'delete' | 'subscribe' | 'unsubscribe';
   /** Blank where the item does not say. */
@@ -14,14 +14,14 @@ export interface Wish {
   readonly lastName: string;
   readonly service: string;
   readonly severalMatches: 'fail' | 'all' | 'first';
-  /** Which of them is meant, where it is meant by its PKey; undefined: all that have the e-mail. */
+  /** Which of them is meant, where it is meant by its PKey; undefined: all that have the email. */
   readonly id?: number;
 }
 
 /** What an item said that it did: outcomes of its output items, or why it failed. */
 export type Said = { readonly outcomes: readonly string[] } | { readonly reason: string };
 
-/** The profiles of one e-mail by an id of their own, in order of creation. */
+/** The profiles of one email by an id of their own, in order of creation. */
 export type Group = ReadonlyMap<number, ModelProfile>;
 
 /** What may go wrong on the way, and says nothing about whether the write was carried out. */
@@ -32,7 +32,7 @@ const DONE = 'notVerified';
 const NOT_DONE: ReadonlySet<string> = new Set(['rejected', 'unavailable', 'unreadableAnswer', 'rateLimited', 'unauthorized']);
 
 /**
- * Everything that the profiles of one e-mail may be after the items of a run, given what each of them said.
+ * Everything that the profiles of one email may be after the items of a run, given what each of them said.
  *
  * @param before what they were
  * @param wishes with what was said of each; in their order where that counts

@@ -24,6 +24,7 @@ describe('parseRecord', () => {
     ['one value of one attribute', { content: ['amy@mail.com'] }],
     ['an object without a key', { email: 'amy@mail.com' }],
     ['a key that is no text', { PKey: 7 }],
+    ['a blank key', { PKey: '' }],
     ['an array', [amy]],
     ['text', 'amy'],
     ['null', null],
@@ -48,8 +49,29 @@ describe('parsePage', () => {
     expect(parsePage({ content: [] })?.content).toEqual([]);
   });
 
-  it.each([undefined, null, {}, { href: 7 }, 'https://mc.adobe.io/x', []])('sees the last page in next: %j', (next) => {
-    expect(parsePage({ content: [], next })?.next).toBeUndefined();
+  it.each([undefined, null, {}, { href: '' }, { href: null }, '', ' ', []])('sees the last page in next: %j', (next) => {
+    expect(parsePage({ content: [], next })).toEqual({ content: [] });
+  });
+
+  it('takes an address that stands alone for the next page: otherwise the list would end there without a word', () => {
+    expect(parsePage({ content: [], next: 'https://mc.adobe.io/x' })?.next).toBe('https://mc.adobe.io/x');
+    expect(parsePage({ content: [], next: { href: 7 } })).toBeUndefined();
+  });
+
+  it.each([
+    [{ value: 42, href: 'h' }, 42],
+    [{ value: '42' }, 42],
+    [42, 42],
+    ['42', 42],
+    [{ value: 0 }, 0],
+    [{ value: -1 }, undefined],
+    [{ value: 1.5 }, undefined],
+    [{ value: 'many' }, undefined],
+    [{ value: null }, undefined],
+    [{ value: [1] }, undefined],
+    [true, undefined],
+  ])('reads in the count %j that there are %j', (count, expected) => {
+    expect(parsePage({ content: [], count })?.count).toBe(expected);
   });
 
   it.each([

@@ -292,9 +292,9 @@ describe('no answer', () => {
 
 describe('a record that is not there', () => {
   it('is named, and the way on is shown', () => {
-    expect(notFound("profile with e-mail 'amy@mail.com'", 404).details).toEqual({
+    expect(notFound("profile with email 'amy@mail.com'", 404).details).toEqual({
       reason: 'notFound',
-      message: "There is no profile with e-mail 'amy@mail.com'",
+      message: "There is no profile with email 'amy@mail.com'",
       description: expect.stringContaining("'On Error'"),
       httpStatus: 404,
     });

@@ -166,7 +166,7 @@ describe('inOrder', () => {
 
   it('keeps the tasks on one record apart, in the order in which they came', async () => {
     const log: string[] = [];
-    const results = await Promise.all(['a', 'b', 'c'].map(async (name) => await run.inOrder('@x', task(log, name))));
+    const results = await Promise.all(['a', 'b', 'c'].map(async (name) => await run.queues.inOrder('@x', task(log, name))));
 
     expect(results).toEqual(['a', 'b', 'c']);
     expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
@@ -174,14 +174,14 @@ describe('inOrder', () => {
 
   it('lets tasks on other records go on', async () => {
     const log: string[] = [];
-    await Promise.all(['a', 'b'].map(async (name) => await run.inOrder(name, task(log, name))));
+    await Promise.all(['a', 'b'].map(async (name) => await run.queues.inOrder(name, task(log, name))));
 
     expect(log.slice(0, 2)).toEqual(['a begins', 'b begins']);
   });
 
   it('goes on after a task that fails, which fails alone', async () => {
     const log: string[] = [];
-    const [first, second] = [run.inOrder('@x', task(log, 'a', true)), run.inOrder('@x', task(log, 'b'))];
+    const [first, second] = [run.queues.inOrder('@x', task(log, 'a', true)), run.queues.inOrder('@x', task(log, 'b'))];
 
     expect(await rejectionOf(first)).toEqual(new Error('a'));
     expect(await second).toBe('b');
@@ -190,11 +190,11 @@ describe('inOrder', () => {
 
   it('takes a task that comes while the last one runs', async () => {
     const log: string[] = [];
-    const first = run.inOrder('@x', task(log, 'a'));
+    const first = run.queues.inOrder('@x', task(log, 'a'));
     await Promise.resolve();
-    const second = run.inOrder('@x', task(log, 'b'));
+    const second = run.queues.inOrder('@x', task(log, 'b'));
     await first;
-    const third = run.inOrder('@x', task(log, 'c'));
+    const third = run.queues.inOrder('@x', task(log, 'c'));
     await Promise.all([second, third]);
 
     expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
@@ -208,7 +208,7 @@ describe('hint', () => {
     item(1).hint('Columns left out');
     item(1).hint('Something else');
 
-    expect([...run.hints]).toEqual(['Columns left out', 'Something else']);
+    expect(run.tallies.sentences()).toEqual(['Columns left out', 'Something else']);
   });
 });
 

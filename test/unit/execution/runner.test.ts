@@ -1,12 +1,13 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { service as serviceResource } from '../../../nodes/AdobeCampaign/service';
 import { profile as profileResource } from '../../../nodes/AdobeCampaignProfile/profile';
 import type { CampaignClient } from '../../../nodes/shared/campaign/client';
 import { CampaignError, type CampaignErrorReason } from '../../../nodes/shared/campaign/error';
 import type { Item } from '../../../nodes/shared/execution/item';
 import type { Resource } from '../../../nodes/shared/execution/operation';
 import { runOperation } from '../../../nodes/shared/execution/runner';
-import { METADATA } from '../support/campaign';
+import { METADATA, PROFILES } from '../support/campaign';
 import { CREDENTIAL, fakeContext, helperAnswer, helperError, type ContextSettings } from '../support/context';
 import { rejectionOf } from '../support/errors';
 
@@ -300,6 +301,31 @@ describe('a workflow that is stopped', () => {
     expect(Number(first)).toBeLessThanOrEqual(Number(completed));
   });
 
+  it('neither sends what waits for the same record nor says that it was under way', async () => {
+    const controller = new AbortController();
+    let sent = 0;
+    const { context } = fakeContext({
+      parameters: {
+        resource: 'profile',
+        operation: 'delete',
+        api: 'profileAndServices',
+        profile: { mode: 'url', value: `${PROFILES}/@a` },
+      },
+      items: Array.from({ length: 12 }, () => ({})),
+      signal: controller.signal,
+      request: async () => {
+        sent += 1;
+        if (sent < 4) return helperAnswer('', 204);
+        controller.abort();
+        return await new Promise<never>(() => {});
+      },
+    });
+
+    const { description } = (await rejectionOf(runOperation(context, [profileResource]))) as { description: string };
+    expect(description).toMatch(/^3 of 12 .* 1 item was under way \(item 3\): it is not known/);
+    expect(sent).toBe(4);
+  });
+
   it('B5: says so once, not for every item: 20,000 that fail before a request', async () => {
     const controller = new AbortController();
     let runs = 0;
@@ -314,6 +340,32 @@ describe('a workflow that is stopped', () => {
     expect(await rejectionOf(output)).toMatchObject({ message: expect.stringMatching(/cancel/) });
     expect(runs).toBeLessThan(20_000);
     expect(hints).toEqual([]);
+  });
+});
+
+describe('what another operation has left under Options, where this one does not show it', () => {
+  it.each([
+    ['create', { emptyValues: 'of the past', severalMatches: 'all', behavior: 'updateOnly', includeChanges: 'soon' }],
+    ['delete', { behavior: 'createOnly', emptyValues: 'clear', sendOnlyChangedFields: 'soon' }],
+  ])('says nothing: %s', async (operation, left) => {
+    const sent: IHttpRequestOptions[] = [];
+    const { context } = fakeContext({
+      parameters: {
+        resource: 'service',
+        operation,
+        service: { mode: 'pKey', value: '@a' },
+        fields: { mappingMode: 'autoMapInputData' },
+        options: { ...left, ...(operation === 'create' ? { includeChanges: false } : {}), api: 'profileAndServices' },
+      },
+      items: [{ name: 'weekly', label: 'Weekly' }],
+      request: async (_, options) => {
+        sent.push(options as IHttpRequestOptions);
+        if (sent.at(-1)?.method === 'GET') return helperAnswer({ content: { name: { type: 'string' }, label: { type: 'string' } } });
+        return operation === 'create' ? helperAnswer({ PKey: '@a', name: 'weekly' }) : helperAnswer('', 204);
+      },
+    });
+    await runOperation(context, [serviceResource]);
+    expect(sent.filter(({ method }) => method !== 'GET').map(({ method }) => method)).toEqual([operation === 'create' ? 'POST' : 'DELETE']);
   });
 });
 
@@ -343,7 +395,91 @@ describe('what keeps a run from beginning', () => {
   });
 });
 
+describe('items that rest when another one has failed', () => {
+  it('are given up: the run ends now, and says that they were under way', async () => {
+    const { output } = await runItems(4, async (item) => {
+      if (item.index === 2) throw fails('invalidInput', item.index);
+      if (item.index === 3) return [{}];
+      // As long as Send and Wait may take.
+      await (item.index === 0
+        ? item.clock.wait(3_000_000)
+        : item.polling.until(
+            FOREVER,
+            async () => false,
+            (isDone) => isDone,
+            'EVT',
+          ));
+      return [{}];
+    });
+
+    expect(await rejectionOf(output)).toMatchObject({
+      message: 'Item 2 [item 2]',
+      description: expect.stringMatching(/2 items were under way \(items 0, 1\)/),
+    });
+  });
+
+  it('wait on where the workflow goes on', async () => {
+    const { output } = await runItems(
+      3,
+      async (item) => {
+        if (item.index === 2) throw fails('invalidInput', item.index);
+        await item.clock.wait(20);
+        return [{ index: item.index }];
+      },
+      { continueOnFail: true },
+    );
+
+    expect((await output)[0]?.map(({ json }) => json.index ?? 'failed')).toEqual([0, 1, 'failed']);
+  });
+});
+
+const FOREVER = { deadlineMilliseconds: 3_000_000, intervalMilliseconds: 1_000_000 };
+
 describe('hints', () => {
+  it('are no warnings where all is as it should be', async () => {
+    const { output, hints } = await runItems(2, async (item) => {
+      item.note('Columns that were matched', ['First name → firstName']);
+      if (item.index === 1) item.tally('Columns left out', ['Comment']);
+      return [{}];
+    });
+    await output;
+    expect(hints.map(({ message, type }) => [type, message])).toEqual([
+      ['info', expect.stringMatching(/^2 items: /)],
+      ['info', 'Columns that were matched: First name → firstName (2 items)'],
+      ['warning', 'Columns left out: Comment'],
+    ]);
+  });
+
+  it('are a handful of lines, however many items say something else', async () => {
+    const { output, hints } = await runItems(300, async (item) => {
+      const name = `<img src=x onerror=alert(${item.index})>\n${'x'.repeat(5000)}`;
+      item.hint(`Columns of ${name}`);
+      item.warn('Fields were used unchecked', name);
+      item.tally('Columns left out', [name]);
+      item.tallyEmptied([name]);
+      return [];
+    });
+    await output;
+
+    const messages = hints.map(({ message }) => message);
+    expect(messages.length).toBeLessThan(20);
+    expect(messages.filter((message) => message.length > 3000 || message.includes('<'))).toEqual([]);
+    expect(messages.find((message) => message.startsWith('Columns left out'))).toMatch(
+      /: &lt;img src=x onerror=alert\(0\)&gt; x+…, .* and 288 more$/,
+    );
+    expect(messages.at(-1)).toBe('There is more to say of this run than is shown');
+  });
+
+  it('show the words of an error as they are, not as HTML', async () => {
+    const { output, hints } = await runItems(1, async (item) => {
+      item.hint('Smith & Sons <b>say</b> no');
+      return [];
+    });
+    await output;
+
+    expect(hints.map(({ message }) => message)).toEqual(['Smith &amp; Sons &lt;b&gt;say&lt;/b&gt; no']);
+  });
+
   it('of the items are shown once', async () => {
     const { output, hints } = await runItems(20, async (item) => {
       item.hint('Columns left out: colour');
@@ -493,7 +629,7 @@ describe('what is easily got wrong', () => {
     expect(requests.length).toBeLessThanOrEqual(20);
   });
 
-  it('writes the items of one profile in their order, however its e-mail is written', async () => {
+  it('writes the items of one profile in their order, however its email is written', async () => {
     const written: string[] = [];
     await runProfiles(
       {

@@ -25,6 +25,18 @@ describe('B5: items that ask Campaign nothing', () => {
     expect(turns).toBeGreaterThan(20_000 / 257);
   });
 
+  it('let it come round however long each of them takes', async () => {
+    const busy = async (): Promise<void> => {
+      const begunAt = performance.now();
+      while (performance.now() - begunAt < 2);
+    };
+    // Two runs whose timers fall due while the other one is at work would starve everything else.
+    const runs = async (): Promise<void> => {
+      await Promise.all([over(50, busy).run(), over(50, busy).run()]);
+    };
+    expect(await turnsDuring(runs)).toBeGreaterThan(100 / 8);
+  });
+
   it('begin no more once the workflow is stopped, a turn later at the most', async () => {
     let isStopped = false;
     let afterStop = 0;

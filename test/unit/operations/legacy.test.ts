@@ -87,7 +87,7 @@ describe('an organizational unit', () => {
       unit: { __rl: true, mode: 'name', value: 'nordics' },
     };
     const { transport, outputs } = runOnce(assignUnit, parameters, UNITS, json({ content: [] }));
-    expect(await refusalOf(outputs)).toMatchObject({ reason: 'notFound', message: "There is no profile with e-mail 'nobody@mail.com'" });
+    expect(await refusalOf(outputs)).toMatchObject({ reason: 'notFound', message: "There is no profile with email 'nobody@mail.com'" });
     expect(transport.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 });

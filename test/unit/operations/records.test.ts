@@ -3,6 +3,7 @@ import { searchRecords } from '../../../nodes/AdobeCampaign/customResource/edito
 import { serviceKind } from '../../../nodes/AdobeCampaign/service/kind';
 import { profileKind, profileInEditor } from '../../../nodes/AdobeCampaignProfile/profile/kind';
 import { fieldLists } from '../../../nodes/shared/ui/record/describeFields';
+import { linkFields } from '../../../nodes/shared/ui/record/linkFields';
 import { readReadBack } from '../../../nodes/shared/ui/record/readBack';
 import { readPatience } from '../../../nodes/shared/ui/options/patience';
 import { profileOutput } from '../../../nodes/shared/ui/profile/profileOutput';
@@ -51,7 +52,7 @@ describe('the form of fields', () => {
     expect(fields.length).toBeGreaterThan(5);
   });
 
-  it('of Create or Update shows the e-mail alone', async () => {
+  it('of Create or Update shows the email alone', async () => {
     const fields = await form({ operation: 'upsert', matchOn: 'matchingColumn' });
     expect(fields.filter(({ removed }) => removed !== true).map(({ id }) => id)).toEqual(['email']);
   });
@@ -64,6 +65,14 @@ describe('what to do after a write', () => {
     ['verify', true, true],
   ])('%s: reads back %s, verifies %s', (choice, readBack, verify) => {
     expect(readReadBack(itemWith({ readBack: choice }), profileOutput)).toMatchObject({ readBack, verify });
+  });
+});
+
+describe('links', () => {
+  it('are given once for a field: which of two is meant nobody can tell', () => {
+    const link = ['a@mail.com', 'b@mail.com'].map((value) => ({ field: 'profile', by: 'email', value }));
+    expect(refusalBy(() => linkFields.read(itemWith({ links: { link } })))).toMatchObject({ message: "'profile' stands twice in 'Links'" });
+    expect(linkFields.read(itemWith({ links: { link: link.slice(1) } })).isEmpty).toBe(false);
   });
 });
 

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -128,7 +130,7 @@ describe.each<Dialect>(['v8', 'acs'])('every value of every field, through Campa
           const record = find(keys[index] ?? '');
           if (!outcome) throw new Error('An item has no outcome');
           if ('error' in outcome) {
-            expect({ index, record }).toEqual({ index, record: before[index] });
+            if (!isDeepStrictEqual(record, before[index])) expect({ index, record }).toEqual({ index, record: before[index] });
             checkRefusal(row, manner, outcome.error, dialect);
           } else {
             checkStored(row, manner, before[index], record);
@@ -221,7 +223,7 @@ function checkStored({ cases }: Row, manner: Manner, before: Store, after: Store
       expect(after[field]).toEqual(before?.[field]);
     } else if (typeof meaning === 'object') {
       const found = typeof meaning.stored === 'object' ? pickLike(after[field], meaning.stored) : after[field];
-      expect({ field, value, found }).toEqual({ field, value, found: meaning.stored });
+      if (!isDeepStrictEqual(found, meaning.stored)) expect({ field, value, found }).toEqual({ field, value, found: meaning.stored });
     } else if (meaning === 'refused') {
       // Where nothing describes the fields, what JSON carries goes out, and Campaign takes it or does not.
       if (manner.isDescribed) throw new Error(`${field} took ${String(value)}, and is ${String(after[field])}`);

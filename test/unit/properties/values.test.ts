@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import fc from 'fast-check';
 
 import { CampaignError } from '../../../nodes/shared/campaign/error';
@@ -20,13 +22,18 @@ const anyValue = fc.oneof(
   fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString()),
 );
 
+/** As `toEqual`, which alone would take most of the time of thousands of cases. */
+function same(found: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(found, expected)) expect(found).toEqual(expected);
+}
+
 /** The result, or undefined for a refusal that names the parameter; anything else fails the property. */
 function readOrRefusal<Result>(read: () => Result, name: string): Result | undefined {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof CampaignError) || error.details.reason !== 'invalidInput') throw error;
-    expect(error.message).toContain(name);
+    if (!error.message.includes(name)) throw error;
     return undefined;
   }
 }
@@ -103,7 +110,8 @@ describe('every value of every kind of field', () => {
       return prepareFields(catalogue, Object.fromEntries([[name, value]]), RULES).fields;
     } catch (error) {
       if (!(error instanceof CampaignError) || error.details.reason !== 'invalidInput') throw error;
-      expect(`${error.message} ${error.details.description}`).toMatch(new RegExp(`'${name}'|nothing to write|${name}`));
+      const text = `${error.message} ${error.details.description}`;
+      if (!text.includes(name) && !text.includes('nothing to write')) throw error;
       return undefined;
     }
   };
@@ -117,9 +125,9 @@ describe('every value of every kind of field', () => {
         const fields = prepared(catalogue, name, value);
         if (!fields) return;
         const arrived = JSON.parse(JSON.stringify(fields)) as typeof fields;
-        expect(arrived).toEqual(JSON.parse(JSON.stringify(fields, (_key, part: unknown) => (Object.is(part, -0) ? 0 : part))));
-        expect(Object.keys(arrived)).toEqual([name]);
-        if (catalogue?.get(name)?.kind !== 'link') expect(withoutUnchanged(catalogue, fields, arrived)).toEqual({});
+        same(arrived, JSON.parse(JSON.stringify(fields, (_key, part: unknown) => (Object.is(part, -0) ? 0 : part))));
+        same(Object.keys(arrived), [name]);
+        if (catalogue?.get(name)?.kind !== 'link') same(withoutUnchanged(catalogue, fields, arrived), {});
       }),
       { numRuns: RUNS * 2 },
     );

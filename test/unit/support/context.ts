@@ -80,7 +80,7 @@ export function fakeEditor(
   request: (credentialType: string, options: unknown) => Promise<unknown>,
 ): ILoadOptionsFunctions {
   const context: Partial<ILoadOptionsFunctions> = {
-    getNode: () => node(parameters),
+    getNode: () => ({ ...node(parameters), credentials: { adobeCampaignApi: { id: '1', name: 'Campaign' } } }),
     getCurrentNodeParameter: (name) => parameters[name],
     getCredentials: (async () => CREDENTIAL) as ILoadOptionsFunctions['getCredentials'],
     helpers: { httpRequestWithAuthentication: request } as Partial<ILoadOptionsFunctions['helpers']> as ILoadOptionsFunctions['helpers'],

@@ -16,17 +16,30 @@ const at = (minute: number) => `2026-01-15 09:${String(minute).padStart(2, '0')}
 const person = (email: string, created: number, lastModified: number) =>
   profile(`@${email}`, { email, created: at(created), lastModified: at(lastModified) });
 
+type Done = NonNullable<Parameters<IPollFunctions['__emit']>[2]>;
+
+let workflows = 0;
+
 /** A trigger whose list of profiles and parameters a test changes from poll to poll, as n8n keeps it. */
 class Polled {
+  private readonly id = `workflow ${(workflows += 1)}`;
   profiles: IDataObject[] = [];
   parameters: IDataObject = {};
-  readonly state: IDataObject = {};
+  state: IDataObject = {};
+  refuses = false;
+  /** What was handed over by the poll itself, to executions that n8n tells the end of. */
+  readonly executions: Array<{ readonly names: unknown[]; readonly done: Done }> = [];
 
-  /** E-mails of what one poll hands over. */
+  /** Emails of what one poll hands over. */
   async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<unknown[]> {
     const context: Partial<IPollFunctions> = {
+      __emit: ([items = []], _, done) => {
+        if (this.refuses) throw new Error('Too much');
+        if (!done) throw new Error('Nobody is told the end');
+        this.executions.push({ names: items.map(({ json }) => json.email), done });
+      },
       getMode: () => mode,
-      getWorkflow: () => ({ id: '1', name: 'w', active: true }),
+      getWorkflow: () => ({ id: this.id, name: 'w', active: true }),
       getNode: () => node(this.parameters),
       getTimezone: () => 'utc',
       getNodeParameter: ((name: string, fallback?: unknown) => this.parameters[name] ?? fallback) as IPollFunctions['getNodeParameter'],
@@ -89,5 +102,92 @@ describe('a sample for the editor', () => {
     trigger.parameters = {};
     expect(await trigger.poll('manual')).toEqual(['untouched']);
     expect(trigger.state).toEqual({});
+  });
+});
+
+describe('Repeat Unfinished', () => {
+  const started = async (): Promise<Polled> => {
+    const trigger = new Polled();
+    trigger.parameters = { options: { repeatUnfinished: true }, 'options.repeatUnfinished': true };
+    trigger.profiles = [person('old', 1, 1)];
+    await trigger.poll();
+    return trigger;
+  };
+  /** n8n is killed: what was in memory has gone, and the state is what was stored last. */
+  const killed = (trigger: Polled): Polled => {
+    const { unconfirmed } = trigger.state;
+    if (unconfirmed) trigger.state = { ...trigger.state, unconfirmed: { ...(unconfirmed as IDataObject), process: 'another' } };
+    return trigger;
+  };
+  const handedOver = ({ executions }: Polled) => executions.map(({ names }) => names);
+
+  it('starts the execution itself, and hands over once while n8n lives', async () => {
+    const trigger = await started();
+    trigger.profiles.push(person('new', 5, 5));
+    expect(await trigger.poll()).toEqual([]);
+    expect(await trigger.poll()).toEqual([]);
+    trigger.executions[0]?.done.resolve(undefined);
+    await trigger.poll();
+    expect(handedOver(trigger)).toEqual([['new']]);
+    expect(trigger.state.unconfirmed).toBeUndefined();
+  });
+
+  it('hands over again what an execution had that did not end', async () => {
+    const trigger = await started();
+    trigger.profiles.push(person('first', 5, 5));
+    await trigger.poll();
+    trigger.profiles.push(person('second', 8, 8));
+    await trigger.poll();
+    // The second has ended; the first has not, and the second came after it.
+    trigger.executions[1]?.done.resolve(undefined);
+    await trigger.poll();
+    await killed(trigger).poll();
+    expect(handedOver(trigger)).toEqual([['first'], ['second'], ['first', 'second']]);
+  });
+
+  it('hands nothing over again that has ended', async () => {
+    const trigger = await started();
+    trigger.profiles.push(person('first', 5, 5));
+    await trigger.poll();
+    trigger.executions[0]?.done.resolve(undefined);
+    trigger.profiles.push(person('second', 8, 8));
+    await trigger.poll();
+    await killed(trigger).poll();
+    expect(handedOver(trigger)).toEqual([['first'], ['second'], ['second']]);
+  });
+
+  it.each([
+    ['was stopped by somebody', 'manual', [['new']]],
+    ['was ended by the shutdown of n8n', 'shutdown', [['new'], ['new']]],
+  ])('knows what an execution has come to that %s', async (_, reason, expected) => {
+    const trigger = await started();
+    trigger.profiles.push(person('new', 5, 5));
+    await trigger.poll();
+    trigger.executions[0]?.done.reject(Object.assign(new Error('The execution was cancelled'), { reason }));
+    await trigger.poll();
+    expect(handedOver(trigger)).toEqual(expected);
+  });
+
+  it('keeps its place when n8n does not take the items', async () => {
+    const trigger = await started();
+    trigger.profiles.push(person('new', 5, 5));
+    const before = structuredClone(trigger.state);
+    trigger.refuses = true;
+    await expect(trigger.poll()).rejects.toThrow('Too much');
+    expect(trigger.state).toEqual(before);
+    trigger.refuses = false;
+    await trigger.poll();
+    expect(handedOver(trigger)).toEqual([['new']]);
+  });
+
+  it('goes nowhere back for another kind of time', async () => {
+    const trigger = await started();
+    trigger.profiles.push(person('new', 5, 5));
+    await trigger.poll();
+    trigger.parameters = { ...trigger.parameters, event: 'created' };
+    await trigger.poll();
+    expect(trigger.state.unconfirmed).toBeUndefined();
+    await killed(trigger).poll();
+    expect(handedOver(trigger)).toEqual([['new']]);
   });
 });

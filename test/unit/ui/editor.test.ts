@@ -1,12 +1,13 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { CampaignError } from '../../../nodes/shared/campaign/error';
 import { fieldLists } from '../../../nodes/shared/ui/record/describeFields';
 import { inEditor } from '../../../nodes/shared/ui/editorError';
-import { profileInEditor } from '../../../nodes/AdobeCampaignProfile/profile/kind';
+import { profileInEditor, standardProfileForm } from '../../../nodes/AdobeCampaignProfile/profile/kind';
 import { searchProfiles } from '../../../nodes/shared/ui/profile/searchProfiles';
+import { PROFILE_FIELDS } from '../../simulator/campaign/profile/fields';
 import { EXTENDED_PROFILES, METADATA, profile, PROFILES, ROOT } from '../support/campaign';
-import { fakeEditor, helperAnswer, helperError } from '../support/context';
+import { fakeEditor, helperAnswer, helperError, node } from '../support/context';
 import { rejectionOf } from '../support/errors';
 
 const { listFields, mapFields } = fieldLists(profileInEditor);
@@ -86,20 +87,21 @@ describe('the list of profiles', () => {
     });
     const { context, asked } = editor({}, ...Array.from({ length: 40 }, (_, index) => page(index)));
 
-    expect((await searchProfiles.call(context, 'amy dakota')).results).toEqual([]);
-    // Two names in three letter cases each.
-    expect(asked).toHaveLength(2 * 3 * 4);
+    expect((await searchProfiles.call(context, 'amy dakota')).results).toEqual([
+      { name: expect.stringMatching(/^Only 12 profiles were looked at/), value: false },
+    ]);
+    expect(asked).toHaveLength(12);
   });
 
   it.each([
-    ['no e-mail', { firstName: 'Amy' }, { name: 'Amy', value: '@x' }],
-    ['an e-mail alone', { email: 'amy@mail.com', firstName: '', lastName: null }, { name: 'amy@mail.com', value: 'amy@mail.com' }],
+    ['no email', { firstName: 'Amy' }, { name: 'Amy', value: '@x' }],
+    ['an email alone', { email: 'amy@mail.com', firstName: '', lastName: null }, { name: 'amy@mail.com', value: 'amy@mail.com' }],
     ['nothing', {}, { name: '(no name)', value: '@x' }],
   ])('shows a profile with %s', async (_, fields, expected) => {
     expect((await searchProfiles.call(editor({}, { content: [profile('@x', fields)] }).context)).results).toEqual([expected]);
   });
 
-  it('stores the key where an e-mail belongs to several', async () => {
+  it('stores the key where an email belongs to several', async () => {
     const { context } = editor({}, { content: [amy, { ...amy, PKey: '@b' }, profile('@c', { email: 'ida@mail.com' })] });
 
     expect((await searchProfiles.call(context)).results.map(({ value }) => value)).toEqual(['@a', '@b', 'ida@mail.com']);
@@ -221,5 +223,34 @@ describe('a form that cannot be built', () => {
       fields: [],
       emptyFieldsNotice: expect.stringMatching(/^The access token is not valid or has expired\. .*paste a new one/),
     });
+  });
+});
+
+describe('the form of a step that has no credential yet, as every new one is at first', () => {
+  const without = (parameters: IDataObject): ILoadOptionsFunctions => {
+    const { context } = editor(parameters);
+    return { ...context, getNode: () => node(parameters) };
+  };
+  const { mapFields: mapStandard } = fieldLists(profileInEditor, standardProfileForm);
+
+  it('has the fields that every instance has, and nothing is asked', async () => {
+    const { fields, emptyFieldsNotice } = await mapStandard.call(without({ operation: 'update' }));
+    expect(emptyFieldsNotice).toBeUndefined();
+    expect(fields.map(({ displayName }) => displayName)).toEqual(expect.arrayContaining(['Email', 'First name', 'Gender', 'Phone']));
+    expect(fields.find(({ id }) => id === 'gender')?.options).toContainEqual({ name: 'Unspecified', value: 'unknown' });
+    const [first] = (await mapStandard.call(without({ operation: 'upsert' }))).fields.filter(({ defaultMatch }) => defaultMatch);
+    expect(first?.id).toBe('email');
+  });
+
+  it('has only fields that Campaign describes in the same way', () => {
+    for (const { name, label, kind, values } of standardProfileForm.fields) {
+      const described = PROFILE_FIELDS.find(({ apiName }) => apiName === name);
+      expect(described).toMatchObject({ label, type: kind, access: 'writable', availability: 'everywhere' });
+      if (kind === 'enumeration') expect(described).toMatchObject({ values: values.map((value) => value) });
+    }
+  });
+
+  it('says what to do where fields differ from instance to instance', async () => {
+    expect(await mapFields.call(without({}))).toEqual({ fields: [], emptyFieldsNotice: expect.stringContaining("press 'Retry'") });
   });
 });

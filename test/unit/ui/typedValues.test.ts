@@ -19,7 +19,7 @@ const read = (parameters: IDataObject, values = VALUES) => {
   return readTypedValues(new Item(new Run(context), 0, {}), values);
 };
 const row = (type: unknown, value: unknown) =>
-  ({ parametersFrom: 'fields', parameters: { values: [{ name: ' a ', type, value }] } }) as IDataObject;
+  ({ parametersFrom: 'fields', parameters: { values: [{ name: ' a ', ...(type === undefined ? {} : { type }), value }] } }) as IDataObject;
 
 describe('typed values', () => {
   it.each([
@@ -58,11 +58,19 @@ describe('typed values', () => {
   });
 
   it('are shown one way at a time', () => {
-    const shown = typedValuesProperties(VALUES).map(({ name, displayOptions }) => [name, displayOptions?.show?.parametersFrom]);
+    const isSet = { '/options.parametersFrom': [{ _cnd: { exists: true } }] };
+    const shown = typedValuesProperties(VALUES).map(({ name, displayOptions }) => [name, displayOptions]);
     expect(shown).toEqual([
-      ['parametersFrom', undefined],
-      ['parameters', ['fields']],
-      ['parametersJson', ['json']],
+      ['parameters', { show: isSet, hide: { '/options.parametersFrom': ['json'] } }],
+      ['parameters', { hide: { ...isSet, parametersFrom: ['json'] } }],
+      ['parametersJson', { show: { '/options.parametersFrom': ['json'] } }],
+      ['parametersJson', { show: { parametersFrom: ['json'] }, hide: isSet }],
     ]);
+  });
+
+  it('come as JSON where the option says so, whatever an earlier version has stored', () => {
+    const given = { parameters: { values: [{ name: 'a', type: 'string', value: 'row' }] }, parametersJson: { a: 'json' } };
+    expect(read({ ...given, options: { parametersFrom: 'json' } })).toEqual({ a: 'json' });
+    expect(read({ ...given, parametersFrom: 'json', options: { parametersFrom: 'fields' } })).toEqual({ a: 'row' });
   });
 });

@@ -7,7 +7,7 @@ import type { FieldCatalogue } from '../metadata';
 import type { CampaignRecord, FoundRecord } from '../records';
 import type { ApiName } from '../urls';
 import { updateRecord } from '../write/updateRecord';
-import { listSubscriptions, serviceNameOf, subscriptionsUrl, unsubscribeFrom } from './subscriptions';
+import { listSubscriptions, serviceNameOf, subscriptionChange, subscriptionsUrl, unsubscribeFrom } from './subscriptions';
 
 /** Adobe: "Data model of the profile resource": a field for each channel, and one for all of them. */
 const NO_LONGER_CONTACT = /^blackList(?!.*LastModified$)/;
@@ -68,7 +68,8 @@ export async function optOut(client: CampaignClient, { api, profile, catalogue, 
   if (failure) throw notAll(failure, profile.subject, done, { left, isUpdated: updated !== undefined });
   const isChanged = given.length + noLongerContact.length > 0;
   const outcome = !isChanged ? 'unchanged' : client.preview ? 'wouldUnsubscribe' : 'unsubscribed';
-  return { outcome, ...done, changes: updated?.changes };
+  const ended = done.unsubscribedFrom.map((name) => subscriptionChange(name, 'ended'));
+  return { outcome, ...done, changes: updated?.changes ? [...updated.changes, ...ended] : undefined };
 }
 
 function fieldsToTurnOn(catalogue: FieldCatalogue | undefined, record: CampaignRecord): IDataObject {

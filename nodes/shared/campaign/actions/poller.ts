@@ -21,6 +21,8 @@ interface Watch {
   readonly interval: number;
   dueAt: number;
   leftOut: number;
+  /** Whether it was looked at earlier because another one of its group was done. */
+  isHastened: boolean;
   /** Looks; tells whether it was what was waited for. */
   readonly look: () => Promise<boolean>;
   readonly fail: (error: unknown) => void;
@@ -61,6 +63,7 @@ export class Poller implements Polling {
         interval,
         dueAt: Math.min(deadline, startedAt + gapAt(0, interval)),
         leftOut: 0,
+        isHastened: false,
         fail,
         look: async () => {
           // Before the answer: what is looked at in time is not to be looked at again.
@@ -100,29 +103,41 @@ export class Poller implements Polling {
       if (due) due.push(watch);
       else groups.set(watch.group, [watch]);
     }
-    for (const due of groups.values()) {
+    for (const [group, due] of groups) {
       // Whoever was left out longest goes first, then the oldest.
       due.sort((left, right) => right.leftOut - left.leftOut || left.startedAt - right.startedAt);
       const must = due.filter(({ leftOut, deadline }) => leftOut >= MOST_LEFT_OUT || deadline <= now).length;
       const sample = due.slice(0, Math.max(must, Math.ceil(due.length / GROUP_SHARE)));
       const others = due.slice(sample.length);
-      if ((await this.lookAtAll(sample)) || others.some(({ deadline }) => deadline <= now)) await this.lookAtAll(others);
+      const age = await this.lookAtAll(sample);
+      if (age !== undefined || others.some(({ deadline }) => deadline <= now)) await this.lookAtAll(others);
       else for (const watch of others) this.leaveOut(watch);
+      if (age !== undefined) this.hasten(group, age);
     }
   }
 
-  /** @returns whether one of them was what was waited for */
-  private async lookAtAll(watches: readonly Watch[]): Promise<boolean> {
+  /** One of a group was done at an age: the others are looked at when they come to that age, once. */
+  private hasten(group: string, age: number): void {
+    for (const watch of this.watches) {
+      if (watch.group !== group || watch.isHastened) continue;
+      watch.isHastened = true;
+      watch.leftOut = MOST_LEFT_OUT;
+      watch.dueAt = Math.min(watch.dueAt, watch.startedAt + age);
+    }
+  }
+
+  /** @returns the age of one of them that was what was waited for */
+  private async lookAtAll(watches: readonly Watch[]): Promise<number | undefined> {
     let next = 0;
-    let isReached = false;
+    let age: number | undefined;
     const lookOn = async (): Promise<void> => {
       for (let watch = watches[next++]; watch; watch = watches[next++]) {
         watch.leftOut = 0;
-        isReached = (await this.lookAt(watch)) || isReached;
+        if (await this.lookAt(watch)) age ??= this.clock.now() - watch.startedAt;
       }
     };
     await Promise.all(Array.from({ length: LOOKS_AT_A_TIME }, lookOn));
-    return isReached;
+    return age;
   }
 
   private async lookAt(watch: Watch): Promise<boolean> {
@@ -148,8 +163,8 @@ export class Poller implements Polling {
   }
 }
 
-/** Time to the next look at something of an age: a second and half its age at first, then the interval, then a quarter of its age. */
+/** Time to the next look at something of an age: a second or a third of its age at first, then the interval, then a quarter of its age. */
 function gapAt(age: number, interval: number): number {
-  const young = Math.max(Math.min(FIRST_GAP_MS, interval), age / 2);
+  const young = Math.max(Math.min(FIRST_GAP_MS, interval), age / 3);
   return young < interval ? young : Math.max(interval, Math.min(LONGEST_GAP_MS, age / 4));
 }

@@ -1,11 +1,13 @@
 import type { CampaignClient } from '../client';
 import { CampaignError, isDoubt, isRefusal } from '../error';
 import type { CampaignInstance } from '../instance';
+import type { FieldChange } from '../fields/prepareFields';
 import { WHOLE_LIST_PAGE } from '../find/pageSizes';
 import { hrefIn, isObject, type CampaignRecord } from '../records';
-import { followable, followableUrl, isRecordUrlBelow, listPageUrl } from '../urls';
+import { addressParts, followable, followableUrl, listPageUrl } from '../urls';
 
 const SUBSCRIPTION = 'subscription';
+const SUBSCRIPTIONS = 'subscriptions';
 
 /**
  * Where the subscriptions of a profile or service are listed, as the record itself says: its key there reads
@@ -15,11 +17,14 @@ const SUBSCRIPTION = 'subscription';
  */
 export function subscriptionsUrl(instance: CampaignInstance, record: CampaignRecord, resource: 'profile' | 'service'): string {
   const href = hrefIn(record.subscriptions);
-  if (href !== undefined) return followableUrl(instance, href).href;
+  const url = href === undefined ? undefined : followableUrl(instance, href).href;
+  // What is sent there makes a subscription; anywhere else it would make something else.
+  const leadsTo = url === undefined ? undefined : addressParts(instance, url);
+  if (leadsTo?.below === SUBSCRIPTIONS && leadsTo.keyBelow === undefined) return url ?? '';
   throw new CampaignError({
     reason: 'unreadableAnswer',
     message: `Campaign does not say where the subscriptions of the ${resource} are`,
-    description: "The record has no 'subscriptions'. Check that the technical account may read subscriptions.",
+    description: "The record has no 'subscriptions', or one that leads elsewhere. Check that the technical account may read subscriptions.",
   });
 }
 
@@ -45,6 +50,17 @@ export async function findSubscriptions(client: CampaignClient, url: string, ser
 export function serviceNameOf({ service, serviceName }: CampaignRecord): string {
   const linked = isObject(service) && typeof service.name === 'string' ? service.name : '';
   return linked || (typeof serviceName === 'string' ? serviceName : '');
+}
+
+/** A subscription that was made or ended, as a change of its profile. */
+export function subscriptionChange(serviceName: string, end: 'made' | 'ended'): FieldChange {
+  const [before, after] = end === 'made' ? [null, serviceName] : [serviceName, null];
+  return { field: SUBSCRIPTION, before, after };
+}
+
+/** Whether a change is one of a subscription. */
+export function isOfSubscription({ field }: FieldChange): boolean {
+  return field === SUBSCRIPTION;
 }
 
 /** A subscription, and whether it is the one that was just made. */
@@ -86,7 +102,8 @@ export async function subscribeTo(
 export async function unsubscribeFrom(client: CampaignClient, subscription: CampaignRecord): Promise<boolean> {
   const { href } = subscription;
   const url = (typeof href === 'string' ? followable(client.instance, href) : undefined) ?? '';
-  if (isRecordUrlBelow(client.instance, url, 'subscriptions')) return await client.remove(url, SUBSCRIPTION);
+  const leadsTo = addressParts(client.instance, url);
+  if (leadsTo?.below === SUBSCRIPTIONS && leadsTo.keyBelow !== undefined) return await client.remove(url, SUBSCRIPTION);
   throw new CampaignError({
     reason: 'unreadableAnswer',
     message: "Campaign's answer has no address of a subscription to delete",

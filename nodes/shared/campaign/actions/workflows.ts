@@ -42,13 +42,16 @@ export interface CommandResult {
 
 const TARGETS: Readonly<Record<WorkflowCommand, string>> = { start: 'started', pause: 'paused', resume: 'started', stop: 'stopped' };
 
+/** What 'Workflow ID' takes, for a value that cannot be one. */
+export const WORKFLOW_ID_ADVICE = "It is the workflow's ID in its properties, e.g. WKF42.";
+
 /**
  * Checks the internal ID of a workflow.
  *
  * @throws CampaignError `invalidInput`
  */
 export function parseWorkflowId(value: unknown): string {
-  return parseKey(value, 'Workflow ID', "It is the workflow's ID in its properties, e.g. WKF42.");
+  return parseKey(value, 'Workflow ID', WORKFLOW_ID_ADVICE);
 }
 
 /** GET of one workflow. */
@@ -136,11 +139,17 @@ async function lookUpState(
 }
 
 function parseActivities({ activities }: CampaignRecord): Activity[] {
-  const byName = isObject(activities) && isObject(activities.activity) ? activities.activity : {};
-  return Object.entries(byName).map(([name, content]) => {
+  const listed: unknown = isObject(activities) ? activities.activity : activities;
+  return namedEntries(listed).map(([name, content]) => {
     const { trigger, ...attributes } = isObject(content) ? content : {};
     return { name, trigger: isObject(trigger) && typeof trigger.href === 'string' ? trigger.href : undefined, attributes };
   });
+}
+
+/** By name, or as a list of what has a name: both are ways to print one and the same. */
+function namedEntries(listed: unknown): Array<[string, unknown]> {
+  if (!Array.isArray(listed)) return Object.entries(isObject(listed) ? listed : {});
+  return (listed as unknown[]).flatMap((entry) => (isObject(entry) && typeof entry.name === 'string' ? [[entry.name, entry]] : []));
 }
 
 function workflowUrl(instance: CampaignInstance, id: string): string {

@@ -65,7 +65,8 @@ function ofText(text: string, zone: string): Moment | undefined {
   if (!WHOLE_DAY.test(iso)) return undefined;
   const rules = { zone: validZone(zone), setZone: true };
   const parsed = [DateTime.fromISO(iso, rules), DateTime.fromSQL(iso, rules)].find(({ isValid }) => isValid);
-  const day = parsed?.toISODate();
+  // Midnight at the end of a day belongs to the day that was written.
+  const day = (/[T ]24/.test(iso) ? parsed?.minus(1) : parsed)?.toISODate();
   if (!parsed || typeof day !== 'string') return undefined;
   const milliseconds = parsed.toMillis();
   return { day: (SERIALIZED_DATE.test(iso) && midnightOf(new Date(milliseconds), zone)) || day, milliseconds };
@@ -88,6 +89,13 @@ function midnightOf(date: Date, zone: string): string | undefined {
   return undefined;
 }
 
-function validZone(zone: string): string {
-  return IANAZone.isValidZone(zone) ? zone : 'utc';
+const zones = new Map<string, string>();
+
+/** A zone that there is, UTC for any other. To find that out takes longer than all that is done with a date, so it is remembered. */
+export function validZone(zone: string): string {
+  const known = zones.get(zone);
+  if (known !== undefined) return known;
+  const valid = IANAZone.isValidZone(zone) ? zone : 'utc';
+  zones.set(zone, valid);
+  return valid;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { INEXACT, keepsDigits, numberIn } from '../numbers';
+import { textIn } from '../scalars';
 import { isDate, isoTextOf } from './moments';
 
 type JsonValue = IDataObject[string];
@@ -21,13 +22,19 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  */
 export function toPlainJson(value: unknown, path = '', level = 0): { readonly value: JsonValue } | Unsendable {
   if (typeof value === 'number') return plainNumber(value, path);
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return { value };
+  if (typeof value === 'string') return textIn(value) === undefined ? { path, problem: 'broken characters' } : { value };
+  if (typeof value === 'boolean' || value === null) return { value };
   if (typeof value !== 'object') return { path, problem: `a ${typeof value}` };
   const moment = isoTextOf(value);
   if (moment !== undefined) return { value: moment };
   if (isDate(value)) return { path, problem: 'an invalid date' };
   if (level === MOST_LEVELS) return { path, problem: 'an object that is nested too deeply' };
   return Array.isArray(value) ? plainList(value as unknown[], path, level) : plainEntries(value, path, level);
+}
+
+/** Whether something is an object as JSON has it: no list, no date, and nothing of JavaScript's own that would look empty. */
+export function isPlainObject(value: unknown): value is IDataObject {
+  return Object.prototype.toString.call(value) === '[object Object]' && isoTextOf(value) === undefined;
 }
 
 /** The first number of a JSON text that would lose digits when it is read; undefined when there is none. */

@@ -4,9 +4,9 @@ import type { CampaignField } from '../metadata';
 import { isObject, ownValue, textOf } from '../records';
 import { isStoredForm } from './dataPolicies';
 import { dateAdvice } from './dateAdvice';
-import { campaignMoment, isDate, isoTextOf } from './moments';
+import { campaignMoment, isoTextOf } from './moments';
 import { INEXACT, numberIn } from '../numbers';
-import { toPlainJson } from './plainJson';
+import { isPlainObject, toPlainJson } from './plainJson';
 import { isEmpty, switchIn, textIn, TOO_MANY_DIGITS, wantedText } from '../scalars';
 import { exampleDate, momentAsWritten, type DateOrder } from './writtenDates';
 
@@ -131,9 +131,11 @@ function convertNumber({ wholeBits }: CampaignField, value: unknown): Conversion
 
 function convertEnumeration(field: CampaignField, value: unknown): Conversion {
   const text = textIn(value)?.trim();
-  const choice =
-    field.values.find(({ name }) => name === text) ?? field.values.find(({ label }) => label.toLowerCase() === text?.toLowerCase());
-  return choice ? { value: choice.name } : { wanted: describe(field) };
+  if (field.values.some(({ name }) => name === text)) return { value: text };
+  const [choice, ...others] = field.values.filter(({ label }) => label.toLowerCase() === text?.toLowerCase());
+  if (!choice) return { wanted: describe(field) };
+  if (others.length === 0) return { value: choice.name };
+  return { wanted: `${describe(field)}; ${[choice, ...others].map(({ name }) => name).join(' and ')} have the same label` };
 }
 
 function convertLink(value: unknown): Conversion {
@@ -142,7 +144,7 @@ function convertLink(value: unknown): Conversion {
 }
 
 function convertObject(value: unknown): Conversion {
-  if (!isObject(value) || isDate(value) || isoTextOf(value) !== undefined) return { wanted: 'an object' };
+  if (!isPlainObject(value)) return { wanted: 'an object' };
   const plain = toPlainJson(value);
   return 'value' in plain ? plain : { wanted: `an object of JSON values, and has ${plain.problem} at '${plain.path}'` };
 }

@@ -1,6 +1,6 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 
-import { momentIn, type Moment } from './moments';
+import { momentIn, validZone, type Moment } from './moments';
 
 /** In which order the dates of the input are written. Nobody can tell from 03/04/2026: it is never guessed. */
 export type DateOrder = 'iso' | 'dayFirst' | 'monthFirst';
@@ -32,7 +32,7 @@ export function momentAsWritten(value: unknown, zone: string, order: DateOrder):
       second: Number(seconds ?? 0),
       millisecond: Number((fraction ?? '').padEnd(3, '0')),
     },
-    { zone: IANAZone.isValidZone(zone) ? zone : 'utc' },
+    { zone: validZone(zone) },
   );
   const written = date.isValid && date.year > 0 ? date.toISODate() : null;
   return written === null ? undefined : { day: written, milliseconds: date.toMillis() };

@@ -1,4 +1,5 @@
 import type { CampaignClient } from '../client';
+import { Forgetful } from '../../transport/forgetful';
 import { CampaignError, isRefusal } from '../error';
 import type { FieldCatalogue } from '../metadata';
 import type { ProfileApiName } from '../urls';
@@ -16,7 +17,7 @@ interface Learned {
 }
 
 /** What this process knows, by credential and organization: no more than whether there are custom fields. */
-const learned = new Map<string, Learned>();
+const learned = new Forgetful<Learned>(({ until }) => performance.now() >= until);
 /** A run keeps to one API, whatever is learned meanwhile. */
 const chosen = new WeakMap<CampaignClient, Map<string, Promise<ProfileApiName>>>();
 

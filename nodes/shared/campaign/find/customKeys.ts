@@ -2,6 +2,7 @@ import type { CampaignClient } from '../client';
 import { CampaignError, invalidInput, isRefusal } from '../error';
 import { Memory } from '../memory';
 import { PROOF_PAGE } from './pageSizes';
+import { trimmed } from '../scalars';
 import { ownValue, textOf, type CampaignRecord } from '../records';
 import { collectionUrl, listPageUrl, recordUrl, type CampaignResource } from '../urls';
 
@@ -15,7 +16,7 @@ const proofs = new WeakMap<CampaignClient, Memory<void>>();
  */
 export function checkKeyOf(resource: string, column: string, value: unknown, record: CampaignRecord): void {
   const found = ownValue(record, column);
-  if (found === undefined || textOf(found).toLowerCase() === String(value).trim().toLowerCase()) return;
+  if (found === undefined || textOf(found).toLowerCase() === trimmed(String(value)).toLowerCase()) return;
   throw invalidInput(
     `'${column}' is not the custom key of ${resource}s`,
     `Campaign found a ${resource} by it whose '${column}' is '${textOf(found)}'. Nothing was written. Match on the field that your data model has for a key, or on another column or filter.`,

@@ -1,6 +1,7 @@
 import type { CampaignClient } from '../client';
 import { CampaignError, invalidInput, isRefusal } from '../error';
 import { isObject } from '../records';
+import { trimmed } from '../scalars';
 import { resourcesUrl, type ApiName, type CampaignResource } from '../urls';
 
 /** The APIs that have custom resources: those linked to profiles, and all others. */
@@ -19,7 +20,7 @@ const RESOURCE_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
  * @throws CampaignError `invalidInput`
  */
 export function parseResourceName(value: unknown): string {
-  const name = typeof value === 'string' ? value.trim() : '';
+  const name = typeof value === 'string' ? trimmed(value) : '';
   if (name === '') throw invalidInput("No 'Custom Resource' is chosen", 'Select one from the list, or enter its API name, e.g. cusOrder.');
   if (RESOURCE_NAME.test(name)) return name;
   throw invalidInput(`'${name}' cannot be the name of a custom resource`, 'Enter its API name, which starts with cus, e.g. cusOrder.');

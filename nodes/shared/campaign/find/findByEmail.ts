@@ -2,13 +2,13 @@ import type { CampaignClient } from '../client';
 import { CampaignError } from '../error';
 import type { CampaignRecord, FoundRecord } from '../records';
 import { filterUrl } from '../urls';
-import type { EmailReference } from './references';
+import { foundRecord, type EmailReference } from './references';
 
 const PROFILE = 'profile';
 const TOLERATED_STRANGERS = 10;
 
 /**
- * Finds the profiles that carry an e-mail.
+ * Finds the profiles that carry an email.
  *
  * @param most how many to find at the most
  * @throws CampaignError `unreadableAnswer` where the filter of the instance finds others
@@ -16,7 +16,7 @@ const TOLERATED_STRANGERS = 10;
 export async function findByEmail(client: CampaignClient, reference: EmailReference, most: number): Promise<FoundRecord[]> {
   const found = await findListed(client, reference, most);
   if (found.length > 0) return found;
-  // Some instances compare e-mails letter by letter and store them in lower case.
+  // Some instances compare emails letter by letter and store them in lower case.
   const email = reference.email.toLowerCase();
   return email === reference.email ? found : await findListed(client, { ...reference, email }, most);
 }
@@ -25,9 +25,9 @@ async function findListed(client: CampaignClient, { api, email, shown }: EmailRe
   const found: FoundRecord[] = [];
   let strangers = 0;
   for await (const record of client.list(filterUrl(client.instance, { api, name: PROFILE }, ['byEmail'], { email }), PROFILE)) {
-    const address = client.addressOf(record, api, PROFILE);
+    const row = foundRecord(client, { api, name: PROFILE }, record, `${PROFILE} with ${shown}`);
     if (hasEmail(record, email)) {
-      if (address !== undefined) found.push({ url: address, subject: `${PROFILE} with ${shown}`, record });
+      found.push(row);
     } else {
       // A filter that an instance understands differently must not bring in anybody else, nor the whole base.
       strangers += 1;

@@ -5,7 +5,7 @@ import type { FoundRecord } from '../records';
 import { notFound } from '../refusals';
 import { findByEmail } from './findByEmail';
 import { listUrl } from './listQuery';
-import type { FilteredRecords, RecordReference } from './references';
+import { foundRecord, type FilteredRecords, type RecordReference } from './references';
 
 /** What to do when more than one record is found. */
 export type SeveralMatches = 'fail' | 'all' | 'first';
@@ -46,8 +46,7 @@ async function findByFilter(
   const found: FoundRecord[] = [];
   const url = listUrl(client.instance, { api, name: resource }, { filters: [filter] }, MATCHES_PAGE);
   for await (const record of client.list(url, resource)) {
-    const address = client.addressOf(record, api, resource);
-    if (address !== undefined) found.push({ url: address, subject: `${resource} with ${shown}`, record });
+    found.push(foundRecord(client, { api, name: resource }, record, `${resource} with ${shown}`));
     if (found.length === most) break;
   }
   return found;
@@ -61,7 +60,7 @@ export function recordNotFound(resource: string, { by, shown }: { readonly by: s
 /**
  * The error for several records where one was wanted.
  *
- * @param why what they have in common, e.g. `have e-mail 'amy@mail.com'`
+ * @param why what they have in common, e.g. `have email 'amy@mail.com'`
  */
 function ambiguous(resource: string, why: string, count: number): CampaignError {
   return new CampaignError({

@@ -1,4 +1,5 @@
 import type { CampaignClient } from '../client';
+import type { Warn } from '../fields/readableFields';
 import { isRefusal } from '../error';
 import { checkFilter, type FilterCatalogue, type ListFilter } from '../filterCatalogue';
 import { textOf } from '../records';
@@ -24,14 +25,14 @@ export type GivenFilter =
 /**
  * Makes filters ready for an address: names are checked, services looked up, both once per execution.
  *
- * @param warn gets a sentence for the user when a filter goes out unchecked
+ * @param warn is told when a filter goes out unchecked
  * @throws CampaignError `invalidInput`, `notFound` …
  */
 export async function resolveFilters(
   client: CampaignClient,
   resource: CampaignResource,
   given: readonly GivenFilter[],
-  warn: (sentence: string) => void,
+  warn: Warn,
 ): Promise<ListFilter[]> {
   return await Promise.all(
     given.map(async (filter) => {
@@ -49,16 +50,12 @@ export async function resolveFilters(
   );
 }
 
-async function readableFilters(
-  client: CampaignClient,
-  { api, name }: CampaignResource,
-  warn: (sentence: string) => void,
-): Promise<FilterCatalogue | undefined> {
+async function readableFilters(client: CampaignClient, { api, name }: CampaignResource, warn: Warn): Promise<FilterCatalogue | undefined> {
   try {
     return await client.filters(api, name);
   } catch (error) {
     if (!isRefusal(error)) return await Promise.reject(error);
-    warn(`Campaign did not describe the filters of the ${name}, so they were used unchecked`);
+    warn('Filters were used unchecked, because Campaign did not describe them', name);
     return undefined;
   }
 }

@@ -17,7 +17,7 @@ export function isLinkValue(value: unknown): value is IDataObject {
 }
 
 /**
- * Adds to a link what its target can be found by later: the e-mail of a profile, the name of a service. Of other targets Campaign tells
+ * Adds to a link what its target can be found by later: the email of a profile, the name of a service. Of other targets Campaign tells
  * nothing that lasts but the address.
  */
 export async function keepableLink(client: CampaignClient, field: CampaignField | undefined, value: unknown): Promise<unknown> {
@@ -30,7 +30,7 @@ export async function keepableLink(client: CampaignClient, field: CampaignField 
 }
 
 /**
- * The target of a link, by its address, and where that leads nowhere any more by e-mail or name.
+ * The target of a link, by its address, and where that leads nowhere any more by email or name.
  *
  * @returns undefined when there is no telling
  */

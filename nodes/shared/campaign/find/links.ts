@@ -4,6 +4,7 @@ import type { CampaignClient } from '../client';
 import { invalidInput, type CampaignError } from '../error';
 import type { FieldCatalogue } from '../metadata';
 import { isEmail, profileByEmail, retrieveProfiles } from './profiles';
+import { parseRecordKey } from './references';
 import { parseKey, recordUrl, type CampaignResource } from '../urls';
 
 /** A link to set, by what people know its target by. */
@@ -54,13 +55,13 @@ async function resolveLink(
       return { PKey: parseKey(value, `PKey for link '${field}'`) };
     case 'email': {
       if (target !== undefined && target.name !== 'profile') throw notToProfiles(field, target.name);
-      const reference = profileByEmail('profileAndServicesExt', value, `E-mail for link '${field}'`);
+      const reference = profileByEmail('profileAndServicesExt', value, `Email for link '${field}'`);
       const lookUp = async () => (await retrieveProfiles(client, reference, 'fail'))[0];
       return { PKey: await client.keyOnce(`profile with ${reference.shown}`, lookUp) };
     }
     case 'key': {
       if (!target) throw undescribed(field);
-      const key = parseKey(value, `Key for link '${field}'`);
+      const key = parseRecordKey(value, `Key for link '${field}'`);
       const url = recordUrl(client.instance, target.api, target.name, key);
       return { PKey: await client.keyOnce(url, async () => await client.retrieve(url, `${target.name} with key '${key}'`)) };
     }
@@ -88,7 +89,7 @@ function noLink(resource: string, field: string, catalogue: FieldCatalogue): Cam
 }
 
 function notToProfiles(field: string, target: string): CampaignError {
-  return invalidInput(`Link '${field}' leads to ${target}, which has no e-mail`, "Nothing was sent. Set 'Target By' to 'Key' or 'PKey'.");
+  return invalidInput(`Link '${field}' leads to ${target}, which has no email`, "Nothing was sent. Set 'Target By' to 'Key' or 'PKey'.");
 }
 
 function undescribed(field: string): CampaignError {

@@ -4,6 +4,7 @@ import type { CampaignRecord } from '../records';
 import { recordByKey, recordByUrl, type AddressedRecord } from './references';
 import { UNITS_PAGE } from './pageSizes';
 import { notFound } from '../refusals';
+import { trimmed } from '../scalars';
 import { collectionUrl, listPageUrl, type CampaignResource } from '../urls';
 
 /** Campaign Standard's organizational units (Adobe: "Listing organizational units"). */
@@ -21,15 +22,19 @@ export function unitReference(client: CampaignClient, mode: unknown, value: unkn
   if (mode === 'url')
     return recordByUrl(client.instance, { name: ORGANIZATIONAL_UNITS.name, apis: [ORGANIZATIONAL_UNITS.api] }, value, field);
   if (mode === 'pKey') return recordByKey(client.instance, { ...ORGANIZATIONAL_UNITS, keyName: 'key' }, value, field);
-  const name = typeof value === 'string' ? value.trim() : '';
+  const name = typeof value === 'string' ? trimmed(value) : '';
   if (name === '') throw invalidInput(`No '${field}' is chosen`, 'Select one from the list, or give its name, PKey or URL.');
   return { by: 'name', name };
 }
 
 /** All units, page by page. */
 export async function* listUnits(client: CampaignClient): AsyncGenerator<CampaignRecord, void, undefined> {
-  const { api, name } = ORGANIZATIONAL_UNITS;
-  yield* client.list(listPageUrl(collectionUrl(client.instance, api, name), UNITS_PAGE), 'organizational unit');
+  yield* client.list(unitsUrl(client), 'organizational unit');
+}
+
+/** Address of the list of all units. */
+export function unitsUrl({ instance }: CampaignClient): string {
+  return listPageUrl(collectionUrl(instance, ORGANIZATIONAL_UNITS.api, ORGANIZATIONAL_UNITS.name), UNITS_PAGE);
 }
 
 /**

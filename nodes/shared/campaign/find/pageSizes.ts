@@ -28,7 +28,7 @@ export const COUNT_PAGE = 1;
 export const EDITOR_PAGE = 50;
 
 /** A list in the editor that is searched here. */
-export const EDITOR_SEARCH_PAGE = 100;
+export const EDITOR_SEARCH_PAGE = 200;
 
 /** A sample for the editor. */
 export const SAMPLE_PAGE = 25;

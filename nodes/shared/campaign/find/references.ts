@@ -1,6 +1,21 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { ListFilter } from '../filterCatalogue';
+import type { CampaignClient } from '../client';
 import type { CampaignInstance } from '../instance';
-import { endsWithPKey, parseKey, parseRecordUrl, recordUrl, type ApiName, type CampaignResource, type ExpectedRecord } from '../urls';
+import { CampaignError, invalidInput } from '../error';
+import { ownValue, textOf, type CampaignRecord, type FoundRecord } from '../records';
+import {
+  endsWithPKey,
+  isSendable,
+  keyAt,
+  parseKey,
+  parseRecordUrl,
+  recordUrl,
+  type ApiName,
+  type CampaignResource,
+  type ExpectedRecord,
+} from '../urls';
 
 /** The record at an address. */
 export interface AddressedRecord {
@@ -21,7 +36,7 @@ export interface FilteredRecords {
   readonly shown: string;
 }
 
-/** All profiles that carry an e-mail; no other resource has such a filter. */
+/** All profiles that carry an email; no other resource has such a filter. */
 export interface EmailReference {
   readonly by: 'email';
   readonly api: ApiName;
@@ -51,16 +66,35 @@ export function recordByKey(
   field: string,
 ): AddressedRecord {
   if (typeof value === 'string' && /^\s*https?:/i.test(value)) return recordByUrl(instance, { name, apis: apisLike(api) }, value, field);
-  const key = parseKey(value, field);
+  const key = parseRecordKey(value, field);
   const url = recordUrl(instance, api, name, key);
   return key.startsWith('@')
     ? { by: 'address', api, url, shown: `PKey '${key}'` }
     : { by: 'address', api, url, shown: `${keyName} '${key}'`, key };
 }
 
+/** What Campaign itself has in the place of a key: descriptions, counts, and what a list is asked for with. */
+const SERVER_WORDS = /^(?:metadata|resourceType|filters|_(?:count|search|lineCount|lineStart|order|forcePagination))(?:\.json)?$/i;
+
+/**
+ * A key that may stand for one record in an address.
+ *
+ * @param field the parameter's display name
+ * @throws CampaignError `invalidInput`
+ */
+export function parseRecordKey(value: unknown, field: string): string {
+  return checkedKey(parseKey(value, field), field);
+}
+
+function checkedKey(key: string, field: string): string {
+  if (!SERVER_WORDS.test(key)) return key;
+  throw invalidInput(`'${field}' is '${key}', which Campaign takes for a part of its own, and not for a key`, 'Enter the key of a record.');
+}
+
 /** A record by the address that Campaign returned as `href`; the address decides about the API. */
 export function recordByUrl(instance: CampaignInstance, expected: ExpectedRecord, value: unknown, field: string): AddressedRecord {
   const { url, api } = parseRecordUrl(instance, expected, value, field);
+  checkedKey(keyAt(url), field);
   return { by: 'address', api, url, shown: `URL '${url}'` };
 }
 
@@ -71,14 +105,41 @@ export function recordsByFilter(api: ApiName, filter: ListFilter): FilteredRecor
 }
 
 /**
- * What writes to one and the same record have in common, as far as its key, e-mail or filter tells: the organization, the resource
+ * What writes to one and the same record have in common, as far as its key, email or filter tells: the organization, the resource
  * and what it is meant by, in small letters, as keys compare.
  */
 export function recordKeyOf({ baseUrl, organization }: CampaignInstance, resource: string, reference: RecordReference): string {
   return JSON.stringify([baseUrl, organization, resource, orderKeyOf(reference)]);
 }
 
-/** What requests for one and the same record have in common, as far as its key, e-mail or filter tells. */
+/** What a record of these resources goes by besides its PKey. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['profile', 'email'],
+  ['service', 'name'],
+]);
+
+/**
+ * All that the writes to one record have in common, as far as anybody can know before it is read. PKeys do not tell: one record has
+ * many texts. But an item that carries the record, as Get Many gives it, says what else it goes by.
+ *
+ * @param carrier the input item
+ */
+export function orderKeysOf(instance: CampaignInstance, resource: string, reference: RecordReference, carrier: IDataObject): string[] {
+  const key = recordKeyOf(instance, resource, reference);
+  const field = OTHER_NAMES.get(resource);
+  if (field === undefined || reference.by !== 'address' || !endsWithPKey(reference.url)) return [key];
+  const isCarried = reference.url === textOf(carrier.href) || keyAt(reference.url) === textOf(carrier.PKey).trim();
+  const name = textOf(ownValue(carrier, field)).trim();
+  if (!isCarried || name === '' || !isSendable(name)) return [key];
+  const { api } = reference;
+  const known: RecordReference =
+    field === 'email'
+      ? { by: 'email', api, email: name, shown: '' }
+      : { by: 'address', api, url: recordUrl(instance, api, resource, name), shown: '' };
+  return [key, recordKeyOf(instance, resource, known)];
+}
+
+/** What requests for one and the same record have in common, as far as its key, email or filter tells. */
 export function orderKeyOf(reference: RecordReference): string {
   switch (reference.by) {
     case 'address':
@@ -107,4 +168,21 @@ function apisLike(api: ApiName): readonly [ApiName, ...ApiName[]] {
     : api === 'profileAndServicesExt'
       ? ['profileAndServices', api]
       : [api];
+}
+
+/**
+ * A row of a list as the record that was looked for. One that nobody can address is no record: passed over, it would make somebody who
+ * is there look missing, and be created once more.
+ *
+ * @param subject what was looked for, in words
+ * @throws CampaignError `unreadableAnswer`
+ */
+export function foundRecord(client: CampaignClient, { api, name }: CampaignResource, record: CampaignRecord, subject: string): FoundRecord {
+  const url = client.addressOf(record, api, name);
+  if (url !== undefined) return { url, subject, record };
+  throw new CampaignError({
+    reason: 'unreadableAnswer',
+    message: `Campaign's list of ${name}s has a row without a key`,
+    description: `Nothing was concluded from it about the ${subject}. Check that the technical account may read ${name}s, and that nothing between n8n and Adobe changes answers.`,
+  });
 }

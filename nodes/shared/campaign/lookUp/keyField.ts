@@ -34,12 +34,12 @@ export function listedKeyOf(
 }
 
 /**
- * Whether a look-up would surely find this record, too. Instances differ in whether letter case counts: what agrees but for that has
- * to be looked up. E-mails are looked for as they are written, and in small letters.
+ * Whether a listed record is the one that is meant. Instances differ in whether letter case counts for keys: what agrees but for that has
+ * to be looked up. An email means the same person in any letters, and an instance that compares letter by letter would not find it.
  */
 export function isListedAs(reference: RecordReference, field: KeyField, record: CampaignRecord): boolean {
   if (field.by === 'email') {
-    return reference.by === 'email' && (record.email === reference.email || record.email === reference.email.toLowerCase());
+    return reference.by === 'email' && textOf(record.email).toLowerCase() === reference.email.toLowerCase();
   }
   return reference.by === 'address' && reference.key !== undefined && textOf(ownValue(record, field.name)) === reference.key;
 }

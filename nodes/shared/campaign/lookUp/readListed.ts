@@ -121,7 +121,7 @@ class ListReader {
     let reading = start;
     for (let time = 1; time <= MOST_READINGS; time += 1) {
       if (time > 1) reading = await Reading.begin(this.client, resource);
-      // A key is there once, so that nothing depends on one that is not seen; of an e-mail there may be another one.
+      // A key is there once, so that nothing depends on one that is not seen; of an email there may be another one.
       const mayHide = this.field.by === 'email' && reading.first.next !== undefined;
       const slips = mayHide ? await Slips.from(this.client, resource, reading.first) : undefined;
       if (mayHide && !slips) return { why: 'uncounted' };

@@ -7,7 +7,7 @@ import type { CampaignResource } from '../urls';
 
 /**
  * Tells whether records may have slipped past while a list was read. When a record is deleted from a page that was read already, the
- * first one of the next page moves up, and nobody sees it: of two records with one e-mail, one may seem to be the only one. That there
+ * first one of the next page moves up, and nobody sees it: of two records with one email, one may seem to be the only one. That there
  * were deletions shows in the number of records: those that were there, and those made since, have to be there in the end.
  */
 export class Slips {

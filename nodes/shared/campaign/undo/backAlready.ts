@@ -1,3 +1,4 @@
+import { isOfSubscription } from '../actions/subscriptions';
 import { readableFields } from '../fields/readableFields';
 import { fieldsThatDiffer } from './judge';
 import type { Trail } from './readTrails';
@@ -22,7 +23,8 @@ export async function undoneTogether(undoing: Undoing, trails: readonly Trail[])
 
   const expected = new Map(removal.changes.map(({ field, before }) => [field, before]));
   for (const { done, changes } of trails.slice(oldest + 1)) {
-    if (done === 'updated') for (const { field, before } of changes) expected.set(field, before);
+    if (done !== 'updated') continue;
+    for (const change of changes) if (!isOfSubscription(change)) expected.set(change.field, change.before);
   }
   const catalogue = await readableFields(client, resource.api, resource.name, rules.warn);
   const differing = await fieldsThatDiffer(client, catalogue, expected, record.record);

@@ -4,11 +4,14 @@ import { findRecords, recordNotFound } from '../find/findRecords';
 import { profileByEmail } from '../find/profiles';
 import { recordByKey, recordByUrl, recordKeyOf, type RecordReference } from '../find/references';
 import { textOf, type CampaignRecord, type FoundRecord } from '../records';
+import type { CampaignInstance } from '../instance';
 import type { CampaignResource } from '../urls';
 import type { Trail } from './readTrails';
 
 /** How a record is found again. */
 export type MatchBy = 'email' | 'key' | 'href';
+
+const WAYS: readonly MatchBy[] = ['email', 'key', 'href'];
 
 /** What this process has created lately: a list may show a new record late. */
 export interface CreationMemory {
@@ -20,7 +23,7 @@ export interface CreationMemory {
 export type KnownRecord = FoundRecord & { readonly record: CampaignRecord };
 
 /**
- * Finds the records of one group of trails again. Where an undo changes the e-mail by which the next trail knows the record, the
+ * Finds the records of one group of trails again. Where an undo changes the email by which the next trail knows the record, the
  * address stays; and lists may show changes late.
  */
 export class RecordFinder {
@@ -83,7 +86,7 @@ export class RecordFinder {
     return recordKeyOf(this.client.instance, name, reference);
   }
 
-  /** Tells that a record which had an e-mail or key goes by another one from now on. */
+  /** Tells that a record which had an email or key goes by another one from now on. */
   follow(trail: Trail, resource: CampaignResource, record: CampaignRecord, url: string): void {
     if (this.matchBy !== 'email' || textOf(record.email) === '') return;
     this.addresses.set(this.keyOf(this.referenceTo({ ...trail, email: textOf(record.email) }, resource, 'email'), resource), url);
@@ -97,25 +100,8 @@ export class RecordFinder {
     this.addresses.delete(this.keyOf(reference, resource));
   }
 
-  referenceTo({ email, key, href }: Trail, { api, name }: CampaignResource, matchBy: MatchBy): RecordReference {
-    const { instance } = this.client;
-    switch (matchBy) {
-      case 'email':
-        if (email === undefined) throw unknownBy('e-mail');
-        return profileByEmail(api, email, 'E-mail in the trail');
-      case 'key':
-        if (key === undefined) throw unknownBy(name === 'service' ? 'name' : 'custom key');
-        // Custom keys of profiles are for the extended API.
-        return recordByKey(
-          instance,
-          { api: name === 'profile' ? 'profileAndServicesExt' : api, name, keyName: 'key' },
-          key,
-          'Key in the trail',
-        );
-      case 'href':
-        if (href === undefined) throw unknownBy('address');
-        return recordByUrl(instance, { name, apis: [api] }, href, 'Address in the trail');
-    }
+  referenceTo(trail: Trail, resource: CampaignResource, matchBy: MatchBy): RecordReference {
+    return referenceIn(this.client.instance, trail, resource, matchBy);
   }
 
   private async known(found: FoundRecord, key: string): Promise<KnownRecord | undefined> {
@@ -123,6 +109,48 @@ export class RecordFinder {
     const planned = record && (this.client.preview?.asPlanned(key, record) ?? (this.client.preview ? undefined : record));
     return planned && { ...found, record: planned };
   }
+}
+
+function referenceIn(
+  instance: CampaignInstance,
+  { email, key, href }: Trail,
+  { api, name }: CampaignResource,
+  matchBy: MatchBy,
+): RecordReference {
+  switch (matchBy) {
+    case 'email':
+      if (email === undefined) throw unknownBy('email');
+      return profileByEmail(api, email, 'Email in the trail');
+    case 'key':
+      if (key === undefined) throw unknownBy(name === 'service' ? 'name' : 'custom key');
+      // Custom keys of profiles are for the extended API.
+      return recordByKey(
+        instance,
+        { api: name === 'profile' ? 'profileAndServicesExt' : api, name, keyName: 'key' },
+        key,
+        'Key in the trail',
+      );
+    case 'href':
+      if (href === undefined) throw unknownBy('address');
+      return recordByUrl(instance, { name, apis: [api] }, href, 'Address in the trail');
+  }
+}
+
+/** All that the record of a trail may be known by, to other writes as well: see `recordKeyOf`. */
+export function recordKeysIn(instance: CampaignInstance, trail: Trail): string[] {
+  const name = trail.resource === 'subscription' ? 'profile' : trail.resource;
+  const emails = trail.changes.filter(({ field }) => field === 'email').flatMap(({ before, after }) => [textOf(before), textOf(after)]);
+  const trails = [trail, ...emails.filter((email) => email !== '').map((email) => ({ ...trail, email }))];
+  return trails.flatMap((one) =>
+    WAYS.flatMap((way) => {
+      try {
+        return [recordKeyOf(instance, name, referenceIn(instance, one, { api: trail.api, name }, way))];
+      } catch {
+        // What the trail does not say, or says wrongly, nobody knows the record by.
+        return [];
+      }
+    }),
+  );
 }
 
 function unknownBy(what: string): Error {

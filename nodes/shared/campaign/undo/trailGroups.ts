@@ -14,7 +14,7 @@ export interface TrailGroup {
 }
 
 /**
- * Puts trails of one record together. A record goes by its e-mail, its key and its address, and by what a change has made of
+ * Puts trails of one record together. A record goes by its email, its key and its address, and by what a change has made of
  * the first two: what any of them connects is undone in one go.
  */
 export function groupTrails(given: readonly GivenTrail[]): TrailGroup[] {

@@ -1,4 +1,5 @@
 import { readableFields } from '../fields/readableFields';
+import { instant } from '../fields/values';
 import type { FieldCatalogue } from '../metadata';
 import { hrefIn, type CampaignRecord } from '../records';
 import { endsWithPKey, listPageUrl } from '../urls';
@@ -16,6 +17,7 @@ export async function undoCreation(undoing: Undoing, trail: Trail): Promise<Undo
   const target = await finder.find(trail, resource);
   if (!target) return alreadyRestored();
   const { record, subject } = target;
+  if (isAnother(trail, record)) return alreadyRestored();
   const kept = { field: 'record', reason: "was created, and 'Created Records' is 'Keep'" };
   if (!rules.mayDelete) return leftAlone([kept], record);
 
@@ -33,6 +35,15 @@ export async function undoCreation(undoing: Undoing, trail: Trail): Promise<Undo
   const isGone = url !== undefined && (await client.remove(url, subject));
   finder.forget(reference, resource);
   return isGone ? { outcome: 'restored', done: 'deleted', changes, skipped: [], record } : alreadyRestored();
+}
+
+/** Databases may keep seconds only. */
+const SAME_CREATION_MS = 1000;
+
+/** Whether the record that is there was made at another time than the one of the trail: that one is gone. */
+function isAnother({ created }: Trail, record: CampaignRecord): boolean {
+  const [made, found] = [instant(created), instant(record.created)];
+  return !Number.isNaN(made) && !Number.isNaN(found) && Math.abs(made - found) >= SAME_CREATION_MS;
 }
 
 async function touchedSince(

@@ -10,10 +10,10 @@ import { alreadyRestored, leftAlone, type SkippedField, type Undoing, type UndoR
 const PLAN = { onlyChanged: true, readBack: false, verify: false, trackChanges: true };
 
 /**
- * Creates a record again that was deleted, from what it held, unless there is one with its e-mail or key: then that one is left
+ * Creates a record again that was deleted, from what it held, unless there is one with its email or key: then that one is left
  * alone. It gets a new key, and nothing that was not in its fields comes back, e.g. its subscriptions.
  *
- * @throws CampaignError `invalidInput` for a trail without e-mail and key, and for fields that cannot be restored …
+ * @throws CampaignError `invalidInput` for a trail without email and key, and for fields that cannot be restored …
  */
 export async function undoRemoval(undoing: Undoing, trail: Trail): Promise<UndoResult> {
   const { client, resource, rules, finder } = undoing;

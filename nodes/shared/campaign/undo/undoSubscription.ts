@@ -1,9 +1,18 @@
 import { findSubscriptions, subscribeTo, subscriptionsUrl, unsubscribeFrom } from '../actions/subscriptions';
 import { invalidInput } from '../error';
 import { nameOfService, referToService, serviceByKey } from '../find/services';
+import type { FieldChange } from '../fields/prepareFields';
 import { textOf } from '../records';
+import { isEmpty } from '../scalars';
 import type { Trail } from './readTrails';
 import { alreadyRestored, type Undoing, type UndoResult } from './undoing';
+
+/** The name of the service in a change. @throws CampaignError `invalidInput` */
+export function serviceIn({ before, after }: FieldChange): string {
+  const name = textOf(isEmpty(after) ? before : after);
+  if (name !== '') return name;
+  throw invalidInput('The trail does not say which service it is about', 'Nothing was undone for this item.');
+}
 
 /**
  * Ends a subscription that was made, or makes one again that was ended.
@@ -13,9 +22,8 @@ import { alreadyRestored, type Undoing, type UndoResult } from './undoing';
 export async function undoSubscription({ client, resource, finder }: Undoing, trail: Trail): Promise<UndoResult> {
   const [change] = trail.changes;
   if (!change) return alreadyRestored();
-  const wasMade = trail.done === 'subscribed';
-  const given = textOf(wasMade ? change.after : change.before);
-  if (given === '') throw invalidInput('The trail does not say which service it is about', 'Nothing was undone for this item.');
+  const wasMade = !isEmpty(change.after);
+  const given = serviceIn(change);
   const profile = { api: resource.api, name: 'profile' };
   const { record } = await finder.retrieve(trail, profile);
   const service = await referToService(client, serviceByKey(client.instance, resource.api, given, 'Service in the trail'));

@@ -1,14 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isOfSubscription } from '../actions/subscriptions';
 import type { CampaignClient } from '../client';
 import { CampaignError, invalidInput } from '../error';
+import type { CampaignInstance } from '../instance';
 import type { CampaignResource } from '../urls';
 import { undoneTogether } from './backAlready';
 import { readTrails, type Trail, type TrailReading } from './readTrails';
-import { RecordFinder, type CreationMemory } from './recordFinder';
+import { RecordFinder, recordKeysIn, type CreationMemory } from './recordFinder';
 import { groupTrails, isOf, type TrailGroup } from './trailGroups';
 import { undoCreation } from './undoCreation';
 import { alreadyRestored, type Undoing, type UndoResult, type UndoRules } from './undoing';
+import { undoOptOut } from './undoOptOut';
 import { undoRemoval } from './undoRemoval';
 import { undoSubscription } from './undoSubscription';
 import { undoUpdate } from './undoUpdate';
@@ -42,6 +45,11 @@ export class UndoPlan {
     const given = this.given[index] ?? { trails: [] };
     if ('error' in given) throw given.error;
     return given.trails;
+  }
+
+  /** What other writes to the record of a trail wait for, in this process. */
+  orderKeysOf(trail: Trail, instance: CampaignInstance): string[] {
+    return [...new Set(this.groups.get(trail)?.trails.flatMap(({ trail: one }) => recordKeysIn(instance, one)))];
   }
 
   /** What waits for each other: the trails of one record. */
@@ -109,8 +117,13 @@ async function undoTrail(trail: Trail, undoing: Undoing, wanted: CampaignResourc
       return await undoSubscription(undoing, trail);
     case 'updated':
     case 'unchanged':
-      return await undoUpdate(undoing, trail);
+      return isOptOut(trail) ? await undoOptOut(undoing, trail) : await undoUpdate(undoing, trail);
   }
+}
+
+/** Records of other resources may have a field of that name. */
+function isOptOut({ resource, changes }: Trail): boolean {
+  return resource === 'profile' && changes.some(isOfSubscription);
 }
 
 function read(input: IDataObject, reading: TrailReading): Given {

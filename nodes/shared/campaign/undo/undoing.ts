@@ -1,5 +1,6 @@
 import type { CampaignClient } from '../client';
 import type { FieldChange } from '../fields/prepareFields';
+import type { Warn } from '../fields/readableFields';
 import type { CampaignRecord } from '../records';
 import type { CampaignResource } from '../urls';
 import type { Deed } from '../write/trail';
@@ -14,7 +15,7 @@ export interface UndoRules {
   /** Whether a field that cannot be restored is left out, instead of leaving the whole record alone. */
   readonly skipsImpossible: boolean;
   /** Says something about the whole run. */
-  readonly warn: (sentence: string) => void;
+  readonly warn: Warn;
 }
 
 /** What it takes to undo one trail. */

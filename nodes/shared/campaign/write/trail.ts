@@ -22,6 +22,8 @@ export interface TrailMark {
   /** A custom key, or the name of a service. */
   readonly key?: string;
   readonly href?: string;
+  /** When Campaign says that a record was made which this write has made: no other one has its time. */
+  readonly created?: string;
 }
 
 /** @returns what goes into the output item, after the list of changes: a row that was cut has lost it */

@@ -10,6 +10,7 @@ import type { Preview } from '../preview';
 import type { CampaignRecord, FoundRecord } from '../records';
 import type { CampaignResource } from '../urls';
 import { show } from '../scalars';
+import { checkIsRecord } from './checkKey';
 import { trackedChanges } from './trackedChanges';
 
 /** What to do around a PATCH. */
@@ -76,6 +77,7 @@ export async function updateRecord(client: CampaignClient, target: FoundRecord, 
     return { record: before, isSent: false, sent: {}, changes: plan.trackChanges ? [] : undefined };
   }
 
+  if (!before) await checkIsRecord(client, update.resource, target);
   const answer = await sendUpdate(client, target, catalogue, toSend);
   const address = client.addressOf(answer, api, resource) ?? target.url;
   if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true, sent: toSend };

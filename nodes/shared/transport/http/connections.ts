@@ -1,6 +1,7 @@
 import type { buildConnector, Dispatcher } from 'undici';
 
 import { LONGEST_ANSWER_BYTES } from './answerText';
+import { Forgetful } from '../forgetful';
 import { egressRules, type EgressContext, type EgressFilter } from './egressRules';
 import { ConnectFailure } from './failure';
 import { findHostLibraries, type HostLibraries } from './hostLibraries';
@@ -34,6 +35,7 @@ interface Line {
  */
 export class Connections {
   private readonly idle: Connection[] = [];
+  private lent = 0;
 
   constructor(
     readonly origin: string,
@@ -54,6 +56,7 @@ export class Connections {
    */
   async use<Result>(task: (connection: Connection) => Promise<Result>): Promise<Result> {
     const connection = this.idle.pop() ?? this.openAnother();
+    this.lent += 1;
     try {
       const result = await task(connection);
       this.idle.push(connection);
@@ -61,7 +64,14 @@ export class Connections {
     } catch (error) {
       void connection.dispatcher.destroy();
       return await Promise.reject(error);
+    } finally {
+      this.lent -= 1;
     }
+  }
+
+  /** Whether no connection is open. A run that has it goes on with it all the same. */
+  get isUnused(): boolean {
+    return this.idle.length === 0 && this.lent === 0;
   }
 
   private openAnother(): Connection {
@@ -78,7 +88,7 @@ export class Connections {
 }
 
 /** All connections of this process, by egress rules, then by origin and proxy. Requests bring their own credentials. */
-const shared = new WeakMap<object, Map<string, Connections>>();
+const shared = new WeakMap<object, Forgetful<Connections>>();
 const NO_RULES = {};
 
 /**
@@ -97,7 +107,7 @@ export function connectionsTo(context: EgressContext, baseUrl: string): Connecti
   const proxy = libraries.getProxyForUrl(baseUrl);
   if (proxy !== '' && !(/^https?:/.test(proxy) && URL.canParse(proxy))) return undefined;
 
-  const underTheseRules = shared.get(egress ?? NO_RULES) ?? new Map<string, Connections>();
+  const underTheseRules = shared.get(egress ?? NO_RULES) ?? new Forgetful<Connections>(({ isUnused }) => isUnused);
   shared.set(egress ?? NO_RULES, underTheseRules);
   const key = `${origin} ${proxy}`;
   const connections = underTheseRules.get(key) ?? new Connections(origin, opener(libraries, origin, proxy, egress), egress);

@@ -1,3 +1,5 @@
+import { Forgetful } from '../forgetful';
+
 /** A finished request for a token is forgotten after this time, in ms: no deadline looks back further. */
 const FORGET_AFTER_MS = 4 * 3_600_000;
 
@@ -11,19 +13,21 @@ interface Minting {
  * the request's own time: Campaign has not heard of it yet.
  */
 export class TokenRequests {
-  private readonly byKey = new Map<string, Minting>();
+  private readonly byKey = new Forgetful<Minting>(({ underWay, endedAt }) => underWay === 0 && this.now() - endedAt > FORGET_AFTER_MS);
 
   /** @param now ms of a clock that does not go back */
   constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** How many keys are remembered. */
+  get size(): number {
+    return this.byKey.size;
+  }
 
   /**
    * @param key whose token is asked for: the API key, which is kept in memory for a while
    * @param task ends by itself
    */
   async during<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
-    for (const [other, { underWay, endedAt }] of this.byKey) {
-      if (underWay === 0 && this.now() - endedAt > FORGET_AFTER_MS) this.byKey.delete(other);
-    }
     const minting = this.byKey.get(key) ?? { underWay: 0, endedAt: -Infinity };
     this.byKey.set(key, minting);
     minting.underWay += 1;

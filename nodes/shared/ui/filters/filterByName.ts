@@ -91,6 +91,6 @@ export function isFilterLeftOut(entry: Row): boolean {
  *
  * @throws CampaignError `invalidInput`
  */
-export function filterText(entry: Row, name: string, displayName: string): string {
+function filterText(entry: Row, name: string, displayName: string): string {
   return entry.isDateObject(name) ? (entry.moment(name, displayName)?.text ?? '') : entry.text(name, displayName);
 }

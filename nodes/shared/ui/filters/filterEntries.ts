@@ -3,7 +3,6 @@ import type { ListFilter } from '../../campaign/filterCatalogue';
 import type { GivenFilter } from '../../campaign/find/givenFilters';
 import type { Row } from '../../execution/parameters';
 import type { StepParameters } from '../../execution/stepParameters';
-import { filterText } from './filterByName';
 
 /**
  * Reads the collection 'Filters' for one item.
@@ -37,7 +36,7 @@ export function unknownFilterKind(kind: string): CampaignError {
  * @throws CampaignError `invalidInput` when there is none
  */
 export function requiredText(entry: Row, name: string, displayName: string): string {
-  const text = filterText(entry, name, displayName);
+  const text = entry.text(name, displayName);
   if (text !== '') return text;
   throw invalidInput(
     `'${displayName}' of a filter is empty`,

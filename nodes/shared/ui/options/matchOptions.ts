@@ -20,12 +20,12 @@ export function notFoundOption(noun: string, description = `What to do when ther
   };
 }
 
-/** What to do when an e-mail belongs to several profiles, as an option. */
+/** What to do when an email belongs to several profiles, as an option. */
 export function severalMatchesOption(verb: Verb): INodeProperties {
   return severalOption(verb, 'profile', 'profile with this email', 'What to do when several profiles have the same email');
 }
 
-/** What to do when an e-mail or a filter finds several records that could be the one to update, as an option. */
+/** What to do when an email or a filter finds several records that could be the one to update, as an option. */
 export function severalFoundOption(noun: string): INodeProperties {
   return severalOption('Update', noun, `${noun} that is found`, `What to do when more than one ${noun} is found`);
 }

@@ -29,6 +29,13 @@ export const profileLocator: INodeProperties = {
         searchFilterRequired: false,
       },
     },
+    // n8n's editor puts what is dragged onto the locator under the first way that is no list.
+    {
+      displayName: 'By Email',
+      name: 'email',
+      type: 'string',
+      placeholder: 'e.g. name@email.com',
+    },
     {
       displayName: 'By PKey',
       name: 'pKey',
@@ -42,12 +49,6 @@ export const profileLocator: INodeProperties = {
       type: 'string',
       placeholder: 'e.g. {{ $json.href }}',
       hint: 'The address that Campaign returned as href',
-    },
-    {
-      displayName: 'By Email',
-      name: 'email',
-      type: 'string',
-      placeholder: 'e.g. name@email.com',
     },
     {
       displayName: 'By Custom Key',
@@ -68,16 +69,21 @@ export function readProfile(item: Item, instance: CampaignInstance, api: ApiName
   const { mode, value } = item.locator('profile', PROFILE);
   switch (mode) {
     case 'list':
-      // The list stores e-mails, which last, and PKeys only for profiles that have no e-mail of their own (see `searchProfiles`).
+      // The list stores emails, which last, and PKeys only for profiles that have no email of their own (see `searchProfiles`).
       if (value === '') throw invalidInput("No 'Profile' is chosen", 'Select one from the list, or choose another way to identify it.');
       return profileByKey(instance, api, value, PROFILE);
     case 'url':
       return profileByUrl(instance, value, PROFILE);
     case 'email':
-      return profileByEmail(api, value, PROFILE);
+      return isKeyOrUrl(value) ? profileByKey(instance, api, value, PROFILE) : profileByEmail(api, value, PROFILE);
     case 'customKey':
       return profileByCustomKey(instance, api, value, PROFILE);
     default:
       return profileByKey(instance, api, value, PROFILE);
   }
+}
+
+/** A PKey or `href` that was dragged there, which no email begins like. */
+function isKeyOrUrl(value: unknown): boolean {
+  return typeof value === 'string' && /^\s*(@|https?:)/i.test(value);
 }

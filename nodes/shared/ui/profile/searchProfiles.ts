@@ -1,20 +1,18 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import type { CampaignClient } from '../../campaign/client';
-import { textOf, type CampaignPage, type CampaignRecord } from '../../campaign/records';
+import { textOf, type CampaignRecord } from '../../campaign/records';
 import { EDITOR_PAGE } from '../../campaign/find/pageSizes';
-import { collectionUrl, filterUrl, followableUrl, type ApiName } from '../../campaign/urls';
+import { collectionUrl, filterUrl, type ApiName } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiOption';
 import { inEditor } from '../editorError';
-
-/** Pages of one search that are looked through for all of its words: the editor waits. */
-const MOST_PAGES = 4;
+import { fillList } from '../editorSearch';
 
 /**
- * Fills the list of profiles: everybody, or those of whom each word that was typed begins a name or the e-mail.
+ * Fills the list of profiles: everybody, or those of whom each word that was typed begins a name or the email.
  *
- * The list stores what lasts. Keys do not, so a profile is stored by its e-mail, and by its PKey only where it has
+ * The list stores what lasts. Keys do not, so a profile is stored by its email, and by its PKey only where it has
  * none or shares it with another on the page.
  *
  * @param typed what the user typed
@@ -29,8 +27,14 @@ export async function searchProfiles(
     const client = await openClient(this);
     const api = await readApiInEditor(client, this);
     const words = (typed ?? '').split(/\s+/).filter((word) => word !== '');
-    const page = await firstPageWith(words, client, pageUrls(client, api, words, paginationToken));
-    return { results: profileItems(page.content), paginationToken: page.next };
+    const search = {
+      urls: searchUrls(client, api, words),
+      resource: 'profile',
+      lines: (content: readonly CampaignRecord[]) => profileItems(content.filter((record) => beginsWithAll(words, record))),
+      isSifted: words.length > 1,
+      elsewhere: "Type the whole e‑mail, or choose 'By Email'.",
+    };
+    return await fillList(client, search, paginationToken);
   });
 }
 
@@ -38,8 +42,7 @@ export async function searchProfiles(
  * Campaign's text filter takes one word, and tells upper and lower case apart (Adobe: "Retrieving profiles"). So the last word is
  * searched for, which mostly is the rarer name, and then the first one, in each letter case that names have.
  */
-function pageUrls(client: CampaignClient, api: ApiName, words: readonly string[], paginationToken: string | undefined): string[] {
-  if (paginationToken) return [followableUrl(client.instance, paginationToken).href];
+function searchUrls(client: CampaignClient, api: ApiName, words: readonly string[]): string[] {
   const searched = [words.at(-1), words[0]].filter((word) => word !== undefined);
   if (searched.length === 0) return [`${collectionUrl(client.instance, api, 'profile')}?_lineCount=${EDITOR_PAGE}`];
   return [...new Set(searched.flatMap(inLetterCases))].map((text) =>
@@ -55,21 +58,9 @@ function withCapital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-async function firstPageWith(words: readonly string[], client: CampaignClient, urls: readonly string[]): Promise<CampaignPage> {
-  for (const url of urls) {
-    let pages = 0;
-    for await (const { content, next } of client.pages(url, 'profile')) {
-      const found = words.length > 1 ? content.filter((record) => beginsWithAll(words, record)) : content;
-      // The editor asks for no further page after an empty one.
-      if (found.length > 0) return { content: found, next };
-      pages += 1;
-      if (pages === MOST_PAGES) break;
-    }
-  }
-  return { content: [] };
-}
-
+/** A single word was looked for by Campaign. */
 function beginsWithAll(words: readonly string[], { firstName, lastName, email }: CampaignRecord): boolean {
+  if (words.length < 2) return true;
   const known = [firstName, lastName, email].flatMap((part) => textOf(part).toLowerCase().split(/\s+/));
   return words.every((word) => known.some((part) => part.startsWith(word.toLowerCase())));
 }

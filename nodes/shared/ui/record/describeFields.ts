@@ -3,17 +3,26 @@ import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMa
 import type { CampaignClient } from '../../campaign/client';
 import type { CampaignField } from '../../campaign/metadata';
 import type { CampaignResource } from '../../campaign/urls';
-import { openClient } from '../../execution/openClient';
+import { hasCredential, openClient } from '../../execution/openClient';
 import { readEditedOption } from '../editedOption';
 import { editorMessage, inEditor } from '../editorError';
 
-/** The resource of the step that is being edited. */
-export interface EditedResource {
-  readonly resource: CampaignResource;
+/** What the fields of a resource can be used for. */
+export interface MatchingFields {
   /** Whether a field can tell which record is meant. */
-  canMatch(field: CampaignField): boolean;
+  readonly canMatch: (field: CampaignField) => boolean;
   /** The field that a Create or Update form matches on at first. */
-  isFirstMatch(field: CampaignField): boolean;
+  readonly isFirstMatch: (field: CampaignField) => boolean;
+}
+
+/** The resource of the step that is being edited. */
+export interface EditedResource extends MatchingFields {
+  readonly resource: CampaignResource;
+}
+
+/** The form of a step without a credential. */
+export interface StandardForm extends MatchingFields {
+  readonly fields: readonly CampaignField[];
 }
 
 /** Finds out which resource the step is about. */
@@ -45,8 +54,12 @@ const INPUT_TYPES: Partial<Record<CampaignField['kind'], FieldType>> = {
   enumeration: 'options',
 };
 
-/** Makes the lists for the resources of one node. */
-export function fieldLists(readResource: ReadEditedResource): FieldLists {
+/**
+ * Makes the lists for the resources of one node.
+ *
+ * @param standard the form as long as a new step has no credential; n8n chooses one right after it has asked for the form
+ */
+export function fieldLists(readResource: ReadEditedResource, standard?: StandardForm): FieldLists {
   const fieldsOf = async (context: ILoadOptionsFunctions): Promise<EditedResource & { fields: CampaignField[] }> =>
     await inEditor(context, async () => {
       const client = await openClient(context);
@@ -60,6 +73,13 @@ export function fieldLists(readResource: ReadEditedResource): FieldLists {
 
   return {
     async mapFields() {
+      if (!hasCredential(this)) {
+        if (standard) return { fields: toForm(standard.fields, standard, matchedOn(this)) };
+        return {
+          fields: [],
+          emptyFieldsNotice: "The fields come from Campaign: choose a credential above if there is none, then press 'Retry'",
+        };
+      }
       try {
         const { fields, ...edited } = await fieldsOf(this);
         return { fields: toForm(fields, edited, matchedOn(this)) };
@@ -99,7 +119,7 @@ function matchedOn(context: ILoadOptionsFunctions): 'key' | 'column' | undefined
  */
 function toForm(
   fields: readonly CampaignField[],
-  { canMatch, isFirstMatch }: Pick<EditedResource, 'canMatch' | 'isFirstMatch'>,
+  { canMatch, isFirstMatch }: MatchingFields,
   matched: 'key' | 'column' | undefined,
 ): ResourceMapperField[] {
   const writable = fields

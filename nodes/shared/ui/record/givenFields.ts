@@ -9,7 +9,7 @@ import { readableFields } from '../../campaign/fields/readableFields';
 import { isEmpty } from '../../campaign/scalars';
 import type { CampaignResource } from '../../campaign/urls';
 import type { FieldCatalogue } from '../../campaign/metadata';
-import { byOptions, shownByOption } from '../../execution/formerParameters';
+import { whileOptions, type OptionCondition } from '../../execution/formerParameters';
 import type { Item } from '../../execution/item';
 import { RESOURCE_PARAMETERS } from '../apiOption';
 
@@ -42,19 +42,23 @@ export const fieldsFromOption: INodeProperties = {
   description: 'How to give the fields',
 };
 
-/** The fields as JSON. */
-export const fieldsJsonProperties: readonly INodeProperties[] = shownByOption('fieldsFrom', ['json'], {
-  displayName: 'Fields',
-  name: 'fieldsJson',
-  type: 'json',
-  default: '{}',
-  required: true,
-  placeholder: 'e.g. { "phone": "3301020304" }',
-  description: 'The fields by their API names, as a JSON object',
-});
+/** Where the fields are given as JSON, and where they are not. */
+export const AS_JSON: OptionCondition = { is: ['json'] };
+export const NOT_AS_JSON: OptionCondition = { isNot: ['json'] };
 
-/** For `displayOptions`: wherever the fields are not given as JSON. */
-export const WITHOUT_JSON: Record<string, string[]> = byOptions({ fieldsFrom: ['json'] });
+/** The fields as JSON. */
+export const fieldsJsonProperties: readonly INodeProperties[] = whileOptions(
+  { fieldsFrom: AS_JSON },
+  {
+    displayName: 'Fields',
+    name: 'fieldsJson',
+    type: 'json',
+    default: '{}',
+    required: true,
+    placeholder: 'e.g. { "phone": "3301020304" }',
+    description: 'The fields by their API names, as a JSON object',
+  },
+);
 
 /**
  * The form of fields, built from Campaign's metadata.
@@ -194,9 +198,9 @@ export async function takeColumns(
   given: GivenFields,
 ): Promise<GivenFields> {
   if (!given.isAutomatic || isHopeless(given)) return given;
-  const catalogue = await readableFields(client, api, name, (hint) => item.hint(hint));
+  const catalogue = await readableFields(client, api, name, item.warn);
   const { values, renamed } = matchColumns(catalogue, given.values, given.matchingColumn);
-  item.tally(
+  item.note(
     'Columns that were matched to fields by their label or spelling',
     renamed.map(({ column, field }) => `${column} → ${field}`),
   );

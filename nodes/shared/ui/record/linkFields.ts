@@ -68,7 +68,7 @@ export const linkFields: LinkFields = {
 };
 
 function readLinks(item: Item): GivenLink[] {
-  return item
+  const links = item
     .rows('links', 'Links', 'Without them the record would not be linked.')
     .filter((row) => !row.isLeftOut('value') || row.text('by', 'Target By') === 'nothing')
     .map((row) => {
@@ -80,4 +80,7 @@ function readLinks(item: Item): GivenLink[] {
         value: row.text('value', `Target of link '${field}'`),
       };
     });
+  const twice = links.find(({ field }, place) => links.findIndex((other) => other.field === field) < place);
+  if (twice) throw invalidInput(`'${twice.field}' stands twice in 'Links'`, 'A link leads to one record: give every field once.');
+  return links;
 }

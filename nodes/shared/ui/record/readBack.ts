@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { shownByOption } from '../../execution/formerParameters';
+import { whileOptions } from '../../execution/formerParameters';
 import type { Item } from '../../execution/item';
 import { writtenFields, outputProperties, readOutput, type OutputShape, type SimplifiedOutput } from './output';
 
 /** How much to return of a record that is read back. */
 export function readBackProperties(output: SimplifiedOutput): INodeProperties[] {
-  return outputProperties(output).flatMap((property) => shownByOption('readBack', ['return', 'verify'], property));
+  return outputProperties(output).flatMap((property) => whileOptions({ readBack: { is: ['return', 'verify'] } }, property));
 }
 
 /** Whether to look at a record again after writing it, for the Options collection. */

@@ -6,8 +6,17 @@ import type { CampaignInstance } from '../../campaign/instance';
 import type { RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
-import { byOptions, shownByOption } from '../../execution/formerParameters';
-import { fieldsJsonProperties, fieldsMapper, WITHOUT_JSON, isJson, matchedValue, requireValues, type GivenFields } from './givenFields';
+import { whileOptions, type OptionCondition } from '../../execution/formerParameters';
+import {
+  AS_JSON,
+  fieldsJsonProperties,
+  fieldsMapper,
+  isJson,
+  NOT_AS_JSON,
+  matchedValue,
+  requireValues,
+  type GivenFields,
+} from './givenFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, whose record, and how strictly to take them. */
@@ -18,7 +27,8 @@ export interface RecordFields {
   readonly rules: Omit<FieldRules, 'api'>;
 }
 
-const BY_COLUMN = byOptions({ identifyBy: ['matchingColumn'] });
+const BY_COLUMN: OptionCondition = { is: ['matchingColumn'] };
+const BY_LOCATOR: OptionCondition = { isNot: ['matchingColumn'] };
 
 /** The resource that is written to, and the fields as they were given. */
 export interface WrittenTo {
@@ -32,16 +42,13 @@ export function recordFieldsProperties(kind: RecordKind): INodeProperties[] {
   const { locator, matching } = kind;
   const columns = { title: 'Column to match on', hint: matching.updateHint };
   return [
-    { ...locator, displayOptions: { hide: BY_COLUMN } },
+    ...whileOptions({ identifyBy: BY_LOCATOR }, locator),
     // A JSON object has no columns: there the locator always counts.
-    { ...locator, displayOptions: { show: { '/options.fieldsFrom': ['json'], '/options.identifyBy': ['matchingColumn'] } } },
-    { ...locator, displayOptions: { show: { fieldsFrom: ['json'], identifyBy: ['matchingColumn'] } } },
-    { ...fieldsMapper({ mode: 'add', addAllFields: false }), displayOptions: { hide: { ...WITHOUT_JSON, ...BY_COLUMN } } },
-    ...shownByOption(
-      'identifyBy',
-      ['matchingColumn'],
+    ...whileOptions({ fieldsFrom: AS_JSON, identifyBy: BY_COLUMN }, locator),
+    ...whileOptions({ fieldsFrom: NOT_AS_JSON, identifyBy: BY_LOCATOR }, fieldsMapper({ mode: 'add', addAllFields: false })),
+    ...whileOptions(
+      { fieldsFrom: NOT_AS_JSON, identifyBy: BY_COLUMN },
       fieldsMapper({ mode: 'update', multiKeyMatch: false, matchingFieldsLabels: columns }),
-      WITHOUT_JSON,
     ),
     ...fieldsJsonProperties,
     ...(kind.links ? [kind.links.property] : []),

@@ -29,7 +29,7 @@ export interface RecordKind {
   readonly ways: string;
   readonly locator: INodeProperties;
   readReference(item: Item, instance: CampaignInstance, resource: CampaignResource): RecordReference;
-  /** Whether what a locator holds may fit several records, as an e-mail may. */
+  /** Whether what a locator holds may fit several records, as an email may. */
   readonly mayBeSeveral: boolean;
 
   readonly filters: INodeProperties;
@@ -61,6 +61,8 @@ export interface ColumnMatching {
   toUpdate(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): RecordReference;
   /** The record to create or update. @throws CampaignError `invalidInput` */
   toUpsert(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): RecordReference;
+  /** The fields of a new record, with what it is matched on in the form in which it is found again. */
+  asFound?(client: CampaignClient, resource: CampaignResource, column: string, fields: IDataObject): Promise<IDataObject>;
   /** Whether records can be found by the column at all, before one is created. @throws CampaignError `invalidInput` */
   checkColumn?(client: CampaignClient, resource: CampaignResource, column: string): Promise<void>;
 }

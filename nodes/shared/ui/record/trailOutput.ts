@@ -5,7 +5,7 @@ import type { FieldChange } from '../../campaign/fields/prepareFields';
 import type { RecordReference } from '../../campaign/find/references';
 import { textOf, type CampaignRecord } from '../../campaign/records';
 import { isEmpty } from '../../campaign/scalars';
-import { endsWithPKey, type CampaignResource } from '../../campaign/urls';
+import { endsWithPKey, keyAt, type CampaignResource } from '../../campaign/urls';
 import { printTrail, timeOfWrite, type Deed } from '../../campaign/write/trail';
 import type { Item } from '../../execution/item';
 import { changeList } from './changeList';
@@ -58,12 +58,18 @@ export function trailItem(client: CampaignClient, item: Item, { resource, done, 
     ...(isPerson && !isEmpty(record.email) ? { email: textOf(record.email) } : {}),
     ...(key === '' ? {} : { key }),
     ...(href === undefined ? {} : { href }),
+    ...timeOfCreation(done, record),
   };
   return { ...changeList(changes), trail: printTrail(mark, changes) };
+}
+
+/** What tells a record that was made from one that takes its place later. */
+export function timeOfCreation(done: Deed, { created }: CampaignRecord): { readonly created?: string } {
+  return done === 'created' && typeof created === 'string' && created !== '' ? { created } : {};
 }
 
 /** The key of somebody's own data model that a record was meant by; blank for a PKey, which does not last. */
 function customKeyIn(reference: RecordReference | undefined): string {
   if (reference?.by !== 'address' || endsWithPKey(reference.url)) return '';
-  return decodeURIComponent(reference.url.split('/').at(-1) ?? '');
+  return keyAt(reference.url);
 }

@@ -7,6 +7,7 @@ import { printTrail, timeOfWrite } from '../../campaign/write/trail';
 import type { Item } from '../../execution/item';
 import { changeList } from './changeList';
 import { writtenFields } from './output';
+import { timeOfCreation } from './trailOutput';
 
 const PLANNED: Readonly<Record<UndoOutcome, string>> = {
   restored: 'wouldRestore',
@@ -35,6 +36,16 @@ export function undoItem(
   if (client.preview) return output;
   const href = typeof identity.href === 'string' ? { href: identity.href } : {};
   const after = typeof record.email === 'string' && record.email !== '' && email !== undefined ? { email: record.email } : known;
-  const mark = { organization, api, resource, done, at: timeOfWrite(item.clock.now()), ...known, ...after, ...href };
+  const mark = {
+    organization,
+    api,
+    resource,
+    done,
+    at: timeOfWrite(item.clock.now()),
+    ...known,
+    ...after,
+    ...href,
+    ...timeOfCreation(done, record),
+  };
   return { ...output, trail: printTrail(mark, changes) };
 }

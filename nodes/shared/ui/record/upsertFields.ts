@@ -6,11 +6,12 @@ import type { FieldRules } from '../../campaign/fields/prepareFields';
 import { checkFilter } from '../../campaign/filterCatalogue';
 import type { NamedFilter } from '../../campaign/find/givenFilters';
 import { recordsByFilter, type RecordReference } from '../../campaign/find/references';
+import { trimmed } from '../../campaign/scalars';
 import type { CampaignResource } from '../../campaign/urls';
-import { byOptions, shownByOption } from '../../execution/formerParameters';
+import { whileOptions, type OptionCondition } from '../../execution/formerParameters';
 import type { Item } from '../../execution/item';
 import { filterByName, readFilterByName } from '../filters/filterByName';
-import { fieldsJsonProperties, fieldsMapper, isJson, matchedValue, WITHOUT_JSON } from './givenFields';
+import { AS_JSON, fieldsJsonProperties, fieldsMapper, isJson, matchedValue, NOT_AS_JSON } from './givenFields';
 import type { WrittenTo } from './recordFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
@@ -25,7 +26,8 @@ export interface UpsertFields {
 }
 
 const [filterName, filterParameters] = filterByName.values;
-const BY_FILTER = byOptions({ matchOn: ['customFilter'] });
+const BY_FILTER: OptionCondition = { is: ['customFilter'] };
+const BY_COLUMN: OptionCondition = { isNot: ['customFilter'] };
 
 /** How to tell whether a record is there already, and its fields. */
 export function upsertFieldsProperties({ matching, links }: RecordKind): INodeProperties[] {
@@ -36,10 +38,9 @@ export function upsertFieldsProperties({ matching, links }: RecordKind): INodePr
     ...(filterParameters ? [{ ...filterParameters, name: 'matchParameters' }] : []),
   ];
   return [
-    ...named.flatMap((property) => shownByOption('matchOn', ['customFilter'], property)),
-    ...shownByOption(
-      'fieldsFrom',
-      ['json'],
+    ...named.flatMap((property) => whileOptions({ matchOn: BY_FILTER }, property)),
+    ...whileOptions(
+      { fieldsFrom: AS_JSON, matchOn: BY_COLUMN },
       {
         displayName: 'Match Field',
         name: 'matchField',
@@ -49,13 +50,12 @@ export function upsertFieldsProperties({ matching, links }: RecordKind): INodePr
         placeholder: `e.g. ${field || 'orderNumber'}`,
         description: matching.fieldDescription,
       },
-      BY_FILTER,
     ),
-    {
-      ...fieldsMapper({ mode: 'upsert', multiKeyMatch: false, matchingFieldsLabels: columns }),
-      displayOptions: { hide: { ...WITHOUT_JSON, ...BY_FILTER } },
-    },
-    ...shownByOption('matchOn', ['customFilter'], fieldsMapper({ mode: 'add', addAllFields: false }), WITHOUT_JSON),
+    ...whileOptions(
+      { fieldsFrom: NOT_AS_JSON, matchOn: BY_COLUMN },
+      fieldsMapper({ mode: 'upsert', multiKeyMatch: false, matchingFieldsLabels: columns }),
+    ),
+    ...whileOptions({ fieldsFrom: NOT_AS_JSON, matchOn: BY_FILTER }, fieldsMapper({ mode: 'add', addAllFields: false })),
     ...fieldsJsonProperties,
     ...(links ? [links.property] : []),
   ];
@@ -99,8 +99,9 @@ export function readUpsertFields(kind: RecordKind, item: Item, { instance, resou
   const matched = matchedValue(given, matchingColumn);
   const match = kind.matching.toUpsert(instance, resource, matchingColumn, matched);
   // What is looked for is what is written: with blanks around it, it would never be found again.
-  const trimmed = typeof matched === 'string' ? { ...values, [matchingColumn]: matched.trim() } : values;
-  return { match, matchingColumn, values: trimmed, links, rules: { ...rules, matchingField: matchingColumn } };
+  const meant = match.by === 'email' ? match.email : trimmed(typeof matched === 'string' ? matched : '');
+  const found = typeof matched === 'string' ? { ...values, [matchingColumn]: meant } : values;
+  return { match, matchingColumn, values: found, links, rules: { ...rules, matchingField: matchingColumn } };
 }
 
 /**

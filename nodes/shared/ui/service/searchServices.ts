@@ -2,10 +2,12 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { textOf, type CampaignRecord } from '../../campaign/records';
 import { EDITOR_PAGE } from '../../campaign/find/pageSizes';
-import { collectionUrl, filterUrl, followableUrl } from '../../campaign/urls';
+import { switchIn } from '../../campaign/scalars';
+import { collectionUrl, filterUrl } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiOption';
 import { inEditor } from '../editorError';
+import { fillList } from '../editorSearch';
 
 /**
  * Fills the list of services: all of them, or those whose name or label has what was typed. A service is stored by its
@@ -27,17 +29,14 @@ export async function searchServices(
       text === ''
         ? `${collectionUrl(client.instance, api, 'service')}?_lineCount=${EDITOR_PAGE}`
         : filterUrl(client.instance, { api, name: 'service' }, ['byText'], { text, _lineCount: String(EDITOR_PAGE) });
-    const url = paginationToken ? followableUrl(client.instance, paginationToken).href : first;
-    for await (const { content, next } of client.pages(url, 'service')) {
-      const services = content.filter(({ isTemplate }) => isTemplate !== true);
-      // The editor asks for no further page after an empty one.
-      if (services.length > 0) return { results: services.map(serviceItem), paginationToken: next };
-    }
-    return { results: [] };
+    const lines = (content: readonly CampaignRecord[]) =>
+      content.filter(({ isTemplate }) => switchIn(isTemplate) !== true).map(serviceItem);
+    const search = { urls: [first], resource: 'service', lines, isSifted: false, elsewhere: "Others can be given 'By Name'." };
+    return await fillList(client, search, paginationToken);
   });
 }
 
 function serviceItem({ label, name, PKey }: CampaignRecord): { name: string; value: string } {
-  const value = textOf(name ?? PKey);
+  const value = textOf(name) || textOf(PKey);
   return { name: typeof label === 'string' && label !== '' && label !== value ? `${label} (${value})` : value, value };
 }

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, type CampaignRecord } from '../../campaign/records';
-import { serviceNameOf } from '../../campaign/actions/subscriptions';
+import { serviceNameOf, subscriptionChange } from '../../campaign/actions/subscriptions';
 import type { CampaignClient } from '../../campaign/client';
 import type { RecordReference } from '../../campaign/find/references';
 import type { Item } from '../../execution/item';
-import { readIncludeChanges, trailItem } from '../record/trailOutput';
+import { trailItem } from '../record/trailOutput';
 import { readSimplify } from '../record/simplifyOption';
 
 /** Reads how to return subscriptions for one item. */
@@ -59,13 +59,15 @@ export interface SubscriptionWrite {
   /** Of the service. */
   readonly name: string;
   readonly reference: RecordReference;
+  /** Whether somebody asked for it, which is read before anything is written. */
+  readonly trackChanges: boolean;
 }
 
 /** The service as a change, and the trail that Undo Changes needs; where somebody asked for them, and in a preview. */
-export function subscriptionTrail(client: CampaignClient, item: Item, { done, profile, name, reference }: SubscriptionWrite): IDataObject {
-  if (!client.preview && !readIncludeChanges(item)) return {};
-  const [before, after] = done === 'subscribed' ? [null, name] : [name, null];
-  const changes = done === 'unchanged' ? [] : [{ field: 'subscription', before, after }];
+export function subscriptionTrail(client: CampaignClient, item: Item, write: SubscriptionWrite): IDataObject {
+  const { done, profile, name, reference, trackChanges } = write;
+  if (!client.preview && !trackChanges) return {};
+  const changes = done === 'unchanged' ? [] : [subscriptionChange(name, done === 'subscribed' ? 'made' : 'ended')];
   const resource = { api: reference.api, name: 'subscription' };
   return trailItem(client, item, { resource, done, changes, record: profile, reference });
 }

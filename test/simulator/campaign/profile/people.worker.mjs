@@ -41,7 +41,7 @@ function person(number) {
   const sex = faker.datatype.boolean() ? 'female' : 'male';
   const firstName = faker.person.firstName(sex).slice(0, 30);
   const lastName = faker.person.lastName().slice(0, 50);
-  // Some have no e-mail, and some share one with the person before.
+  // Some have no email, and some share one with the person before.
   const ownEmail = number % 17 === 0 ? '' : `${emailPart(firstName)}.${emailPart(lastName)}.${number}@northwind.example`;
   const email = number % 23 === 0 ? previousEmail : ownEmail;
   previousEmail = email;

@@ -3,6 +3,7 @@ import { cancelled } from '../../../../nodes/shared/transport/wait';
 import type { Clock } from '../../../../nodes/shared/transport/clock';
 import { FakeClock } from '../../support/clock';
 import { rejectionOf } from '../../support/errors';
+import { VirtualTime } from '../../support/virtualTime';
 
 const PATIENCE = { deadlineMilliseconds: 300_000, intervalMilliseconds: 5_000 };
 
@@ -32,6 +33,27 @@ describe('B3: one poller for all that wait', () => {
     expect(last).toBeLessThan(6_000);
     // Each once when it is done, and a few samples before.
     expect(looks).toBeLessThan(60 + 60);
+  });
+
+  it('looks at those that were sent later as soon as they are as old as the first that was done', async () => {
+    const time = new VirtualTime();
+    const poller = new Poller(time);
+    let looks = 0;
+    const sendAndWait = async (_: unknown, index: number): Promise<number> => {
+      await time.wait(15 * index);
+      const sentAt = time.now();
+      const look = async (): Promise<boolean> => {
+        looks += 1;
+        await time.wait(20);
+        return time.now() - sentAt >= 4_000;
+      };
+      await poller.until(PATIENCE, look, (isDone) => isDone, 'EVTcart');
+      return time.now();
+    };
+    const ends = await time.run(Promise.all(Array.from({ length: 60 }, sendAndWait)));
+    // The last one is sent after 0.9 s.
+    expect(Math.max(...ends)).toBeLessThan(900 + 4_600);
+    expect(looks).toBeLessThan(2.5 * 60);
   });
 
   it('asks ever less often for what takes long', async () => {

@@ -23,7 +23,7 @@ describe('readableFields', () => {
     const { warn, fields } = read(reply);
 
     expect(await fields).toBeUndefined();
-    expect(warn.mock.calls).toEqual([['Campaign did not describe the fields of the profile, so they were used unchecked']]);
+    expect(warn.mock.calls).toEqual([['Fields were used unchecked, because Campaign did not describe them', 'profile']]);
   });
 
   it.each([

@@ -219,6 +219,18 @@ describe('convertValue: enumerations', () => {
     expect(convertValue(crossed, 'c')).toEqual({ value: 'b' });
   });
 
+  it('does not choose between values with one label', () => {
+    const alike = field('enumeration', {
+      values: [
+        { name: 'web', label: 'Online' },
+        { name: 'app', label: 'online' },
+      ],
+    });
+
+    expect(convertValue(alike, 'web')).toEqual({ value: 'web' });
+    expect(convertValue(alike, 'Online')).toEqual({ wanted: 'one of Online (web), online (app); web and app have the same label' });
+  });
+
   it.each(['other', '__Invalid_value__', 'mal', 1, true, {}])('lists the choices instead of sending %j', (value) => {
     expect(convertValue(GENDER, value)).toEqual({ wanted: 'one of Unspecified (unknown), Male (male), Female (female)' });
   });

@@ -149,7 +149,7 @@ describe('links', () => {
   });
 
   it.each<[GivenLink, string]>([
-    [{ field: 'service', by: 'email', value: 'a@b.c' }, "Link 'service' leads to service, which has no e-mail"],
+    [{ field: 'service', by: 'email', value: 'a@b.c' }, "Link 'service' leads to service, which has no email"],
     [{ field: 'label', by: 'pKey', value: '@p' }, "'label' of the cusOrder is no link"],
     [{ field: 'nothing', by: 'pKey', value: '@p' }, "The cusOrder has no link 'nothing'"],
     [{ field: 'somewhere', by: 'key', value: 'x' }, "does not say where link 'somewhere' leads"],

@@ -42,7 +42,7 @@ describe('a profile by its key', () => {
     });
   });
 
-  it.each(['amy@mail.com', ' a@b ', 'amy%@mail.com', "o'neil/x@mail.com"])('is an e-mail where it cannot be a key: %j', (value) => {
+  it.each(['amy@mail.com', ' a@b ', 'amy%@mail.com', "o'neil/x@mail.com"])('is an email where it cannot be a key: %j', (value) => {
     expect(profileByKey(INSTANCE, STANDARD, value, 'Profile')).toMatchObject({ by: 'email', email: value.trim(), api: STANDARD });
   });
 
@@ -89,13 +89,13 @@ describe('a profile by its custom key', () => {
   });
 });
 
-describe('a profile by its e-mail', () => {
+describe('a profile by its email', () => {
   it('is trimmed and otherwise left alone', () => {
     expect(profileByEmail(STANDARD, ' Zoë+news@Bücher.example\n', 'Profile')).toEqual({
       by: 'email',
       api: STANDARD,
       email: 'Zoë+news@Bücher.example',
-      shown: "e-mail 'Zoë+news@Bücher.example'",
+      shown: "email 'Zoë+news@Bücher.example'",
     });
   });
 
@@ -130,7 +130,7 @@ describe('findRecords, of profiles', () => {
     const { client, transport } = over(list(amy('@a')));
 
     expect(await findProfiles(client, AMY, 'fail')).toEqual([
-      { url: `${PROFILES}/@a`, subject: "profile with e-mail 'amy@mail.com'", record: amy('@a') },
+      { url: `${PROFILES}/@a`, subject: "profile with email 'amy@mail.com'", record: amy('@a') },
     ]);
     expect(transport.log).toEqual([`GET ${PROFILES}/byEmail?email=amy%40mail.com&_forcePagination=true`]);
   });
@@ -149,7 +149,7 @@ describe('findRecords, of profiles', () => {
   it('fails when there are several, and says how many', async () => {
     expect(await refusalOf(findProfiles(over(list(amy('@a'), amy('@b'))).client, AMY, 'fail'))).toMatchObject({
       reason: 'severalMatches',
-      message: "2 profiles have e-mail 'amy@mail.com'",
+      message: "2 profiles have email 'amy@mail.com'",
       description: expect.stringContaining("'When Several Match'"),
       facts: { matches: 2 },
     });
@@ -195,9 +195,9 @@ describe('findRecords, of profiles', () => {
 
 describe('orderKeyOf', () => {
   it.each([
-    ['its e-mail in capitals', profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), profileByEmail(STANDARD, 'Amy@Mail.COM', 'Profile')],
+    ['its email in capitals', profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), profileByEmail(STANDARD, 'Amy@Mail.COM', 'Profile')],
     [
-      'its e-mail on the other API',
+      'its email on the other API',
       profileByEmail(STANDARD, 'amy@mail.com', 'Profile'),
       profileByEmail(EXTENDED, 'amy@mail.com', 'Profile'),
     ],
@@ -220,7 +220,7 @@ describe('orderKeyOf', () => {
 
 describe('recordNotFound', () => {
   it.each([
-    [profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), "There is no profile with e-mail 'amy@mail.com'"],
+    [profileByEmail(STANDARD, 'amy@mail.com', 'Profile'), "There is no profile with email 'amy@mail.com'"],
     [profileByKey(INSTANCE, STANDARD, '@a', 'Profile'), "There is no profile with PKey '@a'"],
   ])('names what was looked for: %#', (reference, message) => {
     expect(recordNotFound('profile', reference).details).toMatchObject({ reason: 'notFound', message });
@@ -228,7 +228,7 @@ describe('recordNotFound', () => {
 });
 
 describe('what is easily got wrong', () => {
-  it.each([42, {}, ['amy@mail.com'], true])('does not call %j an empty e-mail', (value) => {
+  it.each([42, {}, ['amy@mail.com'], true])('does not call %j an empty email', (value) => {
     expect(refusalBy(() => profileByEmail(STANDARD, value, 'Profile')).message).not.toContain('is empty');
   });
 
@@ -251,7 +251,7 @@ describe('what is easily got wrong', () => {
 });
 
 describe('what is easily got wrong', () => {
-  it('refuses an e-mail with half a character, instead of a bare "URI malformed" later on', () => {
+  it('refuses an email with half a character, instead of a bare "URI malformed" later on', () => {
     expect(refusalBy(() => profileByEmail(STANDARD, 'amy\ud83d@mail.com', 'Profile')).reason).toBe('invalidInput');
   });
 });
@@ -264,7 +264,7 @@ describe('profiles that a filter finds', () => {
       next: { href: `${PROFILES}/byPoints?_lineStart=@${from}` },
     });
 
-  it('are taken whatever their e-mail', async () => {
+  it('are taken whatever their email', async () => {
     expect(RICH.shown).toBe("filter 'byPoints', points '5'");
     expect(await retrieveProfiles(clientOver(new FakeTransport(json({ content: [profile('@a')] }))), RICH, 'fail')).toEqual([
       profile('@a'),
@@ -280,7 +280,7 @@ describe('profiles that a filter finds', () => {
   });
 });
 
-describe('an e-mail in capitals', () => {
+describe('an email in capitals', () => {
   const capitals = profileByEmail(STANDARD, 'Amy@Mail.com', 'Profile');
 
   it('is looked for in lower case only when it is not there as written', async () => {

@@ -46,6 +46,23 @@ describe('connections that are lent', () => {
     expect(opened).toHaveLength(3);
   });
 
+  it('are known as long as one is open or lent', async () => {
+    const { connections, use } = lending();
+    expect(connections.isUnused).toBe(true);
+    let end = (): void => {};
+    const using = use(new Promise((resolve) => (end = resolve)));
+    expect(connections.isUnused).toBe(false);
+    end();
+    await using;
+    expect(connections.isUnused).toBe(false);
+    await connections.use(async ({ line }) => {
+      // It falls idle, and the server closes it.
+      setImmediate(() => line.onDown());
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(connections.isUnused).toBe(true);
+  });
+
   it('are closed when what they were lent for fails', async () => {
     const { opened, connections, use } = lending();
     await rejectionOf(connections.use(async () => await Promise.reject(new Error('broken'))));

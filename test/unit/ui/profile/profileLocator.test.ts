@@ -20,7 +20,9 @@ describe('readProfile', () => {
     ['a PKey', locator('pKey', '@Wq7d'), { by: 'address', url: `${PROFILES}/@Wq7d` }],
     ['a PKey that is an address', locator('pKey', `${PROFILES}/@Wq7d`), { by: 'address', url: `${PROFILES}/@Wq7d` }],
     ['an address', locator('url', `${PROFILES}/@Wq7d`), { by: 'address', url: `${PROFILES}/@Wq7d` }],
-    ['an e-mail', locator('email', ' a+b@mail.com '), { by: 'email', email: 'a+b@mail.com' }],
+    ['an email', locator('email', ' a+b@mail.com '), { by: 'email', email: 'a+b@mail.com' }],
+    ['a PKey that was dragged', locator('email', '@Wq7d'), { by: 'address', url: `${PROFILES}/@Wq7d` }],
+    ['an address that was dragged', locator('email', `${PROFILES}/@Wq7d`), { by: 'address', url: `${PROFILES}/@Wq7d` }],
     ['text alone, as an expression or an AI model may give it', '@Wq7d', { by: 'address', url: `${PROFILES}/@Wq7d` }],
     ['a number alone', 1000042, { by: 'address', url: `${PROFILES}/1000042` }],
   ])('takes %s', (_, profile, expected) => {
@@ -64,7 +66,7 @@ describe('readProfile', () => {
 });
 
 describe('a profile from the list', () => {
-  it('is stored by its e-mail', () => {
+  it('is stored by its email', () => {
     expect(read(locator('list', 'amy@mail.com'), EXTENDED)).toMatchObject({
       by: 'email',
       email: 'amy@mail.com',
@@ -72,7 +74,7 @@ describe('a profile from the list', () => {
     });
   });
 
-  it('is stored by its key where it has no e-mail of its own', () => {
+  it('is stored by its key where it has no email of its own', () => {
     expect(read(locator('list', '@Wq7d'))).toMatchObject({ by: 'address', url: `${PROFILES}/@Wq7d` });
   });
 
@@ -82,12 +84,16 @@ describe('a profile from the list', () => {
 });
 
 describe('the modes', () => {
+  it('begin with the email behind the list: there the editor puts what is dragged', () => {
+    expect(profileLocator.modes?.map(({ name }) => name).slice(0, 2)).toEqual(['list', 'email']);
+  });
+
   it('are all understood', () => {
     const values: Readonly<Record<string, string>> = {
       list: 'a@b.c',
+      email: 'a@b.c',
       pKey: '@a',
       url: `${PROFILES}/@a`,
-      email: 'a@b.c',
       customKey: 'L-42',
     };
     const modes = (profileLocator.modes ?? []).map(({ name }) => name);

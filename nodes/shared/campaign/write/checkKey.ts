@@ -1,0 +1,39 @@
+import type { CampaignClient } from '../client';
+import { invalidInput, isRefusal } from '../error';
+import type { FoundRecord } from '../records';
+import { endsWithPKey, keyAt, type CampaignResource } from '../urls';
+
+/** What filters and fields can be called. */
+const NAME = /^\p{L}[\p{L}\p{N}_]*$/u;
+
+/**
+ * Makes sure that an address is that of one record before something is written there unread: in the place of a key, Campaign takes the
+ * name of a filter or of a field for a list. Whoever has seen the record need not ask.
+ *
+ * @throws CampaignError `invalidInput` for such a name
+ */
+export async function checkIsRecord(client: CampaignClient, { api, name }: CampaignResource, { url, subject }: FoundRecord): Promise<void> {
+  // A server may fold away the format that an answer is asked for in, and what stands behind a semicolon.
+  const key = keyAt(url)
+    .normalize('NFKC')
+    .replace(/;.*$|\.json$/i, '');
+  if (endsWithPKey(url) || !NAME.test(key)) return;
+  const names = await listNames(client, { api, name });
+  if (!names) await client.retrieve(url, subject);
+  if (names?.has(key))
+    throw invalidInput(
+      `'${key}' is no key of a ${name}, but a list of them: Campaign has a filter or a field of this name`,
+      `Nothing was sent. Choose the ${name} by another key, or by its PKey.`,
+    );
+}
+
+/** @returns undefined where Campaign does not tell them */
+async function listNames(client: CampaignClient, { api, name }: CampaignResource): Promise<{ has(key: string): boolean } | undefined> {
+  try {
+    const [filters, fields] = [await client.filters(api, name), await client.fields(api, name)];
+    return { has: (key) => filters.has(key) || fields.has(key) };
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { profile as profileResource } from '../../nodes/AdobeCampaignProfile/profile';
+import { runOperation } from '../../nodes/shared/execution/runner';
+import { fakeContext, helperAnswer, helperError } from '../../test/unit/support/context';
+
+/** What very many items did to everything else in the process. */
+export interface Flooded {
+  readonly what: string;
+  /** The longest time in which nobody else had a turn, ms. */
+  readonly longest: number;
+  readonly seconds: number;
+}
+
+const COUNT = 100_000;
+const update = { operation: 'update', fields: { mappingMode: 'autoMapInputData', matchingColumns: ['PKey'], value: null } };
+
+interface Flood {
+  readonly what: string;
+  readonly parameters: IDataObject;
+  readonly items: IDataObject[];
+  readonly request?: () => Promise<unknown>;
+}
+
+const FLOODS: readonly Flood[] = [
+  {
+    what: 'items without a key: none asks Campaign',
+    parameters: update,
+    items: Array.from({ length: COUNT }, () => ({ PKey: '', phone: '1' })),
+  },
+  {
+    what: 'items that all fail alike, after one request',
+    parameters: update,
+    items: Array.from({ length: COUNT }, (_, index) => ({ PKey: `@${index}`, phone: '1' })),
+    request: async () => await Promise.reject(helperError(403, { error_code: '403000', message: 'Api Key is invalid' })),
+  },
+  {
+    what: 'items that are looked up in a list of no profiles',
+    parameters: {
+      operation: 'upsert',
+      fields: { mappingMode: 'autoMapInputData', matchingColumns: ['email'], value: null },
+      options: { lookUp: 'fromList', ifMissing: 'skip' },
+      preview: true,
+    },
+    items: Array.from({ length: COUNT }, (_, index) => ({ email: `flood.${index}@mail.com`, phone: '1' })),
+    request: async () => helperAnswer({ content: [], count: { value: 0 } }),
+  },
+  {
+    what: 'items of Undo Changes without a trail',
+    parameters: { operation: 'undoChanges', matchBy: 'email', createdRecords: 'keep' },
+    items: Array.from({ length: COUNT }, (_, index) => ({ email: `flood.${index}@mail.com`, trail: '{"schema":1}' })),
+  },
+];
+
+/** Runs 100,000 items that ask nothing, and watches how long they keep everybody else from their turn. */
+export async function flood(tell: (flooded: Flooded) => void): Promise<void> {
+  for (const { what, parameters, items, request } of FLOODS) {
+    const { context } = fakeContext({
+      parameters: { resource: 'profile', api: 'profileAndServices', ...parameters },
+      items,
+      continueOnFail: true,
+      request,
+    });
+    // What n8n does to the items before and after is not ours.
+    const data = context.getInputData();
+    context.getInputData = () => data;
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    const begin = performance.now();
+    await runOperation(context, [profileResource]);
+    delay.disable();
+    tell({ what, longest: delay.max / 1e6, seconds: (performance.now() - begin) / 1000 });
+  }
+}
