@@ -103,7 +103,7 @@ export async function awaitEnd(
   if (isReached) return value;
   throw new CampaignError({
     reason: 'deadlinePassed',
-    message: `Event '${value.eventId}' was sent, but is still '${value.status}' after ${patience.deadlineMilliseconds / 1000} seconds`,
+    message: `Event '${value.eventId}' was sent, but is still ${value.status === '' ? 'in a state that Campaign does not tell' : `'${value.status}'`} after ${patience.deadlineMilliseconds / 1000} seconds`,
     description: "Campaign goes on with it: do not send it again. Ask later with Get Status, or raise 'Deadline' under 'Options'.",
     facts: knownOf(value),
   });

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from '../client';
+import { CampaignError } from '../error';
 import { changes, type FieldChange } from '../fields/prepareFields';
 import { settableFields } from '../fields/recordFields';
 import { isLinkValue, keepableLink, leadsToSame } from '../find/linkTargets';
@@ -19,11 +20,11 @@ export async function trackedChanges(
   for (const field of Object.keys(sent)) {
     const [old, current] = [ownValue(before, field) ?? null, ownValue(after, field) ?? null];
     if (!isLinkValue(old) && !isLinkValue(current)) tracked.push(...[plain.get(field) ?? []].flat());
-    else if (!(await leadsToSame(client, catalogue?.get(field), old, current)))
+    else if (!(await asFarAsKnown(leadsToSame(client, catalogue?.get(field), old, current), false)))
       tracked.push({
         field,
-        before: await keepableLink(client, catalogue?.get(field), old),
-        after: await keepableLink(client, catalogue?.get(field), current),
+        before: await asFarAsKnown(keepableLink(client, catalogue?.get(field), old), old),
+        after: await asFarAsKnown(keepableLink(client, catalogue?.get(field), current), current),
       });
   }
   return tracked;
@@ -37,8 +38,16 @@ export async function changesOfCreation(
 ): Promise<FieldChange[]> {
   const created: FieldChange[] = [];
   for (const [field, value] of Object.entries(settableFields(catalogue, record)))
-    created.push({ field, before: null, after: await keepableLink(client, catalogue?.get(field), value) });
+    created.push({ field, before: null, after: await asFarAsKnown(keepableLink(client, catalogue?.get(field), value), value) });
   return created;
+}
+
+/** What is written already must not look as if it were not, for what cannot be learned about it afterwards. */
+async function asFarAsKnown<Value>(asked: Promise<Value>, known: Value): Promise<Value> {
+  return await asked.catch((error: unknown) => {
+    if (error instanceof CampaignError) return known;
+    throw error;
+  });
 }
 
 /** All of a record that somebody could write again, before it goes. */
@@ -47,5 +56,8 @@ export async function changesOfRemoval(
   catalogue: FieldCatalogue | undefined,
   record: CampaignRecord,
 ): Promise<FieldChange[]> {
-  return (await changesOfCreation(client, catalogue, record)).map(({ field, after }) => ({ field, before: after, after: null }));
+  const removed: FieldChange[] = [];
+  for (const [field, value] of Object.entries(settableFields(catalogue, record)))
+    removed.push({ field, before: await keepableLink(client, catalogue?.get(field), value), after: null });
+  return removed;
 }

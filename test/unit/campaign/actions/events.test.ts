@@ -74,6 +74,15 @@ describe('awaitEnd', () => {
     expect(clock.waits).toEqual([4_000, 4_000, 2_000]);
   });
 
+  it.each([
+    ['processing', "is still 'processing'"],
+    ['', 'is still in a state that Campaign does not tell'],
+  ])('tells at the deadline that the status is %j', async (status, words) => {
+    const transport = new FakeTransport(...Array.from({ length: 4 }, () => event('x', status)));
+    const waiting = awaitEnd(clientOver(transport), alone(new FakeClock()), { target: CART, sent }, patience);
+    expect(await refusalOf(waiting)).toMatchObject({ reason: 'deadlinePassed', message: expect.stringContaining(words) });
+  });
+
   it('tells the last status when a later look goes wrong, and what no other item can escape', async () => {
     const noToken = json({ error_code: '401013', message: 'Oauth token is not valid' }, 401);
     const transport = new FakeTransport(event('x', 'processing'), noToken);

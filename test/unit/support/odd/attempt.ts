@@ -65,7 +65,12 @@ export class Attempts {
     if (method === 'DELETE') return text('', 204);
     // What takes time, or may be done once in ten minutes, is refused.
     if (method === 'POST' && /\/campaign\/(?:workflow|mc\w+)\//.test(url)) return text('RST-360000 not now', 500);
-    const written = { PKey: '@written', href: method === 'POST' ? `${url}/@written` : url };
+    // With a link, as Campaign makes them by rules of its own.
+    const owner = {
+      PKey: '@owner',
+      href: `${this.simulator.url}/${this.simulator.organization}/campaign/profileAndServicesExt/profile/@owner`,
+    };
+    const written = { PKey: '@written', href: method === 'POST' ? `${url}/@written` : url, profile: owner };
     if (method !== 'GET') return json({ ...(JSON.parse(body) as IDataObject), ...written });
     const { pathname, search } = new URL(url);
     const headers = { authorization: `Bearer ${this.token}`, 'x-api-key': this.simulator.apiKey };

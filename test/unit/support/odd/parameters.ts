@@ -100,7 +100,7 @@ function needed({ name, displayOptions }: INodeProperties, base: IDataObject): I
 
 function put(name: string): Put {
   return (base, value) => {
-    const { [name]: _former, ...others } = base;
+    const others = Object.fromEntries(Object.entries(base).filter(([key]) => key !== name));
     return value === NOTHING ? others : { ...others, [name]: value as IDataObject[string] };
   };
 }
