@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     await stopEverywhere(({ what, milliseconds }) => console.log(`| ${what} | ${Math.round(milliseconds)} ms |`));
   }
   if (only.has('flood')) {
-    console.log('\n| 100,000 items | longest without a turn for others | time |\n|---|---|---|');
+    console.log('\n| 100,000 items | most work between two turns (CPU) | time |\n|---|---|---|');
     await flood(({ what, longest, seconds }) => console.log(`| ${what} | ${Math.round(longest)} ms | ${seconds.toFixed(1)} s |`));
   }
   if (only.has('faults')) await faults(Number(values.requests));

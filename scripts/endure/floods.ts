@@ -1,5 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-
 import type { IDataObject } from 'n8n-workflow';
 
 import { profile as profileResource } from '../../nodes/AdobeCampaignProfile/profile';
@@ -9,7 +7,7 @@ import { fakeContext, helperAnswer, helperError } from '../../test/unit/support/
 /** What very many items did to everything else in the process. */
 export interface Flooded {
   readonly what: string;
-  /** The longest time in which nobody else had a turn, ms. */
+  /** The most work between two turns of the event loop, in ms of CPU time: what others on the machine take does not count. */
   readonly longest: number;
   readonly seconds: number;
 }
@@ -56,21 +54,33 @@ const FLOODS: readonly Flood[] = [
 
 /** Runs 100,000 items that ask nothing, and watches how long they keep everybody else from their turn. */
 export async function flood(tell: (flooded: Flooded) => void): Promise<void> {
-  for (const { what, parameters, items, request } of FLOODS) {
-    const { context } = fakeContext({
-      parameters: { resource: 'profile', api: 'profileAndServices', ...parameters },
-      items,
-      continueOnFail: true,
-      request,
-    });
-    // What n8n does to the items before and after is not ours.
-    const data = context.getInputData();
-    context.getInputData = () => data;
-    const delay = monitorEventLoopDelay({ resolution: 1 });
-    delay.enable();
-    const begin = performance.now();
-    await runOperation(context, [profileResource]);
-    delay.disable();
-    tell({ what, longest: delay.max / 1e6, seconds: (performance.now() - begin) / 1000 });
+  for (const flooding of FLOODS) {
+    // What is compiled on its first use is not of interest.
+    await runFlood({ ...flooding, items: flooding.items.slice(0, 2_000) });
+    tell(await runFlood(flooding));
   }
+}
+
+async function runFlood({ what, parameters, items, request }: Flood): Promise<Flooded> {
+  const { context } = fakeContext({
+    parameters: { resource: 'profile', api: 'profileAndServices', ...parameters },
+    items,
+    continueOnFail: true,
+    request,
+  });
+  // What n8n does to the items before and after is not ours.
+  const data = context.getInputData();
+  context.getInputData = () => data;
+  const begin = performance.now();
+  let [longest, isOver, before] = [0, false, process.cpuUsage()];
+  const watch = (): void => {
+    const { user, system } = process.cpuUsage(before);
+    longest = Math.max(longest, (user + system) / 1000);
+    before = process.cpuUsage();
+    if (!isOver) setImmediate(watch);
+  };
+  setImmediate(watch);
+  await runOperation(context, [profileResource]);
+  isOver = true;
+  return { what, longest, seconds: (performance.now() - begin) / 1000 };
 }

@@ -2,7 +2,7 @@ import Module, { isBuiltin } from 'node:module';
 import path from 'node:path';
 
 const BUILT = path.resolve(__dirname, '../../dist') + path.sep;
-const VISIBLE = /^(?:[./]|n8n-workflow$|luxon$)/;
+const VISIBLE = /^(?:\.|n8n-workflow$|luxon$)/;
 
 type Load = (request: string, parent: { readonly filename?: string } | undefined, isMain: boolean) => unknown;
 
@@ -11,7 +11,7 @@ export function hideConnections(): void {
   const loader = Module as unknown as { _load: Load };
   const load = loader._load.bind(Module);
   loader._load = (request, parent, isMain) => {
-    const isHidden = !VISIBLE.test(request) && !isBuiltin(request);
+    const isHidden = !VISIBLE.test(request) && !request.startsWith(BUILT) && !isBuiltin(request);
     if (isHidden && parent?.filename?.startsWith(BUILT)) throw new Error(`Cannot find module '${request}'`);
     return load(request, parent, isMain);
   };

@@ -1,6 +1,6 @@
 import { invalidInput } from '../../shared/campaign/error';
 import { currentApi } from '../../shared/campaign/find/automaticApi';
-import { findableEmail } from '../../shared/campaign/find/emailCase';
+import { findableEmail } from '../../shared/campaign/find/findByEmail';
 import { profileByCustomKey, profileByEmail, profileByKey } from '../../shared/campaign/find/profiles';
 import { apiOption, readApi, readApiInEditor } from '../../shared/ui/apiOption';
 import type { MatchingFields, ReadEditedResource, StandardForm } from '../../shared/ui/record/describeFields';

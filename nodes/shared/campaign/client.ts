@@ -202,10 +202,8 @@ export class CampaignClient {
       return await this.sendRemoval(url, subject);
     } catch (error) {
       if (!isDoubt(error)) return await Promise.reject(error);
-      const isGone = await this.find(url, subject).then(
-        (record) => record === undefined,
-        () => false,
-      );
+      const record = await this.find(url, subject).catch(() => 'unknown');
+      const isGone = record === undefined;
       return isGone || (await Promise.reject(error));
     }
   }

@@ -80,7 +80,7 @@ export function isRecordAt(url: string, answer: unknown, record: CampaignRecord)
 
 /** Whether an address has a PKey, which means one record alone, or the record shows the key of the address in one of its fields. */
 export function showsKey(url: string, record: CampaignRecord): boolean {
-  const key = plainKey(url.split('?')[0]?.split('/').at(-1) ?? '');
+  const key = keyAt(url).toLowerCase();
   return key.startsWith('@') || Object.values(record).some((value) => textOf(value).trim().toLowerCase() === key);
 }
 
@@ -89,33 +89,35 @@ const TELLING = ['email', 'name'];
 
 /**
  * Whether an answer to a write may be about the record that was written to. An answer need not show what was sent, and data policies
- * change how it is written. But who shows another email, or most of it otherwise, is another record: something in between answers
- * with what it has kept of an earlier request.
+ * change how it is written. But who shows another email, or several fields and none of them as it was sent, is another record: something
+ * in between answers with what it has kept of an earlier request.
  */
 function mayBeOf(fields: IDataObject, answer: CampaignRecord): boolean {
-  const shown = Object.keys(fields).filter((name) => plainText(fields[name]) !== '' && Object.hasOwn(answer, name));
+  const shown = Object.keys(fields).filter((name) => plainText(fields[name]) !== '' && plainText(ownValue(answer, name)) !== '');
   const telling = shown.filter((name) => TELLING.includes(name));
   const agrees = (name: string): boolean => areAlike(plainText(fields[name]), plainText(answer[name]));
-  return telling.length > 0 ? telling.every(agrees) : shown.length === 0 || shown.filter(agrees).length > shown.length / 2;
+  return telling.length > 0 ? telling.every(agrees) : shown.length < 2 || shown.some(agrees);
 }
 
 /** Letters and digits in small letters: what is left of a value whatever a policy does to it, or how it is printed. */
 function plainText(value: unknown): string {
   return textOf(value)
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/(?<=\d)t(?=\d)|[^\p{L}\p{N}]/gu, '');
 }
 
 /** One may be cut, or printed more precisely. */
 function areAlike(left: string, right: string): boolean {
-  return right !== '' && (left.startsWith(right) || right.startsWith(left));
+  return left.startsWith(right) || right.startsWith(left);
 }
 
-function plainKey(segment: string): string {
+/** The key at the end of a record's address, as it reads without encoding. */
+export function keyAt(url: string): string {
+  const segment = url.split('?')[0]?.split('/').at(-1) ?? '';
   try {
-    return decodeURIComponent(segment).toLowerCase();
+    return decodeURIComponent(segment);
   } catch {
-    return segment.toLowerCase();
+    return segment;
   }
 }
 

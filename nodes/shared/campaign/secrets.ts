@@ -9,6 +9,8 @@ const SHORTEST = 4;
 const SHORTEST_INSIDE_TEXT = 8;
 /** So much of a long value gives it away, be the rest of it cut off. */
 const TELLING_CHARACTERS = 16;
+/** A longer value is a token, which has no characters but those of its first ones. */
+const LONGEST_WHOLE = 200;
 /** Longest body of a refusal that is looked at; Campaign's own have a few hundred characters. */
 const LONGEST_REFUSAL = 256 * 1024;
 /** The credential is read again for refusals, at most once in this time, in ms: n8n may have renewed the token. */
@@ -63,22 +65,8 @@ export class Secrets {
       const clean = cleanSecret(value).replace(/^bearer\s+/i, '');
       if (clean.length >= SHORTEST) this.values.add(clean);
     }
-    if (this.values.size > before) this.pattern = patternOf([...this.values].flatMap(formsOf));
+    if (this.values.size > before) this.pattern = patternOf([...this.values]);
   }
-}
-
-/** A value as it may stand in text: plain, in an address, a form, JSON, HTML, in hexadecimal and in Base64 at any place. */
-function formsOf(value: string): string[] {
-  const bytes = Buffer.from(value);
-  return [
-    value,
-    encodeURIComponent(value),
-    new URLSearchParams({ value }).toString().slice('value='.length),
-    JSON.stringify(value).slice(1, -1),
-    value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;'),
-    bytes.toString('hex'),
-    ...[0, 1, 2].flatMap((offset) => base64At(bytes, offset)),
-  ];
 }
 
 /** The characters of Base64 that hold nothing but the value, when `offset` other bytes stand before it. */
@@ -90,15 +78,60 @@ function base64At(bytes: Buffer, offset: number): string[] {
   return inside.length < SHORTEST_INSIDE_TEXT ? [] : [inside, inside.replace(/\+/g, '-').replace(/\//g, '_')];
 }
 
-function patternOf(forms: readonly string[]): RegExp {
-  const alternatives = [...new Set(forms)].sort((left, right) => right.length - left.length).map(asPattern);
-  return new RegExp(alternatives.join('|'), 'gi');
+/** Finds values in whatever form they may stand in text, hexadecimal and Base64 at any place included. */
+function patternOf(values: readonly string[]): RegExp {
+  const forms = values.flatMap((value) => {
+    const bytes = Buffer.from(value);
+    return [...written(value), ...[bytes.toString('hex'), ...[0, 1, 2].flatMap((offset) => base64At(bytes, offset))].map(packedForm)];
+  });
+  return new RegExp([...new Set(forms)].sort((left, right) => right.length - left.length).join('|'), 'gi');
 }
 
-function asPattern(form: string): string {
-  if (form.length < SHORTEST_INSIDE_TEXT) return `(?<![\\w-])${escaped(form)}(?![\\w-])`;
-  if (form.length < 2 * TELLING_CHARACTERS) return escaped(form);
-  return `${escaped(form.slice(0, TELLING_CHARACTERS))}[\\w.~+/=%-]*`;
+/** What may be the rest of a value, plain or escaped. */
+const REST = String.raw`(?:[\w.~+/=%-]|\\{1,8}u[0-9a-f]{4}|&#x?[0-9a-f]{1,6};)*`;
+
+/** Patterns for a value whose characters are plain or escaped, each as it likes: what is parsed afterwards shows them plain. */
+function written(value: string): string[] {
+  const characters = Array.from(value);
+  const whole = characters.slice(0, LONGEST_WHOLE).map(formsOfCharacter).join('');
+  if (value.length < SHORTEST_INSIDE_TEXT) return [`(?<![\\w-])${whole}(?![\\w-])`];
+  if (value.length < 2 * TELLING_CHARACTERS) return [whole];
+  const beginning = `${characters.slice(0, TELLING_CHARACTERS).map(formsOfCharacter).join('')}${REST}`;
+  return [`${whole}${REST}`, beginning];
+}
+
+/** Repetitions are bounded: an answer of one sign must not take long. A character plain, in an address however often it was encoded, in HTML, and in JSON within JSON. */
+function formsOfCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16).padStart(2, '0');
+  const inAddress = [`%${hex}`, encodeURIComponent(character)].filter((form) => form.startsWith('%')).map(escapedAddress);
+  const named = NAMED_IN_HTML.get(character);
+  const forms = [
+    escaped(character),
+    ...inAddress,
+    `&#0{0,6}${code};?`,
+    `&#x0{0,6}${hex};?`,
+    `\\\\{1,8}u${hex.padStart(4, '0')}`,
+    ...(/[\\/"]/.test(character) ? [`\\\\{1,8}${escaped(character)}`] : []),
+    ...(named === undefined ? [] : [named]),
+  ];
+  return `(?:${[...new Set(forms)].join('|')})`;
+}
+
+function escapedAddress(form: string): string {
+  return form.replace(/%/g, '%(?:25){0,4}');
+}
+
+const NAMED_IN_HTML: ReadonlyMap<string, string> = new Map([
+  ['&', '&(?:amp;){1,4}'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&apos;'],
+]);
+
+function packedForm(form: string): string {
+  return form.length < 2 * TELLING_CHARACTERS ? escaped(form) : `${escaped(form.slice(0, TELLING_CHARACTERS))}${REST}`;
 }
 
 function escaped(text: string): string {

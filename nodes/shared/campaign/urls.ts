@@ -141,16 +141,6 @@ export function endsWithPKey(url: string): boolean {
   return /\/(?:@|%40)[^/]*$/.test(url);
 }
 
-/** The key at the end of a record's address, as it reads without encoding. */
-export function keyAt(url: string): string {
-  const segment = url.split('/').at(-1) ?? '';
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
 /** The address of a list with the size of its pages; whatever the address asks for already stays. */
 export function listPageUrl(url: string, pageSize: number): string {
   return forcePagination(withParameter(url, `_lineCount=${pageSize}`));

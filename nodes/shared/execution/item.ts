@@ -195,9 +195,8 @@ export class Item extends StepParameters {
     return value === ASK_ENGINE ? this.value(path, stored) : value;
   }
 
-  protected override isOffered(name: string): boolean {
-    const [root, option = ''] = name.split('.');
-    return root !== 'options' || (this.run.options?.has(option) ?? true);
+  protected override get offeredOptions(): ReadonlySet<string> | undefined {
+    return this.run.options;
   }
 
   /** See `Run.raw`. */

@@ -204,13 +204,17 @@ export abstract class Parameters {
     );
   }
 
-  /** Whether the step shows a parameter at all. What another operation has left behind, nobody sees, and it says nothing. */
-  protected isOffered?(name: string): boolean;
+  /** What stands under Options, where that is known: what another operation has left behind there, nobody sees, and it says nothing. */
+  protected get offeredOptions(): ReadonlySet<string> | undefined {
+    return undefined;
+  }
 
   /** What was given; for an AI agent blank means that nothing was. */
   private given(name: string, fallback: unknown): unknown {
-    if (this.isOffered?.(name) === false) return fallback;
-    if (name.startsWith('options.')) this.refuseOneExpression('options', 'Options');
+    if (name.startsWith('options.')) {
+      if (this.offeredOptions?.has(name.slice('options.'.length)) === false) return fallback;
+      this.refuseOneExpression('options', 'Options');
+    }
     const path = pathOfOption(name, (candidate) => this.stored(candidate));
     const value = this.value(path, fallback);
     return this.isTool && isEmpty(value) ? fallback : value;

@@ -5,7 +5,7 @@ import { textOf } from '../campaign/records';
 import type { CampaignResource } from '../campaign/urls';
 import { undoItem } from '../ui/record/undoOutput';
 import { UndoPlan, type UndoEnd } from '../campaign/undo/undoTrails';
-import type { Item } from '../execution/item';
+import type { Item, Run } from '../execution/item';
 import type { Operation } from '../execution/operation';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import type { RecordKind } from '../ui/record/recordKind';
@@ -38,13 +38,7 @@ export function undoChangesOperation(kind: RecordKind): Operation {
 
     async run(client, item) {
       const resource = await kind.readResource(client, item);
-      const plan = await item.shared('trails', async (run) =>
-        readPlan(
-          kind,
-          item,
-          [...run.items()].map(({ json }) => json),
-        ),
-      );
+      const plan = await item.shared('trails', async (run) => await readPlan(kind, item, run));
       const trails = plan.trailsOf(item.index);
       const ends: UndoEnd[] = [];
       for (const trail of trails) {
@@ -115,18 +109,23 @@ const impossibleOption: INodeProperties = {
   description: 'What to do when a field has vanished, has become read-only, or has no empty value to go back to',
 };
 
-function readPlan({ matching }: RecordKind, item: Item, inputs: readonly IDataObject[]): UndoPlan {
+async function readPlan({ matching }: RecordKind, item: Item, run: Run): Promise<UndoPlan> {
   const ways = matching.field === 'email' ? (['email', 'key', 'href'] as const) : (['key', 'href'] as const);
   const reading = {
     mayBeEdited: item.choice('options.editedTrails', 'Edited Trails', ['refuse', 'accept']) === 'accept',
     keyColumn: item.text('options.keyField', 'Key Field'),
   };
-  return new UndoPlan(inputs, reading, {
+  const rules = {
     matchBy: item.choice('matchBy', 'Match By', ways),
     mayDelete: item.choice('createdRecords', 'Created Records', ['keep', 'delete']) === 'delete',
     skipsImpossible: item.choice('options.impossible', 'When a Field Cannot Be Restored', ['fail', 'skip']) === 'skip',
     warn: item.warn,
-  });
+  };
+  return await UndoPlan.read(jsonOf(run), reading, rules, run.signal);
+}
+
+function* jsonOf(run: Run): Generator<IDataObject, void, undefined> {
+  for (const { json } of run.items()) yield json;
 }
 
 /** An item with one trail fails with it; one with many says which ones failed, and loses nothing of the others. */

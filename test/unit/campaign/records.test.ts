@@ -35,6 +35,37 @@ describe('parseRecord', () => {
   });
 });
 
+describe('the answer to a write', () => {
+  const sent = {
+    email: 'Amy@Mail.com',
+    phone: '+33 1 02',
+    birthDate: '1980-10-24',
+    at: '2026-01-01T09:00:00.125Z',
+    amount: 19.5,
+    gone: '',
+  };
+
+  it.each([
+    ['its key alone', {}],
+    ['all of it, as it is printed', { ...sent, email: 'amy@mail.com', phone: '+33102', at: '2026-01-01 09:00:00.125Z', amount: '19.50' }],
+    ['the email, and all else changed by rules', { email: 'amy@mail.com', phone: '5', amount: 7 }],
+    ['blanks', { email: '', phone: '', amount: null }],
+    ['one field otherwise', { phone: '77' }],
+    ['one of two otherwise', { phone: '77', amount: 19.5 }],
+    ['text that was cut', { birthDate: '1980', phone: '+33' }],
+  ])('is about the record that shows %s', (_, shown) => {
+    expect(parseRecord({ PKey: '@a', ...shown }, sent)).toMatchObject({ PKey: '@a' });
+    expect(parseRecord({ content: [{ PKey: '@a', ...shown }] }, sent)).toMatchObject({ PKey: '@a' });
+  });
+
+  it.each([
+    ['another email', { email: 'noor@mail.com', phone: '+33102' }],
+    ['nothing as it was sent', { phone: '77', amount: 7 }],
+  ])('is about another record that shows %s', (_, shown) => {
+    expect(parseRecord({ PKey: '@a', ...shown }, sent)).toBeUndefined();
+  });
+});
+
 describe('parsePage', () => {
   it('reads rows and the address of the next page', () => {
     const next = `${PROFILES}/?_lineStart=@k3`;

@@ -31,6 +31,29 @@ describe('B21: values of the credential are masked', () => {
     }
   });
 
+  const escapeAll = (escape: (code: number) => string) => (value: string) =>
+    Array.from(value, (character) => escape(character.charCodeAt(0))).join('');
+
+  it.each<[string, (value: string) => string]>([
+    ['JSON with escaped slashes', (value) => JSON.stringify(value).slice(1, -1).replace(/\//g, '\\/')],
+    ['JSON in numbers', escapeAll((code) => `\\u${code.toString(16).padStart(4, '0')}`)],
+    ['JSON within JSON', (value) => JSON.stringify(JSON.stringify(value)).slice(3, -3)],
+    ['an address within an address', (value) => encodeURIComponent(encodeURIComponent(value))],
+    ['HTML in numbers', escapeAll((code) => `&#${code};`)],
+    ['HTML in hexadecimal numbers', escapeAll((code) => `&#x${code.toString(16)};`)],
+    ['HTML that was escaped twice', (value) => value.replace(/&/g, '&amp;amp;').replace(/"/g, '&quot;')],
+    ['capitals', (value) => value.toUpperCase()],
+  ])('B21: however it is escaped: %s', (_, escape) => {
+    const long = `${'token.'.repeat(50)}end-of-the-token`;
+    const subject = new Secrets({ apiKey: KEY, bearerToken: long });
+    for (const value of [KEY, long]) expect(subject.mask(`before ${escape(value)} after`)).toBe('before … after');
+  });
+
+  it.each(['\\', '&', '%', '%25', '&amp;', '&#0', '0'])('takes no time for an answer of nothing but %s', (sign) => {
+    const text = sign.repeat(200_000);
+    expect(new Secrets({ apiKey: `${sign}${KEY}`, bearerToken: TOKEN }).mask(text)).toBe(text);
+  });
+
   it('an opaque token, be its end cut off', () => {
     const secrets = new Secrets(CREDENTIAL);
     expect(secrets.mask(`got ${TOKEN}.`)).not.toContain('opaque');

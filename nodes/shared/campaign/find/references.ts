@@ -4,11 +4,10 @@ import type { ListFilter } from '../filterCatalogue';
 import type { CampaignClient } from '../client';
 import type { CampaignInstance } from '../instance';
 import { CampaignError, invalidInput } from '../error';
-import { ownValue, textOf, type CampaignRecord, type FoundRecord } from '../records';
+import { keyAt, ownValue, textOf, type CampaignRecord, type FoundRecord } from '../records';
 import {
   endsWithPKey,
   isSendable,
-  keyAt,
   parseKey,
   parseRecordUrl,
   recordUrl,

@@ -16,15 +16,20 @@ export interface TrailGroup {
 /**
  * Puts trails of one record together. A record goes by its email, its key and its address, and by what a change has made of
  * the first two: what any of them connects is undone in one go.
+ *
+ * @param yieldTurn lets others have their turn, where it is time
  */
-export function groupTrails(given: readonly GivenTrail[]): TrailGroup[] {
+export async function groupTrails(given: readonly GivenTrail[], yieldTurn: () => Promise<void>): Promise<TrailGroup[]> {
   const parents = new Map<string, string>();
   const rootOf = (name: string): string => {
     let root = name;
     for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
+    // The next one finds it at once.
+    if (root !== name) parents.set(name, root);
     return root;
   };
   for (const { trail } of given) {
+    await yieldTurn();
     const [first = '', ...others] = namesOf(trail);
     for (const other of others) {
       const [left, right] = [rootOf(first), rootOf(other)];
@@ -33,6 +38,7 @@ export function groupTrails(given: readonly GivenTrail[]): TrailGroup[] {
   }
   const groups = new Map<string, GivenTrail[]>();
   for (const one of given) {
+    await yieldTurn();
     const key = rootOf(namesOf(one.trail)[0] ?? '');
     const group = groups.get(key);
     if (group) group.push(one);

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isOfSubscription } from '../actions/subscriptions';
 import type { CampaignClient } from '../client';
 import { CampaignError, invalidInput } from '../error';
+import { Stint } from '../../transport/turns';
 import type { CampaignInstance } from '../instance';
 import type { CampaignResource } from '../urls';
 import { undoneTogether } from './backAlready';
@@ -25,19 +26,35 @@ type Given = { readonly trails: readonly Trail[] } | { readonly error: unknown }
 /** All trails of a run, by the items that they came with and by the records that they are about. */
 export class UndoPlan {
   private readonly ends = new Map<Trail, Promise<UndoEnd>>();
-  private readonly groups = new Map<Trail, TrailGroup>();
-  private readonly given: readonly Given[];
 
-  /** @param inputs all items of the run */
-  constructor(
-    inputs: readonly IDataObject[],
-    reading: TrailReading,
+  private constructor(
     private readonly rules: UndoRules,
-  ) {
-    this.given = inputs.map((input) => read(input, reading));
-    const trails = this.given.flatMap((given) => ('error' in given ? [] : given.trails));
-    const inOrder = trails.map((trail, index) => ({ trail, index }));
-    for (const group of groupTrails(inOrder)) for (const { trail } of group.trails) this.groups.set(trail, group);
+    private readonly given: readonly Given[],
+    private readonly groups: ReadonlyMap<Trail, TrailGroup>,
+  ) {}
+
+  /**
+   * Reads all trails before the first one is undone.
+   *
+   * @param inputs all items of the run
+   * @throws TransportError `cancelled` when the workflow is stopped meanwhile
+   */
+  static async read(inputs: Iterable<IDataObject>, reading: TrailReading, rules: UndoRules, signal?: AbortSignal): Promise<UndoPlan> {
+    const stint = new Stint();
+    const given: Given[] = [];
+    for (const input of inputs) {
+      await stint.stepOrYield(signal);
+      given.push(read(input, reading));
+    }
+    const trails = given.flatMap((one) => ('error' in one ? [] : one.trails));
+    const groups = new Map<Trail, TrailGroup>();
+    for (const group of await groupTrails(
+      trails.map((trail, index) => ({ trail, index })),
+      async () => await stint.stepOrYield(signal),
+    )) {
+      for (const { trail } of group.trails) groups.set(trail, group);
+    }
+    return new UndoPlan(rules, given, groups);
   }
 
   /** The trails of one item. @throws CampaignError `invalidInput` saying what is wrong with it */

@@ -1,7 +1,7 @@
 import type { CampaignClient } from '../client';
 import { invalidInput, isRefusal } from '../error';
-import type { FoundRecord } from '../records';
-import { endsWithPKey, keyAt, type CampaignResource } from '../urls';
+import { keyAt, type FoundRecord } from '../records';
+import { endsWithPKey, type CampaignResource } from '../urls';
 
 /** What filters and fields can be called. */
 const NAME = /^\p{L}[\p{L}\p{N}_]*$/u;

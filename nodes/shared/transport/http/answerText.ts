@@ -52,11 +52,28 @@ async function unpack(packed: ArrayBuffer, format: 'gzip' | 'deflate', longest: 
       if (bytes > longest) break;
       text += decoder.decode(chunk, { stream: true });
     }
-  } catch {
-    return await Promise.reject(new UnreadableAnswer(`the answer is not the ${format} it says`));
+  } catch (error) {
+    return await Promise.reject(unpackFailure(error, format) ?? new UnreadableAnswer(`the answer is not the ${format} it says`));
   }
   if (bytes > longest) throw longer(longest);
   return text + decoder.decode();
+}
+
+/** zlib's code for packed bytes that end before their end. */
+const ENDS_EARLY = 'Z_BUF_ERROR';
+
+/**
+ * What went wrong with unpacking, be it here or in n8n's helper.
+ *
+ * @param format what the answer says to be packed as
+ * @returns undefined for an error that is not zlib's; a broken connection where the end is missing, so that it is asked for again
+ */
+export function unpackFailure(error: unknown, format = 'packed data'): Error | undefined {
+  const { code } = asObject(error);
+  if (typeof code !== 'string' || !code.startsWith('Z_')) return undefined;
+  return code === ENDS_EARLY
+    ? Object.assign(new Error('the answer was cut'), { code: 'ECONNRESET' })
+    : new UnreadableAnswer(`the answer is not the ${format} it says`);
 }
 
 /** The error for an answer above a bound. */

@@ -1,4 +1,4 @@
-import { LONGEST_ANSWER_BYTES, longer } from './answerText';
+import { LONGEST_ANSWER_BYTES, longer, unpackFailure } from './answerText';
 import { asObject } from './parse';
 import { onAbort } from '../onAbort';
 import { cancelled } from '../wait';
@@ -21,7 +21,9 @@ export async function readHostBody(body: unknown, end: AbortSignal, longest = LO
       destroy(body);
       reject(cancelled());
     });
-    readAll(body, longest).then(resolve, reject).finally(forget);
+    readAll(body, longest)
+      .then(resolve, (error: unknown) => reject(unpackFailure(error) ?? error))
+      .finally(forget);
   });
 }
 

@@ -28,7 +28,7 @@ export const pollIntervalOption: INodeProperties = {
   type: 'number',
   typeOptions: { minValue: 1, maxValue: LONGEST_INTERVAL_SECONDS },
   default: DEFAULT_INTERVAL_SECONDS,
-  description: 'Seconds from one look to the next, 3,600 at the most. Every look is a request.',
+  description: 'Seconds from one look to the next, 3,600 at the most; at first it is looked at sooner. Every look is a request.',
 };
 
 /**

@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import { createGunzip, gzipSync } from 'node:zlib';
+
 import { NodeApiError, NodeOperationError, type IHttpRequestOptions, type JsonObject } from 'n8n-workflow';
 
 import { CampaignError } from '../../../../nodes/shared/campaign/error';
@@ -104,6 +107,15 @@ describe('an answer', () => {
     ['an empty text', '', ''],
   ])('is text, be it %s', async (_, body, expected) => {
     expect((await transport(() => ({ statusCode: 200, headers: {}, body })).subject.send(GET)).body).toBe(expected);
+  });
+
+  it.each([
+    ['is none', Buffer.from('not packed'), { failure: 'unreadable', detail: 'the answer is not the packed data it says' }],
+    ['was cut', gzipSync('{"PKey":"@a"}'.repeat(50)).subarray(0, 20), { failure: 'interrupted', detail: 'ECONNRESET' }],
+  ])('that n8n unpacks and that %s is told, and is no mistake of n8n', async (_, body, expected) => {
+    const { subject } = transport(() => ({ statusCode: 200, headers: {}, body: Readable.from([body]).pipe(createGunzip()) }));
+
+    expect(await rejectionOf(subject.send(GET))).toMatchObject(expected);
   });
 
   it('has its headers in lower case', async () => {

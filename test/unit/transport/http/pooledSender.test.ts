@@ -140,6 +140,14 @@ describe('an answer', () => {
     expect(await failureOf(ask(handler, 'PATCH'))).toMatchObject({ failure: 'interrupted' });
   });
 
+  it('that is packed and was cut is no answer: it may be asked for again', async () => {
+    const packed = gzipSync('{"city":"Zürich"}'.repeat(50));
+    const handler: RequestListener = (_, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed.subarray(0, packed.length / 2));
+
+    expect(await failureOf(ask(handler))).toMatchObject({ failure: 'interrupted', detail: 'ECONNRESET' });
+  });
+
   it.each([
     ['as it is', 0],
     ['packed', 1],
