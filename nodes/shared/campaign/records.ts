@@ -93,6 +93,7 @@ const TELLING = ['email', 'name'];
  * in between answers with what it has kept of an earlier request.
  */
 function mayBeOf(fields: IDataObject, answer: CampaignRecord): boolean {
+  // Blank is not shown: Campaign Standard blanks all that an event was sent with.
   const shown = Object.keys(fields).filter((name) => plainText(fields[name]) !== '' && plainText(ownValue(answer, name)) !== '');
   const telling = shown.filter((name) => TELLING.includes(name));
   const agrees = (name: string): boolean => areAlike(plainText(fields[name]), plainText(answer[name]));
