@@ -72,12 +72,12 @@ async function messages(): Promise<void> {
 
 async function faults(requests: number): Promise<void> {
   console.log(
-    '\n| over a line with faults | items | requests | failed | of these unknown | wrong successes | wrong "not done" | doubles |\n|---|---|---|---|---|---|---|---|',
+    '\n| over a line with faults | items | requests | failed | of these unknown | wrong successes | wrong "not done" | not there after Create or Update | doubles |\n|---|---|---|---|---|---|---|---|---|',
   );
   await faceFaults(requests, (faced) => {
-    const { operation, items, failed, unknown, wrongSuccesses, wrongFailures, doubles } = faced;
+    const { operation, items, failed, unknown, wrongSuccesses, wrongFailures, unresolved, doubles } = faced;
     console.log(
-      `| ${operation} | ${items} | ${faced.requests} | ${failed} | ${unknown} | ${wrongSuccesses} | ${wrongFailures} | ${doubles} |`,
+      `| ${operation} | ${items} | ${faced.requests} | ${failed} | ${unknown} | ${wrongSuccesses} | ${wrongFailures} | ${unresolved} | ${doubles} |`,
     );
   });
 }

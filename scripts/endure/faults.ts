@@ -18,7 +18,9 @@ export interface Faced {
   readonly wrongSuccesses: number;
   /** Said to have failed, without a doubt, and done all the same. */
   readonly wrongFailures: number;
-  /** Records made more than once. */
+  /** Unknown ones of Create and Create or Update that were not there after Create or Update had been run for them again, over the same line. */
+  readonly unresolved: number;
+  /** Records made more than once, also by running it again. */
   readonly doubles: number;
 }
 
@@ -26,6 +28,9 @@ export interface Faced {
 const SHARE = 0.005;
 /** Items of one run. */
 const BATCH = 2_000;
+
+/** The line has its faults when it is run again, too. */
+const TRIES = 3;
 
 type Operation = 'get' | 'update' | 'create' | 'upsert';
 
@@ -42,7 +47,7 @@ export async function faceFaults(requests: number, tell: (faced: Faced) => void)
     const proxy = await startFaultProxy(new URL(campaign.simulator.url), SHARE, index + 1);
     try {
       campaign.engine.setCredential(CREDENTIAL_ID, 'adobeCampaignApi', { ...simulatorCredential(campaign.simulator), baseUrl: proxy.url });
-      const sum = { items: 0, failed: 0, unknown: 0, wrongSuccesses: 0, wrongFailures: 0, doubles: 0 };
+      const sum = { items: 0, failed: 0, unknown: 0, wrongSuccesses: 0, wrongFailures: 0, unresolved: 0, doubles: 0 };
       for (let round = 0; proxy.requests < requests / 4; round += 1) {
         const faced = await runBatch({ campaign, operation, input: inputOf(campaign, operation, round) });
         for (const key of Object.keys(sum) as Array<keyof typeof sum>) sum[key] += faced[key];
@@ -81,12 +86,12 @@ async function runBatch({ campaign, operation, input }: Batch): Promise<Omit<Fac
   const result = await campaign.runStep(parametersOf(operation), [...input], { onError: 'continueRegularOutput' });
   if (result.error) throw result.error;
   const output = result.json(STEP);
-  const faced = { items: input.length, failed: 0, unknown: 0, wrongSuccesses: 0, wrongFailures: 0, doubles: 0 };
+  const faced = { items: input.length, failed: 0, unknown: 0, wrongSuccesses: 0, wrongFailures: 0, unresolved: 0, doubles: 0 };
+  const doubtful: IDataObject[] = [];
   for (const [index, given] of input.entries()) {
     const answer = output[index] ?? {};
     const there = given.email === undefined ? [profiles.byKey(String(given.PKey))] : profiles.byEmail(String(given.email));
     const isDone = operation === 'get' ? answer.email === there[0]?.email : there.some((profile) => profile?.phone === given.phone);
-    if (there.length > 1) faced.doubles += 1;
     if (answer.error === undefined) {
       if (!isDone) faced.wrongSuccesses += 1;
       continue;
@@ -94,7 +99,24 @@ async function runBatch({ campaign, operation, input }: Batch): Promise<Omit<Fac
     faced.failed += 1;
     const isDoubtful = (answer.message as IDataObject | undefined)?.reason === 'outcomeUnknown';
     if (isDoubtful) faced.unknown += 1;
+    if (isDoubtful) doubtful.push(given);
     else if (operation !== 'get' && isDone) faced.wrongFailures += 1;
   }
+  if (operation === 'create' || operation === 'upsert') {
+    faced.unresolved = await resolve(campaign, doubtful);
+    faced.doubles = input.filter(({ email }) => profiles.byEmail(String(email)).length > 1).length;
+  }
   return faced;
+}
+
+/** Runs Create or Update for items of which nobody knows what became of them. @returns how many are not there afterwards */
+async function resolve(campaign: Campaign, doubtful: readonly IDataObject[]): Promise<number> {
+  let left = [...doubtful];
+  for (let tries = 0; tries < TRIES && left.length > 0; tries += 1) {
+    const result = await campaign.runStep(parametersOf('upsert'), left, { onError: 'continueRegularOutput' });
+    if (result.error) throw result.error;
+    const output = result.json(STEP);
+    left = left.filter((_, index) => output[index]?.error !== undefined);
+  }
+  return doubtful.filter(({ email }) => campaign.simulator.profiles.byEmail(String(email)).length === 0).length;
 }
