@@ -121,15 +121,18 @@ function handOverConfirmed(context: IPollFunctions, { confirmation, state, profi
   delete stored.unconfirmed;
   const { pending } = confirmation;
   if (pending) stored.unconfirmed = pending;
+  let isHandedOver = false;
   try {
     confirmation.keep();
     if (handOver) confirmation.start(context, profiles, handOver);
-  } catch (error) {
-    if (handOver) handOver.state = 'ended';
-    confirmation.keep();
-    delete stored.unconfirmed;
-    Object.assign(stored, previous);
-    throw error;
+    isHandedOver = true;
+  } finally {
+    if (!isHandedOver) {
+      if (handOver) handOver.state = 'ended';
+      confirmation.keep();
+      delete stored.unconfirmed;
+      Object.assign(stored, previous);
+    }
   }
   return [];
 }

@@ -23,7 +23,7 @@ const PARAMETERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Digits, and what people put between them. */
-const PHONE = /^\+?(?:[\s().\/-]*\d){3,}[\s().\/-]*$/;
+const PHONE = /^\+?(?:[\s()./-]*\d){3,}[\s()./-]*$/;
 
 /** The body of an event, and the moments in it that its sender may have to mind. */
 export interface Message {

@@ -127,7 +127,15 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof CampaignError && !error.details.everyItem && REFUSALS.has(error.details.reason);
 }
 
-/** The same for a look-up, whose answer may be several records. */
+/** For `catch`: takes a value where Campaign said no; every other error goes on. */
+export function unlessRefused<Value>(value: Value): (error: unknown) => Value {
+  return (error) => {
+    if (isRefusal(error)) return value;
+    throw error;
+  };
+}
+
+/** The same as `isRefusal` for a look-up, whose answer may be several records. */
 export function isRefusalOfLookUp(error: unknown): boolean {
   return isRefusal(error) || (error instanceof CampaignError && error.details.reason === 'severalMatches');
 }

@@ -58,18 +58,18 @@ it.each(OPERATIONS.filter(([, { writes }]) => writes))(
     const wrong: string[] = [];
     for (const [way, more] of CURIOUS.filter(([, given]) => options.some((option) => option.name in given))) {
       for (const [what, answer] of ODD_ANSWERS.filter(([, { body }]) => body !== '')) {
-        let isWritten = false;
+        const progress = { isWritten: false };
         const parameters = { ...usage.parameters, options: { ...(usage.parameters.options as INodeParameters | undefined), ...more } };
         const found = await attempts.run(operation, parameters, usage.input?.[0] ?? {}, {
           instead: ({ method }) => {
-            if (isWritten && method === 'GET') return answer;
-            isWritten ||= method !== 'GET';
+            if (progress.isWritten && method === 'GET') return answer;
+            progress.isWritten ||= method !== 'GET';
             return undefined;
           },
         });
         const reason = found.refusal?.details.reason;
         if (
-          isWritten &&
+          progress.isWritten &&
           reason !== undefined &&
           !/^(?:outcomeUnknown|notVerified)$/.test(reason) &&
           !TELLS.test(found.refusal?.message ?? '')

@@ -13,7 +13,7 @@ import { EVERY_OPERATION, type Usage } from '../../support/everyOperation';
 import { registeredOperations } from '../../support/registry';
 import { Attempts, type Attempt } from '../support/odd/attempt';
 import { placesOf, type Examples, type Place } from '../support/odd/parameters';
-import { BLANKS, meantAt, ODD_VALUES, shown } from '../support/odd/values';
+import { BLANKS, meantAt, ODD_VALUES, shown, TELLING_VALUES } from '../support/odd/values';
 
 /** Campaign Standard has all that Campaign v8 has, and more. The other one: ODD_DIALECT=v8. */
 const DIALECT: Dialect = process.env.ODD_DIALECT === 'v8' ? 'v8' : 'acs';
@@ -71,7 +71,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
   it('takes a value as what it means, or refuses it by name before anything is written', async () => {
     const wrong: string[] = [];
     for (const [index, place] of places.entries()) {
-      for (const value of valuesFor(index)) {
+      for (const value of valuesFor(place, index)) {
         const verdict = await judge(place, value);
         if (verdict !== undefined) wrong.push(`${place.name} = ${shown(value)}: ${verdict}`);
       }
@@ -113,9 +113,9 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
   }
 });
 
-/** Every kind of value at every place sooner or later, and the same ones in every run. */
-function valuesFor(index: number): unknown[] {
-  return ODD_VALUES.filter((_value, number) => (number + index * 7) % SHARE === 0);
+/** What a kind of parameter is most easily got wrong with, and of all other values some at each place; the same ones in every run. */
+function valuesFor({ property: { type } }: Place, index: number): unknown[] {
+  return [...(TELLING_VALUES[type] ?? []), ...ODD_VALUES.filter((_value, number) => (number + index * 7) % SHARE === 0)];
 }
 
 function isNamedRefusal({ name, property }: Place, attempt: Attempt): boolean {

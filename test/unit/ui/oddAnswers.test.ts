@@ -32,7 +32,7 @@ function isSound(line: unknown): boolean {
 function linesOf(answer: unknown): unknown[] {
   if (Array.isArray(answer)) return answer as unknown[];
   const { results, fields } = answer as IDataObject;
-  return ((results ?? (fields as IDataObject[]).map(({ id, displayName }) => ({ name: displayName, value: id }))) as unknown[]) ?? [];
+  return (results ?? (fields as IDataObject[]).map(({ id, displayName }) => ({ name: displayName, value: id }))) as unknown[];
 }
 
 describe.each(METHODS)('%s', (_name, method) => {

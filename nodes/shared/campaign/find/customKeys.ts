@@ -1,5 +1,5 @@
 import type { CampaignClient } from '../client';
-import { CampaignError, invalidInput, isRefusal } from '../error';
+import { CampaignError, invalidInput, isRefusal, unlessRefused } from '../error';
 import { Memory } from '../memory';
 import { PROOF_PAGE } from './pageSizes';
 import { trimmed } from '../scalars';
@@ -38,10 +38,7 @@ export async function checkKeyColumn(client: CampaignClient, { api, name }: Camp
       .map((record) => textOf(ownValue(record, column)))
       .find((value) => /^[^/\\?#%]+$/.test(value) && !value.includes('..'));
     if (key === undefined) return;
-    const found = await client.find(recordUrl(client.instance, api, name, key), name).catch((error: unknown) => {
-      if (isRefusal(error)) return undefined;
-      throw error;
-    });
+    const found = await client.find(recordUrl(client.instance, api, name, key), name).catch(unlessRefused(undefined));
     if (!found || textOf(ownValue(found, column)) !== key) throw notTheKey(name, column);
   });
 }

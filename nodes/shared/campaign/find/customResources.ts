@@ -1,5 +1,5 @@
 import type { CampaignClient } from '../client';
-import { CampaignError, invalidInput, isRefusal } from '../error';
+import { CampaignError, invalidInput, isRefusal, unlessRefused } from '../error';
 import { isObject } from '../records';
 import { trimmed } from '../scalars';
 import { resourcesUrl, type ApiName, type CampaignResource } from '../urls';
@@ -50,15 +50,10 @@ export async function listCustomResources(client: CampaignClient): Promise<Liste
   const [linked = [], others = []] = await Promise.all(
     CUSTOM_RESOURCE_APIS.map(async (api) => {
       const asked = client.read(resourcesUrl(client.instance, api), 'list of resources');
-      return parseCatalogue(api, await (api === 'customResources' ? asked.catch(ifRefused) : asked));
+      return parseCatalogue(api, await (api === 'customResources' ? asked.catch(unlessRefused(undefined)) : asked));
     }),
   );
   return [...linked, ...others];
-}
-
-function ifRefused(error: unknown): undefined {
-  if (isRefusal(error)) return undefined;
-  throw error;
 }
 
 function parseCatalogue(api: ApiName, json: unknown): ListedResource[] {

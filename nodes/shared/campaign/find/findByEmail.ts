@@ -1,5 +1,5 @@
 import type { CampaignClient } from '../client';
-import { CampaignError, isRefusal } from '../error';
+import { CampaignError, unlessRefused } from '../error';
 import type { CampaignRecord, FoundRecord } from '../records';
 import { collectionUrl, filterUrl, listPageUrl, type ApiName } from '../urls';
 import { PROOF_PAGE } from './pageSizes';
@@ -64,7 +64,7 @@ export async function findableEmail(client: CampaignClient, api: ApiName, email:
   if (small === email) return email;
   const known = answers.get(client) ?? new Map<ApiName, Promise<boolean>>();
   answers.set(client, known);
-  const asked = known.get(api) ?? comparesLetters(client, api);
+  const asked = known.get(api) ?? comparesLetters(client, api).catch(unlessRefused(true));
   known.set(api, asked);
   asked.catch(() => known.delete(api));
   return (await asked) ? small : email;
@@ -72,17 +72,12 @@ export async function findableEmail(client: CampaignClient, api: ApiName, email:
 
 /** Somebody who is there has to be found by the email in other letters. Where there is no telling, letters count. */
 async function comparesLetters(client: CampaignClient, api: ApiName): Promise<boolean> {
-  try {
-    const { content } = await client.page(listPageUrl(collectionUrl(client.instance, api, PROFILE), PROOF_PAGE), PROFILE);
-    const sample = content.map(({ email }) => email).find((email) => typeof email === 'string' && otherLetters(email) !== email);
-    if (typeof sample !== 'string') return true;
-    const email = otherLetters(sample);
-    const found = await client.page(filterUrl(client.instance, { api, name: PROFILE }, ['byEmail'], { email }), PROFILE);
-    return !found.content.some((record) => record.email === sample);
-  } catch (error) {
-    if (isRefusal(error)) return true;
-    throw error;
-  }
+  const { content } = await client.page(listPageUrl(collectionUrl(client.instance, api, PROFILE), PROOF_PAGE), PROFILE);
+  const sample = content.map(({ email }) => email).find((email) => typeof email === 'string' && otherLetters(email) !== email);
+  if (typeof sample !== 'string') return true;
+  const email = otherLetters(sample);
+  const found = await client.page(filterUrl(client.instance, { api, name: PROFILE }, ['byEmail'], { email }), PROFILE);
+  return !found.content.some((record) => record.email === sample);
 }
 
 /** As nobody writes an email: capitals small, and small letters in capitals. */

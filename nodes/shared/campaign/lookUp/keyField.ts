@@ -1,5 +1,5 @@
 import type { CampaignClient } from '../client';
-import { isRefusal } from '../error';
+import { unlessRefused } from '../error';
 import { ownValue, textOf, type CampaignRecord } from '../records';
 import { recordKeyOf, type RecordReference } from '../find/references';
 import { recordUrl, type CampaignResource } from '../urls';
@@ -106,8 +106,5 @@ function isPlain(key: string): boolean {
 }
 
 async function findOrNot(client: CampaignClient, url: string, subject: string): Promise<CampaignRecord | undefined> {
-  return await client.find(url, subject).catch((error: unknown) => {
-    if (isRefusal(error)) return undefined;
-    throw error;
-  });
+  return await client.find(url, subject).catch(unlessRefused(undefined));
 }

@@ -1,5 +1,5 @@
 import type { CampaignClient } from '../client';
-import { isRefusal } from '../error';
+import { unlessRefused } from '../error';
 import { instant } from '../fields/values';
 import type { CampaignPage, CampaignRecord } from '../records';
 import { listUrl } from '../find/listQuery';
@@ -26,10 +26,7 @@ export class Slips {
    */
   static async from(client: CampaignClient, resource: CampaignResource, first: CampaignPage): Promise<Slips | undefined> {
     const url = listUrl(client.instance, resource, { filters: [], sort: { field: 'created', direction: 'descending' } }, 1);
-    const page = await client.page(url, resource.name).catch((error: unknown) => {
-      if (isRefusal(error)) return undefined;
-      throw error;
-    });
+    const page = await client.page(url, resource.name).catch(unlessRefused(undefined));
     const newest = instant(page?.content[0]?.created);
     // After the newest one: what is made in between counts twice, and not too little.
     const countBefore = await client.countOf(first, resource.name);

@@ -1,5 +1,5 @@
 import type { CampaignClient } from '../client';
-import { invalidInput, isRefusal } from '../error';
+import { invalidInput, unlessRefused } from '../error';
 import { keyAt, type FoundRecord } from '../records';
 import { endsWithPKey, type CampaignResource } from '../urls';
 
@@ -18,7 +18,7 @@ export async function checkIsRecord(client: CampaignClient, { api, name }: Campa
     .normalize('NFKC')
     .replace(/;.*$|\.json$/i, '');
   if (endsWithPKey(url) || !NAME.test(key)) return;
-  const names = await listNames(client, { api, name });
+  const names = await listNames(client, { api, name }).catch(unlessRefused(undefined));
   if (!names) await client.retrieve(url, subject);
   if (names?.has(key))
     throw invalidInput(
@@ -27,13 +27,7 @@ export async function checkIsRecord(client: CampaignClient, { api, name }: Campa
     );
 }
 
-/** @returns undefined where Campaign does not tell them */
-async function listNames(client: CampaignClient, { api, name }: CampaignResource): Promise<{ has(key: string): boolean } | undefined> {
-  try {
-    const [filters, fields] = [await client.filters(api, name), await client.fields(api, name)];
-    return { has: (key) => filters.has(key) || fields.has(key) };
-  } catch (error) {
-    if (isRefusal(error)) return undefined;
-    throw error;
-  }
+async function listNames(client: CampaignClient, { api, name }: CampaignResource): Promise<{ has(key: string): boolean }> {
+  const [filters, fields] = [await client.filters(api, name), await client.fields(api, name)];
+  return { has: (key) => filters.has(key) || fields.has(key) };
 }

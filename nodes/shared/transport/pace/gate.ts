@@ -8,6 +8,12 @@ import { wait } from '../wait';
 /** What was learned is forgotten after so long without a request, in ms: the limit may have changed. */
 const FORGET_AFTER_MS = 300_000;
 
+/**
+ * A Retry-After is in whole seconds: the shortest says no more than that the last second was full. The refused request waits as
+ * long; all others only slow down, since each stop of a whole second would cost more than it can save.
+ */
+const SHORTEST_PAUSE_MS = 1_000;
+
 /** What the gate takes from its surroundings, so that tests can stand in for time. */
 export interface Time {
   /** ms of a clock that does not go back. */
@@ -108,7 +114,7 @@ export class Gate implements Gatekeeper {
         const now = this.time.now();
         this.reached(startedAt, now);
         this.rate.limited(startedAt, now);
-        if (pauseMilliseconds !== undefined) this.pause(pauseMilliseconds);
+        if (pauseMilliseconds !== undefined && pauseMilliseconds > SHORTEST_PAUSE_MS) this.pause(pauseMilliseconds);
       },
       overwhelmed: () => this.window.shrink(startedAt, this.time.now()),
       missed: (sign) => {

@@ -17,13 +17,6 @@ export class LastSecond {
     return this.times.length - this.oldest;
   }
 
-  /** When there will be fewer than `limit` in the second before, if nothing more happens; now, if there already are. */
-  fewerThanAt(limit: number, now: number): number {
-    const surplus = this.count(now) - Math.ceil(limit) + 1;
-    const last = surplus > 0 ? this.times[this.oldest + surplus - 1] : undefined;
-    return last === undefined ? now : last + SECOND_MS;
-  }
-
   private forget(now: number): void {
     while (this.oldest < this.times.length && (this.times[this.oldest] ?? now) <= now - SECOND_MS) this.oldest += 1;
     if (this.oldest < TIDY_AFTER) return;

@@ -16,6 +16,11 @@ export class Pace {
     return this.nextAt;
   }
 
+  /** For how long before now a request might have started and none did, in ms; what it may catch up does not count. */
+  unused(now: number): number {
+    return this.nextAt === -Infinity ? 0 : Math.max(0, now - SLACK_MS - this.nextAt);
+  }
+
   /** A request starts now. */
   take(now: number): void {
     this.nextAt = Math.max(this.nextAt, now - SLACK_MS) + 1000 / this.perSecond;

@@ -1,47 +1,60 @@
 import { LastSecond } from './lastSecond';
 import { Pace } from './pace';
 
+/** The share of what passed in the second before the first 429 that the search begins with, and the least, in requests per second. */
+const SHARE_AT_FIRST = 0.5;
+const FIRST = 1;
+/** How long the surplus takes to double while nothing speaks against it, in ms. */
+const DOUBLING_MS = 400;
+/** How long a second is remembered by whoever counts requests over any second, on average: a limit shows so much later, in ms. */
+const LAG_MS = 500;
 /** The share of the rate that is given up after a 429. */
 const CUT = 0.1;
-/** How long it takes to come back to the rate that was too much, in ms: first it is a guess, from the second 429 on it is known. */
-const FIRST_RECOVERY_MS = 2_000;
-const RECOVERY_MS = 32_000;
-/** How long it takes from there to a tenth more, in ms; beyond lies a limit that has gone. */
-const DEPARTURE_MS = 2_000;
-/** A second is a short sample: so much more may have been possible. */
-const SAMPLE_ALLOWANCE = 1.25;
-/** The first guess, in requests per second, where hardly anything was sent before the 429, and the slowest of all rates. */
-const SMALLEST_GUESS = 5;
+/** How long it takes to come back to the rate that was kept before, in ms at one request per second; less the more there are. */
+const RECOVERY_MS = 15_000;
+/** The first 429 tells of a burst, which a limit counted over a second remembers as long. */
+const FIRST_HOLD_MS = 1_000;
+/** How long nothing starts after a search that has gone twice too far, in ms. */
+const OVERSHOOT_MS = 200;
+/** The slowest of all rates, in requests per second. */
 const SLOWEST = 0.5;
-/** Rests when nothing at all passes: the first one and the longest, in ms. */
-const FIRST_REST_MS = 1_000;
+/** So many refusals in a row are not about the rate: nothing passes. */
+const NOTHING_PASSES = 3;
+/** Rests when nothing at all passes, in ms: the first one is no longer than what may be left of a second of the server's clock. */
+const FIRST_REST_MS = 100;
 const LONGEST_REST_MS = 30_000;
-/** Requests per second that find out whether anything passes again. */
-const PROBES = 1;
+/** Time between requests that find out whether anything passes again, at the most: it is also how long it takes to go on, in ms. */
+const LONGEST_PROBE_MS = 1_000;
 
 /**
- * How many requests may start per second, learned from 429s. There is no limit before the first one; the answers of the
- * second before it tell the limit that it met. A 429 takes a tenth away, which comes back along a cubic curve: fast at
- * first, slowly near the rate that was too much, ever faster beyond it, since the limit may have gone (as in the adaptive
- * retry mode of the AWS SDKs and in TCP's CUBIC, RFC 9438, but with a curve of the same shape for small and large limits).
+ * How many requests may start per second, learned from 429s. There is no limit before the first one.
+ *
+ * The first 429 begins a search: half of what passed is kept, and a surplus is added that starts from next to nothing and
+ * doubles all the time, until the next 429. What the rate was half a second before is then kept. From there on, each 429
+ * takes a tenth away, which comes back along a curve that is fast at first and flat at its end; after that the surplus
+ * begins to grow anew.
+ *
+ * Processes that share a limit without knowing of each other meet it together, and the surplus grows alike in all of them,
+ * whatever they have: their shares come closer, and whoever is left alone soon has all of it. See
+ * docs/decisions/08-shared-limits.md.
  *
  * Times are in ms of any clock that does not go back.
  */
 export class RequestRate {
   private readonly pace = new Pace();
   private readonly accepted = new LastSecond();
-  /** The rate that was too much. */
-  private peak = Infinity;
-  private recovery = FIRST_RECOVERY_MS;
-  private cutAt = -Infinity;
-  /** Until when nothing may start; the answers of a second tell a rate only if there was no such rest in it. */
-  private heldUntil = -Infinity;
+  /** The rate that was kept without a 429; Infinity while no limit is known. */
+  private kept = Infinity;
+  /** How long it takes to come back to it after a 429. */
+  private recovery = 0;
+  /** When that began. Time in which nobody waited to start does not count. */
+  private since = -Infinity;
+  private refusedAt = -Infinity;
+  /** Refusals with nothing that passed in between. */
+  private inRow = 0;
   private rest = FIRST_REST_MS;
-  private hasPassedSinceCut = true;
-  /** The rate that the last cut left over. */
-  private left = Infinity;
 
-  /** Requests per second; Infinity while no limit is known. */
+  /** Requests per second when the last one started; Infinity while no limit is known. */
   get perSecond(): number {
     return this.pace.perSecond;
   }
@@ -53,71 +66,69 @@ export class RequestRate {
 
   /** A request starts now. */
   take(now: number): void {
+    if (this.kept !== Infinity) {
+      this.since += this.pace.unused(now);
+      this.pace.perSecond = 1000 / (this.inRow < NOTHING_PASSES ? this.intervalAt(now) : Math.min(this.rest, LONGEST_PROBE_MS));
+    }
     this.pace.take(now);
   }
 
   /** Nothing starts before `time`. */
   holdUntil(time: number): void {
-    this.heldUntil = Math.max(this.heldUntil, time);
+    this.since = Math.max(this.since, time);
     this.pace.holdUntil(time);
   }
 
   /** A request that started at `startedAt` was let through. */
   succeeded(startedAt: number, now: number): void {
     this.accepted.add(now);
-    if (startedAt > this.cutAt && !this.hasPassedSinceCut) {
-      this.hasPassedSinceCut = true;
-      this.rest = FIRST_REST_MS;
-      this.pace.perSecond = this.left;
-    }
-    if (this.perSecond === Infinity || !this.isMeasured(startedAt)) return;
-    // A rate that nobody makes use of says nothing about the limit.
-    const tried = 2 * this.accepted.count(now);
-    this.pace.perSecond = Math.max(this.perSecond, Math.min(tried, this.recovered(now)));
+    if (startedAt <= this.refusedAt) return;
+    this.inRow = 0;
+    this.rest = FIRST_REST_MS;
   }
 
   /** A request that started at `startedAt` was answered 429. Those that were under way together say it once. */
   limited(startedAt: number, now: number): void {
-    if (startedAt <= this.cutAt) return;
-    this.cutAt = now;
-    if (this.hasPassedSinceCut) this.cut(startedAt, now);
+    if (startedAt <= this.refusedAt) return;
+    this.refusedAt = now;
+    this.inRow += 1;
+    if (this.kept === Infinity) this.search(now);
+    else if (this.inRow < NOTHING_PASSES) this.cut(startedAt, now);
     else this.pause(now);
-    this.hasPassedSinceCut = false;
+  }
+
+  private search(now: number): void {
+    this.kept = Math.max(FIRST, SHARE_AT_FIRST * this.accepted.count(now));
+    this.pace.perSecond = this.kept;
+    this.since = now;
+    this.holdUntil(now + FIRST_HOLD_MS);
   }
 
   private cut(startedAt: number, now: number): void {
-    const isFirst = this.perSecond === Infinity;
-    this.peak = this.peakAt(startedAt, now);
-    this.left = Math.max(SLOWEST, this.peak * (1 - CUT));
-    this.pace.perSecond = this.left;
-    this.recovery = isFirst ? FIRST_RECOVERY_MS : RECOVERY_MS;
-    // A burst has used up the seconds to come as well.
-    this.holdUntil(this.accepted.fewerThanAt(this.perSecond, now));
+    const tried = this.rateAt(startedAt);
+    // A surplus that is refused is all that is lost, where it was the reason.
+    this.kept = Math.max(SLOWEST, Math.min(this.kept, tried), this.rateAt(startedAt - LAG_MS));
+    this.recovery = RECOVERY_MS / Math.sqrt(this.kept);
+    this.since = now;
+    this.pace.perSecond = this.rateAt(now);
+    this.holdUntil(now + OVERSHOOT_MS * Math.max(0, tried / this.kept - 1));
   }
 
-  /** The rate is not the reason if nothing passes at all. */
   private pause(now: number): void {
-    this.pace.perSecond = Math.min(PROBES, this.left);
     this.holdUntil(now + this.rest);
     this.rest = Math.min(LONGEST_REST_MS, 2 * this.rest);
   }
 
-  private peakAt(startedAt: number, now: number): number {
-    const measured = this.accepted.count(now);
-    if (this.perSecond === Infinity) return Math.max(SMALLEST_GUESS, measured);
-    return this.isMeasured(startedAt)
-      ? Math.min(this.perSecond, Math.max(SAMPLE_ALLOWANCE * measured, this.perSecond / 2))
-      : this.perSecond;
+  private rateAt(time: number): number {
+    const elapsed = Math.max(0, time - this.since);
+    if (elapsed < this.recovery) return Math.max(SLOWEST, this.kept * (1 - CUT * (1 - elapsed / this.recovery) ** 3));
+    return this.kept + 2 ** ((elapsed - this.recovery) / DOUBLING_MS) - 1;
   }
 
-  /** Whether the answers of the last second belong to a whole second without a rest. */
-  private isMeasured(startedAt: number): boolean {
-    return startedAt - this.heldUntil >= 1000;
-  }
-
-  private recovered(now: number): number {
-    const sincePeak = now - Math.max(this.cutAt, this.heldUntil) - this.recovery;
-    const bend = sincePeak < 0 ? sincePeak / this.recovery : sincePeak / DEPARTURE_MS;
-    return this.peak * (1 + CUT * bend ** 3);
+  /** Time between a request that starts now and the next one: the rate grows meanwhile. */
+  private intervalAt(now: number): number {
+    let interval = 1000 / this.rateAt(now);
+    for (let step = 0; step < 4; step += 1) interval = (interval + 1000 / this.rateAt(now + interval / 2)) / 2;
+    return interval;
   }
 }

@@ -97,6 +97,17 @@ export const ODD_VALUES: readonly unknown[] = [
   'x'.repeat(5000),
 ];
 
+/** Values that each kind of parameter is always tried with. */
+export const TELLING_VALUES: Partial<Record<INodeProperties['type'], readonly unknown[]>> = {
+  boolean: ['yes', 'true'],
+  dateTime: ['01.03.2026', new Date('2026-03-01T09:30:00Z')],
+  json: [new Date('2026-03-01T09:30:00Z'), []],
+  number: ['1e3', '5'],
+  options: [undefined, 'yes'],
+  resourceLocator: [{ a: 1 }, true],
+  string: [{ a: 1 }, NaN],
+};
+
 /** What a model leaves out arrives as one of these. */
 export const BLANKS: readonly unknown[] = ['', null, '  ', undefined];
 

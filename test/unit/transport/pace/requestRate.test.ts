@@ -1,13 +1,33 @@
 import { RequestRate } from '../../../../nodes/shared/transport/pace/requestRate';
 
-/** A rate that has met a limit of `perSecond` after a second of that, at 1,000 ms. */
+/** A rate that has let `perSecond` requests through in a second, and met its first 429 at 1,000 ms. */
 function limitedAt(perSecond: number): RequestRate {
   const rate = new RequestRate();
   for (let request = 0; request < perSecond; request += 1) succeed(rate, (request * 1000) / perSecond + 1);
-  rate.limited(1000, 1000);
+  rate.limited(1_000, 1_000);
   return rate;
 }
 const succeed = (rate: RequestRate, now: number) => rate.succeeded(now, now);
+
+/** Starts requests as fast as the rate lets them, all of which pass. @returns when each one started */
+function run(rate: RequestRate, until: number): number[] {
+  const starts: number[] = [];
+  while (rate.opensAt < until) {
+    const now = rate.opensAt;
+    rate.take(now);
+    succeed(rate, now);
+    starts.push(now);
+  }
+  return starts;
+}
+
+/** A rate that has found a limit, and met it again: 42 a second are kept. */
+function settled(): { readonly rate: RequestRate; readonly now: number } {
+  const rate = limitedAt(40);
+  run(rate, 4_900);
+  rate.limited(4_899, 4_900);
+  return { rate, now: 4_900 };
+}
 
 describe('the rate', () => {
   it('is not limited before the first 429', () => {
@@ -18,79 +38,100 @@ describe('the rate', () => {
     expect(rate.opensAt).toBeLessThanOrEqual(1);
   });
 
-  it('is guessed from the second before the first 429', () => {
-    expect(limitedAt(40).perSecond).toBeCloseTo(36);
+  it('begins with half of what passed in the second before the first 429, when that second is over', () => {
+    const rate = limitedAt(40);
+
+    expect(rate.perSecond).toBe(20);
+    expect(rate.opensAt).toBe(2_000);
   });
 
-  it('is not guessed from next to nothing', () => {
+  it('begins with one request per second where hardly anything passed', () => {
     const rate = new RequestRate();
     rate.limited(1, 1);
 
-    expect(rate.perSecond).toBe(4.5);
+    expect(rate.perSecond).toBe(1);
+  });
+
+  it('gets a surplus that grows alike, whatever there was before', () => {
+    const surplus = [10, 40, 160].map((perSecond) => {
+      const rate = limitedAt(perSecond);
+      run(rate, 4_000);
+      return rate.perSecond - perSecond / 2;
+    });
+
+    for (const each of surplus) expect(each).toBeCloseTo(31, -1);
+  });
+
+  it('keeps what it was half a second before the second 429', () => {
+    const { rate, now } = settled();
+    // 2.4 s after the search began: 20 + 2^(2400/400) - 1, less a tenth.
+    expect(rate.perSecond).toBeCloseTo(0.9 * 83, -1);
+    expect(rate.opensAt).toBeGreaterThan(now);
+  });
+
+  it('comes back to what was kept, stays there, and then grows on', () => {
+    const { rate, now } = settled();
+    const cut = rate.perSecond;
+    run(rate, now + 1_500);
+    expect(rate.perSecond).toBeCloseTo(cut / 0.9, 0);
+    run(rate, now + 6_000);
+    expect(rate.perSecond).toBeGreaterThan(3 * cut);
+  });
+
+  it('loses no more than a tenth and the surplus where that is refused', () => {
+    const { rate, now } = settled();
+    const cut = rate.perSecond;
+    run(rate, now + 1_900);
+    rate.limited(now + 1_899, now + 1_900);
+
+    expect(rate.perSecond).toBeGreaterThan(0.99 * cut);
+    expect(rate.perSecond).toBeLessThan(1.02 * cut);
   });
 
   it('spreads requests evenly', () => {
-    const rate = limitedAt(40);
-    const starts = Array.from({ length: 5 }, () => {
-      const start = rate.opensAt;
-      rate.take(start);
-      return start;
-    });
+    const { rate, now } = settled();
+    const starts = run(rate, now + 1_000).slice(-10);
+    const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
 
-    for (const [index, start] of starts.slice(1).entries()) expect(start - (starts[index] ?? 0)).toBeCloseTo(1000 / 36);
-  });
-
-  it('waits until a burst is a second ago', () => {
-    const rate = new RequestRate();
-    for (let request = 0; request < 20; request += 1) succeed(rate, 500);
-    rate.limited(510, 520);
-
-    expect(rate.opensAt).toBe(1500);
+    for (const gap of gaps) expect(gap).toBeCloseTo(1000 / rate.perSecond, 0);
   });
 
   it('is cut once for all that were under way together', () => {
-    const rate = limitedAt(40);
-    for (let request = 0; request < 10; request += 1) rate.limited(990 + request, 1010);
+    const { rate, now } = settled();
+    const cut = rate.perSecond;
+    for (let request = 0; request < 10; request += 1) rate.limited(now - request, now + 10);
 
-    expect(rate.perSecond).toBeCloseTo(36);
-    expect(rate.opensAt).toBeLessThan(2000);
-  });
-
-  it('comes back to what it was, and then goes beyond it as far as it is made use of', () => {
-    const rate = limitedAt(40);
-    const seen: number[] = [];
-    for (let now = 2_000; now < 30_000; now += 20) {
-      succeed(rate, now);
-      seen.push(rate.perSecond);
-    }
-
-    expect(seen).toEqual([...seen].sort((left, right) => left - right));
-    expect(seen.at(-1)).toBe(100);
+    expect(rate.perSecond).toBe(cut);
   });
 
   it('does not grow while nobody makes use of it', () => {
-    const rate = limitedAt(40);
-    for (let now = 2_000; now < 60_000; now += 500) succeed(rate, now);
+    const { rate, now } = settled();
+    const cut = rate.perSecond;
+    for (let later = now + 2_000; later < now + 60_000; later += 500) {
+      rate.take(later);
+      succeed(rate, later);
+    }
 
-    expect(rate.perSecond).toBeCloseTo(36);
+    expect(rate.perSecond).toBeLessThan(1.12 * cut);
   });
 });
 
 describe('a server that lets nothing through', () => {
   it('is asked ever more seldom, and the rate is kept for when it does', () => {
-    const rate = limitedAt(40);
-    let now = 2_000;
+    const { rate, now: from } = settled();
+    let now = from;
     const rests: number[] = [];
-    for (let attempt = 0; attempt < 7; attempt += 1) {
+    for (let attempt = 0; attempt < 12; attempt += 1) {
+      now = rate.opensAt + 1;
+      rate.take(now);
       rate.limited(now, now);
       rests.push(Math.round(rate.opensAt - now));
-      now = rate.opensAt;
     }
-    expect(rests).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
-    expect(rate.perSecond).toBe(1);
+    expect(rests.slice(1)).toEqual([100, 200, 400, 800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000, 30_000]);
 
-    succeed(rate, now + 1);
-    expect(rate.perSecond).toBeCloseTo(36);
+    now = rate.opensAt;
+    run(rate, now + 3_000);
+    expect(rate.perSecond).toBeGreaterThan(60);
   });
 });
 
