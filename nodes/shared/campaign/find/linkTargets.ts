@@ -43,11 +43,11 @@ export async function findLinkTarget(
   if (addressed) return addressed;
   if (!isEmpty(value.email)) {
     const reference = profileByEmail(EXTENDED, textOf(value.email), 'The link');
-    return await unlessRefused(async () => (await retrieveProfiles(client, reference, 'fail'))[0]);
+    return await unlessLookUpRefused(async () => (await retrieveProfiles(client, reference, 'fail'))[0]);
   }
   if (isEmpty(value.name)) return undefined;
   const { url, shown } = serviceByKey(client.instance, EXTENDED, textOf(value.name), 'The link');
-  return await unlessRefused(async () => await client.find(url, `service with ${shown}`));
+  return await unlessLookUpRefused(async () => await client.find(url, `service with ${shown}`));
 }
 
 /** Whether two links lead to one record; keys and addresses of one record read differently in every answer. */
@@ -73,10 +73,10 @@ async function linkedRecord(
   const printed = typeof href === 'string' ? followable(client.instance, href) : undefined;
   const isKnown = typeof PKey === 'string' && (field?.target === 'profile' || field?.target === 'service');
   const url = printed ?? (isKnown ? recordUrl(client.instance, EXTENDED, field.target ?? '', PKey) : undefined);
-  return url === undefined ? undefined : await unlessRefused(async () => await client.find(url, 'target of the link'));
+  return url === undefined ? undefined : await unlessLookUpRefused(async () => await client.find(url, 'target of the link'));
 }
 
-async function unlessRefused<Result>(lookUp: () => Promise<Result>): Promise<Result | undefined> {
+async function unlessLookUpRefused<Result>(lookUp: () => Promise<Result>): Promise<Result | undefined> {
   return await lookUp().catch(async (error: unknown) => (isRefusalOfLookUp(error) ? undefined : await Promise.reject(error)));
 }
 
