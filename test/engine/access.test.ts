@@ -30,6 +30,16 @@ describe('access to Campaign', () => {
       expect(campaign.simulator.stats.tokensMinted).toBe(1);
     });
 
+    it('mints one token for executions that begin together, and renews it once for them', async () => {
+      await campaign.outputOf(get);
+      campaign.simulator.expireTokens();
+      campaign.resetCredential();
+      campaign.simulator.resetStats();
+      const runs = await Promise.all([1, 2, 3, 4].map(async () => await campaign.outputOf(get, many)));
+      expect(runs.map(({ length }) => length)).toEqual([40, 40, 40, 40]);
+      expect(campaign.simulator.stats.tokensMinted).toBe(1);
+    });
+
     it('renews an expired token once for many items', async () => {
       await campaign.outputOf(get);
       campaign.simulator.expireTokens();

@@ -3,8 +3,10 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper, I
 import { failureOf } from '../../transport/http/failure';
 import { CampaignError } from '../error';
 import { parseInstance } from '../instance';
+import { textOf } from '../records';
 import { checkAccess, headersOf } from './accessHeaders';
 import { requestAccessToken } from './accessToken';
+import { sharedTokens } from './sharedTokens';
 import { ownsToken, tokenOwnerOf } from './tokenOwner';
 
 /** Marks the request of a credential test. It is taken off before anything is sent. */
@@ -60,15 +62,25 @@ export async function mintToken(helpers: IHttpRequestHelper['helpers'], credenti
   try {
     const { baseUrl } = parseInstance(credential);
     checkAccess(credential);
-    const output =
-      credential.authentication === 'accessToken'
-        ? {}
-        : { accessToken: await requestAccessToken(helpers, credential), tokenOwner: tokenOwnerOf(credential) };
-    if (underTest.delete(credential)) await connectTo(helpers, baseUrl);
+    const isTested = underTest.delete(credential);
+    const output = credential.authentication === 'accessToken' ? {} : await askForToken(helpers, credential, isTested);
+    if (isTested) await connectTo(helpers, baseUrl);
     return output;
   } catch (error) {
     throw error instanceof CampaignError ? new CredentialProblem(error) : error;
   }
+}
+
+async function askForToken(
+  helpers: IHttpRequestHelper['helpers'],
+  credential: ICredentialDataDecryptedObject,
+  isTested: boolean,
+): Promise<IDataObject> {
+  const tokenOwner = tokenOwnerOf(credential);
+  const mint = async (): Promise<string> => await requestAccessToken(helpers, credential);
+  // A token that is there says nothing about the secret that a test is to try.
+  const accessToken = isTested ? await mint() : await sharedTokens.tokenFor(tokenOwner, textOf(credential.accessToken), mint);
+  return { accessToken, tokenOwner };
 }
 
 /** n8n shows an error of a credential with its message alone, so that says what to do, and begins with it. */
