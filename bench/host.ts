@@ -44,8 +44,11 @@ export async function startBenchHost(folder: string, simulator: BenchSimulator, 
         nodes: steps.map((step) => ({ ...step })),
         connections: { ...connections },
       });
-      const { error, nodeRuns } = await host.client.run(id, { everyMs: EVERY_MS, withinMs: WITHIN_MS });
-      if (error !== undefined || !nodeRuns[STEP]) throw new Error(`n8n did not run the step: ${error?.message ?? 'it says no reason'}`);
+      const { status, error, nodeRuns } = await host.client.run(id, { everyMs: EVERY_MS, withinMs: WITHIN_MS });
+      if (error !== undefined || !nodeRuns[STEP]) {
+        const ran = Object.keys(nodeRuns).join(', ');
+        throw new Error(`n8n did not run the step: ${error?.message ?? `it ended as ${status} after ${ran === '' ? 'nothing' : ran}`}`);
+      }
       // All steps between the items and the meter: some need several.
       const measured = Object.entries(nodeRuns).filter(([name]) => !AROUND.includes(name));
       const milliseconds = measured.flatMap(([, runs]) => runs).reduce((sum, { executionTime }) => sum + executionTime, 0);
