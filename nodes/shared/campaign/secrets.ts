@@ -9,7 +9,7 @@ const SHORTEST = 4;
 const SHORTEST_INSIDE_TEXT = 8;
 /** So much of a long value gives it away, be the rest of it cut off. */
 const TELLING_CHARACTERS = 16;
-/** A longer value is a token, which has no characters but those of its first ones. */
+/** So many characters of a value that is no token are looked for one by one. */
 const LONGEST_WHOLE = 200;
 /** Longest body of a refusal that is looked at; Campaign's own have a few hundred characters. */
 const LONGEST_REFUSAL = 256 * 1024;
@@ -37,7 +37,10 @@ export class Secrets {
 
   /** Puts a mask in place of every value of the credential, plain or encoded. */
   mask(text: string): string {
-    return this.pattern ? text.replace(this.pattern, MASK) : text;
+    if (this.values.size === 0) return text;
+    // Most runs meet no refusal.
+    this.pattern ??= patternOf([...this.values]);
+    return text.replace(this.pattern, MASK);
   }
 
   /** The same for an answer that says no: nothing of it is used but to say why. Its beginning does. */
@@ -65,7 +68,7 @@ export class Secrets {
       const clean = cleanSecret(value).replace(/^bearer\s+/i, '');
       if (clean.length >= SHORTEST) this.values.add(clean);
     }
-    if (this.values.size > before) this.pattern = patternOf([...this.values]);
+    if (this.values.size > before) this.pattern = undefined;
   }
 }
 
@@ -87,20 +90,22 @@ function patternOf(values: readonly string[]): RegExp {
   return new RegExp([...new Set(forms)].sort((left, right) => right.length - left.length).join('|'), 'gi');
 }
 
-/** What may be the rest of a value, plain or escaped. */
-const REST = String.raw`(?:[\w.~+/=%-]|\\{1,8}u[0-9a-f]{4}|&#x?[0-9a-f]{1,6};)*`;
+/** What tokens are made of, and what may be the rest of such a value, plain or escaped. */
+const TOKEN_CHARACTERS = String.raw`[\w.~+/=%-]`;
+const REST = String.raw`(?:${TOKEN_CHARACTERS}|\\{1,8}(?:u[0-9a-f]{4}|/)|&#x?[0-9a-f]{1,6};?)*`;
+const IS_TOKEN = new RegExp(`^${TOKEN_CHARACTERS}*$`);
 
 /** Patterns for a value whose characters are plain or escaped, each as it likes: what is parsed afterwards shows them plain. */
 function written(value: string): string[] {
-  const characters = Array.from(value);
-  const whole = characters.slice(0, LONGEST_WHOLE).map(formsOfCharacter).join('');
-  if (value.length < SHORTEST_INSIDE_TEXT) return [`(?<![\\w-])${whole}(?![\\w-])`];
-  if (value.length < 2 * TELLING_CHARACTERS) return [whole];
-  const beginning = `${characters.slice(0, TELLING_CHARACTERS).map(formsOfCharacter).join('')}${REST}`;
-  return [`${whole}${REST}`, beginning];
+  const characters = Array.from(value.slice(0, 2 * LONGEST_WHOLE)).map(formsOfCharacter);
+  if (value.length < SHORTEST_INSIDE_TEXT) return [`(?<![\\w-])${characters.join('')}(?![\\w-])`];
+  if (value.length < 2 * TELLING_CHARACTERS) return [characters.join('')];
+  const beginning = `${characters.slice(0, TELLING_CHARACTERS).join('')}${REST}`;
+  // Of a token the rest follows its beginning, whatever it is; the pattern for all of it would take a tenth of a second to compile.
+  return IS_TOKEN.test(value) ? [beginning] : [`${characters.slice(0, LONGEST_WHOLE).join('')}${REST}`, beginning];
 }
 
-/** Repetitions are bounded: an answer of one sign must not take long. A character plain, in an address however often it was encoded, in HTML, and in JSON within JSON. */
+/** A character plain, in an address however often it was encoded, in HTML, and in JSON within JSON. Repetitions are bounded: an answer of one sign must not take long. */
 function formsOfCharacter(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const hex = code.toString(16).padStart(2, '0');

@@ -40,11 +40,12 @@ describe('B21: values of the credential are masked', () => {
     ['JSON within JSON', (value) => JSON.stringify(JSON.stringify(value)).slice(3, -3)],
     ['an address within an address', (value) => encodeURIComponent(encodeURIComponent(value))],
     ['HTML in numbers', escapeAll((code) => `&#${code};`)],
+    ['HTML in numbers without an end', escapeAll((code) => `&#${code}`)],
     ['HTML in hexadecimal numbers', escapeAll((code) => `&#x${code.toString(16)};`)],
     ['HTML that was escaped twice', (value) => value.replace(/&/g, '&amp;amp;').replace(/"/g, '&quot;')],
     ['capitals', (value) => value.toUpperCase()],
   ])('B21: however it is escaped: %s', (_, escape) => {
-    const long = `${'token.'.repeat(50)}end-of-the-token`;
+    const long = `${'token./+='.repeat(40)}end-of-the-token`;
     const subject = new Secrets({ apiKey: KEY, bearerToken: long });
     for (const value of [KEY, long]) expect(subject.mask(`before ${escape(value)} after`)).toBe('before … after');
   });
