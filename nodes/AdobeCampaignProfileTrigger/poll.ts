@@ -70,14 +70,14 @@ function tookTooLong(milliseconds: number): CampaignError {
 }
 
 /** One poll of one step. */
-interface Turn {
+interface Poll {
   readonly step: string;
   /** ms */
   readonly budget: number;
   readonly end: AbortSignal;
 }
 
-async function pollOnce(context: IPollFunctions, { step, budget, end }: Turn): Promise<IDataObject[]> {
+async function pollOnce(context: IPollFunctions, { step, budget, end }: Poll): Promise<IDataObject[]> {
   const startedAt = performance.now();
   const { client, settings, open, warn } = await prepare(context, undefined, end);
   const rules: PollRules = { ...settings, timeSpent: () => (performance.now() - startedAt) / budget };

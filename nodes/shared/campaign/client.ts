@@ -9,8 +9,18 @@ import { parseFilters, type FilterCatalogue } from './filterCatalogue';
 import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue, type ResourceDescription } from './metadata';
 import type { Preview } from './preview';
-import type { CampaignPage, CampaignRecord } from './records';
-import { countIn, hrefIn, isObject, isRecordAt, parseJson, parsePage, parseRecord, textOf } from './records';
+import {
+  countIn,
+  hrefIn,
+  isObject,
+  isRecordAt,
+  parseJson,
+  parsePage,
+  parseRecord,
+  textOf,
+  type CampaignPage,
+  type CampaignRecord,
+} from './records';
 import { isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
@@ -79,21 +89,16 @@ export class CampaignClient {
 
   /** GET of anything else that Campaign describes itself with. */
   async read(url: string, subject: string): Promise<IDataObject> {
-    const request: CampaignRequest = { method: 'GET', url };
-    const answer = await this.send(request, { subject });
-    const json = parseJson(answer.body);
-    if (!isObject(json)) throw unreadable(request, answer, `a ${subject}`);
-    return json;
+    return await this.ask({ method: 'GET', url }, { subject }, `a ${subject}`, (json) => (isObject(json) ? json : undefined));
   }
 
   /** GET of one page of a list, whatever list it is and wherever its address comes from. */
   async page(url: string, resource: string): Promise<CampaignPage> {
     const request: CampaignRequest = { method: 'GET', url: forcePagination(url) };
-    const answer = await this.send(request, { subject: resource });
-    const page = parsePage(parseJson(answer.body));
-    if (!page) throw unreadable(request, answer, `a list of ${resource}s`);
-    const servedAt = Date.parse(answer.headers.date ?? '');
-    return Number.isNaN(servedAt) ? page : { ...page, servedAt };
+    return await this.ask(request, { subject: resource }, `a list of ${resource}s`, (json, { headers }) => {
+      const [page, servedAt] = [parsePage(json), Date.parse(headers.date ?? '')];
+      return page && !Number.isNaN(servedAt) ? { ...page, servedAt } : page;
+    });
   }
 
   /** A list page by page, see `readPages`. */
@@ -135,11 +140,8 @@ export class CampaignClient {
 
   private async countAt(url: string, resource: string): Promise<number> {
     // The address has a double slash before `_count` that must stay.
-    const request: CampaignRequest = { method: 'GET', url };
-    const answer = await this.send(request, { subject: `count of ${resource}s` });
-    const json = parseJson(answer.body);
-    const count = countIn(isObject(json) ? json.count : undefined);
-    return count ?? (await Promise.reject(unreadable(request, answer, `a count of ${resource}s`)));
+    const subject = `count of ${resource}s`;
+    return await this.ask({ method: 'GET', url }, { subject }, `a ${subject}`, (json) => countIn(isObject(json) ? json.count : undefined));
   }
 
   /**
@@ -150,10 +152,8 @@ export class CampaignClient {
    */
   async update(url: string, fields: IDataObject, subject: string): Promise<CampaignRecord> {
     const request: CampaignRequest = { method: 'PATCH', url, body: JSON.stringify(fields) };
-    const answer = await this.send(request, { subject, fields: Object.keys(fields) });
-    const record = parseRecord(parseJson(answer.body), fields);
-    if (!record) throw unreadable(request, answer, 'the updated record');
-    return record;
+    const about = { subject, fields: Object.keys(fields) };
+    return await this.ask(request, about, 'the updated record', (json) => parseRecord(json, fields));
   }
 
   /**
@@ -164,10 +164,8 @@ export class CampaignClient {
    */
   async create(url: string, fields: IDataObject, subject: string): Promise<CampaignRecord> {
     const request: CampaignRequest = { method: 'POST', url, body: JSON.stringify(fields) };
-    const answer = await this.send(request, { subject, fields: Object.keys(fields) });
-    const record = parseRecord(parseJson(answer.body), fields);
-    if (!record) throw unreadable(request, answer, `the created ${subject}`);
-    return record;
+    const about = { subject, fields: Object.keys(fields) };
+    return await this.ask(request, about, `the created ${subject}`, (json) => parseRecord(json, fields));
   }
 
   /**
@@ -202,8 +200,10 @@ export class CampaignClient {
       return await this.sendRemoval(url, subject);
     } catch (error) {
       if (!isDoubt(error)) return await Promise.reject(error);
-      const record = await this.find(url, subject).catch(() => 'unknown');
-      const isGone = record === undefined;
+      const isGone = await this.find(url, subject).then(
+        (record) => record === undefined,
+        () => false,
+      );
       return isGone || (await Promise.reject(error));
     }
   }
@@ -241,42 +241,43 @@ export class CampaignClient {
     return typeof record.PKey === 'string' && record.PKey.trim() !== '' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
   }
 
-  /** How many requests may be in flight now, and so how many records are worth working on at a time. */
-  get requestsInFlight(): number {
-    return this.requester.requestsInFlight;
-  }
-
-  /** Whether anything was sent yet, and so whether there is a token. */
-  get hasAsked(): boolean {
-    return this.requester.hasAsked;
-  }
-
-  /** @throws TransportError `cancelled` when the workflow is stopped meanwhile */
-  async pause(milliseconds: number): Promise<void> {
-    await this.requester.pause(milliseconds);
-  }
-
   private async describe(api: ApiName, resource: string): Promise<ResourceDescription> {
     const url = metadataUrl(this.instance, api, resource);
     return await this.descriptions.recall(url, async () => await this.retrieveDescription(url, resource));
   }
 
   private async retrieveDescription(url: string, resource: string): Promise<ResourceDescription> {
-    const request: CampaignRequest = { method: 'GET', url };
-    const answer = await this.send(request, { subject: `description of the ${resource}` });
-    const json = parseJson(answer.body);
-    const fields = parseMetadata(json);
-    if (!fields) throw unreadable(request, answer, `the description of the ${resource}`);
-    return { fields, filtersUrl: isObject(json) ? hrefIn(json.filters) : undefined };
+    const subject = `description of the ${resource}`;
+    return await this.ask({ method: 'GET', url }, { subject }, `the ${subject}`, (json) => {
+      const fields = parseMetadata(json);
+      return fields && { fields, filtersUrl: isObject(json) ? hrefIn(json.filters) : undefined };
+    });
   }
 
   private async retrieveFilters(href: string, resource: string): Promise<FilterCatalogue> {
     // Adobe prints the address with and without its last segment.
     const complete = /\/filters\/?$/.test(href) ? href : `${href.replace(/\/$/, '')}/filters/`;
-    const request: CampaignRequest = { method: 'GET', url: this.follow(complete) };
-    const answer = await this.send(request, { subject: `filters of the ${resource}` });
-    const filters = parseFilters(parseJson(answer.body));
-    return filters ?? (await Promise.reject(unreadable(request, answer, `the filters of the ${resource}`)));
+    const subject = `filters of the ${resource}`;
+    return await this.ask({ method: 'GET', url: this.follow(complete) }, { subject }, `the ${subject}`, parseFilters);
+  }
+
+  /**
+   * Sends a request, and reads what Campaign answers.
+   *
+   * @param expected what it has to be, for messages
+   * @param parse returns undefined for anything else
+   * @throws CampaignError `unreadableAnswer`, or `outcomeUnknown` for a write …
+   */
+  private async ask<Value>(
+    request: CampaignRequest,
+    subject: RequestSubject,
+    expected: string,
+    parse: (json: unknown, answer: CampaignAnswer) => Value | undefined,
+  ): Promise<Value> {
+    const answer = await this.send(request, subject);
+    const value = parse(parseJson(answer.body), answer);
+    if (value === undefined) throw unreadable(request, answer, expected);
+    return value;
   }
 
   private async send(request: CampaignRequest, subject: RequestSubject): Promise<CampaignAnswer> {

@@ -115,7 +115,7 @@ class Batch {
 
   /** One item until Campaign has said yes for the first time, or an item has ended that asked it. */
   private room(): number {
-    return this.opened && this.isOpen ? ITEMS_PER_REQUEST * this.opened.requestsInFlight : 1;
+    return this.opened && this.isOpen ? ITEMS_PER_REQUEST * this.opened.requester.requestsInFlight : 1;
   }
 
   private leadTheWay(client: CampaignClient): void {
@@ -151,7 +151,7 @@ class Batch {
       if (!this.signal?.aborted && !isCancellation(error)) this.fail(index, error);
       else if (!item.turn.isAwaited) this.interrupted.push(index);
     }
-    if (!this.isOpen && this.opened?.hasAsked) this.isOpen = true;
+    if (!this.isOpen && this.opened?.requester.hasAsked) this.isOpen = true;
   }
 
   private fail(index: number, error: unknown): void {
@@ -206,7 +206,7 @@ class Batch {
   }
 
   private effort(): Effort | undefined {
-    if (!this.opened?.hasAsked) return undefined;
+    if (!this.opened?.requester.hasAsked) return undefined;
     const { requestsMade, heldMilliseconds } = this.opened.requester;
     return { requests: requestsMade, heldMilliseconds };
   }

@@ -17,7 +17,7 @@ import { BLANKS, meantAt, ODD_VALUES, shown, TELLING_VALUES } from '../support/o
 
 /** Campaign Standard has all that Campaign v8 has, and more. The other one: ODD_DIALECT=v8. */
 const DIALECT: Dialect = process.env.ODD_DIALECT === 'v8' ? 'v8' : 'acs';
-/** Every so manieth value is tried at a place, another one at each. All of them: ODD_SHARE=1. */
+/** One value in so many is tried at a place, other ones at the next. All of them: ODD_SHARE=1. */
 const SHARE = Number(process.env.ODD_SHARE ?? 24);
 
 /** Read by whoever runs the operation, as the last two here do, or for columns of the input alone. */

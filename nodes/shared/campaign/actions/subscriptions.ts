@@ -17,10 +17,10 @@ const SUBSCRIPTIONS = 'subscriptions';
  */
 export function subscriptionsUrl(instance: CampaignInstance, record: CampaignRecord, resource: 'profile' | 'service'): string {
   const href = hrefIn(record.subscriptions);
-  const url = href === undefined ? undefined : followableUrl(instance, href).href;
+  const url = href === undefined ? '' : followableUrl(instance, href).href;
   // What is sent there makes a subscription; anywhere else it would make something else.
-  const leadsTo = url === undefined ? undefined : addressParts(instance, url);
-  if (leadsTo?.below === SUBSCRIPTIONS && leadsTo.keyBelow === undefined) return url ?? '';
+  const leadsTo = addressParts(instance, url);
+  if (leadsTo?.below === SUBSCRIPTIONS && leadsTo.keyBelow === undefined) return url;
   throw new CampaignError({
     reason: 'unreadableAnswer',
     message: `Campaign does not say where the subscriptions of the ${resource} are`,

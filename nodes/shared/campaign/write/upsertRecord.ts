@@ -143,7 +143,7 @@ async function lookAgain(
   error: CampaignError,
 ): Promise<CampaignRecord | 'missing'> {
   for (const delay of error.details.isBrokenOff ? [0, LOOK_AGAIN_MS] : [0]) {
-    if (delay > 0) await client.pause(delay);
+    if (delay > 0) await client.requester.pause(delay);
     const [found, ...others] = await findExisting(client, upsert).catch(async () => await Promise.reject(error));
     if (!found) continue;
     const isIt = others.length === 0 && differences(upsert.catalogue, fields, found.record).length === 0;
