@@ -1,31 +1,21 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { CampaignResponse } from '../../../nodes/shared/transport/transport';
-import { startSimulator, type Dialect, type Simulator } from '../../simulator';
 import { EVERY_OPERATION } from '../../support/everyOperation';
 import { registeredOperations } from '../../support/registry';
 import { parseJson, parseRecord } from '../../../nodes/shared/campaign/records';
 import { ODD_ANSWERS } from '../support/odd/answers';
-import { Attempts, type Attempt } from '../support/odd/attempt';
+import { OddCampaign, type Attempt } from '../support/odd/attempt';
 
-/** Campaign Standard has all that Campaign v8 has, and more. The other one: ODD_DIALECT=v8. */
-const DIALECT: Dialect = process.env.ODD_DIALECT === 'v8' ? 'v8' : 'acs';
-
-let simulator: Simulator;
-let attempts: Attempts;
-beforeAll(async () => {
-  simulator = await startSimulator({ dialect: DIALECT, profiles: 3 });
-  attempts = new Attempts(simulator);
-});
-afterAll(async () => await simulator.close());
+const campaign = new OddCampaign();
 
 const OPERATIONS = registeredOperations().map(({ name, operation }) => [name, operation] as const);
 
 it.each(OPERATIONS)('%s: an answer that is none ends in a clear error, and in no other write', async (name, operation) => {
   const usage = EVERY_OPERATION[name] ?? { parameters: {} };
-  usage.prepare?.(simulator);
+  usage.prepare?.(campaign.simulator);
   const run = async (instead?: (request: { method: string; url: string }) => CampaignResponse | undefined): Promise<Attempt> =>
-    await attempts.run(operation, usage.parameters, usage.input?.[0] ?? {}, { instead });
+    await campaign.run(operation, usage.parameters, usage.input?.[0] ?? {}, { instead });
   const plain = await run();
   const asked = [...new Set(plain.requests.map((request) => request.split(' ').slice(0, 2).join(' ')))];
   const wrong: string[] = [];
@@ -53,14 +43,14 @@ it.each(OPERATIONS.filter(([, { writes }]) => writes))(
   '%s: what was written is not told as not done, whatever is asked afterwards',
   async (name, operation) => {
     const usage = EVERY_OPERATION[name] ?? { parameters: {} };
-    usage.prepare?.(simulator);
+    usage.prepare?.(campaign.simulator);
     const options = operation.properties.find((property) => property.name === 'options')?.options ?? [];
     const wrong: string[] = [];
     for (const [way, more] of CURIOUS.filter(([, given]) => options.some((option) => option.name in given))) {
       for (const [what, answer] of ODD_ANSWERS.filter(([, { body }]) => body !== '')) {
         const progress = { isWritten: false };
         const parameters = { ...usage.parameters, options: { ...(usage.parameters.options as INodeParameters | undefined), ...more } };
-        const found = await attempts.run(operation, parameters, usage.input?.[0] ?? {}, {
+        const found = await campaign.run(operation, parameters, usage.input?.[0] ?? {}, {
           instead: ({ method }) => {
             if (progress.isWritten && method === 'GET') return answer;
             progress.isWritten ||= method !== 'GET';

@@ -8,15 +8,12 @@ import { readCaps, readTimeout } from '../../../nodes/shared/execution/runOption
 import { readApi } from '../../../nodes/shared/ui/apiOption';
 import { optionsProperty } from '../../../nodes/shared/ui/options/optionsProperty';
 import { readProfileFilters } from '../../../nodes/shared/ui/profile/profileFilters';
-import { startSimulator, type Dialect, type Simulator } from '../../simulator';
 import { EVERY_OPERATION, type Usage } from '../../support/everyOperation';
 import { registeredOperations } from '../../support/registry';
-import { Attempts, type Attempt } from '../support/odd/attempt';
+import { OddCampaign, type Attempt } from '../support/odd/attempt';
 import { placesOf, type Examples, type Place } from '../support/odd/parameters';
 import { BLANKS, meantAt, ODD_VALUES, shown, TELLING_VALUES } from '../support/odd/values';
 
-/** Campaign Standard has all that Campaign v8 has, and more. The other one: ODD_DIALECT=v8. */
-const DIALECT: Dialect = process.env.ODD_DIALECT === 'v8' ? 'v8' : 'acs';
 /** One value in so many is tried at a place, other ones at the next. All of them: ODD_SHARE=1. */
 const SHARE = Number(process.env.ODD_SHARE ?? 24);
 
@@ -26,13 +23,7 @@ const ELSEWHERE = /^options\.(?:timeout|waitForCampaign|requestsPerSecond|maxReq
 const UNSEEN = /^options\.keyField$/;
 const COLUMN = '={{ $json.odd }}';
 
-let simulator: Simulator;
-let attempts: Attempts;
-beforeAll(async () => {
-  simulator = await startSimulator({ dialect: DIALECT, profiles: 3 });
-  attempts = new Attempts(simulator);
-});
-afterAll(async () => await simulator.close());
+const campaign = new OddCampaign();
 
 /** What is wrong with what became of a value; undefined where it was refused by name, or done as it was meant. */
 type Verdict = string | undefined;
@@ -66,7 +57,7 @@ describe.each(OPERATIONS)('%s', (name, operation) => {
   const places = placesOf(operation, examplesFor(name)).filter((place) => isWhole || !ELSEWHERE.test(place.name));
 
   const attempt = async (parameters: INodeParameters, odd?: unknown, isTool = false): Promise<Attempt> =>
-    await attempts.run(operation, parameters, { ...input, odd: odd as IDataObject[string] }, { isTool });
+    await campaign.run(operation, parameters, { ...input, odd: odd as IDataObject[string] }, { isTool });
 
   it('takes a value as what it means, or refuses it by name before anything is written', async () => {
     const wrong: string[] = [];

@@ -1,61 +1,37 @@
-import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { pollProfiles } from '../../../nodes/AdobeCampaignProfileTrigger/poll';
-import { METADATA, profile } from '../support/campaign';
-import { CREDENTIAL, helperAnswer, node } from '../support/context';
-
-const DESCRIBED = {
-  ...METADATA,
-  content: {
-    ...METADATA.content,
-    created: { apiName: 'created', label: 'Created', type: 'datetime', sortable: true },
-    lastModified: { apiName: 'lastModified', label: 'Last modified', type: 'datetime', sortable: true },
-  },
-};
-const at = (minute: number) => `2026-01-15 09:${String(minute).padStart(2, '0')}:00.000Z`;
-const person = (email: string, created: number, lastModified: number) =>
-  profile(`@${email}`, { email, created: at(created), lastModified: at(lastModified) });
+import { helperAnswer } from '../support/context';
+import { person, PolledTrigger } from '../support/poll';
 
 type Done = NonNullable<Parameters<IPollFunctions['__emit']>[2]>;
 
 let workflows = 0;
 
-/** A trigger whose list of profiles and parameters a test changes from poll to poll, as n8n keeps it. */
-class Polled {
+/** A trigger whose list of profiles a test changes from poll to poll. */
+class Polled extends PolledTrigger {
   private readonly id = `workflow ${(workflows += 1)}`;
   profiles: IDataObject[] = [];
-  parameters: IDataObject = {};
-  state: IDataObject = {};
   refuses = false;
   /** What was handed over by the poll itself, to executions that n8n tells the end of. */
   readonly executions: Array<{ readonly names: unknown[]; readonly done: Done }> = [];
 
-  /** Emails of what one poll hands over. */
-  async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<unknown[]> {
-    const context: Partial<IPollFunctions> = {
+  override async poll(more: Partial<IPollFunctions> = {}): Promise<unknown[]> {
+    return await super.poll({
+      getWorkflow: () => ({ id: this.id, name: 'w', active: true }),
       __emit: ([items = []], _, done) => {
         if (this.refuses) throw new Error('Too much');
         if (!done) throw new Error('Nobody is told the end');
         this.executions.push({ names: items.map(({ json }) => json.email), done });
       },
-      getMode: () => mode,
-      getWorkflow: () => ({ id: this.id, name: 'w', active: true }),
-      getNode: () => node(this.parameters),
-      getTimezone: () => 'utc',
-      getNodeParameter: ((name: string, fallback?: unknown) => this.parameters[name] ?? fallback) as IPollFunctions['getNodeParameter'],
-      getCredentials: (async () => CREDENTIAL) as IPollFunctions['getCredentials'],
-      getWorkflowStaticData: () => this.state,
-      logger: { warn: () => {} } as Partial<IPollFunctions['logger']> as IPollFunctions['logger'],
-      helpers: { httpRequestWithAuthentication: async (_: string, options: unknown) => this.answer(options) } as Partial<
-        IPollFunctions['helpers']
-      > as IPollFunctions['helpers'],
-    };
-    return (await pollProfiles(context as IPollFunctions)).map(({ email }) => email);
+      ...more,
+    });
   }
 
-  private answer(options: unknown): unknown {
-    const { url } = options as IHttpRequestOptions;
-    if (url.includes('/resourceType/')) return helperAnswer(DESCRIBED);
+  async sample(): Promise<unknown[]> {
+    return await this.poll({ getMode: () => 'manual' });
+  }
+
+  protected override list(url: string): unknown {
     const field = url.includes('_order=created') ? 'created' : 'lastModified';
     const content = [...this.profiles].sort((left, right) => (String(left[field]) < String(right[field]) ? 1 : -1));
     return helperAnswer({ content });
@@ -98,9 +74,9 @@ describe('a sample for the editor', () => {
     const trigger = new Polled();
     trigger.profiles = [person('untouched', 9, 9), person('changed', 1, 7)];
     trigger.parameters = { event: 'updated' };
-    expect(await trigger.poll('manual')).toEqual(['changed']);
+    expect(await trigger.sample()).toEqual(['changed']);
     trigger.parameters = {};
-    expect(await trigger.poll('manual')).toEqual(['untouched']);
+    expect(await trigger.sample()).toEqual(['untouched']);
     expect(trigger.state).toEqual({});
   });
 });

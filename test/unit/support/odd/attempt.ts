@@ -5,7 +5,7 @@ import { CampaignError } from '../../../../nodes/shared/campaign/error';
 import { Item, Run } from '../../../../nodes/shared/execution/item';
 import type { Operation } from '../../../../nodes/shared/execution/operation';
 import type { CampaignRequest, CampaignResponse, Transport } from '../../../../nodes/shared/transport/transport';
-import type { Simulator } from '../../../simulator';
+import { startSimulator, type Dialect, type Simulator } from '../../../simulator';
 import { json, requesterOver, text } from '../campaign';
 import { fakeContext } from '../context';
 
@@ -77,5 +77,35 @@ export class Attempts {
     const outcome = await this.simulator.take({ method, url: `${pathname}${search}`, headers, body }, async () => {});
     if (outcome.type !== 'answer') throw new Error(`No answer: ${outcome.type}`);
     return { status: outcome.answer.status, headers: { ...outcome.answer.headers }, body: outcome.answer.body };
+  }
+}
+
+/** Campaign Standard has all that Campaign v8 has, and more. The other one: ODD_DIALECT=v8. */
+const ODD_DIALECT: Dialect = process.env.ODD_DIALECT === 'v8' ? 'v8' : 'acs';
+
+/** A simulator for all tests of a file, which is there as soon as they run. */
+export class OddCampaign {
+  private started: { readonly simulator: Simulator; readonly attempts: Attempts } | undefined;
+
+  constructor() {
+    beforeAll(async () => {
+      const simulator = await startSimulator({ dialect: ODD_DIALECT, profiles: 3 });
+      this.started = { simulator, attempts: new Attempts(simulator) };
+    });
+    afterAll(async () => await this.simulator.close());
+  }
+
+  get simulator(): Simulator {
+    return this.running.simulator;
+  }
+
+  /** See `Attempts.run`. */
+  async run(...attempt: Parameters<Attempts['run']>): Promise<Attempt> {
+    return await this.running.attempts.run(...attempt);
+  }
+
+  private get running() {
+    if (!this.started) throw new Error('The tests have not begun');
+    return this.started;
   }
 }
