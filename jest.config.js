@@ -18,7 +18,7 @@ module.exports = {
   maxWorkers: '100%',
   // A machine that is busy with other things is no fault of what is tested.
   testTimeout: 30_000,
-  testSequencer: '<rootDir>/test/support/slowestFirst.js',
+  testSequencer: '<rootDir>/test/support/jest/slowestFirst.js',
   projects: [
     ring('unit'),
     ring('simulator'),
@@ -30,7 +30,7 @@ module.exports = {
     ring('engine-host', {
       ...engine,
       globals: { KEEPS_CONNECTIONS: false },
-      resolver: '<rootDir>/test/support/withoutUndici.js',
+      resolver: '<rootDir>/test/support/jest/withoutUndici.js',
       testPathIgnorePatterns: once,
     }),
     ring('slow'),

@@ -1,7 +1,7 @@
 import type { Contestant } from './contestants';
-import type { Outcome } from './plain';
+import type { Outcome } from './processes/plain';
 import type { ContestantId, Setting } from './settings';
-import { NO_CONDITIONS, type BenchSimulator, type Observed } from './simulator';
+import { NO_CONDITIONS, type BenchSimulator, type Observed } from './processes/simulator';
 
 /** One run of one contestant: what it says of itself and what the simulator saw. */
 export interface Sample extends Outcome {

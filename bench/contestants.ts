@@ -1,10 +1,10 @@
 import type { INode } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../test/support/engine';
-import { BenchProcess } from './process';
-import type { Outcome, PlainCalls } from './plain';
+import { BenchProcess } from './processes/process';
+import type { Outcome, PlainCalls } from './processes/plain';
 import { CONTESTANTS, MOST_IN_FLIGHT, type ContestantId, type Setting } from './settings';
-import type { BenchSimulator } from './simulator';
+import type { BenchSimulator } from './processes/simulator';
 import { automaticStep, expressionsStep, httpRequestStep, httpSyncWorkflow, loopStep, measuredWorkflow, syncStep } from './workflows';
 
 /** One way to update profiles. */

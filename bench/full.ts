@@ -5,7 +5,7 @@ import { holdContest, type Sample, type SettingResult } from './contest';
 import { plainContestant, takingPart, workflowContestants, type Contestant } from './contestants';
 import { startBenchHost } from './host';
 import type { Setting } from './settings';
-import { startBenchSimulator } from './simulator';
+import { startBenchSimulator } from './processes/simulator';
 
 /** What a full run needs to know. */
 export interface FullOptions {

@@ -7,7 +7,7 @@ import { demoCredential } from '../test/host/demo';
 import { startHost } from '../test/host/host';
 import type { RunWorkflow } from './contestants';
 import { readOutcome } from './outcome';
-import type { BenchSimulator } from './simulator';
+import type { BenchSimulator } from './processes/simulator';
 import { METER, STEP } from './workflows';
 
 /** What every measured workflow begins and ends with. */

@@ -9,17 +9,17 @@ import { n8nVersion, projectRoot } from '../test/host/support/paths';
 import { HostProblem } from '../test/host/support/problem';
 import { spokenDuration } from '../test/host/support/progress';
 import { runProgram } from '../test/host/support/program';
-import { whyNoAdobeSdk } from './adobeSdk';
+import { whyNoAdobeSdk } from './processes/adobeSdk';
 import type { Sample } from './contest';
 import type { Contestant } from './contestants';
 import { fullBench } from './full';
 import { updateManyItems } from './manyItems';
-import { publish } from './publish';
+import { publish } from './report/publish';
 import { quickBench } from './quick';
-import { describeReport, describeSetting, type Report } from './report';
+import { describeReport, describeSetting, type Report } from './report/report';
 import { MANY_ITEMS, MOST_IN_FLIGHT, SETTINGS, type Setting } from './settings';
 import { itemsPerSecond } from './statistics';
-import { judge } from './targets';
+import { judge } from './report/targets';
 
 const USAGE = `Updates the same profiles in every way there is, on a simulator over HTTPS, and compares.
 

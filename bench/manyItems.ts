@@ -4,9 +4,9 @@ import type { INode } from 'n8n-workflow';
 
 import type { Sample } from './contest';
 import { startBenchHost } from './host';
-import type { PlainCalls } from './plain';
-import { BenchProcess } from './process';
-import { NO_CONDITIONS, startBenchSimulator, type BenchSimulator } from './simulator';
+import type { PlainCalls } from './processes/plain';
+import { BenchProcess } from './processes/process';
+import { NO_CONDITIONS, startBenchSimulator, type BenchSimulator } from './processes/simulator';
 import { automaticStep, measuredWorkflow, readyStep, syncStep } from './workflows';
 
 /** What one large update needs. All sizes in bytes. */

@@ -1,4 +1,4 @@
-import type { Outcome } from './plain';
+import type { Outcome } from './processes/plain';
 
 /**
  * What a measured workflow tells.

@@ -1,9 +1,9 @@
 import { holdContest, type Sample, type SettingResult } from './contest';
 import { plainContestant, takingPart, workflowContestants, type Contestant } from './contestants';
-import type { EngineCalls } from './engine';
-import { BenchProcess } from './process';
+import type { EngineCalls } from './processes/engine';
+import { BenchProcess } from './processes/process';
 import { QUICK_SETTINGS, type Setting } from './settings';
-import { startBenchSimulator } from './simulator';
+import { startBenchSimulator } from './processes/simulator';
 
 /**
  * Everything once and with few items, in n8n's engine without an n8n: shows that the benchmark works, not how fast

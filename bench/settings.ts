@@ -1,4 +1,4 @@
-import { NO_CONDITIONS, type Conditions } from './simulator';
+import { NO_CONDITIONS, type Conditions } from './processes/simulator';
 
 /** Who takes part. */
 export const CONTESTANTS = {

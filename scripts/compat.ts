@@ -5,7 +5,7 @@ import { editorChecks } from '../test/compat/editorChecks';
 import { keepResult, type VersionResult } from '../test/compat/results';
 import { runChecks } from '../test/compat/runChecks';
 import { withSession } from '../test/compat/session';
-import { runNpm } from '../test/host/support/npm';
+import { runNpm } from '../test/host/installation/npm';
 import { projectRoot } from '../test/host/support/paths';
 import { describeProblem, HostProblem } from '../test/host/support/problem';
 import { runProgram } from '../test/host/support/program';

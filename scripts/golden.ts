@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { CONTROL_TABLE, printControlTable } from '../test/support/controlTable';
+import { CONTROL_TABLE, printControlTable } from '../test/support/tables/controlTable';
 import { GOLDEN_FOLDER, goldenFiles, printGolden } from '../test/support/golden';
 
 async function main(): Promise<void> {

@@ -9,7 +9,7 @@ import { startHost, type Host } from '../test/host/host';
 import { installHost } from '../test/host/install';
 import { credentialLines } from '../test/host/invitation';
 import { takeLock } from '../test/host/support/lock';
-import { requireSupportedMachine } from '../test/host/support/nodeRuntime';
+import { requireSupportedMachine } from '../test/host/installation/nodeRuntime';
 import { stateDirectory } from '../test/host/support/paths';
 import { freePort, isPortFree } from '../test/host/support/ports';
 import { HostProblem } from '../test/host/support/problem';

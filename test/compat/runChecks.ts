@@ -1,5 +1,5 @@
 import { readExamples, type ExampleWorkflow } from '../host/demo';
-import { manyUpdates } from '../host/support/manyUpdates';
+import { manyUpdates } from '../host/manyUpdates';
 import { poll } from '../host/support/poll';
 import { expectThat, type Check } from './check';
 import { AMY, outputs, overRows, runOnce, updateByEmail } from './workflows';

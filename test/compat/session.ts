@@ -1,8 +1,8 @@
 import { demoCredential } from '../host/demo';
 import { startHost, type Host } from '../host/host';
 import { installHost } from '../host/install';
-import { layOutAsImage } from '../host/support/imageLayout';
-import { recipeFor } from '../host/support/recipe';
+import { layOutAsImage } from '../host/installation/imageLayout';
+import { recipeFor } from '../host/installation/recipe';
 import { startSimulator, type Simulator } from '../simulator';
 
 /** One version of n8n, running with the packed package, and the simulator that its credential points at. */

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Dialect } from '../simulator';
 import { startCampaign, STEP, type Campaign } from '../support/campaign';
 import { EVERY_OPERATION } from '../support/everyOperation';
-import { keptPreviewPage, printPreviewPage, type PreviewRow } from '../support/previewTable';
+import { keptPreviewPage, printPreviewPage, type PreviewRow } from '../support/tables/previewTable';
 import { registeredOperations, type Registered } from '../support/registry';
 import { automaticUpdateParameters, campaignStep, chain, locator, profileStep, updateParameters } from '../support/workflows';
 

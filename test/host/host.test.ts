@@ -4,7 +4,7 @@ import { startSimulator, type Simulator } from '../simulator';
 import type { Execution } from './client';
 import { demoCredential, readExamples } from './demo';
 import { startHost, type Host } from './host';
-import { expectFewConnections } from './support/expectFewConnections';
+import { expectFewConnections } from './expectFewConnections';
 import { poll } from './support/poll';
 
 const AMY = 'amy.dakota@mail.com';

@@ -4,8 +4,8 @@ import { startSimulator, type Simulator } from '../simulator';
 import { demoCredential } from './demo';
 import { startHost, type Host } from './host';
 import { findInstalledHost } from './install';
-import { expectFewConnections } from './support/expectFewConnections';
-import { layOutAsImage } from './support/imageLayout';
+import { expectFewConnections } from './expectFewConnections';
+import { layOutAsImage } from './installation/imageLayout';
 
 describe("a real n8n in the layout of n8n's image", () => {
   let simulator: Simulator;

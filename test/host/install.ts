@@ -2,17 +2,17 @@
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { addonsToBuild } from './support/addons';
-import { explainInstallFailure } from './support/installProblem';
+import { addonsToBuild } from './installation/addons';
+import { explainInstallFailure } from './installation/installProblem';
 import { takeLock } from './support/lock';
-import { nodeForN8n, platform, requireSupportedMachine } from './support/nodeRuntime';
-import { NpmFailure, runNpm } from './support/npm';
+import { nodeForN8n, platform, requireSupportedMachine } from './installation/nodeRuntime';
+import { NpmFailure, runNpm } from './installation/npm';
 import { poll } from './support/poll';
 import { HostProblem } from './support/problem';
-import { checksumOf, recipeFor, writeRecipe, type Recipe } from './support/recipe';
+import { checksumOf, recipeFor, writeRecipe, type Recipe } from './installation/recipe';
 import { runProgram } from './support/program';
 import { showProgress, spokenDuration, type Write } from './support/progress';
-import { verifyInstallation } from './support/verifyInstallation';
+import { verifyInstallation } from './installation/verifyInstallation';
 
 /** A usable n8n: the Node to run it with and n8n's command-line script, both absolute paths. */
 export interface InstalledHost {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { whyNoAdobeSdk } from '../../bench/adobeSdk';
+import { whyNoAdobeSdk } from '../../bench/processes/adobeSdk';
 import { startSimulator, type ReceivedRequest, type Simulator, type SimulatorOptions } from '../simulator';
 import type { SdkAccess, SdkCall, SdkOutcome } from './sdkProcess';
 

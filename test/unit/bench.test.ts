@@ -1,10 +1,10 @@
-import { drawChart } from '../../bench/chart';
+import { drawChart } from '../../bench/report/chart';
 import type { Sample, SettingResult } from '../../bench/contest';
-import { withTables } from '../../bench/publish';
-import { describeSetting } from '../../bench/report';
+import { withTables } from '../../bench/report/publish';
+import { describeSetting } from '../../bench/report/report';
 import { CONTESTANTS, type ContestantId } from '../../bench/settings';
 import { median, pairedRatio } from '../../bench/statistics';
-import { judge } from '../../bench/targets';
+import { judge } from '../../bench/report/targets';
 
 function sample(values: Partial<Omit<Sample, 'seen'>> & { seen?: Partial<Sample['seen']> }): Sample {
   const { seen, ...own } = values;

@@ -5,8 +5,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import { AdobeCampaign } from '../../nodes/AdobeCampaign/AdobeCampaign.node';
 import { AdobeCampaignProfile } from '../../nodes/AdobeCampaignProfile/AdobeCampaignProfile.node';
 import { AdobeCampaignProfileTrigger } from '../../nodes/AdobeCampaignProfileTrigger/AdobeCampaignProfileTrigger.node';
-import { controlsOf, controlsWhileOpen, storedAfterEdit } from '../support/controls';
-import { CONTROL_TABLE, printControlTable } from '../support/controlTable';
+import { controlsOf, controlsWhileOpen, storedAfterEdit } from '../support/tables/controls';
+import { CONTROL_TABLE, printControlTable } from '../support/tables/controlTable';
 
 const profile = new AdobeCampaignProfile().description;
 const campaign = new AdobeCampaign().description;

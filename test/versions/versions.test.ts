@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { runNpm } from '../host/support/npm';
+import { runNpm } from '../host/installation/npm';
 
 jest.setTimeout(180_000);
 

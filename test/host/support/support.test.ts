@@ -4,10 +4,10 @@ import path from 'node:path';
 
 import { Child, runToEnd } from './child';
 import { parseFlatted } from './flatted';
-import { explainInstallFailure } from './installProblem';
+import { explainInstallFailure } from '../installation/installProblem';
 import { takeLock } from './lock';
-import { requireSupportedMachine } from './nodeRuntime';
-import { NpmFailure } from './npm';
+import { requireSupportedMachine } from '../installation/nodeRuntime';
+import { NpmFailure } from '../installation/npm';
 import { poll } from './poll';
 import { Interrupted } from './problem';
 import { spokenDuration } from './progress';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import { HostProblem } from './problem';
+import { HostProblem } from '../support/problem';
 import { runNpm } from './npm';
 
 /** The package as it would be published. `integrity` is npm's checksum: the same content has the same one. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { HostProblem } from './problem';
+import { HostProblem } from '../support/problem';
 
 /** Oldest Node that the repository's own scripts run on. */
 const minimumNode = { major: 20, minor: 19 };

@@ -2,13 +2,13 @@ import path from 'node:path';
 
 import type { INodeTypeDescription } from 'n8n-workflow';
 
-import manifest from '../../package.json';
+import manifest from '../../../package.json';
 import { controlsOf } from './controls';
 import former from './formerControls.json';
-import { loadNode } from './golden';
+import { loadNode } from '../golden';
 
 /** Where the table is kept. */
-export const CONTROL_TABLE = path.resolve(__dirname, '../../docs/controls.md');
+export const CONTROL_TABLE = path.resolve(__dirname, '../../../docs/controls.md');
 
 /** Where the fields of a write stand, by what they were and are called. */
 const FIELDS: ReadonlySet<string> = new Set(['Fields', 'Context', 'Parameters']);

@@ -1,11 +1,11 @@
 /** The simulator in a process of its own, so that it takes nothing from those who are measured. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { faultActions, startSimulator, type Simulator } from '../test/simulator';
+import { faultActions, startSimulator, type Simulator } from '../../test/simulator';
 import { serve } from './process';
-import { CHANGED_ONE_IN } from './settings';
+import { CHANGED_ONE_IN } from '../settings';
 import type { Conditions, SimulatorCalls } from './simulator';
-import { makeRow } from './update';
+import { makeRow } from '../update';
 
 let simulator: Simulator | undefined;
 let cpu = process.cpuUsage();

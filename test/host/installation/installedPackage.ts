@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { HostClient } from '../client';
 import type { PackedPackage } from './packedPackage';
-import { HostProblem } from './problem';
+import { HostProblem } from '../support/problem';
 
 /** Remembers which content was installed; the version alone does not tell, it stays the same while people work. */
 const recordPath = (userFolder: string) => path.join(userFolder, 'installed-package.json');

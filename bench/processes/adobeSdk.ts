@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { runNpm } from '../test/host/support/npm';
+import { runNpm } from '../../test/host/installation/npm';
 
-const folder = path.join(__dirname, 'sdk');
+const folder = path.resolve(__dirname, '../sdk');
 
 /**
  * Installs Adobe's SDK below `bench/sdk` when it is not there: it has a lockfile of its own, so that nobody needs it

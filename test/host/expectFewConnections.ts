@@ -1,5 +1,5 @@
-import type { Simulator } from '../../simulator';
-import type { Host } from '../host';
+import type { Simulator } from '../simulator';
+import type { Host } from './host';
 import { manyUpdates } from './manyUpdates';
 
 const ITEMS = 200;

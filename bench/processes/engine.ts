@@ -1,5 +1,5 @@
-import type { SimulatorAccess } from '../test/support/simulatorCredential';
-import type { WorkflowJson } from '../test/support/engine';
+import type { SimulatorAccess } from '../../test/support/simulatorCredential';
+import type { WorkflowJson } from '../../test/support/engine';
 import type { Outcome } from './plain';
 
 /** What `engineProcess.ts` can be asked. */

@@ -2,7 +2,7 @@ import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, readlinkSyn
 import path from 'node:path';
 
 import type { InstalledHost } from '../install';
-import { hostsFolder } from './paths';
+import { hostsFolder } from '../support/paths';
 
 /** A package that a compiled file loads by name; a path, a module of Node itself or an alias of n8n's is none. */
 const LOADED = /\brequire\("((?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*)[/"]/g;

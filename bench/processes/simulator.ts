@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { SimulatorAccess } from '../test/support/simulatorCredential';
+import type { SimulatorAccess } from '../../test/support/simulatorCredential';
 import { BenchProcess } from './process';
-import { makeItems, type SyncRow } from './update';
+import { makeItems, type SyncRow } from '../update';
 
 /** What the way to Campaign is like. */
 export interface Conditions {

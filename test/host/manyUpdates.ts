@@ -1,8 +1,8 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import type { Simulator } from '../../simulator';
-import { chain, locator, profileStep, updateParameters } from '../../support/workflows';
-import type { WorkflowRecord } from '../client';
+import type { Simulator } from '../simulator';
+import { chain, locator, profileStep, updateParameters } from '../support/workflows';
+import type { WorkflowRecord } from './client';
 
 const builtIn = (name: string, type: string, typeVersion: number, parameters: INodeParameters): INode => ({
   id: name,

@@ -1,7 +1,7 @@
-import type { Sample, SettingResult } from './contest';
-import type { ManyItemsResult } from './manyItems';
-import { SETTINGS, type ContestantId } from './settings';
-import { cpuPerItem, itemsPerSecond, limitedShare, median, pairedRatio } from './statistics';
+import type { Sample, SettingResult } from '../contest';
+import type { ManyItemsResult } from '../manyItems';
+import { SETTINGS, type ContestantId } from '../settings';
+import { cpuPerItem, itemsPerSecond, limitedShare, median, pairedRatio } from '../statistics';
 
 /** Something this package wants to reach, and what it got. */
 export interface Target {

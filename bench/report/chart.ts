@@ -1,6 +1,6 @@
-import type { SettingResult } from './contest';
-import type { ContestantId } from './settings';
-import { itemsPerSecond, median } from './statistics';
+import type { SettingResult } from '../contest';
+import type { ContestantId } from '../settings';
+import { itemsPerSecond, median } from '../statistics';
 
 const WIDTH = 860;
 const LABEL_WIDTH = 420;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { hostManifestFolder, hostsFolder, n8nVersion } from './paths';
+import { hostManifestFolder, hostsFolder, n8nVersion } from '../support/paths';
 import { bundledNodePackages } from './nodeRuntime';
 
 /** One n8n to install: what npm has to read for it, and how to start npm. */

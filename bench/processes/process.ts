@@ -67,7 +67,7 @@ export class BenchProcess<Known extends Calls> {
     const child = fork(path.join(__dirname, script), {
       execPath: options.node ?? process.execPath,
       execArgv: ['--import', 'tsx'],
-      cwd: path.dirname(__dirname),
+      cwd: path.resolve(__dirname, '../..'),
       env: { ...process.env, ...options.environment },
     });
     return new BenchProcess(child);

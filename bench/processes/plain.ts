@@ -1,5 +1,5 @@
-import type { SimulatorAccess } from '../test/support/simulatorCredential';
-import type { Measure } from './nodes/meter';
+import type { SimulatorAccess } from '../../test/support/simulatorCredential';
+import type { Measure } from '../nodes/meter';
 
 /** How one contestant did, by its own account. */
 export interface Outcome extends Measure {

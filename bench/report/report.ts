@@ -1,6 +1,6 @@
-import type { Sample, SettingResult } from './contest';
-import type { ManyItemsResult } from './manyItems';
-import { cpuPerItem, itemsPerSecond, median, pairedRatio } from './statistics';
+import type { Sample, SettingResult } from '../contest';
+import type { ManyItemsResult } from '../manyItems';
+import { cpuPerItem, itemsPerSecond, median, pairedRatio } from '../statistics';
 import type { Target } from './targets';
 
 /** Everything that one run of the benchmark found, as it goes into `results.json`. */

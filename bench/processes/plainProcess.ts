@@ -5,10 +5,10 @@ import { createRequire } from 'node:module';
 
 import { Agent } from 'undici';
 
-import { collectGarbage, Meter, type Measure } from './nodes/meter';
+import { collectGarbage, Meter, type Measure } from '../nodes/meter';
 import type { PlainCalls, PlainWork } from './plain';
 import { serve } from './process';
-import type { UpdateItem } from './update';
+import type { UpdateItem } from '../update';
 
 /** The part of the SDK that is used here; it has no types. */
 interface AdobeSdk {
@@ -100,7 +100,7 @@ function heapAfterCollection(): number {
 
 /** The SDK knows Adobe's address only: its description of the API is pointed at the simulator before it is read. */
 async function adobeClient({ access, token }: PlainWork) {
-  const load = createRequire(path.join(__dirname, 'sdk', 'package.json'));
+  const load = createRequire(path.resolve(__dirname, '../sdk/package.json'));
   const description = load('@adobe/aio-lib-campaign-standard/spec/api.json') as { servers: Array<{ url: string }> };
   for (const server of description.servers) server.url = server.url.replace('https://mc.adobe.io', access.url);
   const sdk = load('@adobe/aio-lib-campaign-standard') as AdobeSdk;

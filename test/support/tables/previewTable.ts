@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const FILE = path.resolve(__dirname, '../../docs/preview.md');
+const FILE = path.resolve(__dirname, '../../../docs/preview.md');
 
 const INTRODUCTION = `# What Preview shows, and what was written
 

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { drawChart } from './chart';
 import { describeReport, type Report } from './report';
 
-const DOCS = path.resolve(__dirname, '../docs');
+const DOCS = path.resolve(__dirname, '../../docs');
 const MARKERS = /(<!-- results of npm run bench -->\n)[^]*(<!-- end of the results -->)/;
 
 /** Keeps a report: the raw data beside the benchmark, the chart and the tables in docs/performance.md. */
 export function publish(report: Report): void {
-  writeFileSync(path.join(__dirname, 'results.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(path.resolve(__dirname, '../results.json'), `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(path.join(DOCS, 'images', 'performance.svg'), drawChart(report.settings));
   const page = path.join(DOCS, 'performance.md');
   writeFileSync(page, withTables(readFileSync(page, 'utf8'), describeReport(report)));

@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { runToEnd } from './child';
-import { HostProblem } from './problem';
+import { runToEnd } from '../support/child';
+import { HostProblem } from '../support/problem';
 
 /**
  * Proves that an installation works before it is called complete: n8n answers with the version that is pinned, and

@@ -1,5 +1,5 @@
-import { hostsFolder } from './paths';
-import { HostProblem } from './problem';
+import { hostsFolder } from '../support/paths';
+import { HostProblem } from '../support/problem';
 import type { NpmFailure } from './npm';
 
 /** Causes that people can put right, each with the traces it leaves in npm's output. The first that fits is named. */

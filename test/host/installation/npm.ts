@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { runToEnd } from './child';
+import { runToEnd } from '../support/child';
 
 /** A run of npm that ended badly. */
 export class NpmFailure extends Error {

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { platform } from './nodeRuntime';
-import { hostDirectory } from './paths';
+import { hostDirectory } from '../support/paths';
 
 const moduleFolder = (directory: string, name: string) => path.join(directory, 'node_modules', name);
 
