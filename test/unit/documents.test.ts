@@ -63,7 +63,7 @@ describe('words', () => {
     .split('\n')
     .filter((file) => /\.(ts|json|md)$/.test(file) && existsSync(path.join(ROOT, file)));
   const BRITISH =
-    /\be-mail|\bcentre|behaviour|colour|labelled|favour|honour|organisation|(?:random|recogn|summar|normal)is(?:e|ing|ation)/gi;
+    /\be[-\u2010\u2011]mail|\bcentre|behaviour|colour|labelled|favour|honour|organisation|(?:random|recogn|summar|normal)is(?:e|ing|ation)/gi;
 
   it('are spelled as n8n and Adobe spell them, in documents, errors and texts of the editor', () => {
     expect(files.length).toBeGreaterThan(200);

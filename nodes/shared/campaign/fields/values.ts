@@ -135,7 +135,8 @@ function convertEnumeration(field: CampaignField, value: unknown): Conversion {
   const [choice, ...others] = field.values.filter(({ label }) => label.toLowerCase() === text?.toLowerCase());
   if (!choice) return { wanted: describe(field) };
   if (others.length === 0) return { value: choice.name };
-  return { wanted: `${describe(field)}; ${[choice, ...others].map(({ name }) => name).join(' and ')} have the same label` };
+  const names = [choice, ...others].map(({ name }) => name);
+  return { wanted: describe(field), advice: `Give the name instead of the label, which ${names.join(' and ')} share.` };
 }
 
 function convertLink(value: unknown): Conversion {

@@ -32,7 +32,7 @@ export async function searchProfiles(
       resource: 'profile',
       lines: (content: readonly CampaignRecord[]) => profileItems(content.filter((record) => beginsWithAll(words, record))),
       isSifted: words.length > 1,
-      elsewhere: "Type the whole e‑mail, or choose 'By Email'.",
+      elsewhere: "Type the whole email, or choose 'By Email'.",
     };
     return await fillList(client, search, paginationToken);
   });

@@ -228,7 +228,10 @@ describe('convertValue: enumerations', () => {
     });
 
     expect(convertValue(alike, 'web')).toEqual({ value: 'web' });
-    expect(convertValue(alike, 'Online')).toEqual({ wanted: 'one of Online (web), online (app); web and app have the same label' });
+    expect(convert(alike, 'Online', 'utc')).toEqual({
+      wanted: 'one of Online (web), online (app)',
+      advice: 'Give the name instead of the label, which web and app share.',
+    });
   });
 
   it.each(['other', '__Invalid_value__', 'mal', 1, true, {}])('lists the choices instead of sending %j', (value) => {
