@@ -17,6 +17,12 @@ const onTheWay = engineTests(
 );
 /** They try both ways themselves, or send nothing. */
 const once = engineTests('bench', 'simpleExpressions');
+/** Tests that draw a sample, and all of it in the ring `slow` (test/support/sample.ts). */
+const sampled = [
+  ...engineTests('model', 'simpleExpressions', 'triggerLongRun', 'undoRandom'),
+  '<rootDir>/test/probe/readsBack.test.ts',
+  ...['model', 'roundTrip'].map((name) => `<rootDir>/test/unit/properties/${name}.test.ts`),
+];
 /** As where undici is out of reach: n8n's helper sends everything. */
 const host = { globals: { KEEPS_CONNECTIONS: false }, resolver: '<rootDir>/test/support/jest/withoutUndici.js' };
 
@@ -37,7 +43,7 @@ module.exports = {
     ring('engine', { testMatch: engineTests('**/*'), globals: { KEEPS_CONNECTIONS: true } }),
     ring('engine-host', { testMatch: onTheWay, ...host }),
     ring('engine-host-rest', { testMatch: engineTests('**/*'), testPathIgnorePatterns: [...onTheWay, ...once], ...host }),
-    ring('slow'),
+    ring('slow', { testMatch: ['<rootDir>/test/slow/**/*.test.ts', ...sampled], globals: { KEEPS_CONNECTIONS: true, DRAWS_ALL: true } }),
     ring('sdk'),
     ring('host'),
     ring('queue'),
