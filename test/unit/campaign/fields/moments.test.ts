@@ -85,7 +85,7 @@ describe('E6: what spreadsheets write', () => {
 
 describe('A14: numbers are decimal', () => {
   it.each(['0x1F', '1e3', '0b11', '1_000', '1,5', 'Infinity', '', '٣'])('%j is none', async (text) => {
-    const { numberIn } = await import('../../../../nodes/shared/campaign/numbers');
+    const { numberIn } = await import('../../../../nodes/shared/campaign/scalars');
     expect(numberIn(text)).toBeUndefined();
   });
 });
