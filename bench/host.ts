@@ -58,7 +58,7 @@ export async function startBenchHost(folder: string, simulator: BenchSimulator, 
       // All steps between the items and the meter: some need several.
       const measured = Object.entries(nodeRuns).filter(([name]) => !AROUND.includes(name));
       const milliseconds = measured.flatMap(([, runs]) => runs).reduce((sum, { executionTime }) => sum + executionTime, 0);
-      return readOutcome(milliseconds, nodeRuns[METER]?.[0]?.data?.main?.[0]?.[0]?.json);
+      return readOutcome(milliseconds, nodeRuns[METER][0]?.data?.main?.[0]?.[0]?.json);
     },
     stop: async () => await host.stop(),
   };
