@@ -7,7 +7,7 @@ import { DateTime } from 'luxon';
 import { dateAdvice } from '../../../../nodes/shared/campaign/fields/dateAdvice';
 import { campaignMoment, momentIn } from '../../../../nodes/shared/campaign/fields/moments';
 import { orderKeyOf } from '../../../../nodes/shared/campaign/find/references';
-import { numberIn } from '../../../../nodes/shared/campaign/numbers';
+import { numberIn } from '../../../../nodes/shared/campaign/scalars';
 
 const ROOT = path.resolve(__dirname, '../../../..');
 const PARIS = 'Europe/Paris';
