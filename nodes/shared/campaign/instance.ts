@@ -1,4 +1,5 @@
 import { invalidInput } from './error';
+import { trimmed } from './scalars';
 
 /** Name of the credential type, as workflows store it. */
 export const CREDENTIAL_TYPE = 'adobeCampaignApi';
@@ -36,7 +37,7 @@ export function parseInstance(credential: Readonly<Record<string, unknown>>): Ca
  * @throws CampaignError `invalidInput`
  */
 export function parseServiceUrl(value: unknown, field: string, defaultUrl: string): string {
-  const text = typeof value === 'string' && value.trim() !== '' ? value.trim() : defaultUrl;
+  const text = (typeof value === 'string' ? trimmed(value) : '') || defaultUrl;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw invalidInput(`'${field}' in the credential is not a URL`, `Enter a full address, e.g. ${defaultUrl}.`);
@@ -57,7 +58,7 @@ export function parseServiceUrl(value: unknown, field: string, defaultUrl: strin
 }
 
 function parseOrganization(value: unknown): string {
-  const organization = typeof value === 'string' ? value.trim() : '';
+  const organization = typeof value === 'string' ? trimmed(value) : '';
   if (!ORGANIZATION.test(organization)) {
     const inside = organization.replace(/^\/+|\/+$/g, '');
     throw invalidInput(

@@ -1,5 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 
+import { trimmed } from '../scalars';
+
 /** A point in time, and the day that is meant where only the day counts. */
 export interface Moment {
   /** `YYYY-MM-DD` */
@@ -57,7 +59,7 @@ function hasToISO(value: unknown): value is { toISO(): unknown } {
 }
 
 function momentText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value.trim() : isoTextOf(value);
+  return typeof value === 'string' ? trimmed(value) : isoTextOf(value);
 }
 
 function ofText(text: string, zone: string): Moment | undefined {

@@ -5,9 +5,9 @@ import { isObject, ownValue, textOf } from '../records';
 import { isStoredForm } from './dataPolicies';
 import { dateAdvice } from './dateAdvice';
 import { campaignMoment, isoTextOf } from './moments';
-import { INEXACT, numberIn } from '../numbers';
+import { INEXACT } from '../numbers';
 import { isPlainObject, toPlainJson } from './plainJson';
-import { isEmpty, switchIn, textIn, TOO_MANY_DIGITS, wantedText } from '../scalars';
+import { isEmpty, numberIn, switchIn, textIn, TOO_MANY_DIGITS, trimmed, wantedText } from '../scalars';
 import { exampleDate, momentAsWritten, type DateOrder } from './writtenDates';
 
 /** A value ready to be sent, or what the field would have taken instead and, where it is known, how to get there. */
@@ -130,9 +130,9 @@ function convertNumber({ wholeBits }: CampaignField, value: unknown): Conversion
 }
 
 function convertEnumeration(field: CampaignField, value: unknown): Conversion {
-  const text = textIn(value)?.trim();
+  const text = trimmed(textIn(value) ?? '');
   if (field.values.some(({ name }) => name === text)) return { value: text };
-  const [choice, ...others] = field.values.filter(({ label }) => label.toLowerCase() === text?.toLowerCase());
+  const [choice, ...others] = field.values.filter(({ label }) => label.toLowerCase() === text.toLowerCase());
   if (!choice) return { wanted: describe(field) };
   if (others.length === 0) return { value: choice.name };
   const names = [choice, ...others].map(({ name }) => name);
@@ -140,8 +140,9 @@ function convertEnumeration(field: CampaignField, value: unknown): Conversion {
 }
 
 function convertLink(value: unknown): Conversion {
-  const key = isObject(value) ? value.PKey : value;
-  return typeof key === 'string' && key !== '' ? { value: { PKey: key } } : { wanted: 'a PKey, or an object with a PKey' };
+  const given = isObject(value) ? value.PKey : value;
+  const key = typeof given === 'string' ? trimmed(given) : '';
+  return key !== '' ? { value: { PKey: key } } : { wanted: 'a PKey, or an object with a PKey' };
 }
 
 function convertObject(value: unknown): Conversion {
