@@ -16,6 +16,7 @@ const reset = () => new TransportError('interrupted', 'ECONNRESET');
 const KINDS = [
   ['refused connections', refused],
   ['resets', reset],
+  ['TLS that breaks', () => new TransportError('interrupted', 'EPROTO')],
   ['503', () => text('', 503)],
   ['502', () => text('', 502)],
   ['no tokens', () => new TransportError('noToken', 'identity service')],
