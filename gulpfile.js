@@ -1,15 +1,18 @@
 const { execFile } = require('node:child_process');
 const { rm } = require('node:fs/promises');
+const path = require('node:path');
 const { promisify } = require('node:util');
 
 const { dest, parallel, series, src } = require('gulp');
 
 const clean = async () => await rm('dist', { recursive: true, force: true });
 
+/** Native TypeScript writes what TypeScript 5 does, in a tenth of the time; the latter stays for the programs that read code. */
+const compiler = path.join(path.dirname(require.resolve('typescript-native/package.json')), 'bin/tsc');
+
 const compile = async () => {
-  const compiler = require.resolve('typescript/bin/tsc');
   try {
-    await promisify(execFile)(process.execPath, [compiler, '--project', 'tsconfig.json']);
+    await promisify(execFile)(process.execPath, [compiler, '--project', 'tsconfig.build.json']);
   } catch (error) {
     throw new Error(`The compiler found something to mend:\n${error.stdout || error.message}`);
   }

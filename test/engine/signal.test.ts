@@ -223,7 +223,7 @@ async function triggerFromElsewhere(): Promise<void> {
   const { simulator } = campaign;
   const headers = { authorization: `Bearer ${simulator.mintToken()}`, 'x-api-key': simulator.apiKey };
   const [found] = await campaign.outputOf({ operation: 'get', workflowId: workflow.name });
-  const [{ trigger }] = found?.signals as [{ trigger: string }];
+  const [{ trigger }] = (found as { signals: [{ trigger: string }] }).signals;
   const answer = await fetch(trigger, { method: 'POST', headers, body: JSON.stringify({ source: 'elsewhere' }) });
   expect(answer.status).toBe(200);
   simulator.resetStats();

@@ -13,7 +13,7 @@ interface ComposeFile {
 
 /** What production has in other places than this machine: addresses, secrets, and what needs them. */
 const ELSEWHERE =
-  /_FILE$|^DB_POSTGRESDB_|^QUEUE_BULL_REDIS_|^N8N_(?:HOST|PROTOCOL|PROXY_HOPS|EDITOR_BASE_URL)$|^WEBHOOK_URL$|^GENERIC_TIMEZONE$/;
+  /_FILE$|^DB_POSTGRESDB_|^QUEUE_BULL_REDIS_(?:HOST|PASSWORD)|^N8N_(?:HOST|PROTOCOL|PROXY_HOPS|EDITOR_BASE_URL)$|^WEBHOOK_URL$|^GENERIC_TIMEZONE$/;
 
 /**
  * The environment of n8n in queue mode: that of deploy/queue/compose.yaml, with the addresses of this machine's services.

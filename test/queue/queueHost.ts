@@ -129,7 +129,7 @@ async function startWorker(options: WorkerOptions): Promise<Worker & { readonly 
       const answer = await fetch(`http://127.0.0.1:${port}/healthz/readiness`).catch(() => undefined);
       return answer?.ok === true ? true : undefined;
     },
-    { withinMs: 180_000, signal },
+    { withinMs: 300_000, signal },
   ).catch(async (error: unknown) => {
     await stop();
     throw error;

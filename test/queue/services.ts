@@ -99,9 +99,9 @@ export async function startPostgres({ postgres, initdb }: QueuePrograms, folder:
     if (exit.code !== 0) throw new HostProblem(`PostgreSQL could not make its folder: ${lines.slice(-3).join(' ')}`);
   }
   const port = await freePort();
-  const args = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${place}`];
-  const service = await startService({ name: 'postgres', command: postgres, args, folder: place, user }, port, signal);
-  return service;
+  // No socket beside the port: a path as long as that of a cache folder can be is none that a socket may have.
+  const args = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
+  return await startService({ name: 'postgres', command: postgres, args, folder: place, user }, port, signal);
 }
 
 /** Removes what `startPostgres` keeps for a folder, wherever that is. PostgreSQL must not be running. */

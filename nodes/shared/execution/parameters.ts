@@ -4,8 +4,7 @@ import { invalidInput, type CampaignError } from '../campaign/error';
 import { dateAdvice } from '../campaign/fields/dateAdvice';
 import { campaignMoment, isoTextOf, momentIn } from '../campaign/fields/moments';
 import { isPlainObject } from '../campaign/fields/plainJson';
-import { numberIn } from '../campaign/numbers';
-import { isEmpty, show, switchIn, textIn, trimmed, wantedText, withCommas } from '../campaign/scalars';
+import { isEmpty, numberIn, show, switchIn, textIn, trimmed, wantedText, withCommas } from '../campaign/scalars';
 import { isObject } from '../campaign/records';
 import { isSendable, parseKey } from '../campaign/urls';
 import { pathOfOption } from './formerParameters';
@@ -137,9 +136,17 @@ export abstract class Parameters {
     );
   }
 
-  /** A JSON object, as text or as an expression gives one; blank text is an empty one. @param advice what to enter instead */
+  /**
+   * A JSON object, as text or as an expression gives one. Blank text is an empty one where nothing was entered; an expression that
+   * finds none has lost what was to be sent.
+   *
+   * @param advice what to enter instead
+   */
   jsonObject(name: string, displayName: string, advice: string): IDataObject {
-    return parseJsonObject(this.given(name, '{}'), displayName, advice);
+    const given = this.given(name, '{}');
+    const stored = this.stored(pathOfOption(name, (candidate) => this.stored(candidate)));
+    if (isEmpty(given) && typeof stored === 'string' && stored.startsWith('=')) throw this.refused(displayName, given, advice);
+    return parseJsonObject(given, displayName, advice);
   }
 
   /** What is chosen with a resource locator. */

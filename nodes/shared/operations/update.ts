@@ -8,17 +8,8 @@ import { orderKeysOf, recordKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
-import {
-  checkGivenFields,
-  dateOrderOption,
-  emptyValuesOption,
-  fieldsFromOption,
-  longTextOption,
-  readGivenFields,
-  takeColumns,
-  tellEmptied,
-  unknownColumnsOption,
-} from '../ui/record/givenFields';
+import { emptyValuesOption, fieldsOptions, readOnlyChanged, sendOnlyChangedFieldsOption } from '../ui/record/fieldsProperties';
+import { checkGivenFields, readGivenFields, takeColumns, tellEmptied } from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection } from '../ui/record/output';
@@ -45,22 +36,16 @@ export function updateOperation(kind: RecordKind): Operation {
       ...readBackProperties(kind.output),
       optionsProperty(
         kind.apiOption,
-        dateOrderOption,
+        ...fieldsOptions,
         emptyValuesOption,
-        fieldsFromOption,
         identifyByOption(kind),
-        longTextOption,
         includeChangesOption(`The ${kind.noun} is retrieved before and after the update`),
         readBackOption(kind.output),
         lookUpOption(kind.names),
-        {
-          displayName: 'Send Only Changed Fields',
-          name: 'sendOnlyChangedFields',
-          type: 'boolean',
-          default: false,
-          description: `Whether to retrieve the ${kind.noun} first and send only what differs. Nothing is sent when nothing differs.`,
-        },
-        unknownColumnsOption,
+        sendOnlyChangedFieldsOption(
+          false,
+          `Whether to retrieve the ${kind.noun} first and send only what differs. Nothing is sent when nothing differs.`,
+        ),
         ...(kind.mayBeSeveral ? [severalMatchesOption('Update')] : []),
       ),
     ],
@@ -75,7 +60,7 @@ export function updateOperation(kind: RecordKind): Operation {
       });
       const { shape, readBack, verify } = readReadBack(item, kind.output);
       const plan = {
-        onlyChanged: item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields'),
+        onlyChanged: readOnlyChanged(item, false),
         readBack,
         verify,
         trackChanges: readIncludeChanges(item),

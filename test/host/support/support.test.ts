@@ -47,6 +47,25 @@ describe('Child', () => {
     expect(await poll(async () => (runs(grandchild) ? undefined : 'gone'), { withinMs: 5_000 })).toBe('gone');
   });
 
+  test('does not outlive a process that is killed', async () => {
+    const starter = path.join(folder, 'starter.cjs');
+    const program = JSON.stringify({ ...shell('echo $$; exec sleep 600'), env: { PATH: process.env.PATH } });
+    const start = `new Child({ ...${program}, onLine: (line) => console.log(line) })`;
+    writeFileSync(starter, `const { Child } = require(${JSON.stringify(path.join(__dirname, 'child.ts'))}); ${start};`);
+    const lines: string[] = [];
+    const killed = new Child({
+      command: process.execPath,
+      args: ['--import', 'tsx', starter],
+      cwd: process.cwd(),
+      env: process.env,
+      onLine: (line) => lines.push(line),
+    });
+    const grandchild = Number(await poll(async () => lines[0], { withinMs: 20_000 }));
+    expect(runs(grandchild)).toBe(true);
+    await killed.kill();
+    expect(await poll(async () => (runs(grandchild) ? undefined : 'gone'), { withinMs: 20_000 })).toBe('gone');
+  });
+
   test('says why a program cannot be started', async () => {
     const { exit } = await runToEnd({ ...shell(''), command: path.join(folder, 'missing') });
     expect(exit).toEqual({ code: null, reason: expect.stringContaining('ENOENT') });
