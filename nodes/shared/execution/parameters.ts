@@ -137,9 +137,17 @@ export abstract class Parameters {
     );
   }
 
-  /** A JSON object, as text or as an expression gives one; blank text is an empty one. @param advice what to enter instead */
+  /**
+   * A JSON object, as text or as an expression gives one. Blank text is an empty one where nothing was entered; an expression that
+   * finds none has lost what was to be sent.
+   *
+   * @param advice what to enter instead
+   */
   jsonObject(name: string, displayName: string, advice: string): IDataObject {
-    return parseJsonObject(this.given(name, '{}'), displayName, advice);
+    const given = this.given(name, '{}');
+    const stored = this.stored(pathOfOption(name, (candidate) => this.stored(candidate)));
+    if (isEmpty(given) && typeof stored === 'string' && stored.startsWith('=')) throw this.refused(displayName, given, advice);
+    return parseJsonObject(given, displayName, advice);
   }
 
   /** What is chosen with a resource locator. */
