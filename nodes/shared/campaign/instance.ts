@@ -69,7 +69,7 @@ export function parseServiceUrl(value: unknown, field: string, defaultUrl: strin
 function parseOrganization(value: unknown): string {
   const organization = typeof value === 'string' ? trimmed(value) : '';
   if (!ORGANIZATION.test(organization)) {
-    const inside = IN_ADDRESS.exec(organization)?.[1] ?? organization.replace(/^["'<\/]+|["'>\/]+$/g, '');
+    const inside = IN_ADDRESS.exec(organization)?.[1] ?? organization.replace(/^["'</]+|["'>/]+$/g, '');
     throw invalidInput(
       "'Organization' in the credential is not an organization name",
       ORGANIZATION.test(inside)
