@@ -25,17 +25,21 @@ export interface SettingResult {
 export async function holdContest(
   setting: Setting,
   contestants: readonly Contestant[],
-  simulator: BenchSimulator,
+  simulator: { readonly process: Pick<BenchSimulator['process'], 'call'> },
   repetitions: number,
   onSample: (contestant: Contestant, sample: Sample) => void,
 ): Promise<SettingResult> {
   const samples = new Map<ContestantId, Sample[]>(contestants.map(({ id }) => [id, []]));
 
-  await simulator.process.call('impose', NO_CONDITIONS);
-  for (const contestant of contestants) await contestant.run(setting.warmUpItems);
   const prepare = async (items: number): Promise<void> => {
     if (setting.isSync) await simulator.process.call('prepareSync', items);
   };
+  await simulator.process.call('impose', NO_CONDITIONS);
+  for (const contestant of contestants) {
+    // Where an earlier setting has left every profile as its row, none would differ, and nobody would warm up to update one.
+    await prepare(setting.warmUpItems);
+    await contestant.run(setting.warmUpItems);
+  }
 
   for (let round = 0; round < repetitions; round += 1) {
     for (const contestant of round % 2 === 0 ? contestants : [...contestants].reverse()) {

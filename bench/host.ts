@@ -8,7 +8,7 @@ import { startHost } from '../test/host/host';
 import type { RunWorkflow } from './contestants';
 import { readOutcome } from './outcome';
 import type { BenchSimulator } from './processes/simulator';
-import { METER, STEP } from './workflows';
+import { METER } from './workflows';
 
 /** What every measured workflow begins and ends with. */
 const AROUND = ['Start', 'Items', METER];
@@ -33,8 +33,13 @@ export async function startBenchHost(folder: string, simulator: BenchSimulator, 
   const host = await startHost({
     folder,
     credentials: [demoCredential(simulator.access)],
-    // The nodes of the benchmark are no package that anybody would install: n8n loads them from a folder.
-    environment: { ...simulator.trust, N8N_CUSTOM_EXTENSIONS: nodes },
+    environment: {
+      ...simulator.trust,
+      // The nodes of the benchmark are no package that anybody would install: n8n loads them from a folder.
+      N8N_CUSTOM_EXTENSIONS: nodes,
+      // The meter is read from the execution, which n8n does not show where it is larger than 100 MB.
+      EXECUTIONS_DATA_MAX_DISPLAY_SIZE: '0',
+    },
     signal,
   });
   return {
@@ -45,14 +50,15 @@ export async function startBenchHost(folder: string, simulator: BenchSimulator, 
         connections: { ...connections },
       });
       const { status, error, nodeRuns } = await host.client.run(id, { everyMs: EVERY_MS, withinMs: WITHIN_MS });
-      if (error !== undefined || !nodeRuns[STEP]) {
+      // The meter, and not the step: of a sync in which no row differs, nothing comes to the step.
+      if (error !== undefined || !nodeRuns[METER]) {
         const ran = Object.keys(nodeRuns).join(', ');
-        throw new Error(`n8n did not run the step: ${error?.message ?? `it ended as ${status} after ${ran === '' ? 'nothing' : ran}`}`);
+        throw new Error(`n8n did not come to the end: ${error?.message ?? `it ended as ${status} after ${ran === '' ? 'nothing' : ran}`}`);
       }
       // All steps between the items and the meter: some need several.
       const measured = Object.entries(nodeRuns).filter(([name]) => !AROUND.includes(name));
       const milliseconds = measured.flatMap(([, runs]) => runs).reduce((sum, { executionTime }) => sum + executionTime, 0);
-      return readOutcome(milliseconds, nodeRuns[METER]?.[0]?.data?.main?.[0]?.[0]?.json);
+      return readOutcome(milliseconds, nodeRuns[METER][0]?.data?.main?.[0]?.[0]?.json);
     },
     stop: async () => await host.stop(),
   };

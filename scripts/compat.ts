@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 
 import { editorChecks } from '../test/compat/editorChecks';
+import { layoutChecks } from '../test/compat/layoutChecks';
 import { keepResult, type VersionResult } from '../test/compat/results';
 import { runChecks } from '../test/compat/runChecks';
 import { withSession } from '../test/compat/session';
@@ -37,7 +38,7 @@ async function tryVersion(version: string, signal: AbortSignal): Promise<Version
     write,
     async (session) => {
       const seen: VersionResult['seen'] = {};
-      for (const { name, run } of [...editorChecks, ...runChecks]) {
+      for (const { name, run } of [...editorChecks, ...runChecks, ...layoutChecks]) {
         seen[name] = await run(session).then(
           (text) => ({ passed: true, text }),
           (error: unknown) => ({ passed: false, text: error instanceof Error ? error.message : String(error) }),

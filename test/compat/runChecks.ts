@@ -2,10 +2,7 @@ import { readExamples, type ExampleWorkflow } from '../host/demo';
 import { manyUpdates } from '../host/manyUpdates';
 import { poll } from '../host/support/poll';
 import { expectThat, type Check } from './check';
-import { AMY, outputs, overRows, runOnce, updateByEmail } from './workflows';
-
-const UPDATES = 200;
-const MOST_IN_FLIGHT = 8;
+import { AMY, LATENCY_MS, MOST_IN_FLIGHT, outputs, overRows, runOnce, updateByEmail, UPDATES } from './workflows';
 
 function example(id: string): ExampleWorkflow {
   const found = readExamples().find((candidate) => candidate.id === id);
@@ -46,14 +43,15 @@ export const runChecks: Check[] = [
     name: `Connections for ${UPDATES} updates, ${MOST_IN_FLIGHT} at a time`,
     async run(session) {
       const { simulator } = session;
-      simulator.settings.latencyMs = 10;
+      simulator.settings.latencyMs = LATENCY_MS;
       simulator.resetStats();
       const execution = await runOnce(session, manyUpdates(simulator, UPDATES, MOST_IN_FLIGHT));
       simulator.settings.latencyMs = 0;
       expectThat(execution.status === 'success', 'It ended badly', execution.error?.message ?? execution.status);
-      const { connectionsOpened, writesApplied } = simulator.stats;
+      const { connectionsOpened, writesApplied, tokensMinted } = simulator.stats;
       expectThat(writesApplied === UPDATES, 'Not every profile was written once', writesApplied);
-      expectThat(connectionsOpened <= MOST_IN_FLIGHT + 2, 'Connections are not kept', connectionsOpened);
+      // The first request goes through n8n, which opens a connection for it, as it does for a token.
+      expectThat(connectionsOpened <= MOST_IN_FLIGHT + 1 + tokensMinted, 'Connections are not kept', connectionsOpened);
       return String(connectionsOpened);
     },
   },

@@ -9,7 +9,10 @@ import { startSimulator, type Simulator } from '../simulator';
 export interface Session {
   version: string;
   nodeMajor: number;
+  /** In the layout of n8n's image. */
   host: Host;
+  /** Starts the same n8n as npm has laid it out, with everything in reach of packages. Whoever starts it ends it. */
+  readonly startHoisted: () => Promise<Host>;
   simulator: Simulator;
 }
 
@@ -30,16 +33,17 @@ export async function withSession<Result>(
   const simulator = await startSimulator({ profiles: 400 });
   let host: Host | undefined;
   try {
-    host = await startHost({
-      installed: layOutAsImage(installed),
+    const options = {
       credentials: [demoCredential(simulator)],
       // Before n8n 2 a community node is a tool only where this is set.
       environment: { N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true' },
       // Old versions migrate their database for minutes on a busy machine.
       readyWithinMs: 300_000,
       signal,
-    });
-    return await body({ version, nodeMajor: recipe.nodeMajor, host, simulator });
+    };
+    host = await startHost({ ...options, installed: layOutAsImage(installed) });
+    const startHoisted = async () => await startHost({ ...options, installed });
+    return await body({ version, nodeMajor: recipe.nodeMajor, host, startHoisted, simulator });
   } finally {
     await host?.stop();
     await simulator.close();

@@ -7,6 +7,11 @@ import type { Session } from './session';
 /** The address of the person that the simulator always has. */
 export const AMY = 'amy.dakota@mail.com';
 
+/** What connections are counted and times are taken with: how many updates, how many at a time, how late Campaign answers. */
+export const UPDATES = 200;
+export const MOST_IN_FLIGHT = 8;
+export const LATENCY_MS = 10;
+
 /** A built-in step that puts out one item for each object. */
 function items(objects: INodeParameters[]): INode[] {
   const settings = { position: [0, 0] as [number, number] };

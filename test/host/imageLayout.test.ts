@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 
 import { startSimulator, type Simulator } from '../simulator';
 import { demoCredential } from './demo';
@@ -33,6 +35,15 @@ describe("a real n8n in the layout of n8n's image", () => {
     expect(() => fromN8n.resolve('n8n-core')).not.toThrow();
     expect(() => fromN8n.resolve('undici')).toThrow('Cannot find module');
     expect(() => fromN8n.resolve('proxy-from-env')).toThrow('Cannot find module');
+  });
+
+  it('is laid out once, so that nothing is taken away from an n8n that runs', () => {
+    const installed = findInstalledHost();
+    const folder = () => statSync(path.dirname(image.n8n)).ino;
+    const before = folder();
+
+    expect(installed && layOutAsImage(installed)).toEqual(image);
+    expect(folder()).toBe(before);
   });
 
   it('keeps connections open for an update of many profiles', async () => {

@@ -13,7 +13,15 @@ export interface ValueCase {
 /** The time zone of the workflow in which the values are given. In January it is an hour ahead of UTC. */
 export const ZONE = 'Europe/Paris';
 
-const BLANKS: readonly unknown[] = [null, '', ' ', '\t\n', '\u00a0', undefined];
+const BLANKS: readonly unknown[] = [null, '', ' ', '\t\n', '\u00a0', '\u200b', '\ufeff \u2060', undefined];
+/** What comes along with a value from a spreadsheet or a web page, before and behind it. */
+const UNSEEN = fc.constantFrom<readonly [string, string]>(
+  ['', ''],
+  [' ', ' '],
+  ['\ufeff', ''],
+  ['\u00a0', '\u00a0'],
+  ['\u200b', '\u200e\n'],
+);
 const NO_SCALARS: readonly unknown[] = [[], ['a'], {}, { a: 1 }, () => 1, Symbol('s'), new Map(), NaN, Infinity, -Infinity, new Date(NaN)];
 const TOO_LONG_NUMBERS: readonly unknown[] = [Number('12345678901234567890'), Number('-9007199254740993'), 1e21, 2n ** 70n];
 
@@ -23,6 +31,9 @@ const stored = <Value>(arbitrary: fc.Arbitrary<Value>, meant: (value: Value) => 
   arbitrary.map((value) => ({ value, meaning: { stored: meant(value) } }));
 const pairs = (...entries: ReadonlyArray<readonly [unknown, unknown]>) =>
   fc.constantFrom(...entries).map(([value, meant]) => ({ value, meaning: { stored: meant } }));
+
+const amidUnseen = (cases: fc.Arbitrary<{ value: unknown; meaning: Meaning }>) =>
+  fc.tuple(cases, UNSEEN).map(([{ value, meaning }, [before, behind]]) => ({ value: `${before}${String(value)}${behind}`, meaning }));
 
 /** Text without the halves of characters that JSON cannot carry, and not blank. */
 const words = fc
@@ -46,7 +57,7 @@ const words = fc
       'constructor',
     ),
   )
-  .filter((text) => text.trim() !== '' && text.length <= 20 && !/\p{Surrogate}/u.test(text));
+  .filter((text) => text.replace(/[\s\p{Cf}]/gu, '') !== '' && text.length <= 20 && !/\p{Surrogate}/u.test(text));
 
 const textCases = fc.oneof(
   stored(words),
@@ -87,7 +98,7 @@ const noNumbers = refused(
 
 const numberCases = fc.oneof(
   stored(fc.integer()),
-  stored(fc.integer(), (value) => value).map(({ value, meaning }) => ({ value: ` ${value} `, meaning })),
+  amidUnseen(stored(fc.integer())),
   stored(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).filter((value) => !Object.is(value, -0))),
   pairs(['-1.50', -1.5], ['+7', 7], ['.5', 0.5], ['007', 7], [-0, 0], ['-0', 0], ['123456789012345', 123456789012345], [12n, 12]),
   noNumbers,
@@ -96,14 +107,25 @@ const numberCases = fc.oneof(
 
 const wholeCases = fc.oneof(
   stored(fc.integer()),
-  stored(fc.integer(), (value) => value).map(({ value, meaning }) => ({ value: ` ${value} `, meaning })),
+  amidUnseen(stored(fc.integer())),
   pairs(['+7', 7], ['007', 7], ['7.0', 7], [-0, 0], ['-0', 0], [12n, 12]),
   noNumbers,
   blank,
 );
 
 const booleanCases = fc.oneof(
-  pairs([true, true], [false, false], ['true', true], ['FALSE', false], [' True ', true], [1, true], [0, false], ['1', true], ['0', false]),
+  pairs(
+    [true, true],
+    [false, false],
+    ['true', true],
+    ['FALSE', false],
+    [' True ', true],
+    ['\u00a0true\u200b', true],
+    [1, true],
+    [0, false],
+    ['1', true],
+    ['0', false],
+  ),
   refused('yes', 'no', 'on', 'ja', 2, -1, 'truee', '00', 'null', new Date(0), ...NO_SCALARS),
   blank,
 );
@@ -116,6 +138,7 @@ const choiceCases = (...choices: ReadonlyArray<readonly [name: string, label: st
           [
             [name, name],
             [` ${name} `, name],
+            [`\ufeff${label}\u00a0`, name],
             [label, name],
             [label.toUpperCase(), name],
           ] as const,
@@ -160,7 +183,7 @@ const NO_DATES = [
 ];
 
 const dateCases = fc.oneof(
-  stored(day),
+  amidUnseen(stored(day)),
   stored(day, (text) => text).map(({ value, meaning }) => ({ value: value.replaceAll('-', ''), meaning })),
   fc.tuple(day, minute, offset).map(([date, time, [zone]]) => ({ value: `${date}T${time}:31${zone}`, meaning: { stored: date } })),
   // What databases make of a day: midnight of UTC, or of the workflow's zone.
@@ -179,7 +202,7 @@ const datetimeCases = fc.oneof(
     meaning: { stored: moment(`${date}T${time}:59.125`, hours) },
   })),
   fc.tuple(day, minute).map(([date, time]) => ({ value: new Date(`${date}T${time}Z`), meaning: { stored: moment(`${date}T${time}`, 0) } })),
-  day.map((date) => ({ value: date, meaning: { stored: moment(`${date}T00:00`, 1) } })),
+  amidUnseen(day.map((date) => ({ value: date, meaning: { stored: moment(`${date}T00:00`, 1) } }))),
   refused(...NO_DATES),
   blank,
 );

@@ -1,8 +1,10 @@
 import { drawChart } from '../../bench/report/chart';
-import type { Sample, SettingResult } from '../../bench/contest';
+import { holdContest, type Sample, type SettingResult } from '../../bench/contest';
+import type { Contestant } from '../../bench/contestants';
+import { NO_CONDITIONS, type BenchSimulator } from '../../bench/processes/simulator';
 import { withTables } from '../../bench/report/publish';
 import { describeSetting } from '../../bench/report/report';
-import { CONTESTANTS, type ContestantId } from '../../bench/settings';
+import { CONTESTANTS, type ContestantId, type Setting } from '../../bench/settings';
 import { median, pairedRatio } from '../../bench/statistics';
 import { judge } from '../../bench/report/targets';
 
@@ -47,6 +49,31 @@ describe('the figures', () => {
     const samples = [10, 100, 1000].map((succeeded) => sample({ succeeded }));
     const base = [1, 20, 500].map((succeeded) => sample({ succeeded }));
     expect(pairedRatio(samples, base, ({ succeeded }) => succeeded)).toBe(5);
+  });
+});
+
+describe('the contest', () => {
+  /** What happens in which order while two contestants hold one round. */
+  async function held(setting: Setting): Promise<string[]> {
+    const log: string[] = [];
+    const call = async (name: string, input: unknown): Promise<unknown> => {
+      log.push(typeof input === 'number' ? `${name} ${input}` : name);
+      return name === 'observe' ? sample({}).seen : undefined;
+    };
+    const contestants = (['oneByOne', 'fromList'] as const).map((id): Contestant => {
+      return { id, name: id, run: async (count) => (log.push(`${id} ${count}`), sample({})) };
+    });
+    await holdContest(setting, contestants, { process: { call: call as BenchSimulator['process']['call'] } }, 1, () => {});
+    return log;
+  }
+
+  it('has rows that differ before every run of a sync, warm-up included', async () => {
+    const setting: Setting = { id: 'any', name: 'any', conditions: NO_CONDITIONS, items: { oneByOne: 60, fromList: 40 }, warmUpItems: 20 };
+    expect(await held({ ...setting, isSync: true })).toEqual([
+      ...['impose', 'prepareSync 20', 'oneByOne 20', 'prepareSync 20', 'fromList 20'],
+      ...['prepareSync 60', 'impose', 'oneByOne 60', 'observe', 'prepareSync 40', 'impose', 'fromList 40', 'observe'],
+    ]);
+    expect(await held(setting)).not.toContain('prepareSync 20');
   });
 });
 

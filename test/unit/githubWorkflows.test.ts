@@ -22,7 +22,7 @@ describe('the workflows for GitHub', () => {
     ['permissions for everything', 'test.yml', 'permissions: {}', 'permissions: write-all', 'write permissions: {}'],
     ['a permission too many', 'e2e.yml', 'contents: read', 'contents: write', 'asks for contents: write'],
     ['publishing from anywhere', 'test.yml', 'contents: read', 'id-token: write', 'asks for id-token: write'],
-    ['no time limit', 'e2e.yml', '    timeout-minutes: 60\n', '', 'has no timeout-minutes'],
+    ['no time limit', 'e2e.yml', '    timeout-minutes: 90\n', '', 'has no timeout-minutes'],
     ['a command', 'test.yml', 'run: npm test', 'run: npm test && curl example.com', 'make it an npm script'],
     ['a script that is not there', 'e2e.yml', 'npm run demo', 'npm run dmo', "the script 'dmo'"],
     ['a token left on the disk', 'test.yml', 'persist-credentials: false', 'persist-credentials: true', 'persist-credentials: false'],
@@ -31,6 +31,16 @@ describe('the workflows for GitHub', () => {
   ])('may not have %s', (_, name, before, after, problem) => {
     expect(text(name)).toContain(before);
     expect(problems(name, text(name).replace(before, after)).join('\n')).toContain(problem);
+  });
+
+  it('run everything before a release that is run outside GitHub before a change lands', () => {
+    const outside = readFileSync(path.join(ROOT, '.ci', 'run'), 'utf8').match(/^npm .+$/gm) ?? [];
+    const inside = [...FILES.values()].join('\n');
+
+    expect(outside.length).toBeGreaterThanOrEqual(6);
+    expect(outside.map((command) => command.replace('--silent ', '')).filter((command) => !inside.includes(`run: ${command}\n`))).toEqual(
+      [],
+    );
   });
 
   it('test on every version of Node that the package supports', () => {

@@ -1,5 +1,6 @@
 import { invalidInput, type CampaignError } from './error';
 import { isObject } from './records';
+import { isEmpty } from './scalars';
 import type { ApiName } from './urls';
 
 /** A filter of a resource, as Campaign describes it. */
@@ -67,7 +68,7 @@ export function checkFilter(
       'Choose a filter from the list, or enter its API name.',
     );
   }
-  const [blank] = Object.entries(given).find(([, value]) => value.trim() === '') ?? [];
+  const [blank] = Object.entries(given).find(([, value]) => isEmpty(value)) ?? [];
   if (blank !== undefined) {
     throw invalidInput(
       `Parameter '${blank}' of filter '${name}' is empty`,

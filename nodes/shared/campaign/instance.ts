@@ -1,4 +1,5 @@
 import { invalidInput } from './error';
+import { trimmed } from './scalars';
 
 /** Name of the credential type, as workflows store it. */
 export const CREDENTIAL_TYPE = 'adobeCampaignApi';
@@ -12,6 +13,8 @@ export interface CampaignInstance {
 
 /** Letters, digits, `.`, `-`, `_`, seen in the field as `tenant`, `tenant-mkt-stage1` and `x-1.campaign-demo.adobe.com`. */
 const ORGANIZATION = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
+/** The organization in the address of anything of Campaign. */
+const IN_ADDRESS = /(?:^|\/)([^\s/]+)\/campaign(?:\/|$)/;
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
@@ -21,10 +24,17 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '
  * @throws CampaignError `invalidInput` when a field could send the token somewhere else
  */
 export function parseInstance(credential: Readonly<Record<string, unknown>>): CampaignInstance {
-  return {
-    baseUrl: parseServiceUrl(credential.baseUrl, 'API Base URL', 'https://mc.adobe.io'),
-    organization: parseOrganization(credential.organization),
-  };
+  const baseUrl = parseServiceUrl(credential.baseUrl, 'API Base URL', 'https://mc.adobe.io');
+  const organization = parseOrganization(credential.organization);
+  const { origin, pathname } = new URL(baseUrl);
+  // People paste the whole address; the path of a gateway of one's own has no address of Campaign in it.
+  if (`${pathname}/`.toLowerCase().includes(`/${organization.toLowerCase()}/campaign/`)) {
+    throw invalidInput(
+      "'API Base URL' in the credential has the address of Campaign in it",
+      `Enter what stands before '/${organization}/campaign' in it, e.g. ${origin}.`,
+    );
+  }
+  return { baseUrl, organization };
 }
 
 /**
@@ -36,7 +46,7 @@ export function parseInstance(credential: Readonly<Record<string, unknown>>): Ca
  * @throws CampaignError `invalidInput`
  */
 export function parseServiceUrl(value: unknown, field: string, defaultUrl: string): string {
-  const text = typeof value === 'string' && value.trim() !== '' ? value.trim() : defaultUrl;
+  const text = (typeof value === 'string' ? trimmed(value) : '') || defaultUrl;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw invalidInput(`'${field}' in the credential is not a URL`, `Enter a full address, e.g. ${defaultUrl}.`);
@@ -57,13 +67,13 @@ export function parseServiceUrl(value: unknown, field: string, defaultUrl: strin
 }
 
 function parseOrganization(value: unknown): string {
-  const organization = typeof value === 'string' ? value.trim() : '';
+  const organization = typeof value === 'string' ? trimmed(value) : '';
   if (!ORGANIZATION.test(organization)) {
-    const inside = organization.replace(/^\/+|\/+$/g, '');
+    const inside = IN_ADDRESS.exec(organization)?.[1] ?? organization.replace(/^["'</]+|["'>/]+$/g, '');
     throw invalidInput(
       "'Organization' in the credential is not an organization name",
       ORGANIZATION.test(inside)
-        ? `Enter '${inside}', without slashes.`
+        ? `Enter '${inside}'${organization.replaceAll('/', '') === inside ? ', without slashes' : ' alone'}.`
         : "Enter the part of the API address between the host and '/campaign', e.g. northwind or northwind-mkt-stage1: letters, digits, dots, hyphens and underscores only.",
     );
   }

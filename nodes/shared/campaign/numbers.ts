@@ -5,23 +5,15 @@ const DECIMAL = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/;
 const CERTAIN_DIGITS = 15;
 
 /**
- * The number that a value means: a number, or decimal text such as `-1.5`. Other notations (`0x1F`, `1e3`, `1,5`) are none:
- * who writes them means text more often than a number.
+ * The number that decimal text such as `-1.5` means. Other notations (`0x1F`, `1e3`, `1,5`) are none: who writes them means text
+ * more often than a number.
  *
  * @returns undefined for what is no number; `INEXACT` for one that a JavaScript number cannot hold
  */
-export function numberIn(value: unknown): number | typeof INEXACT | undefined {
-  switch (typeof value) {
-    case 'number':
-      if (!Number.isFinite(value)) return undefined;
-      return Number.isInteger(value) && !Number.isSafeInteger(value) ? INEXACT : value;
-    case 'bigint':
-      return numberIn(String(value));
-    case 'string':
-      return DECIMAL.test(value.trim()) ? exactly(value.trim()) : undefined;
-    default:
-      return undefined;
-  }
+export function decimalIn(text: string): number | typeof INEXACT | undefined {
+  if (!DECIMAL.test(text)) return undefined;
+  // Minus zero is zero.
+  return keepsDigits(text) ? Number(text) + 0 : INEXACT;
 }
 
 /**
@@ -42,11 +34,6 @@ export function digitsOf(number: number): string {
   if (exponent === undefined) return digits;
   const sign = digits.startsWith('-') ? '-' : '';
   return `${sign}0.${'0'.repeat(Number(exponent) - 1)}${digits.replace(/[-.]/g, '')}`;
-}
-
-function exactly(text: string): number | typeof INEXACT {
-  // Minus zero is zero.
-  return keepsDigits(text) ? Number(text) + 0 : INEXACT;
 }
 
 /** The digits that count, wherever the point is. */

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberIn } from './numbers';
-import { isEmpty } from './scalars';
+import { isEmpty, numberIn } from './scalars';
 
 /** A record as Campaign returns it: `PKey`, usually `href`, and the resource's attributes. */
 export type CampaignRecord = IDataObject;

@@ -1,4 +1,4 @@
-import { digitsOf, INEXACT, numberIn } from './numbers';
+import { decimalIn, digitsOf, INEXACT } from './numbers';
 
 /** A longer number is rounded before anybody here sees it. */
 export const TOO_MANY_DIGITS = 'a number of at most 15 digits (give longer ones as text)';
@@ -14,9 +14,28 @@ const BROKEN = /[\p{Cs}\0]/u;
 export function switchIn(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const text = String(value).trim().toLowerCase();
+  const text = trimmed(String(value)).toLowerCase();
   if (text === 'true' || text === '1') return true;
   return text === 'false' || text === '0' ? false : undefined;
+}
+
+/**
+ * The number that a value means: a number, or decimal text, see `decimalIn`.
+ *
+ * @returns undefined for what is no number; `INEXACT` for one that a JavaScript number cannot hold
+ */
+export function numberIn(value: unknown): number | typeof INEXACT | undefined {
+  switch (typeof value) {
+    case 'number':
+      if (!Number.isFinite(value)) return undefined;
+      return Number.isInteger(value) && !Number.isSafeInteger(value) ? INEXACT : value;
+    case 'bigint':
+      return decimalIn(String(value));
+    case 'string':
+      return decimalIn(trimmed(value));
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -49,7 +68,10 @@ export function wantedText(value: unknown): string {
 /** What comes along when a value is copied from a web page or a file and cannot be seen: blanks, line breaks, marks of no width. */
 const UNSEEN = /[\s\p{Cf}]/u;
 
-/** Text without what cannot be seen around it: with it, nobody would be found by a key or an email. */
+/**
+ * Text without what cannot be seen around it: with it, nobody would be found by a key or an email, and a number or date of a spreadsheet
+ * would be none.
+ */
 export function trimmed(text: string): string {
   // A pattern with an end would look at every blank of a long text anew.
   let [start, end] = [0, text.length];
@@ -58,9 +80,21 @@ export function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
-/** Null, undefined and blank text: Campaign itself shows all of them as "". */
+/** An email as it is written and looked for: nobody writes what cannot be seen into one, it comes along from web pages and files. */
+export function cleanEmail(text: string): string {
+  return trimmed(text.replace(/\p{Cf}/gu, ''));
+}
+
+const ONE_EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+$/;
+
+/** Whether text is the address of one person, without a name and without a second one; what is no address at all is for nobody to find. */
+export function isOneEmail(text: string): boolean {
+  return ONE_EMAIL.test(text);
+}
+
+/** Null, undefined and text in which nothing can be seen: Campaign itself shows all of them as "". */
 export function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+  return value === null || value === undefined || (typeof value === 'string' && trimmed(value) === '');
 }
 
 /** A number as people write it, e.g. `10,000`. */

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { invalidInput } from '../campaign/error';
 import { inexactNumberIn, isPlainObject, toPlainJson } from '../campaign/fields/plainJson';
 import { isObject } from '../campaign/records';
+import { trimmed } from '../campaign/scalars';
 
 /**
  * Reads a JSON parameter, which is text, or an object where an expression gives one. Blank text is an empty object.
@@ -12,7 +13,7 @@ import { isObject } from '../campaign/records';
  * @throws CampaignError `invalidInput`, also for numbers that would lose digits
  */
 export function parseJsonObject(value: unknown, field: string, advice: string): IDataObject {
-  const parsed = typeof value === 'string' ? parseText(value.trim() === '' ? '{}' : value, field, advice) : value;
+  const parsed = typeof value === 'string' ? parseText(trimmed(value) || '{}', field, advice) : value;
   if (!isPlainObject(parsed)) throw invalidInput(`'${field}' is not a JSON object`, advice);
   return parsed;
 }

@@ -4,19 +4,8 @@ import { changesOfCreation } from '../campaign/write/trackedChanges';
 import { collectionUrl } from '../campaign/urls';
 import { whileOptions } from '../execution/formerParameters';
 import type { Operation } from '../execution/operation';
-import {
-  checkGivenFields,
-  dateOrderOption,
-  fieldsFromOption,
-  fieldsJsonProperties,
-  fieldsMapper,
-  longTextOption,
-  requireValues,
-  readGivenFields,
-  takeColumns,
-  unknownColumnsOption,
-  NOT_AS_JSON,
-} from '../ui/record/givenFields';
+import { fieldsJsonProperties, fieldsMapper, fieldsOptions, NOT_AS_JSON } from '../ui/record/fieldsProperties';
+import { checkGivenFields, readGivenFields, requireValues, takeColumns } from '../ui/record/givenFields';
 import { changeList } from '../ui/record/changeList';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection, outputProperties, readOutput } from '../ui/record/output';
@@ -37,14 +26,7 @@ export function createOperation(kind: RecordKind): Operation {
       ...fieldsJsonProperties,
       ...(kind.links ? [kind.links.property] : []),
       ...outputProperties(kind.output),
-      optionsProperty(
-        kind.apiOption,
-        dateOrderOption,
-        fieldsFromOption,
-        includeChangesOption(`The list has all that the new ${kind.noun} holds`),
-        longTextOption,
-        unknownColumnsOption,
-      ),
+      optionsProperty(kind.apiOption, ...fieldsOptions, includeChangesOption(`The list has all that the new ${kind.noun} holds`)),
     ],
 
     async run(client, item) {

@@ -13,17 +13,8 @@ import type { CampaignResource } from '../campaign/urls';
 import { upsertRecord, type UpsertResult } from '../campaign/write/upsertRecord';
 import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
-import {
-  checkGivenFields,
-  dateOrderOption,
-  emptyValuesOption,
-  fieldsFromOption,
-  longTextOption,
-  readGivenFields,
-  takeColumns,
-  tellEmptied,
-  unknownColumnsOption,
-} from '../ui/record/givenFields';
+import { emptyValuesOption, fieldsOptions, readOnlyChanged, sendOnlyChangedFieldsOption } from '../ui/record/fieldsProperties';
+import { checkGivenFields, readGivenFields, takeColumns, tellEmptied } from '../ui/record/givenFields';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection } from '../ui/record/output';
@@ -63,23 +54,17 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       ...readBackProperties(kind.output),
       optionsProperty(
         kind.apiOption,
-        dateOrderOption,
         BEHAVIOR_OPTION,
+        ...fieldsOptions,
         emptyValuesOption,
         includeChangesOption(`The ${noun} is retrieved again after an update`),
-        fieldsFromOption,
-        longTextOption,
         matchOnOption(kind),
         readBackOption(kind.output),
         lookUpOption(kind.names),
-        {
-          displayName: 'Send Only Changed Fields',
-          name: 'sendOnlyChangedFields',
-          type: 'boolean',
-          default: true,
-          description: `Whether to send only what differs, and nothing when nothing differs. This is on unless you turn it off: the ${noun} is looked up anyway.`,
-        },
-        unknownColumnsOption,
+        sendOnlyChangedFieldsOption(
+          true,
+          `Whether to send only what differs, and nothing when nothing differs. This is on unless you turn it off: the ${noun} is looked up anyway.`,
+        ),
         notFoundOption(noun, `What to do when there is no such ${noun} and 'Behavior' is 'Update Only'`),
         severalFoundOption(noun),
       ),
@@ -97,7 +82,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const { matchingColumn, values, links, rules } = given;
       const behavior = item.choice('options.behavior', 'Behavior', ['createOrUpdate', 'createOnly', 'updateOnly']);
       const { shape, readBack, verify } = readReadBack(item, kind.output);
-      const onlyChanged = item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields', true);
+      const onlyChanged = readOnlyChanged(item, true);
       const severalMatches = behavior === 'createOnly' ? 'first' : readSeveralMatches(item);
       const reference = await resolveMatch(client, resource, given.match);
       const key = recordKeyOf(client.instance, resource.name, reference);
@@ -107,7 +92,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth: true });
 
       return await item.inRecordOrder([key], async () => {
-        const catalogue = await readableFields(client, api, resource.name, item.warn);
+        const catalogue = taken.catalogue ?? (await readableFields(client, api, resource.name, item.warn));
         const linked = await links.resolve(client, resource, catalogue);
         if (readBack) checkSelection(item, catalogue);
         const prepare = (more: Partial<FieldRules>): IDataObject =>

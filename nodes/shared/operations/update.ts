@@ -8,17 +8,8 @@ import { orderKeysOf, recordKeyOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
-import {
-  checkGivenFields,
-  dateOrderOption,
-  emptyValuesOption,
-  fieldsFromOption,
-  longTextOption,
-  readGivenFields,
-  takeColumns,
-  tellEmptied,
-  unknownColumnsOption,
-} from '../ui/record/givenFields';
+import { emptyValuesOption, fieldsOptions, readOnlyChanged, sendOnlyChangedFieldsOption } from '../ui/record/fieldsProperties';
+import { checkGivenFields, readGivenFields, takeColumns, tellEmptied } from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection } from '../ui/record/output';
@@ -45,22 +36,16 @@ export function updateOperation(kind: RecordKind): Operation {
       ...readBackProperties(kind.output),
       optionsProperty(
         kind.apiOption,
-        dateOrderOption,
+        ...fieldsOptions,
         emptyValuesOption,
-        fieldsFromOption,
         identifyByOption(kind),
-        longTextOption,
         includeChangesOption(`The ${kind.noun} is retrieved before and after the update`),
         readBackOption(kind.output),
         lookUpOption(kind.names),
-        {
-          displayName: 'Send Only Changed Fields',
-          name: 'sendOnlyChangedFields',
-          type: 'boolean',
-          default: false,
-          description: `Whether to retrieve the ${kind.noun} first and send only what differs. Nothing is sent when nothing differs.`,
-        },
-        unknownColumnsOption,
+        sendOnlyChangedFieldsOption(
+          false,
+          `Whether to retrieve the ${kind.noun} first and send only what differs. Nothing is sent when nothing differs.`,
+        ),
         ...(kind.mayBeSeveral ? [severalMatchesOption('Update')] : []),
       ),
     ],
@@ -75,7 +60,7 @@ export function updateOperation(kind: RecordKind): Operation {
       });
       const { shape, readBack, verify } = readReadBack(item, kind.output);
       const plan = {
-        onlyChanged: item.flag('options.sendOnlyChangedFields', 'Send Only Changed Fields'),
+        onlyChanged: readOnlyChanged(item, false),
         readBack,
         verify,
         trackChanges: readIncludeChanges(item),
@@ -88,7 +73,8 @@ export function updateOperation(kind: RecordKind): Operation {
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
 
       return await item.inRecordOrder(orderKeysOf(client.instance, resource.name, reference, item.json), async () => {
-        const catalogue = await readableFields(client, reference.api, resource.name, item.warn);
+        const known = reference.api === resource.api ? taken.catalogue : undefined;
+        const catalogue = known ?? (await readableFields(client, reference.api, resource.name, item.warn));
         if (readBack) checkSelection(item, catalogue);
         const linked = await links.resolve(client, resource, catalogue);
         const fields = checkGivenFields(
@@ -107,11 +93,7 @@ export function updateOperation(kind: RecordKind): Operation {
           if (records.length === 0) throw recordNotFound(resource.name, reference);
           const outputs: IDataObject[] = [];
           for (const record of records) {
-            const result = await inPersonOrder(
-              { client, item, update },
-              record,
-              async (target) => await updateRecord(client, target, update),
-            );
+            const result = await inPersonOrder({ client, item, update }, record, (target) => updateRecord(client, target, update));
             tellEmptied(item, client, result.sent);
             const done = result.isSent ? 'updated' : 'unchanged';
             item.tellOutcome(done);

@@ -70,3 +70,6 @@ export const CAMPAIGN_HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-cache',
   'Content-Type': 'application/json;charset=utf-8',
 };
+
+/** Details of a connection that was broken off by whatever is at its other end, within TLS or not. */
+export const BROKEN_OFF = /^(?:ECONNRESET|EPIPE|EPROTO|ERR_SSL_\w+)$/;

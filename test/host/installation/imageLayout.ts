@@ -1,8 +1,24 @@
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import path from 'node:path';
 
 import type { InstalledHost } from '../install';
 import { hostsFolder } from '../support/paths';
+
+/** Where n8n's dependencies and n8n itself lie in the layout. */
+const STORE = path.join('store', 'node_modules');
+const N8N = path.join('node_modules', 'n8n');
 
 /** A package that a compiled file loads by name; a path, a module of Node itself or an alias of n8n's is none. */
 const LOADED = /\brequire\("((?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*)[/"]/g;
@@ -29,27 +45,23 @@ function linkTree(from: string, to: string, leftOut: string): void {
   }
 }
 
-/**
- * Lays an installed n8n out as n8n's official image does, which pnpm deploys: in n8n's own node_modules there are its direct
- * dependencies and nothing else, and nothing is in the folders above. npm hoists everything next to n8n, so that a community
- * package finds there what it does not find in the image.
- *
- * Everything but n8n is put into a folder aside, where it is hoisted as before; n8n gets links to its direct dependencies. Node
- * resolves links first, so that each finds its own dependencies there, as it does in pnpm's store.
- *
- * @param host an installation by npm
- * @returns the n8n to run, in a folder of its own
- */
-export function layOutAsImage(host: InstalledHost): InstalledHost {
-  const directory = path.join(hostsFolder, `image-${host.version}`);
+/** Says what a layout is made from: the packages, as npm lists what it has installed, and this file. */
+function checksumOfLayout({ directory }: InstalledHost): string {
+  const sources = [path.join(directory, 'node_modules', '.package-lock.json'), __filename];
+  const hash = createHash('sha256');
+  for (const file of sources) hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 8);
+}
+
+/** Puts n8n and everything else into a folder, each where the image has it. */
+function layOut(host: InstalledHost, directory: string): void {
   const packages = path.join(host.directory, 'node_modules');
   const source = path.join(packages, 'n8n');
   const manifest = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8')) as {
     dependencies?: Record<string, string>;
     optionalDependencies?: Record<string, string>;
   };
-  rmSync(directory, { recursive: true, force: true });
-  const [store, target] = [path.join(directory, 'store', 'node_modules'), path.join(directory, 'node_modules', 'n8n')];
+  const [store, target] = [path.join(directory, STORE), path.join(directory, N8N)];
   const nested = path.join(source, 'node_modules');
   linkTree(packages, store, source);
   linkTree(source, target, nested);
@@ -63,7 +75,36 @@ export function layOutAsImage(host: InstalledHost): InstalledHost {
     if (place === undefined) continue;
     const link = path.join(target, 'node_modules', name);
     mkdirSync(path.dirname(link), { recursive: true });
-    symlinkSync(place, link);
+    symlinkSync(path.relative(path.dirname(link), place), link);
   }
-  return { ...host, directory, n8n: path.join(target, 'bin', 'n8n') };
+}
+
+/**
+ * Lays an installed n8n out as n8n's official image does, which pnpm deploys: in n8n's own node_modules there are its direct
+ * dependencies and nothing else, and nothing is in the folders above. npm hoists everything next to n8n, so that a community
+ * package finds there what it does not find in the image.
+ *
+ * Everything but n8n is put into a folder aside, where it is hoisted as before; n8n gets links to its direct dependencies. Node
+ * resolves links first, so that each finds its own dependencies there, as it does in pnpm's store.
+ *
+ * What is laid out once is used again, and never taken away while an n8n may be running from it: its folder is named after all that
+ * it is made from.
+ *
+ * @param host an installation by npm
+ * @returns the n8n to run, in a folder of its own
+ */
+export function layOutAsImage(host: InstalledHost): InstalledHost {
+  const directory = path.join(hostsFolder, `image-${host.version}-${checksumOfLayout(host)}`);
+  if (!existsSync(directory)) {
+    // Under another name until it is whole; whoever is first gives it the right one.
+    const begun = mkdtempSync(path.join(hostsFolder, `image-${host.version}-begun-`));
+    layOut(host, begun);
+    try {
+      renameSync(begun, directory);
+    } catch (error) {
+      rmSync(begun, { recursive: true, force: true });
+      if (!existsSync(directory)) throw error;
+    }
+  }
+  return { ...host, directory, n8n: path.join(directory, N8N, 'bin', 'n8n') };
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
+import { dropGroup, guardGroup } from './guard';
 import { Interrupted } from './problem';
 
 /** A program to run. `onLine` gets each line of its output, standard error included. */
@@ -20,9 +21,6 @@ export interface ChildExit {
   reason: string;
 }
 
-/** Process groups that are still running; ended for certain when this process ends. */
-const runningGroups = new Set<number>();
-
 /** Sends a signal to a whole process group. A group that is gone is what we wanted, so that is no error. */
 function signalGroup(groupId: number, signal: NodeJS.Signals): void {
   try {
@@ -32,13 +30,9 @@ function signalGroup(groupId: number, signal: NodeJS.Signals): void {
   }
 }
 
-process.on('exit', () => {
-  for (const groupId of runningGroups) signalGroup(groupId, 'SIGKILL');
-});
-
 /**
  * A program in a process group of its own, so that it can be ended together with everything it has started, and so
- * that Ctrl-C on the terminal reaches only us and we decide the order in which things end.
+ * that Ctrl-C on the terminal reaches only us and we decide the order in which things end. None outlives us.
  */
 export class Child {
   /** Settles when the program has ended; never rejects. */
@@ -57,7 +51,7 @@ export class Child {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.pid = child.pid;
-    if (child.pid !== undefined) runningGroups.add(child.pid);
+    if (child.pid !== undefined) guardGroup(child.pid);
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', options.onLine);
     }
@@ -90,7 +84,7 @@ export class Child {
       const finish = (exit: ChildExit) => {
         if (this.ended) return;
         this.ended = true;
-        if (child.pid !== undefined) runningGroups.delete(child.pid);
+        if (child.pid !== undefined) dropGroup(child.pid);
         resolve(exit);
       };
       child.once('error', (error) => finish({ code: null, reason: error.message }));

@@ -4,6 +4,8 @@ import { Forgetful } from '../../transport/forgetful';
 const SHARED_FOR_MS = 60_000;
 
 interface SharedToken {
+  /** The token of the credential when this one was asked for; empty for none. */
+  readonly replaced: string;
   readonly minting: Promise<string>;
   /** Undefined while it is on its way. */
   minted?: { readonly token: string; readonly at: number };
@@ -26,14 +28,15 @@ export class SharedTokens {
 
   /**
    * @param owner what the token is asked for with, see `tokenOwnerOf`
-   * @param stored the token of the credential, which is not taken: whoever comes with the one that was minted last needs a new one
+   * @param stored the token of the credential, which is not taken; empty for none. Who has none, or the one that the last token
+   *   replaced, read the credential too early; any other token is newer than that, as one that a test of the credential has stored
    * @param mint asks for one
    * @throws whatever `mint` throws, for all that wait for it
    */
   async tokenFor(owner: string, stored: string, mint: () => Promise<string>): Promise<string> {
     const known = this.byOwner.get(owner);
-    if (known && this.isFresh(known) && known.minted?.token !== stored) return await known.minting;
-    const shared: SharedToken = { minting: mint() };
+    if (known && this.isFresh(known) && ['', known.replaced].includes(stored)) return await known.minting;
+    const shared: SharedToken = { replaced: stored, minting: mint() };
     this.byOwner.set(owner, shared);
     try {
       const token = await shared.minting;

@@ -6,7 +6,7 @@ import type { CampaignInstance } from '../instance';
 import type { Patience, Polling } from './pollUntil';
 import { textOf, type CampaignRecord } from '../records';
 import { collectionUrl, followableUrl, parseKey, pathBelow, recordUrl, type ApiSegment } from '../urls';
-import { isEmpty } from '../scalars';
+import { isEmpty, trimmed } from '../scalars';
 
 /** Where events of one kind go: `mc<base tenant>/<event ID>`. */
 export interface EventTarget {
@@ -128,7 +128,7 @@ export function checkDelivered(event: SentEvent): void {
 
 function parseBaseTenant({ organization }: CampaignInstance, value: unknown): string {
   if (isEmpty(value)) return organization.replace(/-mkt-stage\d*$/, '');
-  const tenant = typeof value === 'string' ? value.trim() : '';
+  const tenant = typeof value === 'string' ? trimmed(value) : '';
   if (BASE_TENANT.test(tenant) && !tenant.includes('..')) return tenant;
   throw invalidInput(
     "'Base Tenant' is not the name of a tenant",

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { INEXACT, keepsDigits, numberIn } from '../numbers';
-import { textIn } from '../scalars';
+import { INEXACT, keepsDigits } from '../numbers';
+import { numberIn, textIn } from '../scalars';
 import { isDate, isoTextOf } from './moments';
 
 type JsonValue = IDataObject[string];

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { trimmed } from '../scalars';
 import { momentIn, validZone, type Moment } from './moments';
 
 /** In which order the dates of the input are written. Nobody can tell from 03/04/2026: it is never guessed. */
@@ -17,7 +18,7 @@ const WRITTEN = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:(?:,? +|T)(\d{1,2}):(\d{2
 export function momentAsWritten(value: unknown, zone: string, order: DateOrder): Moment | undefined {
   const moment = momentIn(value, zone);
   if (moment || order === 'iso' || typeof value !== 'string') return moment;
-  const [, first, , second, year, hour, minute, seconds, fraction, half] = WRITTEN.exec(value.trim()) ?? [];
+  const [, first, , second, year, hour, minute, seconds, fraction, half] = WRITTEN.exec(trimmed(value)) ?? [];
   if (first === undefined || second === undefined) return undefined;
   const hours = hoursOf(hour, half);
   if (hours === undefined) return undefined;
@@ -45,7 +46,7 @@ export function exampleDate(order: DateOrder): string {
 
 /** What to choose for a value that looks like a date of a spreadsheet; '' for everything else. */
 export function orderAdvice(value: unknown): string {
-  const [, first, mark, second] = WRITTEN.exec(typeof value === 'string' ? value.trim() : '') ?? [];
+  const [, first, mark, second] = WRITTEN.exec(typeof value === 'string' ? trimmed(value) : '') ?? [];
   if (first === undefined || second === undefined) return '';
   const orders =
     Number(first) > 12 || mark === '.' ? "'Day First'" : Number(second) > 12 ? "'Month First'" : "'Day First' or 'Month First'";

@@ -5,6 +5,7 @@ import type { CampaignClient } from '../client';
 import type { CampaignInstance } from '../instance';
 import { CampaignError, invalidInput } from '../error';
 import { keyAt, ownValue, textOf, type CampaignRecord, type FoundRecord } from '../records';
+import { trimmed } from '../scalars';
 import {
   endsWithPKey,
   isSendable,
@@ -127,8 +128,8 @@ export function orderKeysOf(instance: CampaignInstance, resource: string, refere
   const key = recordKeyOf(instance, resource, reference);
   const field = OTHER_NAMES.get(resource);
   if (field === undefined || reference.by !== 'address' || !endsWithPKey(reference.url)) return [key];
-  const isCarried = reference.url === textOf(carrier.href) || keyAt(reference.url) === textOf(carrier.PKey).trim();
-  const name = textOf(ownValue(carrier, field)).trim();
+  const isCarried = reference.url === textOf(carrier.href) || keyAt(reference.url) === trimmed(textOf(carrier.PKey));
+  const name = trimmed(textOf(ownValue(carrier, field)));
   if (!isCarried || name === '' || !isSendable(name)) return [key];
   const { api } = reference;
   const known: RecordReference =

@@ -6,7 +6,8 @@ import type { RecordReference } from '../../campaign/find/references';
 import { isObject } from '../../campaign/records';
 import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
-import { FIELDS_JSON_ADVICE, isJson, matchedValue } from './givenFields';
+import { FIELDS_JSON_ADVICE } from './fieldsProperties';
+import { isJson, matchedValue } from './givenFields';
 import type { RecordKind } from './recordKind';
 
 /** Whose record an item is about, and no more than that. */

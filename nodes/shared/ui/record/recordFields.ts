@@ -7,16 +7,8 @@ import type { RecordReference } from '../../campaign/find/references';
 import type { CampaignResource } from '../../campaign/urls';
 import type { Item } from '../../execution/item';
 import { whileOptions, type OptionCondition } from '../../execution/formerParameters';
-import {
-  AS_JSON,
-  fieldsJsonProperties,
-  fieldsMapper,
-  isJson,
-  NOT_AS_JSON,
-  matchedValue,
-  requireValues,
-  type GivenFields,
-} from './givenFields';
+import { AS_JSON, fieldsJsonProperties, fieldsMapper, NOT_AS_JSON } from './fieldsProperties';
+import { isJson, matchedValue, requireValues, type GivenFields } from './givenFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 
 /** The fields to write, whose record, and how strictly to take them. */

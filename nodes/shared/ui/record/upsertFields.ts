@@ -11,7 +11,8 @@ import type { CampaignResource } from '../../campaign/urls';
 import { whileOptions, type OptionCondition } from '../../execution/formerParameters';
 import type { Item } from '../../execution/item';
 import { filterByName, readFilterByName } from '../filters/filterByName';
-import { AS_JSON, fieldsJsonProperties, fieldsMapper, isJson, matchedValue, NOT_AS_JSON } from './givenFields';
+import { AS_JSON, fieldsJsonProperties, fieldsMapper, NOT_AS_JSON } from './fieldsProperties';
+import { isJson, matchedValue } from './givenFields';
 import type { WrittenTo } from './recordFields';
 import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 

@@ -30,6 +30,11 @@ describe('tokens that executions share', () => {
     expect(await tokens.tokenFor('a', '', mint)).toBe('token 3');
   });
 
+  it('are asked for anew by whoever comes with one that was stored by somebody else since', async () => {
+    await tokens.tokenFor('a', '', mint);
+    expect(await tokens.tokenFor('a', 'of a test', mint)).toBe('token 2');
+  });
+
   it('belong to one client and secret', async () => {
     await tokens.tokenFor('a', '', mint);
     expect(await tokens.tokenFor('b', '', mint)).toBe('token 2');

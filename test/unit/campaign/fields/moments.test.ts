@@ -7,7 +7,7 @@ import { DateTime } from 'luxon';
 import { dateAdvice } from '../../../../nodes/shared/campaign/fields/dateAdvice';
 import { campaignMoment, momentIn } from '../../../../nodes/shared/campaign/fields/moments';
 import { orderKeyOf } from '../../../../nodes/shared/campaign/find/references';
-import { numberIn } from '../../../../nodes/shared/campaign/numbers';
+import { numberIn } from '../../../../nodes/shared/campaign/scalars';
 
 const ROOT = path.resolve(__dirname, '../../../..');
 const PARIS = 'Europe/Paris';
@@ -76,6 +76,8 @@ describe('E6: what spreadsheets write', () => {
     [29518, /1899-12-30/],
     [1769851800000, /fromMillis/],
     [1769851800, /fromSeconds/],
+    ['29518', /fromISO\('1899-12-30'\)/],
+    ['80-10-24', /'yy-M-d'/],
     ['yesterday', ''],
     [7, ''],
   ])('%p comes with the expression that converts it', (value, advice) => {
