@@ -236,6 +236,10 @@ describe('the test', () => {
 
     expect(url).toBe('https://mc.adobe.io/northwind/campaign/profileAndServices/profile/PKey?_lineCount=1');
     expect(evaluate(request.baseURL, { ...STORED, baseUrl: '' })).toBe('https://mc.adobe.io');
+    const copied = { ...STORED, baseUrl: ' \u200bhttps://mc.adobe.io\u00a0', organization: '\ufeffnorthwind\u2060\n' };
+    expect(`${String(evaluate(request.baseURL, copied))}${String(evaluate(request.url, copied))}`).toMatch(
+      /^https:\/\/mc\.adobe\.io\/northwind\/campaign\//,
+    );
   });
 
   it('follows no redirect, and looks at the answer whatever its status, but for 401, which renews the token', () => {

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { invalidInput } from '../../shared/campaign/error';
-import { isEmail } from '../../shared/campaign/find/profiles';
-import { isEmpty, show } from '../../shared/campaign/scalars';
+import { cleanEmail, isEmpty, isOneEmail, show } from '../../shared/campaign/scalars';
 import type { Item } from '../../shared/execution/item';
 import { plainObject } from '../../shared/execution/jsonObject';
 import type { GivenMoment } from '../../shared/execution/parameters';
@@ -67,9 +66,12 @@ function readAttributes(item: Item): IDataObject {
 }
 
 function readEmail(item: Item): string {
-  const email = item.text('email', 'Email');
-  if (email === '' || isEmail(email)) return email;
-  throw invalidInput(`'Email' is ${show(email)}, which is no email address`, 'Nothing was sent. Give an address, e.g. name@email.com.');
+  const email = cleanEmail(item.text('email', 'Email'));
+  if (email === '' || isOneEmail(email)) return email;
+  throw invalidInput(
+    `'Email' is ${show(email)}, which is no email address`,
+    'Nothing was sent. Give one address without a name, e.g. name@email.com.',
+  );
 }
 
 function readMobilePhone(item: Item): string {

@@ -13,6 +13,8 @@ export interface CampaignInstance {
 
 /** Letters, digits, `.`, `-`, `_`, seen in the field as `tenant`, `tenant-mkt-stage1` and `x-1.campaign-demo.adobe.com`. */
 const ORGANIZATION = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
+/** The organization in the address of anything of Campaign. */
+const IN_ADDRESS = /(?:^|\/)([^\s/]+)\/campaign(?:\/|$)/;
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
@@ -22,10 +24,17 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '
  * @throws CampaignError `invalidInput` when a field could send the token somewhere else
  */
 export function parseInstance(credential: Readonly<Record<string, unknown>>): CampaignInstance {
-  return {
-    baseUrl: parseServiceUrl(credential.baseUrl, 'API Base URL', 'https://mc.adobe.io'),
-    organization: parseOrganization(credential.organization),
-  };
+  const baseUrl = parseServiceUrl(credential.baseUrl, 'API Base URL', 'https://mc.adobe.io');
+  const organization = parseOrganization(credential.organization);
+  const { origin, pathname } = new URL(baseUrl);
+  // People paste the whole address; the path of a gateway of one's own has no address of Campaign in it.
+  if (`${pathname}/`.toLowerCase().includes(`/${organization.toLowerCase()}/campaign/`)) {
+    throw invalidInput(
+      "'API Base URL' in the credential has the address of Campaign in it",
+      `Enter what stands before '/${organization}/campaign' in it, e.g. ${origin}.`,
+    );
+  }
+  return { baseUrl, organization };
 }
 
 /**
@@ -60,11 +69,11 @@ export function parseServiceUrl(value: unknown, field: string, defaultUrl: strin
 function parseOrganization(value: unknown): string {
   const organization = typeof value === 'string' ? trimmed(value) : '';
   if (!ORGANIZATION.test(organization)) {
-    const inside = organization.replace(/^\/+|\/+$/g, '');
+    const inside = IN_ADDRESS.exec(organization)?.[1] ?? organization.replace(/^["'</]+|["'>/]+$/g, '');
     throw invalidInput(
       "'Organization' in the credential is not an organization name",
       ORGANIZATION.test(inside)
-        ? `Enter '${inside}', without slashes.`
+        ? `Enter '${inside}'${organization.replaceAll('/', '') === inside ? ', without slashes' : ' alone'}.`
         : "Enter the part of the API address between the host and '/campaign', e.g. northwind or northwind-mkt-stage1: letters, digits, dots, hyphens and underscores only.",
     );
   }

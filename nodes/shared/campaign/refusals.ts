@@ -273,6 +273,17 @@ function isUnknownKey(said: string): boolean {
   return /Unable to decrypt PKey|XTK-170036[^']{0,80}'@id = @/.test(said);
 }
 
+/**
+ * The same answer.
+ *
+ * @throws CampaignError when it says no
+ */
+export function accepted(request: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): CampaignAnswer {
+  const error = refusalOf(request, answer, about);
+  if (error) throw error;
+  return answer;
+}
+
 /** The error for an answer that says no; undefined for one that says yes. */
 export function refusalOf(request: CampaignRequest, answer: CampaignAnswer, subject: RequestSubject): CampaignError | undefined {
   return isGood(answer) ? undefined : refusal(request, answer, subject);

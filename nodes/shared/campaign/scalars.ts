@@ -80,6 +80,18 @@ export function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
+/** An email as it is written and looked for: nobody writes what cannot be seen into one, it comes along from web pages and files. */
+export function cleanEmail(text: string): string {
+  return trimmed(text.replace(/\p{Cf}/gu, ''));
+}
+
+const ONE_EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+$/;
+
+/** Whether text is the address of one person, without a name and without a second one; what is no address at all is for nobody to find. */
+export function isOneEmail(text: string): boolean {
+  return ONE_EMAIL.test(text);
+}
+
 /** Null, undefined and text in which nothing can be seen: Campaign itself shows all of them as "". */
 export function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || (typeof value === 'string' && trimmed(value) === '');

@@ -143,9 +143,9 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
-/** A value of the credential without what cannot be seen around it; blank for anything that is no text. */
+/** A value of the credential without quotes and what cannot be seen around it; blank for anything that is no text. */
 export function cleanSecret(value: unknown): string {
-  return typeof value === 'string' ? trimmed(value) : '';
+  return typeof value === 'string' ? trimmed(trimmed(value).replace(/^(["'])(.*)\1$/s, '$2')) : '';
 }
 
 /**

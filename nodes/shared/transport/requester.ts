@@ -97,9 +97,7 @@ export class Requester {
   async send(request: CampaignRequest): Promise<CampaignAnswer> {
     const tries: Tries = { sent: 0, limited: 0, others: 0, isUncertain: false };
     for (;;) {
-      const attempt = await this.lane
-        .run(async (passage) => await this.attempt(request, tries, passage), request.method !== 'POST')
-        .catch(async (error: unknown) => await instead(error, tries));
+      const attempt = await this.attemptInTurn(request, tries);
       tries.last = attempt.outcome;
       const { outcome, delay, refusedWaitMilliseconds } = attempt;
       if (delay !== undefined) {
@@ -108,7 +106,8 @@ export class Requester {
       } else if (outcome instanceof TransportError) {
         throw tries.isUncertain ? new TransportError('interrupted', outcome.detail) : outcome;
       } else {
-        return { ...outcome, attempts: tries.sent, isUncertain: tries.isUncertain, refusedWaitMilliseconds };
+        const { status, headers, body } = outcome;
+        return { status, headers, body, attempts: tries.sent, isUncertain: tries.isUncertain, refusedWaitMilliseconds };
       }
     }
   }
@@ -116,6 +115,14 @@ export class Requester {
   /** @throws TransportError `cancelled` when the workflow is stopped meanwhile */
   async pause(milliseconds: number): Promise<void> {
     await this.surroundings.wait(milliseconds, this.signal);
+  }
+
+  private async attemptInTurn(request: CampaignRequest, tries: Tries): Promise<Attempt> {
+    try {
+      return await this.lane.run((passage) => this.attempt(request, tries, passage), request.method !== 'POST');
+    } catch (error) {
+      return await instead(error, tries);
+    }
   }
 
   private async attempt(request: CampaignRequest, tries: Tries, passage: Passage): Promise<Attempt> {

@@ -37,7 +37,14 @@ export interface Transport {
  * - `notForReading`: it was never sent, because it would have changed something and nothing may be changed.
  */
 export type TransportFailure =
-  'notDelivered' | 'interrupted' | 'cancelled' | 'blocked' | 'unreadable' | 'noToken' | 'away' | 'notForReading';
+  | 'notDelivered'
+  | 'interrupted'
+  | 'cancelled'
+  | 'blocked'
+  | 'unreadable'
+  | 'noToken'
+  | 'away'
+  | 'notForReading';
 
 /** No answer came. `detail` is safe to show: a network error code or the host's own sentence. */
 export class TransportError extends Error {

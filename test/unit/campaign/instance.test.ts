@@ -71,6 +71,31 @@ describe('parseServiceUrl', () => {
 });
 
 describe('parseInstance', () => {
+  it.each([
+    ['https://mc.adobe.io/northwind/campaign/profileAndServices/profile', 'northwind'],
+    ['mc.adobe.io/northwind-mkt-stage1/campaign', 'northwind-mkt-stage1'],
+    ['northwind/campaign', 'northwind'],
+    ['"northwind"', 'northwind'],
+    ['<northwind>', 'northwind'],
+  ])('says what to enter in place of %s', (organization, inside) => {
+    expect(refusalBy(() => parseInstance({ organization })).description).toBe(`Enter '${inside}' alone.`);
+  });
+
+  it.each(['https://mc.adobe.io/northwind/campaign', 'https://mc.adobe.io/Northwind/campaign/profileAndServices/'])(
+    'refuses an address of Campaign for the one of the gateway: %s',
+    (url) => {
+      const { message, description } = refusalBy(() => parseInstance({ organization: 'northwind', baseUrl: url }));
+      expect(message).toBe("'API Base URL' in the credential has the address of Campaign in it");
+      expect(description).toContain('e.g. https://mc.adobe.io.');
+    },
+  );
+
+  it('takes the path of a gateway of one\u2019s own', () => {
+    expect(parseInstance({ organization: 'northwind', baseUrl: 'https://gate.example/northwind' }).baseUrl).toBe(
+      'https://gate.example/northwind',
+    );
+  });
+
   it.each(['northwind', 'northwind-mkt-stage1', 'x-230217.campaign-demo.adobe.com', 'a', 'A_1', '7'])(
     'reads the organization %s',
     (organization) => {

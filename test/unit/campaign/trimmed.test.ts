@@ -17,11 +17,20 @@ describe('text that somebody copied', () => {
       chosen: { __rl: true, mode: 'name', value: around('a') },
       names: `${around('a')},${around('b')}`,
       choice: around('fail'),
+      flag: around('true'),
+      number: around('5'),
+      day: around('2026-01-31'),
+      json: around('{"a":1}'),
     });
     expect(item.text('text', 'Text')).toBe('a b');
     expect(item.locator('chosen', 'Chosen').value).toBe('a');
     expect(item.names('names', 'Names')).toEqual(['a', 'b']);
     expect(item.choice('choice', 'Choice', ['skip', 'fail'])).toBe('fail');
+    expect(item.flag('flag', 'Flag')).toBe(true);
+    expect(item.count('number', 'Number', 1)).toBe(5);
+    expect(item.day('day', 'Day')).toBe('2026-01-31');
+    expect(item.jsonObject('json', 'JSON', '')).toEqual({ a: 1 });
+    expect(item.text('nothing', 'Nothing')).toBe('');
     expect(parseKey(around('WKF42'), 'Key')).toBe('WKF42');
     expect(parseResourceName(around('cusOrder'))).toBe('cusOrder');
     expect(parseRecordUrl(INSTANCE, { name: 'profile' }, around(`${PROFILES}/@a`), 'Profile').url).toBe(`${PROFILES}/@a`);

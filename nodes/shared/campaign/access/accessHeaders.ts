@@ -23,9 +23,9 @@ function tokenOf(credential: Credential): string {
   return ownsToken(credential) ? plainToken(credential.accessToken) : '';
 }
 
-/** People copy the word Bearer along. */
+/** People copy the word Bearer along, or the whole header. */
 function plainToken(value: unknown): string {
-  return cleanSecret(cleanSecret(value).replace(/^bearer\s+/i, ''));
+  return cleanSecret(cleanSecret(value).replace(/^(?:authorization\s*:\s*)?bearer\s+/i, ''));
 }
 
 /**
@@ -36,6 +36,6 @@ function plainToken(value: unknown): string {
  */
 export function checkAccess({ authentication, apiKey, bearerToken, accessToken }: Credential): void {
   headerSecret(apiKey, 'API Key (Client ID)');
-  if (authentication === 'accessToken') headerSecret(cleanSecret(bearerToken).replace(/^bearer\s+/i, ''), 'Access Token');
+  if (authentication === 'accessToken') headerSecret(plainToken(bearerToken), 'Access Token');
   else headerSecret(accessToken, 'Minted Access Token');
 }

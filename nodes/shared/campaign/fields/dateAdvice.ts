@@ -1,4 +1,4 @@
-import { isEmpty, trimmed } from '../scalars';
+import { isEmpty, numberIn, trimmed } from '../scalars';
 
 /** Day, month and year in the order and with the marks that spreadsheets of many countries write. */
 const SPREADSHEET = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:$|[ ,T])/;
@@ -14,11 +14,13 @@ const SMALLEST_MILLISECONDS = 100_000_000_000;
  */
 export function dateAdvice(value: unknown): string {
   if (isEmpty(value)) return '';
-  if (typeof value === 'number') return numberAdvice(value);
+  const number = numberIn(value);
+  if (typeof number === 'number') return numberAdvice(number);
   const [, first, mark, second, year] = SPREADSHEET.exec(typeof value === 'string' ? trimmed(value) : '') ?? [];
   if (first === undefined || mark === undefined || second === undefined || year === undefined) return '';
   const years = year.length === 2 ? 'yy' : 'yyyy';
   const dayFirst = ['d', 'M', years].join(mark);
+  if (Number(first) > 31) return convertWith(`DateTime.fromFormat(…, '${['yy', 'M', 'd'].join(mark)}').toISODate()`);
   const monthFirst = ['M', 'd', years].join(mark);
   if (Number(second) > 12) return convertWith(`DateTime.fromFormat(…, '${monthFirst}').toISODate()`);
   if (Number(first) > 12 || mark === '.') return convertWith(`DateTime.fromFormat(…, '${dayFirst}').toISODate()`);

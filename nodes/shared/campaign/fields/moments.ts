@@ -12,6 +12,9 @@ export interface Moment {
 
 /** The shapes of a whole day in ISO 8601; luxon would take `2026` and `09:30` as well, and fill in what is missing. */
 const WHOLE_DAY = /^\d{4}(?:-\d{2}-\d{2}|\d{4}|-?W\d{2}-?\d|-?\d{3})(?=$|[T ])/;
+/** A day that begins with the year in the marks of spreadsheets, and an hour of one digit: nobody can mean anything else by either. */
+const YEAR_FIRST = /^(\d{4})([./])(\d{1,2})\2(\d{1,2})(?=$|[T ])/;
+const SHORT_HOUR = /^(\d{4}-\d{2}-\d{2}[T ])(\d:)/;
 /** A JavaScript Date in JSON. */
 const SERIALIZED_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:00\.000Z$/;
 
@@ -63,7 +66,7 @@ function momentText(value: unknown): string | undefined {
 }
 
 function ofText(text: string, zone: string): Moment | undefined {
-  const iso = text.replace(/(?<=\d)t(?=\d)/, 'T');
+  const iso = inFullLength(text.replace(/(?<=\d)t(?=\d)/, 'T'));
   if (!WHOLE_DAY.test(iso)) return undefined;
   const rules = { zone: validZone(zone), setZone: true };
   const parsed = [DateTime.fromISO(iso, rules), DateTime.fromSQL(iso, rules)].find(({ isValid }) => isValid);
@@ -72,6 +75,14 @@ function ofText(text: string, zone: string): Moment | undefined {
   if (!parsed || typeof day !== 'string') return undefined;
   const milliseconds = parsed.toMillis();
   return { day: (SERIALIZED_DATE.test(iso) && midnightOf(new Date(milliseconds), zone)) || day, milliseconds };
+}
+
+function inFullLength(text: string): string {
+  return text
+    .replace(YEAR_FIRST, (_, year: string, __, month: string, day: string) =>
+      [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
+    )
+    .replace(SHORT_HOUR, '$10$2');
 }
 
 function ofDate(date: Date, zone: string): Moment | undefined {

@@ -7,13 +7,14 @@ import { dateAdvice } from './dateAdvice';
 import { campaignMoment, isoTextOf } from './moments';
 import { INEXACT } from '../numbers';
 import { isPlainObject, toPlainJson } from './plainJson';
-import { isEmpty, numberIn, switchIn, textIn, TOO_MANY_DIGITS, trimmed, wantedText } from '../scalars';
+import { cleanEmail, isEmpty, isOneEmail, numberIn, switchIn, textIn, TOO_MANY_DIGITS, trimmed, wantedText } from '../scalars';
 import { exampleDate, momentAsWritten, type DateOrder } from './writtenDates';
 
 /** A value ready to be sent, or what the field would have taken instead and, where it is known, how to get there. */
 export type Conversion = { readonly value: IDataObject[string] } | { readonly wanted: string; readonly advice?: string };
 
 const LISTED_CHOICES = 12;
+const THOUSANDS = /^[+-]?\d{1,3}\.\d{3}$/;
 const HAS_ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 const HAS_TIME = /[T ]\d{2}:\d{2}/;
 
@@ -51,7 +52,7 @@ export function convertValue(field: CampaignField, value: unknown, zone: string,
     case 'object':
       return convertObject(value);
     default:
-      return convertText(value);
+      return field.dataPolicy?.toLowerCase() === 'email' ? convertEmail(value) : convertText(value);
   }
 }
 
@@ -118,11 +119,20 @@ function convertText(value: unknown): Conversion {
   return text === undefined ? { wanted: wantedText(value) } : { value: text };
 }
 
+/** The policy refuses what is no address, with an error that does not tell which field it means. */
+function convertEmail(value: unknown): Conversion {
+  const text = textIn(value);
+  const email = text === undefined ? '' : cleanEmail(text);
+  return isOneEmail(email) ? { value: email } : { wanted: 'one email address' };
+}
+
 function convertNumber({ wholeBits }: CampaignField, value: unknown): Conversion {
   const number = numberIn(value);
   if (number === INEXACT) return { wanted: TOO_MANY_DIGITS };
   if (number === undefined) return { wanted: 'a number' };
   if (wholeBits === undefined) return { value: number };
+  // Three digits behind a point are thousands to half of the world.
+  if (typeof value === 'string' && THOUSANDS.test(trimmed(value))) return { wanted: 'a whole number in digits alone' };
   // Campaign would cut what it has no room for.
   const most = 2 ** (wholeBits - 1) - 1;
   if (Number.isInteger(number) && number >= -most - 1 && number <= most) return { value: number };
@@ -132,17 +142,23 @@ function convertNumber({ wholeBits }: CampaignField, value: unknown): Conversion
 function convertEnumeration(field: CampaignField, value: unknown): Conversion {
   const text = trimmed(textIn(value) ?? '');
   if (field.values.some(({ name }) => name === text)) return { value: text };
-  const [choice, ...others] = field.values.filter(({ label }) => label.toLowerCase() === text.toLowerCase());
+  const [choice, ...others] = field.values.filter(({ name, label }) => isSameWord(label, text) || isSameWord(name, text));
   if (!choice) return { wanted: describe(field) };
   if (others.length === 0) return { value: choice.name };
   const names = [choice, ...others].map(({ name }) => name);
-  return { wanted: describe(field), advice: `Give the name instead of the label, which ${names.join(' and ')} share.` };
+  return { wanted: describe(field), advice: `Give the name as it is written: ${names.join(' or ')}.` };
+}
+
+/** In any letter case, and however its accents are encoded. */
+function isSameWord(left: string, right: string): boolean {
+  return left.normalize('NFC').toLowerCase() === right.normalize('NFC').toLowerCase();
 }
 
 function convertLink(value: unknown): Conversion {
   const given = isObject(value) ? value.PKey : value;
   const key = typeof given === 'string' ? trimmed(given) : '';
-  return key !== '' ? { value: { PKey: key } } : { wanted: 'a PKey, or an object with a PKey' };
+  // Campaign takes anything else for a key of another kind, and says that there is no such record of the resource that is written.
+  return key.startsWith('@') ? { value: { PKey: key } } : { wanted: 'a PKey, or an object with a PKey' };
 }
 
 function convertObject(value: unknown): Conversion {

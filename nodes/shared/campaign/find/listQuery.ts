@@ -1,6 +1,7 @@
 import { invalidInput } from '../error';
 import type { ListFilter } from '../filterCatalogue';
 import type { CampaignInstance } from '../instance';
+import { alikeField, titleOf } from '../fields/names';
 import type { FieldCatalogue } from '../metadata';
 import { filterUrl, type CampaignResource } from '../urls';
 
@@ -47,8 +48,11 @@ export function listUrl(instance: CampaignInstance, resource: CampaignResource, 
 export function checkSort(catalogue: FieldCatalogue | undefined, sort: SortOrder): void {
   if (!catalogue || catalogue.get(sort.field)?.sortable) return;
   const sortable = [...catalogue.values()].filter((field) => field.sortable).map(({ name }) => name);
+  const alike = catalogue.has(sort.field) ? undefined : alikeField(sort.field, catalogue);
   throw invalidInput(
-    catalogue.has(sort.field) ? `Campaign cannot sort by '${sort.field}'` : `There is no field '${sort.field}' to sort by`,
+    catalogue.has(sort.field)
+      ? `Campaign cannot sort by '${sort.field}'`
+      : `There is no field '${sort.field}' to sort by${alike ? `: did you mean ${titleOf(alike)}?` : ''}`,
     sortable.length > 0 ? `Sort by one of: ${sortable.join(', ')}.` : 'This resource has no field to sort by: remove the sort order.',
   );
 }

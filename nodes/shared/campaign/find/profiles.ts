@@ -1,6 +1,6 @@
 import type { CampaignClient } from '../client';
 import { invalidInput } from '../error';
-import { show, trimmed } from '../scalars';
+import { cleanEmail, show, trimmed } from '../scalars';
 import type { CampaignInstance } from '../instance';
 import { textOf, type CampaignRecord } from '../records';
 import { isSendable, recordUrl, type ApiName } from '../urls';
@@ -47,8 +47,7 @@ export function profileByEmail(api: ApiName, value: unknown, field: string): Rec
   if (typeof value !== 'string' && value !== null && value !== undefined) {
     throw invalidInput(`'${field}' is not an email address but ${show(value)}`, 'Give one email address as text.');
   }
-  // Nobody writes what cannot be seen into an email; it comes along from web pages and files.
-  const email = trimmed(value?.replace(/\p{Cf}/gu, '') ?? '');
+  const email = cleanEmail(value ?? '');
   if (email === '') {
     throw invalidInput(
       `'${field}' is empty`,

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { invalidInput } from '../../campaign/error';
 import type { GivenFilter } from '../../campaign/find/givenFilters';
 import type { CampaignInstance } from '../../campaign/instance';
+import { cleanEmail } from '../../campaign/scalars';
 import type { ApiName } from '../../campaign/urls';
 import type { Row } from '../../execution/parameters';
 import type { StepParameters } from '../../execution/stepParameters';
@@ -151,7 +152,7 @@ function readProfileFilter(entry: Row, instance: CampaignInstance, api: ApiName)
       return knownFilter({ name: deliveryFilter(entry), parameters: { delivery: entry.key('delivery', 'Delivery PKey') } });
     case 'email':
       if (entry.isLeftOut('email')) return undefined;
-      return knownFilter({ name: 'byEmail', parameters: { email: requiredText(entry, 'email', 'Email') } });
+      return knownFilter({ name: 'byEmail', parameters: { email: cleanEmail(requiredText(entry, 'email', 'Email')) } });
     case 'subscribers':
       if (entry.isTool && entry.locator('service', 'Service').value === '') return undefined;
       return { kind: 'subscribers', service: readService(entry, instance, api) };

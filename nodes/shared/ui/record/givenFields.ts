@@ -81,10 +81,12 @@ export async function takeColumns(
   if (!given.isAutomatic || isHopeless(given)) return given;
   const catalogue = await readableFields(client, api, name, item.warn);
   const { values, renamed } = matchColumns(catalogue, given.values, given.matchingColumn);
-  item.note(
-    'Columns that were matched to fields by their label or spelling',
-    renamed.map(({ column, field }) => `${column} → ${field}`),
-  );
+  // Somebody who has a column "Title" may mean a salutation, and not what Campaign calls so.
+  const isSetByCampaign = ({ field }: { readonly field: string }): boolean =>
+    field !== given.matchingColumn && catalogue?.get(field)?.readOnly === true;
+  const shown = (columns: typeof renamed): string[] => columns.map(({ column, field }) => `${column} → ${field}`);
+  item.note('Columns that were matched to fields by their label or spelling', shown(renamed.filter((column) => !isSetByCampaign(column))));
+  item.note('Columns left out, because they were matched to fields that Campaign sets itself', shown(renamed.filter(isSetByCampaign)));
   return { ...given, values, catalogue };
 }
 

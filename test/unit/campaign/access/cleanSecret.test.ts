@@ -13,6 +13,12 @@ describe('B15: values of the credential', () => {
     expect(headers).toEqual({ Authorization: 'Bearer abc', 'X-Api-Key': 'key' });
   });
 
+  it.each(['"abc"', "'abc'", 'Authorization: Bearer abc', '"Bearer abc"', ' " abc " '])('lose what was copied along: %j', (bearerToken) => {
+    const credential = { authentication: 'accessToken', apiKey: '"key"', bearerToken };
+    expect(() => checkAccess(credential)).not.toThrow();
+    expect(accessHeaders(credential)).toEqual({ Authorization: 'Bearer abc', 'X-Api-Key': 'key' });
+  });
+
   it.each([
     ['API Key (Client ID)', { apiKey: 'ab\ncd' }, 'a line break at position 3'],
     ['API Key (Client ID)', { apiKey: 'ab\u200bcd' }, 'U+200B at position 3'],

@@ -76,6 +76,8 @@ describe('E6: what spreadsheets write', () => {
     [29518, /1899-12-30/],
     [1769851800000, /fromMillis/],
     [1769851800, /fromSeconds/],
+    ['29518', /fromISO\('1899-12-30'\)/],
+    ['80-10-24', /'yy-M-d'/],
     ['yesterday', ''],
     [7, ''],
   ])('%p comes with the expression that converts it', (value, advice) => {

@@ -219,6 +219,18 @@ describe('convertValue: enumerations', () => {
     expect(convertValue(crossed, 'c')).toEqual({ value: 'b' });
   });
 
+  it('takes names in any letter case, and labels however their accents are encoded', () => {
+    const language = field('enumeration', {
+      values: [
+        { name: 'fr_fr', label: 'Fran\u00e7ais' },
+        { name: 'en_us', label: 'English' },
+      ],
+    });
+
+    expect(convertValue(language, 'fr_FR')).toEqual({ value: 'fr_fr' });
+    expect(convertValue(language, 'FRANC\u0327AIS')).toEqual({ value: 'fr_fr' });
+  });
+
   it('does not choose between values with one label', () => {
     const alike = field('enumeration', {
       values: [
@@ -230,7 +242,7 @@ describe('convertValue: enumerations', () => {
     expect(convertValue(alike, 'web')).toEqual({ value: 'web' });
     expect(convert(alike, 'Online', 'utc')).toEqual({
       wanted: 'one of Online (web), online (app)',
-      advice: 'Give the name instead of the label, which web and app share.',
+      advice: 'Give the name as it is written: web or app.',
     });
   });
 
@@ -251,6 +263,7 @@ describe('convertValue: enumerations', () => {
 describe('convertValue: links and objects', () => {
   it.each([
     ['@Wq7d', { PKey: '@Wq7d' }],
+    ['\ufeff @Wq7d\u00a0', { PKey: '@Wq7d' }],
     [{ PKey: '@Wq7d', title: 'France', href: 'https://mc.adobe.io/x' }, { PKey: '@Wq7d' }],
   ])('links to %j', (value, link) => {
     expect(convertValue(field('link'), value)).toEqual({ value: link });
@@ -260,9 +273,12 @@ describe('convertValue: links and objects', () => {
     expect(convertValue(field('link'), value)).toEqual({ value: null });
   });
 
-  it.each([{ title: 'France' }, { PKey: '' }, { PKey: 7 }, 7, ['@a'], {}])('does not link to %j', (value) => {
-    expect(convertValue(field('link'), value)).toEqual({ wanted: 'a PKey, or an object with a PKey' });
-  });
+  it.each([{ title: 'France' }, { PKey: '' }, { PKey: 7 }, 7, ['@a'], {}, 'amy@mail.com', 'FR', { PKey: 'FR' }])(
+    'does not link to %j',
+    (value) => {
+      expect(convertValue(field('link'), value)).toEqual({ wanted: 'a PKey, or an object with a PKey' });
+    },
+  );
 
   it('sends an object as it is', () => {
     const location = { city: 'Paris', zipCode: '' };
@@ -319,10 +335,25 @@ describe('isEmpty', () => {
   });
 });
 
+describe('a field for emails', () => {
+  const email = field('string', { name: 'email', dataPolicy: 'email' });
+
+  it.each([' amy@mail.com ', '\ufeffamy@mail.com\u00a0', 'a\u200bmy@mail.com\n'])('takes %j without what cannot be seen', (text) => {
+    expect(convertValue(email, text)).toEqual({ value: 'amy@mail.com' });
+  });
+
+  it.each(['amy', 'amy@', '@mail.com', 'a b@mail.com', 'a@b@mail.com', 'a@mail.com, b@mail.com', 'Amy <amy@mail.com>', 5, true, NaN])(
+    'refuses %j, because Campaign does not say which field it means',
+    (value) => expect(convertValue(email, value)).toEqual({ wanted: 'one email address' }),
+  );
+});
+
 describe('a field for whole numbers', () => {
   it.each<[number, unknown, unknown]>([
     [32, '41', 41],
     [32, 7.0, 7],
+    [32, '7.0', 7],
+    [32, '1000.000', 1000],
     [32, -2147483648, -2147483648],
     [32, 2147483647, 2147483647],
     [16, 32767, 32767],
@@ -340,6 +371,8 @@ describe('a field for whole numbers', () => {
     [16, 32768, 'a whole number from -32768 to 32767'],
     [8, 128, 'a whole number from -128 to 127'],
     [64, 1.5, 'a whole number'],
+    [32, '1.000', 'a whole number in digits alone'],
+    [32, ' 12.345\u00a0', 'a whole number in digits alone'],
   ])('of %d bits refuses %j, which Campaign would store as another one', (wholeBits, value, wanted) => {
     expect(convertValue({ ...field('number'), wholeBits }, value)).toEqual({ wanted });
   });
