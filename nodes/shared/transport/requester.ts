@@ -1,6 +1,6 @@
 import type { Lane, Passage } from './pace/lane';
 import { parseRetryAfter } from './retryAfter';
-import { TransportError, type CampaignRequest, type CampaignResponse, type Transport } from './transport';
+import { BROKEN_OFF, TransportError, type CampaignRequest, type CampaignResponse, type Transport } from './transport';
 import { wait } from './wait';
 
 /** An answer, and what came before it. */
@@ -30,7 +30,6 @@ const TIMED_OUT = /TIME_?D?OUT|ECONNABORTED/i;
 /** A deadline that passes before says more about itself than about Campaign. */
 const GENEROUS_MS = 30_000;
 const GENEROUS_CONNECT_MS = 9_000;
-const RESET = /^(?:ECONNRESET|EPIPE)$/;
 /** The gateway says so of an organization that it does not know, and sometimes of one that it cannot reach. */
 const UNROUTABLE = /"Oops/;
 
@@ -174,7 +173,7 @@ export class Requester {
       return outcome.status === 502 && UNROUTABLE.test(outcome.body) && !this.hasSucceeded ? undefined : String(outcome.status);
     }
     if (TIMED_OUT.test(outcome.detail)) return wasGenerous ? outcome.detail : undefined;
-    return isUnavailable(outcome) || (outcome.failure === 'interrupted' && RESET.test(outcome.detail)) ? outcome.detail : undefined;
+    return isUnavailable(outcome) || (outcome.failure === 'interrupted' && BROKEN_OFF.test(outcome.detail)) ? outcome.detail : undefined;
   }
 
   /** Finds out whether Campaign is there, without any request of somebody's. */
