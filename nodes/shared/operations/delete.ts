@@ -45,10 +45,11 @@ export function deleteOperation(kind: RecordKind): Operation {
 
       return await item.inRecordOrder(orderKeysOf(client.instance, resource.name, reference, item.json), async () => {
         const deleted: IDataObject[] = [];
-        for (const found of await findRecords(client, resource.name, reference, severalMatches)) {
+        const all = await findRecords(client, resource.name, reference, severalMatches);
+        for (const found of all) {
           const target = await recordToDelete(client, resource, found);
           if (!target) continue;
-          const step = { client, item, kind, resource, reference, trackChanges };
+          const step = { client, item, kind, resource, reference, trackChanges, count: all.length };
           deleted.push(...(client.preview ? await planned(step, target, recordKey) : await removed(step, target)));
         }
         client.preview?.planRemoval(recordKey);
@@ -67,18 +68,27 @@ interface Removal {
   readonly resource: CampaignResource;
   readonly reference: RecordReference;
   readonly trackChanges: boolean;
+  /** How many records are meant by the same. */
+  readonly count: number;
 }
 
 /** Deletes it. What it held is read at the last moment, where it is to be kept. */
 async function removed(
-  { client, item, resource, reference, trackChanges }: Removal,
+  { client, item, resource, reference, trackChanges, count }: Removal,
   { url, subject }: FoundRecord,
 ): Promise<IDataObject[]> {
   const record = trackChanges ? await client.find(url, subject) : undefined;
   const catalogue = record && (await readableFields(client, reference.api, resource.name, item.warn));
   const changes = record && (await changesOfRemoval(client, catalogue, record));
   if (!(await client.remove(url, subject))) return [];
-  const write = { resource: { ...resource, api: reference.api }, done: 'deleted', changes, record: record ?? {}, reference } as const;
+  const write = {
+    resource: { ...resource, api: reference.api },
+    done: 'deleted',
+    changes,
+    record: record ?? {},
+    reference,
+    count,
+  } as const;
   return [{ deleted: true, ...trailItem(client, item, write) }];
 }
 

@@ -103,7 +103,7 @@ function readMark(item: IDataObject): TrailMark {
   const at = required('at');
   if (Number.isNaN(Date.parse(at))) throw invalidInput(`'${at}' in the trail is no time`, ADVICE);
   const names = { organization: required('organization'), api, resource: required('resource'), done, at };
-  return { ...names, ...optional('email'), ...optional('key'), ...optional('href'), ...optional('created') };
+  return { ...names, ...optional('email'), ...optional('key'), ...optional('href'), ...optional('created'), ...optional('twins') };
 }
 
 function readChanges(item: IDataObject): FieldChange[] {

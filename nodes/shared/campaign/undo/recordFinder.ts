@@ -1,5 +1,5 @@
 import type { CampaignClient } from '../client';
-import { invalidInput } from '../error';
+import { CampaignError, invalidInput } from '../error';
 import { findRecords, recordNotFound } from '../find/findRecords';
 import { profileByEmail } from '../find/profiles';
 import { recordByKey, recordByUrl, recordKeyOf, type RecordReference } from '../find/references';
@@ -44,7 +44,7 @@ export class RecordFinder {
    */
   async find(trail: Trail, resource: CampaignResource): Promise<KnownRecord | undefined> {
     const reference = this.referenceTo(trail, resource, this.matchBy);
-    const [found] = await this.findAll(reference, resource, 'fail');
+    const [found] = await this.findAll(reference, resource, 'fail').catch(tellOtherWays);
     return found;
   }
 
@@ -151,6 +151,13 @@ export function recordKeysIn(instance: CampaignInstance, trail: Trail): string[]
       }
     }),
   );
+}
+
+/** A step that undoes has no option for several matches. */
+async function tellOtherWays(error: unknown): Promise<never> {
+  if (!(error instanceof CampaignError) || error.details.reason !== 'severalMatches') return await Promise.reject(error);
+  const description = "Nothing was undone for this item. Set 'Match By' to 'Custom Key', or on the day of the write to 'URL'.";
+  throw new CampaignError({ ...error.details, description });
 }
 
 function unknownBy(what: string): Error {

@@ -13,9 +13,10 @@ const PLAN = { onlyChanged: true, readBack: false, verify: false, trackChanges: 
  * Creates a record again that was deleted, from what it held, unless there is one with its email or key: then that one is left
  * alone. It gets a new key, and nothing that was not in its fields comes back, e.g. its subscriptions.
  *
+ * @param twin tells it from others with its email or key that were deleted together: none of them is looked for, see `Twins`
  * @throws CampaignError `invalidInput` for a trail without email and key, and for fields that cannot be restored …
  */
-export async function undoRemoval(undoing: Undoing, trail: Trail): Promise<UndoResult> {
+export async function undoRemoval(undoing: Undoing, trail: Trail, twin?: number): Promise<UndoResult> {
   const { client, resource, rules, finder } = undoing;
   const reference = finder.lastingReference(trail, resource);
   const catalogue = await readableFields(client, resource.api, resource.name, rules.warn);
@@ -32,11 +33,13 @@ export async function undoRemoval(undoing: Undoing, trail: Trail): Promise<UndoR
     catalogue,
     behavior: 'createOnly',
     plan: PLAN,
-    recordKey: finder.keyOf(reference, resource),
+    recordKey: `${finder.keyOf(reference, resource)}${twin ?? ''}`,
     forCreate: fieldsAgain,
     forUpdate: () => ({}),
-    find: async () => await finder.findAll(reference, resource, 'all'),
+    find: twin === undefined ? async () => await finder.findAll(reference, resource, 'all') : nobodyOnce(),
     onCreated: (record) => {
+      // By the email that it shares, no later trail means this one.
+      if (twin !== undefined) return;
       const url = client.addressOf(record, resource.api, resource.name);
       if (url !== undefined) finder.remember(reference, resource, url);
     },
@@ -46,8 +49,19 @@ export async function undoRemoval(undoing: Undoing, trail: Trail): Promise<UndoR
     const outcome = impossible.length > 0 ? 'partlyRestored' : 'restored';
     return { outcome, done: 'created', changes: first.changes ?? [], skipped: impossible, record: first.record };
   }
-  for (const { record } of results) if ((await differing(undoing, catalogue, trail, record)).length === 0) return alreadyRestored(record);
-  return leftAlone(first ? await differing(undoing, catalogue, trail, first.record) : [], first?.record);
+  for (const { record } of results)
+    if ((await fieldsUnlikeBefore(undoing, catalogue, trail, record)).length === 0) return alreadyRestored(record);
+  return leftAlone(first ? await fieldsUnlikeBefore(undoing, catalogue, trail, first.record) : [], first?.record);
+}
+
+/** What is looked for a second time got lost on its way, and may be any of those that are there. */
+function nobodyOnce(): () => Promise<never[]> {
+  let isAsked = false;
+  return async () => {
+    if (isAsked) return await Promise.reject(new Error('Nobody can tell the twins apart'));
+    isAsked = true;
+    return [];
+  };
 }
 
 function isWritableAgain(catalogue: FieldCatalogue | undefined, name: string, impossible: SkippedField[]): boolean {
@@ -57,8 +71,8 @@ function isWritableAgain(catalogue: FieldCatalogue | undefined, name: string, im
   return false;
 }
 
-/** Fields in which a record that is there differs from the one that was deleted. */
-async function differing(
+/** Fields in which a record that is there differs from what the one that was deleted held. */
+export async function fieldsUnlikeBefore(
   { client }: Undoing,
   catalogue: FieldCatalogue | undefined,
   trail: Trail,

@@ -10,6 +10,7 @@ import { undoneTogether } from './backAlready';
 import { readTrails, type Trail, type TrailReading } from './readTrails';
 import { RecordFinder, recordKeysIn, type CreationMemory } from './recordFinder';
 import { groupTrails, isOf, type GivenTrail, type TrailGroup } from './trailGroups';
+import { Twins } from './twins';
 import { undoCreation } from './undoCreation';
 import { alreadyRestored, type Undoing, type UndoResult, type UndoRules } from './undoing';
 import { undoOptOut } from './undoOptOut';
@@ -72,9 +73,10 @@ export class UndoPlan {
     await this.yieldTurn();
     const finder = new RecordFinder(client, this.how.rules.matchBy, memory);
     const trails = this.groups.get(trail)?.trails.map(({ trail: one }) => one) ?? [];
-    const undoing = (one: Trail): Undoing => ({ client, resource: { ...resource, api: one.api }, rules: this.how.rules, finder });
+    const twins = new Twins(trails);
+    const undoing = (one: Trail): Undoing => ({ client, resource: { ...resource, api: one.api }, rules: this.how.rules, finder, twins });
     const removal = trails.filter(({ done }) => done === 'deleted').at(-1);
-    if (removal && !this.ends.has(trail)) await this.passOver(undoing(removal), trails);
+    if (removal && !twins.areAny && !this.ends.has(trail)) await this.passOver(undoing(removal), trails);
     for (const one of trails) {
       const known = this.ends.get(one);
       const end = known ?? this.undoOne(one, undoing(one), resource);
@@ -122,7 +124,7 @@ async function undoTrail(trail: Trail, undoing: Undoing, wanted: CampaignResourc
     case 'created':
       return await undoCreation(undoing, trail);
     case 'deleted':
-      return await undoRemoval(undoing, trail);
+      return await (undoing.twins.has(trail) ? undoing.twins.undo(undoing, trail) : undoRemoval(undoing, trail));
     case 'subscribed':
     case 'unsubscribed':
       return await undoSubscription(undoing, trail);

@@ -4,6 +4,7 @@ import type { Warn } from '../fields/readableFields';
 import type { CampaignRecord } from '../records';
 import type { CampaignResource } from '../urls';
 import type { Deed } from '../write/trail';
+import type { Trail } from './readTrails';
 import type { MatchBy, RecordFinder } from './recordFinder';
 
 /** What the user says about all trails of a run. */
@@ -25,6 +26,8 @@ export interface Undoing {
   readonly resource: CampaignResource;
   readonly rules: UndoRules;
   readonly finder: RecordFinder;
+  /** Records that only together can be told from what is there. */
+  readonly twins: { has(trail: Trail): boolean; undo(undoing: Undoing, trail: Trail): Promise<UndoResult> };
 }
 
 /** A field that was left alone, and why. */

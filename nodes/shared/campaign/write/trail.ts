@@ -24,6 +24,8 @@ export interface TrailMark {
   readonly href?: string;
   /** When Campaign says that a record was made which this write has made: no other one has its time. */
   readonly created?: string;
+  /** How many records were deleted together because they are known by the same; text, as it comes from a table. */
+  readonly twins?: string;
 }
 
 /** @returns what goes into the output item, after the list of changes: a row that was cut has lost it */

@@ -40,10 +40,16 @@ export interface TrackedWrite {
   readonly record: CampaignRecord;
   /** How somebody said which record is meant; undefined for a new one. */
   readonly reference?: RecordReference;
+  /** How many records were deleted together with this one, itself included. */
+  readonly count?: number;
 }
 
 /** Changes and trail for the end of an output item; changes alone in a preview, which leaves nothing to take back. */
-export function trailItem(client: CampaignClient, item: Item, { resource, done, changes, record, reference }: TrackedWrite): IDataObject {
+export function trailItem(
+  client: CampaignClient,
+  item: Item,
+  { resource, done, changes, record, reference, count }: TrackedWrite,
+): IDataObject {
   if (!changes || client.preview) return changeList(changes);
   const { api, name } = resource;
   const isPerson = name === 'profile' || name === 'subscription';
@@ -59,6 +65,7 @@ export function trailItem(client: CampaignClient, item: Item, { resource, done, 
     ...(key === '' ? {} : { key }),
     ...(href === undefined ? {} : { href }),
     ...timeOfCreation(done, record),
+    ...(count !== undefined && count > 1 ? { twins: String(count) } : {}),
   };
   return { ...changeList(changes), trail: printTrail(mark, changes) };
 }
