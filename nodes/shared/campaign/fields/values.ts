@@ -6,7 +6,7 @@ import { isStoredForm } from './dataPolicies';
 import { dateAdvice } from './dateAdvice';
 import { campaignMoment, isoTextOf } from './moments';
 import { INEXACT } from '../numbers';
-import { isPlainObject, toPlainJson } from './plainJson';
+import { inexactNumberIn, isPlainObject, toPlainJson } from './plainJson';
 import { cleanEmail, isEmpty, isOneEmail, numberIn, switchIn, textIn, TOO_MANY_DIGITS, trimmed, wantedText } from '../scalars';
 import { exampleDate, momentAsWritten, type DateOrder } from './writtenDates';
 
@@ -155,16 +155,29 @@ function isSameWord(left: string, right: string): boolean {
 }
 
 function convertLink(value: unknown): Conversion {
-  const given = isObject(value) ? value.PKey : value;
+  const link = objectIn(value);
+  const given = isObject(link) ? link.PKey : link;
   const key = typeof given === 'string' ? trimmed(given) : '';
   // Campaign takes anything else for a key of another kind, and says that there is no such record of the resource that is written.
   return key.startsWith('@') ? { value: { PKey: key } } : { wanted: 'a PKey, or an object with a PKey' };
 }
 
 function convertObject(value: unknown): Conversion {
-  if (!isPlainObject(value)) return { wanted: 'an object' };
-  const plain = toPlainJson(value);
+  const object = objectIn(value);
+  if (!isPlainObject(object)) return { wanted: 'an object' };
+  const plain = toPlainJson(object);
   return 'value' in plain ? plain : { wanted: `an object of JSON values, and has ${plain.problem} at '${plain.path}'` };
+}
+
+/** The object that JSON text is: a file of a table has no other form for one. Anything else is given back as it is. */
+function objectIn(value: unknown): unknown {
+  const text = typeof value === 'string' ? trimmed(value) : '';
+  if (!text.startsWith('{') || inexactNumberIn(text) !== undefined) return value;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return value;
+  }
 }
 
 function describe(field: CampaignField): string {
