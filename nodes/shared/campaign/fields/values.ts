@@ -8,6 +8,7 @@ import { campaignMoment, isoTextOf } from './moments';
 import { INEXACT } from '../numbers';
 import { inexactNumberIn, isPlainObject, toPlainJson } from './plainJson';
 import { cleanEmail, isEmpty, isOneEmail, numberIn, switchIn, textIn, TOO_MANY_DIGITS, trimmed, wantedText } from '../scalars';
+import { numberAdvice, switchAdvice } from './valueAdvice';
 import { exampleDate, momentAsWritten, type DateOrder } from './writtenDates';
 
 /** A value ready to be sent, or what the field would have taken instead and, where it is known, how to get there. */
@@ -33,7 +34,7 @@ export function convertValue(field: CampaignField, value: unknown, zone: string,
       return convertNumber(field, value);
     case 'boolean': {
       const side = switchIn(value);
-      return side === undefined ? { wanted: 'true or false' } : { value: side };
+      return side === undefined ? { wanted: 'true or false', advice: switchAdvice(value) } : { value: side };
     }
     case 'date': {
       const moment = momentAsWritten(value, zone, order);
@@ -129,10 +130,10 @@ function convertEmail(value: unknown): Conversion {
 function convertNumber({ wholeBits }: CampaignField, value: unknown): Conversion {
   const number = numberIn(value);
   if (number === INEXACT) return { wanted: TOO_MANY_DIGITS };
-  if (number === undefined) return { wanted: 'a number' };
+  if (number === undefined) return { wanted: 'a number', advice: numberAdvice(value) };
   if (wholeBits === undefined) return { value: number };
   // Three digits behind a point are thousands to half of the world.
-  if (typeof value === 'string' && THOUSANDS.test(trimmed(value))) return { wanted: 'a whole number in digits alone' };
+  if (typeof value === 'string' && THOUSANDS.test(trimmed(value))) return { wanted: 'a whole number in digits alone', advice: numberAdvice(value) };
   // Campaign would cut what it has no room for.
   const most = 2 ** (wholeBits - 1) - 1;
   if (Number.isInteger(number) && number >= -most - 1 && number <= most) return { value: number };
