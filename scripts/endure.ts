@@ -4,7 +4,7 @@ import { faceFaults } from './endure/faults';
 import { flood } from './endure/floods';
 import { hideConnections } from './endure/hostOnly';
 import { stopEverywhere } from './endure/stops';
-import { awaitMessages, endureIdentityOutage, endureOutage, type Endured } from './endure/situations';
+import { awaitMessages, endureIdentityOutage, endureOutage, endureTlsOutage, type Endured } from './endure/situations';
 
 const HELP = `Runs the built package in n8n's engine against the simulator while things go wrong, and prints what became of the items.
 
@@ -12,7 +12,7 @@ Usage: npm run endure -- [--items <number>] [--seconds <list>] [--only <list>] [
 
   --items <number>     items of each run (default 5000)
   --seconds <list>     lengths of the outages (default 5,30,60)
-  --only <list>        of update, upsert, create, identity, wait, stop, flood, faults (default all)
+  --only <list>        of update, upsert, create, tls, identity, wait, stop, flood, faults (default all)
   --way <way>          kept (connections that stay open, the default) or host (everything through n8n's helper)
   --requests <number>  requests over the line on which things go wrong (default 50000)`;
 
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     options: {
       items: { type: 'string', default: '5000' },
       seconds: { type: 'string', default: '5,30,60' },
-      only: { type: 'string', default: 'update,upsert,create,identity,wait,stop,flood,faults' },
+      only: { type: 'string', default: 'update,upsert,create,tls,identity,wait,stop,flood,faults' },
       way: { type: 'string', default: 'kept' },
       requests: { type: 'string', default: '50000' },
       help: { type: 'boolean', default: false },
@@ -50,11 +50,18 @@ async function main(): Promise<void> {
 
 async function outages(only: ReadonlySet<string>, items: number, lengths: readonly number[]): Promise<void> {
   const chosen = OUTAGES.filter((operation) => only.has(operation));
-  if (chosen.length === 0 && !only.has('identity')) return;
+  if (chosen.length === 0 && !only.has('tls') && !only.has('identity')) return;
   console.log('| what | items | failed | of these unknown | doubles | requests during the outage | time |\n|---|---|---|---|---|---|---|');
   for (const operation of chosen) {
     for (const kind of ['503', 'reset'] as const) {
       for (const seconds of lengths) printOutage(await endureOutage({ operation, kind }, items, seconds));
+    }
+  }
+  if (only.has('tls')) {
+    for (const operation of ['update', 'create'] as const) {
+      for (const trouble of ['alert', 'cut'] as const) {
+        for (const seconds of lengths) printOutage(await endureTlsOutage(operation, trouble, items, seconds));
+      }
     }
   }
   if (only.has('identity')) printOutage(await endureIdentityOutage(items, lengths.includes(30) ? 30 : (lengths[0] ?? 30)));

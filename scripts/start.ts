@@ -89,7 +89,7 @@ function printInvitation(
 }
 
 /** Where n8n keeps what people build: queue mode has a database of its own. */
-const folderOf = ({ workers }: Settings): string => (workers === 0 ? stateDirectory : path.join(stateDirectory, 'queue'));
+const folderOf = ({ workers }: Settings): string => (workers === 0 ? stateDirectory : path.join(stateDirectory, 'queue-mode'));
 
 /** Starts n8n, with workers when they are asked for. @returns n8n's main process, and how to end all of them */
 async function startN8n(
@@ -154,7 +154,7 @@ async function serve(settings: Settings, signal: AbortSignal): Promise<void> {
 
 /** Takes away what earlier starts have kept. */
 function forget(folder: string): void {
-  for (const name of ['user', 'redis', 'postgres']) rmSync(path.join(folder, name), { recursive: true, force: true });
+  for (const name of ['user', 'redis', 'postgres', 'secrets']) rmSync(path.join(folder, name), { recursive: true, force: true });
   removePostgres(folder);
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { profile as profileResource } from '../../nodes/AdobeCampaignProfile/profile';
+import { printTrail, type TrailMark } from '../../nodes/shared/campaign/write/trail';
 import { runOperation } from '../../nodes/shared/execution/runner';
 import { fakeContext, helperAnswer, helperError } from '../../test/unit/support/context';
 
@@ -21,6 +22,21 @@ interface Flood {
   readonly items: IDataObject[];
   readonly request?: () => Promise<unknown>;
 }
+
+/** What a write has left, in an organization that the credential does not open. */
+function strangeTrail(index: number): IDataObject {
+  const mark: TrailMark = {
+    organization: 'elsewhere',
+    api: 'profileAndServices',
+    resource: 'profile',
+    done: 'updated',
+    at: '2026-01-01T00:00:00.000Z',
+    email: `flood.${index}@mail.com`,
+  };
+  const changes = [{ field: 'mobilePhone', before: '1', after: String(index) }];
+  return { changes: changes.map((change) => ({ ...change })), trail: printTrail(mark, changes) };
+}
+const undo = { operation: 'undoChanges', matchBy: 'email', createdRecords: 'keep' };
 
 const FLOODS: readonly Flood[] = [
   {
@@ -47,8 +63,20 @@ const FLOODS: readonly Flood[] = [
   },
   {
     what: 'items of Undo Changes without a trail',
-    parameters: { operation: 'undoChanges', matchBy: 'email', createdRecords: 'keep' },
+    parameters: undo,
     items: Array.from({ length: COUNT }, (_, index) => ({ email: `flood.${index}@mail.com`, trail: '{"schema":1}' })),
+  },
+  {
+    what: 'items of Undo Changes with a trail of another organization',
+    parameters: undo,
+    items: Array.from({ length: COUNT }, (_, index) => strangeTrail(index)),
+    request: async () => helperAnswer({ content: [] }),
+  },
+  {
+    what: 'such trails in one item of Undo Changes',
+    parameters: undo,
+    items: [{ items: Array.from({ length: COUNT }, (_, index) => strangeTrail(index)) }],
+    request: async () => helperAnswer({ content: [] }),
   },
 ];
 

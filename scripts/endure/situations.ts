@@ -2,7 +2,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { faultActions } from '../../test/simulator';
 import { startCampaign, STEP, type Campaign } from '../../test/support/campaign';
-import { automaticUpdateParameters, campaignStep } from '../../test/support/workflows';
+import { simulatorCredential } from '../../test/support/simulatorCredential';
+import { automaticUpdateParameters, campaignStep, CREDENTIAL_ID } from '../../test/support/workflows';
+import { startTlsDoor, type TlsTrouble } from './tlsDoor';
 
 /** What became of one run. */
 export interface Endured {
@@ -58,6 +60,38 @@ export async function endureOutage({ operation, kind }: OutageKind, items: numbe
     const run = await measure(campaign, operation, items);
     return { what: `${operation}, Campaign away for ${seconds} s (${kind})`, ...run, askedMeanwhile };
   });
+}
+
+/** The same where TLS does not come about for so many seconds. */
+export async function endureTlsOutage(operation: Operation, trouble: TlsTrouble, items: number, seconds: number): Promise<Endured> {
+  // Of the simulator's own certificate nobody knows; from here on nobody minds.
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+  return await withCampaign(
+    items,
+    async (campaign) => {
+      const { simulator, engine } = campaign;
+      const door = await startTlsDoor(new URL(simulator.url));
+      engine.setCredential(CREDENTIAL_ID, 'adobeCampaignApi', { ...simulatorCredential(simulator), baseUrl: door.url });
+      let seen = 0;
+      simulator.faults.add({
+        when: ({ method }) => {
+          if (method === WRITES[operation]) seen += 1;
+          if (seen !== Math.ceil(items / 2) || method !== WRITES[operation]) return false;
+          door.shut(trouble);
+          setTimeout(() => door.open(), seconds * 1000);
+          return false;
+        },
+        action: ACTIONS['503'],
+      });
+      try {
+        const run = await measure(campaign, operation, items);
+        return { what: `${operation}, Campaign away for ${seconds} s (TLS ${trouble})`, ...run, askedMeanwhile: door.knocks };
+      } finally {
+        await door.close();
+      }
+    },
+    true,
+  );
 }
 
 /** Updates while the identity service is away for so many seconds, from the moment on in which the token has to be renewed. */
@@ -120,8 +154,8 @@ export async function awaitMessages(items: number): Promise<Awaited> {
   }
 }
 
-async function withCampaign<Result>(items: number, task: (campaign: Campaign) => Promise<Result>): Promise<Result> {
-  const campaign = await startCampaign({ profiles: Math.max(200, items), settings: { requestLogLimit: 0, latencyMs: 20 } });
+async function withCampaign<Result>(items: number, task: (campaign: Campaign) => Promise<Result>, https = false): Promise<Result> {
+  const campaign = await startCampaign({ profiles: Math.max(200, items), https, settings: { requestLogLimit: 0, latencyMs: 20 } });
   try {
     return await task(campaign);
   } finally {

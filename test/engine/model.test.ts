@@ -4,9 +4,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Dialect } from '../simulator';
 import { startCampaign, STEP, type Campaign } from '../support/campaign';
 import { lifeRuns, ProfileLife, type LifeStep } from '../support/profileLife/life';
+import { sample } from '../support/sample';
 
 /** Few here: what n8n's engine and real connections add. Thousands of them run without both, see test/unit/properties. */
-const RUNS = Number(process.env.ENGINE_MODEL_RUNS ?? 12);
+const RUNS = Number(process.env.ENGINE_MODEL_RUNS ?? sample(12));
 const SEED = Number(process.env.MODEL_SEED ?? 20_261_125);
 
 jest.setTimeout(3_600_000);

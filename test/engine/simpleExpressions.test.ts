@@ -5,10 +5,11 @@ import { promisify } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startCampaign, STEP, type Campaign } from '../support/campaign';
+import { sample } from '../support/sample';
 import { chain, locator, profileStep, updateParameters } from '../support/workflows';
 
 /** More on a quiet machine: PROPERTY_RUNS=20000. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? sample(300));
 const SCRIPT = path.resolve(__dirname, '../support/expressionReadings.ts');
 
 describe('simple expressions', () => {

@@ -4,12 +4,10 @@ import type { Dialect } from '../simulator';
 import { startCampaign, type Campaign } from '../support/campaign';
 import { ChangeLog } from '../support/changeLog';
 import type { PollOptions } from '../support/engine';
+import { sample } from '../support/sample';
 import { triggerStep } from '../support/workflows';
 
-declare const KEEPS_CONNECTIONS: boolean;
-
-/** What the trigger makes of pages does not depend on the way they took. */
-const POLLS = Number(process.env.TRIGGER_POLLS ?? (KEEPS_CONNECTIONS ? 40 : 10));
+const POLLS = Number(process.env.TRIGGER_POLLS ?? sample(40, 4));
 const PROFILES = 2000;
 /** Always the same, so that a run that failed can be repeated; another one tries what no run has tried. */
 const SEED = Number(process.env.TRIGGER_SEED ?? 20_261_125);

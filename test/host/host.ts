@@ -27,6 +27,8 @@ export interface HostOptions {
   folder?: string;
   /** The built n8n node package to install; this repository when left out. */
   packageRoot?: string;
+  /** Puts the package into n8n's user folder in a way of its own; n8n's installer does it when left out. */
+  readonly installPackage?: (packed: PackedPackage, userFolder: string) => Promise<void>;
   /** Credentials to store before the start; each needs an id. */
   credentials?: CredentialRecord[];
   /** Further environment variables for n8n, as in `{ N8N_LOG_LEVEL: 'debug' }`. */
@@ -92,7 +94,9 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     const packed = await packPackage(options.packageRoot ?? projectRoot, path.join(folder, 'package'), signal);
     const npmFolder = path.join(folder, 'npm');
     writeNpmStandIn(npmFolder, packed);
-    removeOutdatedPackage(userFolder, packed);
+    const { installPackage } = options;
+    if (installPackage === undefined) removeOutdatedPackage(userFolder, packed);
+    else await installPackage(packed, userFolder);
 
     const port = options.port ?? (await freePort());
     const environment = hostEnvironment({
@@ -131,7 +135,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     }
     const readyAfterMs = Date.now() - startedAt;
     const client = await HostClient.signIn(url, owner);
-    await ensurePackageInstalled(client, userFolder, packed);
+    if (installPackage === undefined) await ensurePackageInstalled(client, userFolder, packed);
     const logs = () => log.last();
     return {
       url,

@@ -13,6 +13,7 @@ import { freePort } from '../host/support/ports';
 import { HostProblem } from '../host/support/problem';
 import { queueEnvironment } from './environment';
 import { findQueuePrograms } from './programs';
+import { writeSecrets } from './secrets';
 import { removePostgres, startPostgres, startRedis, type Service } from './services';
 
 /** How to start n8n in queue mode. Everything else is as in `startHost`. */
@@ -59,12 +60,14 @@ export async function startQueueHost(options: QueueHostOptions): Promise<QueueHo
     removePostgres(folder);
   };
   try {
+    const secretsFolder = path.join(folder, 'secrets');
+    const secrets = writeSecrets(secretsFolder);
     const [redis, postgres] = await Promise.all([
-      startRedis(programs, path.join(folder, 'redis'), signal),
-      startPostgres(programs, folder, signal),
+      startRedis(programs, { folder: path.join(folder, 'redis'), password: secrets.redis_password, signal }),
+      startPostgres(programs, { folder, password: secrets.postgres_password, signal }),
     ]);
     toStop.push(redis.stop, postgres.stop);
-    const environment = { ...queueEnvironment({ postgres: postgres.port, redis: redis.port }), ...options.environment };
+    const environment = { ...queueEnvironment({ postgres: postgres.port, redis: redis.port }, secretsFolder), ...options.environment };
     const { port, credentials } = options;
     const main = await startHost({ port, credentials, signal, folder, environment, readyWithinMs: 300_000 });
     toStop.push(main.stop);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -63,22 +63,43 @@ async function startService(program: Program, port: number, signal?: AbortSignal
   };
 }
 
+/** What a service keeps its data in, and the password that it asks for. */
+interface ServiceOptions {
+  folder: string;
+  password: string;
+  signal?: AbortSignal;
+}
+
 /** Starts Redis with its data in a folder. */
-export async function startRedis({ redis }: QueuePrograms, folder: string, signal?: AbortSignal): Promise<Service> {
+export async function startRedis({ redis }: QueuePrograms, { folder, password, signal }: ServiceOptions): Promise<Service> {
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--save', ''];
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--appendonly',
+    'yes',
+    '--save',
+    '',
+    '--requirepass',
+    password,
+  ];
   return await startService({ name: 'redis', command: redis, args, folder }, port, signal);
 }
 
-/** The role and the database of n8n. Only this machine can reach them. */
+/** The role and the database of n8n. */
 export const DATABASE = { user: 'n8n', database: 'postgres' };
 
 /**
  * Starts PostgreSQL with its data in a folder; root's is kept in the system's folder for temporary files, because the user that it
  * then runs as may not look into root's folders.
  */
-export async function startPostgres({ postgres, initdb }: QueuePrograms, folder: string, signal?: AbortSignal): Promise<Service> {
+export async function startPostgres(programs: QueuePrograms, { folder, password, signal }: ServiceOptions): Promise<Service> {
+  const { postgres, initdb } = programs;
   const user = postgresUser();
   const place = user
     ? path.join(os.tmpdir(), `adobe-campaign-postgres-${createHash('sha256').update(folder).digest('hex').slice(0, 8)}`)
@@ -88,9 +109,15 @@ export async function startPostgres({ postgres, initdb }: QueuePrograms, folder:
   if (user) chownSync(place, user.uid, user.gid);
   if (!existsSync(path.join(data, 'PG_VERSION'))) {
     rmSync(data, { recursive: true, force: true });
+    const passwordFile = path.join(place, 'password');
+    writeFileSync(passwordFile, password, { mode: 0o600 });
+    if (user) chownSync(passwordFile, user.uid, user.gid);
     const { exit, lines } = await runToEnd({
       command: initdb,
-      args: ['-D', data, '-U', DATABASE.user, '--auth=trust', '--encoding=UTF8', '--no-locale', '--no-sync'],
+      args: [
+        ...['-D', data, '-U', DATABASE.user, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+        ...['--encoding=UTF8', '--no-locale', '--no-sync'],
+      ],
       cwd: place,
       env: { PATH: process.env.PATH, LC_ALL: 'C' },
       user,

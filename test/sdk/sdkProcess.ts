@@ -21,7 +21,8 @@ export interface SdkCall {
 
 /** What the SDK resolved or rejected with. */
 export type SdkOutcome =
-  { readonly ok: true; readonly status: number | null; readonly body: unknown } | { readonly ok: false; readonly message: string };
+  | { readonly ok: true; readonly status: number | null; readonly body: unknown }
+  | { readonly ok: false; readonly message: string };
 
 /** The SDK has no types. */
 type Client = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;

@@ -63,7 +63,9 @@ export interface Incoming {
 
 /** What becomes of a request: an answer, whole or broken off in the middle, or none. */
 export type Outcome =
-  { readonly type: 'answer'; readonly answer: Answer; readonly isCut: boolean } | { readonly type: 'reset' } | { readonly type: 'stall' };
+  | { readonly type: 'answer'; readonly answer: Answer; readonly isCut: boolean }
+  | { readonly type: 'reset' }
+  | { readonly type: 'stall' };
 
 /**
  * Takes a request to its end: counts it, lets faults befall it, and has it answered by Campaign and what stands before it.

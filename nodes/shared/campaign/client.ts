@@ -21,7 +21,7 @@ import {
   type CampaignPage,
   type CampaignRecord,
 } from './records';
-import { isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
+import { accepted, isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
 import { addressParts, followable, followableUrl, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
@@ -150,10 +150,10 @@ export class CampaignClient {
    * @returns what Campaign returned
    * @throws CampaignError `rejected`; `outcomeUnknown` for anything else than the record's key, an empty answer included …
    */
-  async update(url: string, fields: IDataObject, subject: string): Promise<CampaignRecord> {
+  update(url: string, fields: IDataObject, subject: string): Promise<CampaignRecord> {
     const request: CampaignRequest = { method: 'PATCH', url, body: JSON.stringify(fields) };
     const about = { subject, fields: Object.keys(fields) };
-    return await this.ask(request, about, 'the updated record', (json) => parseRecord(json, fields));
+    return this.ask(request, about, 'the updated record', (json) => parseRecord(json, fields));
   }
 
   /**
@@ -178,7 +178,7 @@ export class CampaignClient {
    */
   async command(url: string, body: IDataObject, subject: string, fields: readonly string[] = []): Promise<string | undefined> {
     const request: CampaignRequest = { method: 'POST', url, body: JSON.stringify(body) };
-    const answer = await this.send(request, { subject, fields });
+    const answer = accepted(request, await this.exchange(request), { subject, fields });
     const text = answer.body.trim();
     const json = parseJson(text);
     if (isPlainYes(text) || parseRecord(json) || (isObject(json) && Object.keys(json).length === 0)) return undefined;
@@ -274,24 +274,20 @@ export class CampaignClient {
     expected: string,
     parse: (json: unknown, answer: CampaignAnswer) => Value | undefined,
   ): Promise<Value> {
-    const answer = await this.send(request, subject);
+    const answer = accepted(request, await this.exchange(request), subject);
     const value = parse(parseJson(answer.body), answer);
     if (value === undefined) throw unreadable(request, answer, expected);
     return value;
   }
 
-  private async send(request: CampaignRequest, subject: RequestSubject): Promise<CampaignAnswer> {
-    const answer = await this.exchange(request);
-    const error = refusalOf(request, answer, subject);
-    if (error) throw error;
-    return answer;
-  }
-
   /** What an answer that says no repeats of the credential goes no further than here. */
   private async exchange(request: CampaignRequest): Promise<CampaignAnswer> {
-    const answer = await this.requester.send(request).catch((error: unknown) => {
+    let answer: CampaignAnswer;
+    try {
+      answer = await this.requester.send(request);
+    } catch (error) {
       throw error instanceof TransportError && error.failure !== 'cancelled' ? noAnswer(request, error) : error;
-    });
+    }
     if (!isGood(answer)) return await this.secrets.maskRefusal(answer);
     this.tellAnswered();
     return answer;

@@ -1,5 +1,5 @@
 import type { CampaignAnswer } from '../transport/requester';
-import type { CampaignRequest, TransportError } from '../transport/transport';
+import { BROKEN_OFF, type CampaignRequest, type TransportError } from '../transport/transport';
 import { campaignText, describeBody, isForeign, isGeneric, requestIdOf, triesOf } from './campaignText';
 import { CampaignError, neverSent } from './error';
 import { FORBIDDEN, GATEWAY, type Advice } from './gatewayCodes';
@@ -12,9 +12,6 @@ export interface RequestSubject {
   /** Names of the fields in the body. */
   readonly fields?: readonly string[];
 }
-
-/** Not a deadline that passed: what was too slow for it may still come to its end. */
-const BROKEN_OFF = /^(?:ECONNRESET|EPIPE)$/;
 
 const FOREIGN =
   "Something between n8n and Adobe may be answering in Campaign's place: check 'API Base URL' in the credential, and proxies.";
@@ -94,6 +91,7 @@ export function noAnswer(request: CampaignRequest, error: TransportError): Campa
   if (error.failure === 'away' || error.failure === 'notForReading') return neverSent(error.failure, error.detail);
   if (request.method !== 'GET' && error.failure === 'interrupted') {
     const what = `No answer came to the ${request.method} request (${error.detail})`;
+    // Not a deadline that passed: what was too slow for it may still come to its end.
     return new CampaignError({ ...outcomeUnknown(request, what), isBrokenOff: BROKEN_OFF.test(error.detail) });
   }
   if (error.failure === 'unreadable') {
@@ -273,6 +271,17 @@ function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): 
  */
 function isUnknownKey(said: string): boolean {
   return /Unable to decrypt PKey|XTK-170036[^']{0,80}'@id = @/.test(said);
+}
+
+/**
+ * The same answer.
+ *
+ * @throws CampaignError when it says no
+ */
+export function accepted(request: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): CampaignAnswer {
+  const error = refusalOf(request, answer, about);
+  if (error) throw error;
+  return answer;
 }
 
 /** The error for an answer that says no; undefined for one that says yes. */

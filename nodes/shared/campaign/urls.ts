@@ -30,6 +30,7 @@ const API_NAMES: readonly ApiName[] = ['profileAndServices', 'profileAndServices
 const RELATIVE = /^(?:\/(?:profileAndServices|customResources|privacy)|\/?mc[\w.-]*\/EVT)/;
 /** Where Campaign's API lives when no company's gateway stands before it. */
 const ADOBE_HOST = /(?:^|\.)adobe\.(?:io|com)$/;
+const PLAIN_KEY = /^[\w@-]+$/;
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
@@ -102,6 +103,8 @@ export function parseKey(value: unknown, field: string, advice = "To use a whole
 
 /** Encoded slashes and dots are decoded by some gateways on the way: they are not worth the risk of another path. */
 function isPlainKey(key: string): boolean {
+  // Most are like that, and have nothing in them that could be read in two ways.
+  if (PLAIN_KEY.test(key)) return true;
   return !/[/\\?#%]/.test(key) && !key.includes('..') && !leadsElsewhere(key) && isSendable(key);
 }
 

@@ -33,6 +33,7 @@ export class Run {
   private readonly constants = new Map<string, unknown>();
   private readonly endings: Array<() => void> = [];
   private readonly storedValues = new Map<string, unknown>();
+  private readonly paths = new Map<string, string | undefined>();
   private readonly readers = new Map<string, ColumnReader | undefined>();
   private readonly shares = new Map<string, Promise<unknown>>();
   /** Tasks of this run that wait for each other. */
@@ -79,6 +80,12 @@ export class Run {
   raw(path: string): unknown {
     if (!this.storedValues.has(path)) this.storedValues.set(path, storedIn(this.node, path));
     return this.storedValues.get(path);
+  }
+
+  /** Where a parameter stands: the same for all items. @param find for the first of them */
+  path(name: string, find: () => string | undefined): string | undefined {
+    if (!this.paths.has(name)) this.paths.set(name, find());
+    return this.paths.get(name);
   }
 
   get itemCount(): number {
@@ -195,6 +202,10 @@ export class Item extends StepParameters {
     return value === ASK_ENGINE ? this.value(path, stored) : value;
   }
 
+  protected override pathOf(name: string): string | undefined {
+    return this.run.path(name, () => super.pathOf(name));
+  }
+
   protected override get offeredOptions(): ReadonlySet<string> | undefined {
     return this.run.options;
   }
@@ -210,8 +221,8 @@ export class Item extends StepParameters {
   }
 
   /** See `inRecordOrder`: what all runs of this process do to one record. */
-  async inRecordOrder<Result>(keys: readonly string[], task: () => Promise<Result>): Promise<Result> {
-    return await inRecordOrder(keys, this.turn.of(task), this.run.signal, this.run);
+  inRecordOrder<Result>(keys: readonly string[], task: () => Promise<Result>): Promise<Result> {
+    return inRecordOrder(keys, this.turn.of(task), this.run.signal, this.run);
   }
 
   /** What all items of the run share, made by the first one that asks for it. */

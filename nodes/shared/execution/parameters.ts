@@ -85,8 +85,7 @@ export abstract class Parameters {
   choice<const Choice extends string>(name: string, displayName: string, choices: readonly [Choice, ...Choice[]]): Choice {
     const given = this.given(name, choices[0]);
     const text = typeof given === 'string' ? trimmed(given) : given;
-    const choice = choices.find((candidate) => candidate === text);
-    if (choice !== undefined) return choice;
+    for (const candidate of choices) if (candidate === text) return candidate;
     throw this.refused(displayName, given, `Choose one of: ${choices.join(', ')}.`);
   }
 
@@ -216,13 +215,19 @@ export abstract class Parameters {
     return undefined;
   }
 
-  /** What was given; for an AI agent blank means that nothing was. */
-  private given(name: string, fallback: unknown): unknown {
+  /** Where a parameter stands, undefined where it says nothing. */
+  protected pathOf(name: string): string | undefined {
     if (name.startsWith('options.')) {
-      if (this.offeredOptions?.has(name.slice('options.'.length)) === false) return fallback;
+      if (this.offeredOptions?.has(name.slice('options.'.length)) === false) return undefined;
       this.refuseOneExpression('options', 'Options');
     }
-    const path = pathOfOption(name, (candidate) => this.stored(candidate));
+    return pathOfOption(name, (candidate) => this.stored(candidate));
+  }
+
+  /** What was given; for an AI agent blank means that nothing was. */
+  private given(name: string, fallback: unknown): unknown {
+    const path = this.pathOf(name);
+    if (path === undefined) return fallback;
     const value = this.value(path, fallback);
     return this.isTool && isEmpty(value) ? fallback : value;
   }

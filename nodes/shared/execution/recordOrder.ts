@@ -30,15 +30,12 @@ export async function inRecordOrder<Result>(
   const result =
     earlier.length > 0 ? untilCancelled(Promise.all(earlier), signal).then(async () => await unlessStopped(task, signal)) : task();
   // Who gave up waiting holds nobody else up, and lets nobody pass those before either.
-  const end = Promise.allSettled([...earlier, result]);
+  const forget = (): void => {
+    for (const key of keys) if (lastTasks.get(key) === end) lastTasks.delete(key);
+  };
+  const end: Promise<void> = earlier.length > 0 ? Promise.allSettled([...earlier, result]).then(forget) : result.then(forget, forget);
   for (const key of keys) lastTasks.set(key, end);
-  try {
-    return await result;
-  } finally {
-    void end.then(() => {
-      for (const key of keys) if (lastTasks.get(key) === end) lastTasks.delete(key);
-    });
-  }
+  return await result;
 }
 
 /** @throws TransportError `cancelled`: what its turn comes for too late is not begun any more */
@@ -121,9 +118,9 @@ export class Turn {
   /** @returns the task, which notes its beginning */
   of<Result>(task: () => Promise<Result>): () => Promise<Result> {
     this.hasCome ??= false;
-    return async () => {
+    return () => {
       this.hasCome = true;
-      return await task();
+      return task();
     };
   }
 }

@@ -12,8 +12,8 @@ import { shorten } from './tallies';
 import { describeProgress, describeRun, sentencesFor, summarizePreview, usualOutcome, type Effort } from './summary';
 import { Workers } from './workers';
 
-/** Enough to keep the gate busy while some items prepare their next request. */
-const ITEMS_PER_REQUEST = 2;
+/** Enough to keep the gate busy while some items prepare their next request; each one more is more to keep in memory. */
+const ITEMS_PER_REQUEST = 1.25;
 /** Characters of one hint: more is not read. */
 const LONGEST_HINT = 2000;
 
@@ -73,7 +73,7 @@ class Batch {
     this.outcomes = new Array<INodeExecutionData[] | undefined>(items.length);
     this.workers = new Workers({
       count: items.length,
-      process: async (index) => await this.process(index),
+      process: (index) => this.process(index),
       room: () => this.room(),
       mayGoOn: () => this.mayGoOn(),
     });
@@ -115,7 +115,7 @@ class Batch {
 
   /** One item until Campaign has said yes for the first time, or an item has ended that asked it. */
   private room(): number {
-    return this.opened && this.isOpen ? ITEMS_PER_REQUEST * this.opened.requester.requestsInFlight : 1;
+    return this.opened && this.isOpen ? Math.ceil(ITEMS_PER_REQUEST * this.opened.requester.requestsInFlight) : 1;
   }
 
   private leadTheWay(client: CampaignClient): void {

@@ -92,7 +92,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth: true });
 
       return await item.inRecordOrder([key], async () => {
-        const catalogue = await readableFields(client, api, resource.name, item.warn);
+        const catalogue = taken.catalogue ?? (await readableFields(client, api, resource.name, item.warn));
         const linked = await links.resolve(client, resource, catalogue);
         if (readBack) checkSelection(item, catalogue);
         const prepare = (more: Partial<FieldRules>): IDataObject =>

@@ -17,13 +17,22 @@ interface ItemUpdate {
  * Lets nobody else of this process write to a profile between the look at it and the write that goes by the look: who it is shows when
  * it was read, however its key reads. What is not looked at, or shows by its email or custom key who is meant, needs no more order.
  */
-export async function inPersonOrder<Result>(
-  { client, item, update: { plan, resource } }: ItemUpdate,
+export function inPersonOrder<Result>(
+  made: ItemUpdate,
   target: FoundRecord,
   work: (target: FoundRecord) => Promise<Result>,
 ): Promise<Result> {
+  const { plan, resource } = made.update;
   const isLookedAt = plan.onlyChanged || plan.trackChanges;
-  if (resource.name !== 'profile' || !isLookedAt || !endsWithPKey(target.url) || client.preview) return await work(target);
+  const goesByLook = resource.name === 'profile' && isLookedAt && endsWithPKey(target.url) && !made.client.preview;
+  return goesByLook ? inOrderOfPerson(made, target, work) : work(target);
+}
+
+async function inOrderOfPerson<Result>(
+  { client, item }: ItemUpdate,
+  target: FoundRecord,
+  work: (target: FoundRecord) => Promise<Result>,
+): Promise<Result> {
   const begun = new Set<string>();
   const stopListening = watchRecords((key) => begun.add(key));
   let ordered: Promise<Result>;

@@ -54,12 +54,12 @@ export async function lookUpFromList(
  *
  * @param listed undefined where there is only the look-up
  */
-export async function withListed<Result>(
+export function withListed<Result>(
   listed: FoundRecord | undefined,
   work: (listed: FoundRecord | undefined) => Promise<Result>,
 ): Promise<Result> {
-  if (!listed) return await work(undefined);
-  return await work(listed).catch(async (error: unknown) => {
+  if (!listed) return work(undefined);
+  return work(listed).catch(async (error: unknown) => {
     const isGone = error instanceof CampaignError && (error.details.reason === 'notFound' || error.details.reason === 'unknownKey');
     return isGone ? await work(undefined) : await Promise.reject(error);
   });

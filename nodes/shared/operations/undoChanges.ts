@@ -39,7 +39,7 @@ export function undoChangesOperation(kind: RecordKind): Operation {
     async run(client, item) {
       const resource = await kind.readResource(client, item);
       const plan = await item.shared('trails', async (run) => await readPlan(kind, item, run));
-      const trails = plan.trailsOf(item.index);
+      const trails = await plan.trailsOf(item.index, item.json);
       const ends: UndoEnd[] = [];
       for (const trail of trails) {
         const undo = async () => await plan.undo(trail, client, resource, item);

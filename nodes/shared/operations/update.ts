@@ -73,7 +73,8 @@ export function updateOperation(kind: RecordKind): Operation {
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
 
       return await item.inRecordOrder(orderKeysOf(client.instance, resource.name, reference, item.json), async () => {
-        const catalogue = await readableFields(client, reference.api, resource.name, item.warn);
+        const known = reference.api === resource.api ? taken.catalogue : undefined;
+        const catalogue = known ?? (await readableFields(client, reference.api, resource.name, item.warn));
         if (readBack) checkSelection(item, catalogue);
         const linked = await links.resolve(client, resource, catalogue);
         const fields = checkGivenFields(
@@ -92,11 +93,7 @@ export function updateOperation(kind: RecordKind): Operation {
           if (records.length === 0) throw recordNotFound(resource.name, reference);
           const outputs: IDataObject[] = [];
           for (const record of records) {
-            const result = await inPersonOrder(
-              { client, item, update },
-              record,
-              async (target) => await updateRecord(client, target, update),
-            );
+            const result = await inPersonOrder({ client, item, update }, record, (target) => updateRecord(client, target, update));
             tellEmptied(item, client, result.sent);
             const done = result.isSent ? 'updated' : 'unchanged';
             item.tellOutcome(done);

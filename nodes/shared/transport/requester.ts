@@ -1,6 +1,6 @@
 import type { Lane, Passage } from './pace/lane';
 import { parseRetryAfter } from './retryAfter';
-import { TransportError, type CampaignRequest, type CampaignResponse, type Transport } from './transport';
+import { BROKEN_OFF, TransportError, type CampaignRequest, type CampaignResponse, type Transport } from './transport';
 import { wait } from './wait';
 
 /** An answer, and what came before it. */
@@ -30,7 +30,6 @@ const TIMED_OUT = /TIME_?D?OUT|ECONNABORTED/i;
 /** A deadline that passes before says more about itself than about Campaign. */
 const GENEROUS_MS = 30_000;
 const GENEROUS_CONNECT_MS = 9_000;
-const RESET = /^(?:ECONNRESET|EPIPE)$/;
 /** The gateway says so of an organization that it does not know, and sometimes of one that it cannot reach. */
 const UNROUTABLE = /"Oops/;
 
@@ -98,9 +97,7 @@ export class Requester {
   async send(request: CampaignRequest): Promise<CampaignAnswer> {
     const tries: Tries = { sent: 0, limited: 0, others: 0, isUncertain: false };
     for (;;) {
-      const attempt = await this.lane
-        .run(async (passage) => await this.attempt(request, tries, passage), request.method !== 'POST')
-        .catch(async (error: unknown) => await instead(error, tries));
+      const attempt = await this.attemptInTurn(request, tries);
       tries.last = attempt.outcome;
       const { outcome, delay, refusedWaitMilliseconds } = attempt;
       if (delay !== undefined) {
@@ -109,7 +106,8 @@ export class Requester {
       } else if (outcome instanceof TransportError) {
         throw tries.isUncertain ? new TransportError('interrupted', outcome.detail) : outcome;
       } else {
-        return { ...outcome, attempts: tries.sent, isUncertain: tries.isUncertain, refusedWaitMilliseconds };
+        const { status, headers, body } = outcome;
+        return { status, headers, body, attempts: tries.sent, isUncertain: tries.isUncertain, refusedWaitMilliseconds };
       }
     }
   }
@@ -117,6 +115,14 @@ export class Requester {
   /** @throws TransportError `cancelled` when the workflow is stopped meanwhile */
   async pause(milliseconds: number): Promise<void> {
     await this.surroundings.wait(milliseconds, this.signal);
+  }
+
+  private async attemptInTurn(request: CampaignRequest, tries: Tries): Promise<Attempt> {
+    try {
+      return await this.lane.run((passage) => this.attempt(request, tries, passage), request.method !== 'POST');
+    } catch (error) {
+      return await instead(error, tries);
+    }
   }
 
   private async attempt(request: CampaignRequest, tries: Tries, passage: Passage): Promise<Attempt> {
@@ -167,7 +173,7 @@ export class Requester {
       return outcome.status === 502 && UNROUTABLE.test(outcome.body) && !this.hasSucceeded ? undefined : String(outcome.status);
     }
     if (TIMED_OUT.test(outcome.detail)) return wasGenerous ? outcome.detail : undefined;
-    return isUnavailable(outcome) || (outcome.failure === 'interrupted' && RESET.test(outcome.detail)) ? outcome.detail : undefined;
+    return isUnavailable(outcome) || (outcome.failure === 'interrupted' && BROKEN_OFF.test(outcome.detail)) ? outcome.detail : undefined;
   }
 
   /** Finds out whether Campaign is there, without any request of somebody's. */

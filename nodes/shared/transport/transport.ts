@@ -37,7 +37,14 @@ export interface Transport {
  * - `notForReading`: it was never sent, because it would have changed something and nothing may be changed.
  */
 export type TransportFailure =
-  'notDelivered' | 'interrupted' | 'cancelled' | 'blocked' | 'unreadable' | 'noToken' | 'away' | 'notForReading';
+  | 'notDelivered'
+  | 'interrupted'
+  | 'cancelled'
+  | 'blocked'
+  | 'unreadable'
+  | 'noToken'
+  | 'away'
+  | 'notForReading';
 
 /** No answer came. `detail` is safe to show: a network error code or the host's own sentence. */
 export class TransportError extends Error {
@@ -63,3 +70,6 @@ export const CAMPAIGN_HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-cache',
   'Content-Type': 'application/json;charset=utf-8',
 };
+
+/** Details of a connection that was broken off by whatever is at its other end, within TLS or not. */
+export const BROKEN_OFF = /^(?:ECONNRESET|EPIPE|EPROTO|ERR_SSL_\w+)$/;

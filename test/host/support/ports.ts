@@ -20,12 +20,19 @@ export async function isPortFree(port: number): Promise<boolean> {
   return (await tryPort(port)) !== undefined;
 }
 
+/** Below those that systems give to connections, of which one could take a port between this look and its use. */
+const PORTS = { first: 20_000, count: 12_000 };
+const TRIES = 20;
+
 /**
- * A TCP port of 127.0.0.1 that nothing listens on.
+ * A TCP port of 127.0.0.1 that nothing listens on, and that nothing comes to use by chance.
  * @param preferred taken when it is free, so that addresses stay the same from start to start
  */
-export async function freePort(preferred = 0): Promise<number> {
-  const port = (await tryPort(preferred)) ?? (await tryPort(0));
-  if (port === undefined) throw new Error('No TCP port of 127.0.0.1 is free.');
-  return port;
+export async function freePort(preferred?: number): Promise<number> {
+  const drawn = Array.from({ length: TRIES }, () => PORTS.first + Math.floor(Math.random() * PORTS.count));
+  for (const candidate of [...(preferred === undefined ? [] : [preferred]), ...drawn]) {
+    const port = await tryPort(candidate);
+    if (port !== undefined) return port;
+  }
+  throw new Error('No TCP port of 127.0.0.1 is free.');
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -9,6 +11,7 @@ import { takeLock } from './lock';
 import { requireSupportedMachine } from '../installation/nodeRuntime';
 import { NpmFailure } from '../installation/npm';
 import { poll } from './poll';
+import { freePort } from './ports';
 import { Interrupted } from './problem';
 import { spokenDuration } from './progress';
 
@@ -86,6 +89,24 @@ describe('Child', () => {
       onLine: () => controller.abort(),
     });
     await expect(run).rejects.toThrow(Interrupted);
+  });
+});
+
+describe('freePort', () => {
+  test('is none that the system gives to connections', async () => {
+    const ports = await Promise.all(Array.from({ length: 50 }, async () => await freePort()));
+    expect(Math.max(...ports)).toBeLessThan(32_768);
+    expect(Math.min(...ports)).toBeGreaterThan(1_023);
+  });
+
+  test('is another one than that which is taken', async () => {
+    const port = await freePort();
+    const server = createServer().listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    expect(await freePort(port)).not.toBe(port);
+    server.close();
+    await once(server, 'close');
+    expect(await freePort(port)).toBe(port);
   });
 });
 

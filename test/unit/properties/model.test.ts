@@ -5,10 +5,11 @@ import { profile } from '../../../nodes/AdobeCampaignProfile/profile';
 import { findOperation } from '../../../nodes/shared/execution/operation';
 import { startSimulator, type Dialect, type Simulator } from '../../simulator';
 import { lifeRuns, ProfileLife, type LifeStep } from '../../support/profileLife/life';
+import { sample } from '../../support/sample';
 import { InProcess } from '../support/inProcess';
 
 /** Sequences of up to eight runs. More on a quiet machine: MODEL_RUNS=5000; a failure prints its seed, MODEL_SEED repeats it. */
-const RUNS = Number(process.env.MODEL_RUNS ?? 100);
+const RUNS = Number(process.env.MODEL_RUNS ?? sample(100));
 const SEED = Number(process.env.MODEL_SEED ?? 20_261_125);
 
 jest.setTimeout(3_600_000);

@@ -26,6 +26,9 @@ export function matchColumns(
   matchingColumn?: string,
 ): MatchedColumns {
   const known = [KEY, ...(matchingColumn === undefined ? [] : [matchingColumn])];
+  // Most inputs have the names of fields.
+  if (catalogue && Object.keys(columns).every((column) => known.includes(column) || catalogue.has(column)))
+    return { values: columns, renamed: [] };
   const meantBy = new Map<string, string[]>();
   for (const column of Object.keys(columns)) {
     const field = known.includes(column) ? column : meaningOf(catalogue, column, known);

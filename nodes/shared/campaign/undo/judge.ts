@@ -10,7 +10,8 @@ import { CHANGED_SINCE, type SkippedField } from './undoing';
 
 /** What can be done about one change. */
 export type Judgement =
-  { readonly is: 'toRestore' | 'asBefore' } | { readonly is: 'touched' | 'impossible'; readonly skipped: SkippedField };
+  | { readonly is: 'toRestore' | 'asBefore' }
+  | { readonly is: 'touched' | 'impossible'; readonly skipped: SkippedField };
 
 /** Tells whether a field still holds what a write left there, so that what was there before may be put back. */
 export async function judgeChange(

@@ -31,12 +31,19 @@ const DEEPEST = 12;
  * Finds the trails in an item: the item itself, as JSON or as a row of a table, or whatever holds items, as a list or the data of an
  * execution. One that is there several times, because steps handed it on, counts once.
  *
+ * @param yieldTurn lets others have their turn, where it is time: one item may hold all that an execution has written
  * @throws CampaignError `invalidInput` saying what is wrong with the item
  */
-export function readTrails(item: IDataObject, reading: TrailReading): Trail[] {
+export async function readTrails(item: IDataObject, reading: TrailReading, yieldTurn: () => Promise<void>): Promise<Trail[]> {
+  const trails = new Map<string, Trail>();
   const found = hasTrail(item) ? [item] : itemsWithin(item, DEEPEST);
-  if (found.length === 0) throw noTrail(item);
-  const trails = new Map(found.map((candidate) => readTrail(candidate, reading)).map((trail) => [JSON.stringify(trail), trail]));
+  for (const part of found) {
+    await yieldTurn();
+    if (!part) continue;
+    const trail = readTrail(part, reading);
+    trails.set(JSON.stringify(trail), trail);
+  }
+  if (trails.size === 0) throw noTrail(item);
   return [...trails.values()];
 }
 
@@ -44,10 +51,20 @@ function hasTrail(item: IDataObject): boolean {
   return !isEmpty(item.trail) || Object.keys(item).some((name) => name.startsWith('trail.'));
 }
 
-function itemsWithin(value: unknown, depth: number): IDataObject[] {
-  if (depth === 0 || typeof value !== 'object' || value === null) return [];
-  if (isObject(value) && isObject(value.trail) && Object.hasOwn(value, 'changes')) return [value];
-  return Object.values(value).flatMap((part) => itemsWithin(part, depth - 1));
+/** Goes through all that a value holds. Yields the items that a write has put out, and undefined for every other object and list. */
+function* itemsWithin(value: unknown, depth: number): Generator<IDataObject | undefined, void, undefined> {
+  if (depth === 0 || typeof value !== 'object' || value === null) return;
+  if (isWritten(value)) {
+    yield value;
+    return;
+  }
+  yield undefined;
+  for (const part of Object.values(value)) yield* itemsWithin(part, depth - 1);
+}
+
+/** Whether it is an item that a write has put out. */
+function isWritten(value: unknown): value is IDataObject {
+  return isObject(value) && isObject(value.trail) && Object.hasOwn(value, 'changes');
 }
 
 function readTrail(item: IDataObject, { mayBeEdited, keyColumn }: TrailReading): Trail {

@@ -18,8 +18,9 @@ export interface TrailGroup {
  * the first two: what any of them connects is undone in one go.
  *
  * @param yieldTurn lets others have their turn, where it is time
+ * @returns the group of each trail
  */
-export async function groupTrails(given: readonly GivenTrail[], yieldTurn: () => Promise<void>): Promise<TrailGroup[]> {
+export async function groupTrails(given: readonly GivenTrail[], yieldTurn: () => Promise<void>): Promise<ReadonlyMap<Trail, TrailGroup>> {
   const parents = new Map<string, string>();
   const rootOf = (name: string): string => {
     let root = name;
@@ -36,15 +37,21 @@ export async function groupTrails(given: readonly GivenTrail[], yieldTurn: () =>
       if (left !== right) parents.set(right, left);
     }
   }
-  const groups = new Map<string, GivenTrail[]>();
+  const together = new Map<string, GivenTrail[]>();
   for (const one of given) {
     await yieldTurn();
     const key = rootOf(namesOf(one.trail)[0] ?? '');
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
+    const others = together.get(key);
+    if (others) others.push(one);
+    else together.set(key, [one]);
   }
-  return [...groups].map(([key, trails]) => ({ key, trails: trails.sort(newestFirst) }));
+  const groups = new Map<Trail, TrailGroup>();
+  for (const [key, members] of together) {
+    await yieldTurn();
+    const group = { key, trails: members.sort(newestFirst) };
+    for (const { trail } of group.trails) groups.set(trail, group);
+  }
+  return groups;
 }
 
 function compareTexts(left: string, right: string): number {

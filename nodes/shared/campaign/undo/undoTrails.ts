@@ -9,7 +9,7 @@ import type { CampaignResource } from '../urls';
 import { undoneTogether } from './backAlready';
 import { readTrails, type Trail, type TrailReading } from './readTrails';
 import { RecordFinder, recordKeysIn, type CreationMemory } from './recordFinder';
-import { groupTrails, isOf, type TrailGroup } from './trailGroups';
+import { groupTrails, isOf, type GivenTrail, type TrailGroup } from './trailGroups';
 import { Twins } from './twins';
 import { undoCreation } from './undoCreation';
 import { alreadyRestored, type Undoing, type UndoResult, type UndoRules } from './undoing';
@@ -21,17 +21,16 @@ import { undoUpdate } from './undoUpdate';
 /** How one trail ended. */
 export type UndoEnd = { readonly trail: Trail; readonly result: UndoResult } | { readonly trail: Trail; readonly error: unknown };
 
-/** What came with one item: trails, or what is wrong with them, which is told when its turn comes. */
-type Given = { readonly trails: readonly Trail[] } | { readonly error: unknown };
-
 /** All trails of a run, by the items that they came with and by the records that they are about. */
 export class UndoPlan {
   private readonly ends = new Map<Trail, Promise<UndoEnd>>();
 
   private constructor(
-    private readonly rules: UndoRules,
-    private readonly given: readonly Given[],
+    private readonly how: { readonly rules: UndoRules; readonly reading: TrailReading },
+    /** What came with each item; undefined where something is wrong with it. */
+    private readonly given: ReadonlyArray<readonly Trail[] | undefined>,
     private readonly groups: ReadonlyMap<Trail, TrailGroup>,
+    private readonly yieldTurn: () => Promise<void>,
   ) {}
 
   /**
@@ -42,27 +41,21 @@ export class UndoPlan {
    */
   static async read(inputs: Iterable<IDataObject>, reading: TrailReading, rules: UndoRules, signal?: AbortSignal): Promise<UndoPlan> {
     const stint = new Stint();
-    const given: Given[] = [];
+    const yieldTurn = async (): Promise<void> => await stint.stepOrYield(signal);
+    const given: Array<readonly Trail[] | undefined> = [];
+    const all: GivenTrail[] = [];
     for (const input of inputs) {
-      await stint.stepOrYield(signal);
-      given.push(read(input, reading));
+      await yieldTurn();
+      const trails = await readIfWhole(input, reading, yieldTurn);
+      given.push(trails);
+      for (const trail of trails ?? []) all.push({ trail, index: all.length });
     }
-    const trails = given.flatMap((one) => ('error' in one ? [] : one.trails));
-    const groups = new Map<Trail, TrailGroup>();
-    for (const group of await groupTrails(
-      trails.map((trail, index) => ({ trail, index })),
-      async () => await stint.stepOrYield(signal),
-    )) {
-      for (const { trail } of group.trails) groups.set(trail, group);
-    }
-    return new UndoPlan(rules, given, groups);
+    return new UndoPlan({ rules, reading }, given, await groupTrails(all, yieldTurn), yieldTurn);
   }
 
-  /** The trails of one item. @throws CampaignError `invalidInput` saying what is wrong with it */
-  trailsOf(index: number): readonly Trail[] {
-    const given = this.given[index] ?? { trails: [] };
-    if ('error' in given) throw given.error;
-    return given.trails;
+  /** The trails of one item, as it was given. @throws CampaignError `invalidInput` saying what is wrong with it */
+  async trailsOf(index: number, input: IDataObject): Promise<readonly Trail[]> {
+    return this.given[index] ?? (await readTrails(input, this.how.reading, this.yieldTurn));
   }
 
   /** What other writes to the record of a trail wait for, in this process. */
@@ -77,10 +70,11 @@ export class UndoPlan {
 
   /** Undoes a trail, and before it all newer ones of its record. */
   async undo(trail: Trail, client: CampaignClient, resource: CampaignResource, memory: CreationMemory): Promise<UndoEnd> {
-    const finder = new RecordFinder(client, this.rules.matchBy, memory);
+    await this.yieldTurn();
+    const finder = new RecordFinder(client, this.how.rules.matchBy, memory);
     const trails = this.groups.get(trail)?.trails.map(({ trail: one }) => one) ?? [];
     const twins = new Twins(trails);
-    const undoing = (one: Trail): Undoing => ({ client, resource: { ...resource, api: one.api }, rules: this.rules, finder, twins });
+    const undoing = (one: Trail): Undoing => ({ client, resource: { ...resource, api: one.api }, rules: this.how.rules, finder, twins });
     const removal = trails.filter(({ done }) => done === 'deleted').at(-1);
     if (removal && !twins.areAny && !this.ends.has(trail)) await this.passOver(undoing(removal), trails);
     for (const one of trails) {
@@ -145,10 +139,16 @@ function isOptOut({ resource, changes }: Trail): boolean {
   return resource === 'profile' && changes.some(isOfSubscription);
 }
 
-function read(input: IDataObject, reading: TrailReading): Given {
+/**
+ * What is wrong is told when the turn of the item comes: until then, 100,000 errors with their stacks would be too much to keep.
+ *
+ * @throws TransportError `cancelled`
+ */
+async function readIfWhole(input: IDataObject, reading: TrailReading, yieldTurn: () => Promise<void>): Promise<Trail[] | undefined> {
   try {
-    return { trails: readTrails(input, reading) };
+    return await readTrails(input, reading, yieldTurn);
   } catch (error) {
-    return { error };
+    if (error instanceof CampaignError) return undefined;
+    throw error;
   }
 }

@@ -13,11 +13,12 @@ const NAME = /^\p{L}[\p{L}\p{N}_]*$/u;
  * @throws CampaignError `invalidInput` for such a name
  */
 export async function checkIsRecord(client: CampaignClient, { api, name }: CampaignResource, { url, subject }: FoundRecord): Promise<void> {
+  if (endsWithPKey(url)) return;
   // A server may fold away the format that an answer is asked for in, and what stands behind a semicolon.
   const key = keyAt(url)
     .normalize('NFKC')
     .replace(/;.*$|\.json$/i, '');
-  if (endsWithPKey(url) || !NAME.test(key)) return;
+  if (!NAME.test(key)) return;
   const names = await listNames(client, { api, name }).catch(unlessRefused(undefined));
   if (!names) await client.retrieve(url, subject);
   if (names?.has(key))

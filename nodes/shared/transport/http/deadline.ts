@@ -32,16 +32,16 @@ export class Deadline {
    * @throws TransportError `cancelled` at the deadline, or whatever the task throws
    */
   until<Result>(task: Promise<Result>): Promise<Result> {
+    let stop = (): void => {};
     const result = new Promise<Result>((resolve, reject) => {
-      const stop = (): void => reject(cancelled());
+      stop = () => reject(cancelled());
       if (this.end.aborted) stop();
-      this.waiting.add(stop);
-      const forget = (): boolean => this.waiting.delete(stop);
-      task.then(forget, forget);
       task.then(resolve, reject);
     });
+    this.waiting.add(stop);
     // Whoever waits hears of it; one who has gone away meanwhile must not bring n8n down.
-    result.catch(() => {});
+    const forget = (): boolean => this.waiting.delete(stop);
+    result.then(forget, forget);
     return result;
   }
 }

@@ -6,8 +6,6 @@ const NOT_DELIVERED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND',
 const NO_ROUTE: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
 /** No trust in the other side's certificate, or a request that could not even be put together. */
 const BLOCKED = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|ALTNAME|^ERR_(?:INVALID|UNESCAPED|BAD_OPTION)|^UND_ERR_INVALID_ARG/;
-/** TLS did not come about, or broke in the middle of an answer: only the connection tells which. */
-const TLS = /SSL|TLS|EPROTO/;
 /** Codes of the network, of the libraries that speak HTTP, and of TLS. Others, as a database's, are the host's own. */
 const OF_NETWORK = /^(?:E[A-Z_]+|UND_ERR_\w+|HPE_\w+|ERR_\w+|\w*(?:CERT|SELF_SIGNED|UNABLE_TO|SSL|TLS|CRL)\w*)$/;
 /** n8n's egress rules (its classes are not exported). */
@@ -41,10 +39,10 @@ export function failureOf(error: unknown): TransportError | undefined {
   const egress = causes.find((cause) => cause instanceof Error && EGRESS_RULE.test(cause.constructor.name));
   if (egress instanceof Error) return new TransportError('blocked', egress.message);
   const coded = causes.map(asObject).find(({ code }) => typeof code === 'string' && OF_NETWORK.test(code));
-  const isUnconnected = causes.some((cause) => cause instanceof ConnectFailure);
+  const isUnconnected = causes.some((cause) => cause instanceof ConnectFailure || brokeInHandshake(cause));
   if (typeof coded?.code !== 'string') return isUnconnected ? new TransportError('notDelivered', 'no connection') : undefined;
   if (wantsSignIn(coded)) return new TransportError('blocked', 'the proxy wants a sign-in, 407');
-  const failure = isUnconnected && TLS.test(coded.code) ? 'blocked' : kindOf(coded.code, coded.syscall);
+  const failure = kindOf(coded.code, coded.syscall);
   return new TransportError(
     isUnconnected && failure === 'interrupted' ? 'notDelivered' : failure,
     IN_OTHER_WORDS.get(coded.code) ?? coded.code,
@@ -54,6 +52,14 @@ export function failureOf(error: unknown): TransportError | undefined {
 /** A proxy's refusal of a tunnel, whose status undici tells in words only. Asking again would not change it. */
 function wantsSignIn({ code, message }: Readonly<Record<string, unknown>>): boolean {
   return code === 'UND_ERR_ABORTED' && typeof message === 'string' && message.startsWith('Proxy response (407)');
+}
+
+/**
+ * Whether an error of n8n's helper is about a connection on which TLS has not come about, be it cut or refused with an alert: Node
+ * sends nothing of a request before. Its `request` is Node's own, with the socket that it had.
+ */
+function brokeInHandshake(cause: unknown): boolean {
+  return asObject(asObject(asObject(cause).request).socket).secureConnecting === true;
 }
 
 function kindOf(code: string, syscall: unknown): TransportFailure {

@@ -5,5 +5,7 @@ export function asObject(value: unknown): Readonly<Record<string, unknown>> {
 
 /** Headers with their names in lower case, and one text for each. */
 export function parseHeaders(headers: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(asObject(headers)).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const parsed: Record<string, string> = {};
+  for (const [name, value] of Object.entries(asObject(headers))) parsed[name.toLowerCase()] = String(value);
+  return parsed;
 }

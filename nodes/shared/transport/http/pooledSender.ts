@@ -18,6 +18,8 @@ const OWN_HEADERS = { ...CAMPAIGN_HEADERS, 'Accept-Encoding': 'identity', 'User-
  */
 export class PooledSender {
   private readonly deadlines: Deadlines;
+  /** Those of the last request: the next one has the same, as long as the token lasts. */
+  private headers: { readonly access: AccessHeaders; readonly all: AccessHeaders } | undefined;
 
   /**
    * @param timeoutMilliseconds time for one answer, from the connection to the last byte
@@ -37,11 +39,11 @@ export class PooledSender {
     let mayBeSent = (): boolean => false;
     try {
       await deadline.until(this.connections.check(request.url));
-      return await this.connections.use(async (connection) => {
+      return await this.connections.use((connection) => {
         const { isUp, timesUp } = connection.line;
         mayBeSent = () => isUp || connection.line.timesUp > timesUp;
         // Not a signal for undici, which minds it only once it has a connection.
-        return await deadline.until(this.exchange(connection, request, access));
+        return deadline.until(this.exchange(connection, request, access));
       });
     } catch (error) {
       const isLate = deadline.isOver && !this.signal?.aborted;
@@ -56,11 +58,16 @@ export class PooledSender {
       origin: this.connections.origin,
       path: pathname + search,
       method: request.method,
-      headers: { ...OWN_HEADERS, ...access },
+      headers: this.headersWith(access),
       body: request.body,
     });
     const parsed = parseHeaders(headers);
     return { status: statusCode, headers: parsed, body: await readText(body, parsed['content-encoding']) };
+  }
+
+  private headersWith(access: AccessHeaders): AccessHeaders {
+    if (this.headers?.access !== access) this.headers = { access, all: { ...OWN_HEADERS, ...access } };
+    return this.headers.all;
   }
 
   /** Nothing of undici's errors goes on but what is known to be harmless: they may hold the request and its token. */

@@ -14,6 +14,9 @@ const FORGET_AFTER_MS = 300_000;
  */
 const SHORTEST_PAUSE_MS = 1_000;
 
+/** So long, in ms, whoever has waited long enough still waits for the answer to a question that is under way. */
+const LAST_WAIT_MS = 1_000;
+
 /** What the gate takes from its surroundings, so that tests can stand in for time. */
 export interface Time {
   /** ms of a clock that does not go back. */
@@ -43,6 +46,8 @@ export class Gate implements Gatekeeper {
   private inFlight = 0;
   /** Those in flight that started while it was not known whether Campaign is there. */
   private witnesses = 0;
+  /** When the last of those started. */
+  private witnessedAt = -Infinity;
   private usedAt: number;
   /** Lanes in which somebody waits, the one whose turn it is first. */
   private readonly lanes = new Set<Lane>();
@@ -101,7 +106,10 @@ export class Gate implements Gatekeeper {
     const startedAt = this.time.now();
     const isWitness = !this.outage.isOver;
     this.inFlight += 1;
-    if (isWitness) this.witnesses += 1;
+    if (isWitness) {
+      this.witnesses += 1;
+      this.witnessedAt = startedAt;
+    }
     return {
       elapsed: () => this.time.now() - startedAt,
       succeeded: () => {
@@ -140,6 +148,7 @@ export class Gate implements Gatekeeper {
 
   private admit(now: number): void {
     for (const lane of this.lanes) lane.markHeld(false, now);
+    if (this.outage.isAway && this.hasImpatient(now)) this.outage.hasten();
     while (this.hasRoom && this.opensAt <= now) {
       const lane = this.nextLane(now);
       if (!lane) break;
@@ -177,7 +186,12 @@ export class Gate implements Gatekeeper {
     return undefined;
   }
 
-  /** Ends the waiting of those who have waited for Campaign as long as they may. */
+  private hasImpatient(now: number): boolean {
+    for (const lane of this.lanes) if (lane.isWaiting && lane.givesUpAt(this.outage.since, now) <= now) return true;
+    return false;
+  }
+
+  /** Ends the waiting of those who have waited for Campaign as long as they may: it was asked within this second. */
   private loseTheImpatient(now: number): void {
     for (const lane of this.lanes) {
       if (this.givesUpAt(lane, now) > now) continue;
@@ -188,8 +202,9 @@ export class Gate implements Gatekeeper {
 
   /** A suspicion is soon settled: nobody gives up because of it who would not wait at all. */
   private givesUpAt(lane: Lane, now: number): number {
+    if (!this.outage.isAway && lane.patience === 0) return Infinity;
     const at = lane.givesUpAt(this.outage.since, now);
-    return this.outage.isAway || lane.patience > 0 ? at : Infinity;
+    return this.witnesses > 0 ? Math.max(at, this.witnessedAt + LAST_WAIT_MS) : at;
   }
 
   /** Looks again when somebody may pass, or gives up, because of the time alone; whoever ends sees to the rest. */

@@ -26,6 +26,7 @@ export class Outage {
   /** Requests that missed Campaign with none that reached it in between, while it counts as there. */
   private strays = 0;
   private asksAt = -Infinity;
+  private missedAt = -Infinity;
   private lastSign = '';
 
   /** When it began, or was last suspected to. */
@@ -58,6 +59,11 @@ export class Outage {
     return this.state === 'away' ? this.asksAt : -Infinity;
   }
 
+  /** Somebody has no patience left to wait for the next of them: it may start as soon as the last news are a second old. */
+  hasten(): void {
+    this.asksAt = Math.min(this.asksAt, this.missedAt + FIRST_REST_MS);
+  }
+
   /** A request that started at `startedAt` has not reached Campaign, and met this `sign`. */
   missed(startedAt: number, now: number, sign: string): void {
     if (this.state === 'there') {
@@ -69,6 +75,7 @@ export class Outage {
     if (startedAt < this.beganAt) return;
     this.misses += 1;
     if (this.misses >= WITNESSES) this.state = 'away';
+    this.missedAt = now;
     this.asksAt = now + Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, REST_SHARE * (now - this.beganAt)));
   }
 

@@ -3,7 +3,15 @@ import type { Clock } from '../../clock';
 
 /** Adobe: Managing transactional messages; `targetingFailed` is Campaign Standard's. */
 export type EventStatus =
-  'pending' | 'processing' | 'paused' | 'processed' | 'ignored' | 'deliveryFailed' | 'routingFailed' | 'tooOld' | 'targetingFailed';
+  | 'pending'
+  | 'processing'
+  | 'paused'
+  | 'processed'
+  | 'ignored'
+  | 'deliveryFailed'
+  | 'routingFailed'
+  | 'tooOld'
+  | 'targetingFailed';
 
 /** What a published event takes. */
 export interface EventType {

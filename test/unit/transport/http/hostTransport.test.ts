@@ -239,6 +239,21 @@ describe('no route to the host', () => {
   });
 });
 
+describe('TLS', () => {
+  it.each([
+    ['ECONNRESET', true, 'notDelivered'],
+    ['EPROTO', true, 'notDelivered'],
+    ['ECONNABORTED', true, 'notDelivered'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', true, 'blocked'],
+    ['ECONNRESET', false, 'interrupted'],
+    ['EPROTO', false, 'interrupted'],
+  ])('proves that nothing was delivered as long as it has not come about: %s, %s', async (code, secureConnecting, failure) => {
+    const error = wrapped(Object.assign(new AxiosError('TLS', code), { request: { socket: { secureConnecting } } }));
+
+    expect(await rejectionOf(throwing(error).send(PATCH))).toMatchObject({ failure, detail: code });
+  });
+});
+
 describe('what is easily got wrong', () => {
   it.each(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_INVALID_URL', 'ERR_BAD_OPTION_VALUE'])(
     'is not repeated, nor said to have perhaps been carried out, when it could not even be put together: %s',

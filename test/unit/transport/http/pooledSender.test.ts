@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { RequestListener } from 'node:http';
 
@@ -159,6 +160,9 @@ describe('an answer', () => {
   });
 });
 
+/** An alert of TLS. */
+const INTERNAL_ERROR = Buffer.from([21, 3, 3, 0, 2, 2, 80]);
+
 describe('no answer', () => {
   it('B10: in time, because the connection never came up, was not delivered', async () => {
     // Takes the connection, and never says a word of TLS.
@@ -227,8 +231,11 @@ describe('no answer', () => {
     });
   });
 
-  it('because no secure connection comes about was not delivered', async () => {
-    const server = await serveSockets('https', (socket) => socket.destroy());
+  it.each([
+    ['cut', (socket: Socket) => socket.destroy()],
+    ['refused with an alert', (socket: Socket) => socket.once('data', () => socket.end(INTERNAL_ERROR))],
+  ])('because the TLS handshake is %s was not delivered', async (_, end) => {
+    const server = await serveSockets('https', end);
     const sender = await senderTo(server);
 
     expect(await failureOf(sender.send({ method: 'POST', url: server.url }, ACCESS))).toMatchObject({ failure: 'notDelivered' });

@@ -16,6 +16,7 @@ const reset = () => new TransportError('interrupted', 'ECONNRESET');
 const KINDS = [
   ['refused connections', refused],
   ['resets', reset],
+  ['TLS that breaks', () => new TransportError('interrupted', 'EPROTO')],
   ['503', () => text('', 503)],
   ['502', () => text('', 502)],
   ['no tokens', () => new TransportError('noToken', 'identity service')],
@@ -140,6 +141,41 @@ describe('the longest wait', () => {
     expect(failures.length).toBeGreaterThan(1_000);
     expect(world.time.now()).toBeLessThan(BEGIN + 30_000);
     expect(failures.filter((failure) => failure instanceof TransportError && failure.failure === 'away').length).toBeGreaterThan(1_000);
+  });
+
+  it('once used up, lets later items fail only while Campaign does not answer, and it is asked once a second at the most', async () => {
+    const world = new World(45);
+    const { time } = world;
+    const work = async (): Promise<boolean[]> => {
+      const requester = world.requester(5_000);
+      const ends: boolean[] = [];
+      while (time.now() < BEGIN + 60_000) {
+        const isDone = await requester.send(PATCH).then(
+          ({ status }) => status === 200,
+          () => false,
+        );
+        if (time.now() > BEGIN + 46_200) ends.push(isDone);
+        await time.wait(50);
+      }
+      return ends;
+    };
+    const ends = await time.run(work());
+
+    expect(ends.length).toBeGreaterThan(50);
+    expect(ends).not.toContain(false);
+    const pauses = world.asked.slice(WITNESSED).map((at, index, times) => at - (times[index - 1] ?? -Infinity));
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it('once used up, is no reason to fail for POSTs while somebody asks', async () => {
+    const world = new World(45);
+    const requester = world.requester(5_000);
+    const { time } = world;
+    await time.run(time.wait(BEGIN));
+    await time.run(Promise.all(Array.from({ length: 4 }, async () => await requester.send(PATCH))).catch(() => {}));
+    await time.run(time.wait(BEGIN + 45_500 - time.now()));
+
+    expect(await time.run(requester.send(POST))).toMatchObject({ status: 200 });
   });
 
   it("is each execution's own", async () => {

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { profile as profileResource } from '../../../nodes/AdobeCampaignProfile/profile';
+import { printTrail, type TrailMark } from '../../../nodes/shared/campaign/write/trail';
+import { runOperation } from '../../../nodes/shared/execution/runner';
+import { fakeContext, helperAnswer } from '../support/context';
+
+const COUNT = 3_000;
+/** Steps that are made in a row at the most. */
+const STEPS = 256;
+
+/** Counts how often trails are looked at, and how often others have their turn. */
+class Watch {
+  private reads = 0;
+  private isOver = false;
+  /** The most looks at trails between two turns of others. */
+  mostReads = 0;
+  /** Turns since the last look at a trail as it was given. */
+  turnsSince = 0;
+
+  readonly read = (): void => {
+    this.reads += 1;
+    this.mostReads = Math.max(this.mostReads, this.reads);
+    this.turnsSince = 0;
+  };
+
+  begin(): void {
+    this.reads = 0;
+    this.turnsSince += 1;
+    if (!this.isOver) setImmediate(() => this.begin());
+  }
+
+  end(): void {
+    this.isOver = true;
+  }
+}
+
+/** What a write has left, in an organization that the credential does not open: nothing is sent for it. */
+function strangeTrail(index: number, watch: Watch): IDataObject {
+  const mark: TrailMark = {
+    organization: 'elsewhere',
+    api: 'profileAndServices',
+    resource: 'profile',
+    done: 'updated',
+    at: '2026-01-01T00:00:00.000Z',
+    email: `turn.${index}@mail.com`,
+  };
+  const item = { trail: printTrail(mark, []) };
+  const changes = (): never[] => {
+    watch.read();
+    return [];
+  };
+  return Object.defineProperty(item, 'changes', { get: changes, enumerable: true });
+}
+
+async function run(items: readonly IDataObject[], watch: Watch): Promise<number> {
+  const { context } = fakeContext({
+    parameters: { resource: 'profile', api: 'profileAndServices', operation: 'undoChanges', matchBy: 'email', createdRecords: 'keep' },
+    items,
+    continueOnFail: true,
+    request: async () => helperAnswer({ content: [] }),
+  });
+  watch.begin();
+  const [outputs = []] = await runOperation(context, [profileResource]);
+  watch.end();
+  return outputs.length;
+}
+
+describe('Undo Changes of very many trails lets others have their turn', () => {
+  it.each([
+    ['an item each', (trails: IDataObject[]) => trails],
+    ['all in one item', (trails: IDataObject[]) => [{ items: trails }]],
+  ])('%s', async (_, itemsOf) => {
+    const watch = new Watch();
+    const trails = Array.from({ length: COUNT }, (__, index) => strangeTrail(index, watch));
+
+    expect(await run(itemsOf(trails), watch)).toBe(COUNT);
+    // A trail is looked at a few times.
+    expect(watch.mostReads).toBeLessThanOrEqual(8 * STEPS);
+    expect(watch.turnsSince).toBeGreaterThanOrEqual(COUNT / STEPS);
+  });
+});
