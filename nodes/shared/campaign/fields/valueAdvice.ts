@@ -8,7 +8,7 @@ const SIDES: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** How to convert text that is no number: which sign stands for what, only the user knows. '' where nothing is known. */
-export function numberAdvice(value: unknown): string {
+export function separatorAdvice(value: unknown): string {
   if (typeof value !== 'string' || !WRITTEN_NUMBER.test(trimmed(value))) return '';
   return "Numbers are digits, with a point before decimals. Convert it with an expression: {{ ….replace(/[^0-9,-]/g, '').replace(',', '.') }} makes 1234.5 of 1.234,5, and {{ ….replace(/[^0-9.-]/g, '') }} of 1,234.5, with the value in place of the dots.";
 }
@@ -17,5 +17,7 @@ export function numberAdvice(value: unknown): string {
 export function switchAdvice(value: unknown): string {
   const text = typeof value === 'string' ? trimmed(value) : '';
   const side = SIDES.get(text.toLowerCase());
-  return side === undefined ? '' : `Convert it with an expression: {{ … ${side ? '=' : '!'}== '${text}' }}, with the value in place of the dots.`;
+  return side === undefined
+    ? ''
+    : `Convert it with an expression: {{ … ${side ? '=' : '!'}== '${text}' }}, with the value in place of the dots.`;
 }

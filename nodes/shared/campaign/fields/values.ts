@@ -8,7 +8,7 @@ import { campaignMoment, isoTextOf } from './moments';
 import { INEXACT } from '../numbers';
 import { inexactNumberIn, isPlainObject, toPlainJson } from './plainJson';
 import { cleanEmail, isEmpty, isOneEmail, numberIn, switchIn, textIn, TOO_MANY_DIGITS, trimmed, wantedText } from '../scalars';
-import { numberAdvice, switchAdvice } from './valueAdvice';
+import { separatorAdvice, switchAdvice } from './valueAdvice';
 import { exampleDate, momentAsWritten, type DateOrder } from './writtenDates';
 
 /** A value ready to be sent, or what the field would have taken instead and, where it is known, how to get there. */
@@ -130,10 +130,11 @@ function convertEmail(value: unknown): Conversion {
 function convertNumber({ wholeBits }: CampaignField, value: unknown): Conversion {
   const number = numberIn(value);
   if (number === INEXACT) return { wanted: TOO_MANY_DIGITS };
-  if (number === undefined) return { wanted: 'a number', advice: numberAdvice(value) };
+  if (number === undefined) return { wanted: 'a number', advice: separatorAdvice(value) };
   if (wholeBits === undefined) return { value: number };
   // Three digits behind a point are thousands to half of the world.
-  if (typeof value === 'string' && THOUSANDS.test(trimmed(value))) return { wanted: 'a whole number in digits alone', advice: numberAdvice(value) };
+  if (typeof value === 'string' && THOUSANDS.test(trimmed(value)))
+    return { wanted: 'a whole number in digits alone', advice: separatorAdvice(value) };
   // Campaign would cut what it has no room for.
   const most = 2 ** (wholeBits - 1) - 1;
   if (Number.isInteger(number) && number >= -most - 1 && number <= most) return { value: number };
@@ -175,7 +176,8 @@ function objectIn(value: unknown): unknown {
   const text = typeof value === 'string' ? trimmed(value) : '';
   if (!text.startsWith('{') || inexactNumberIn(text) !== undefined) return value;
   try {
-    return JSON.parse(text) as unknown;
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
   } catch {
     return value;
   }

@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm';
+
 import { convertValue } from '../../../../nodes/shared/campaign/fields/values';
 import { field } from '../../support/campaign';
 
@@ -8,7 +10,7 @@ const adviceFor = (kind: 'number' | 'boolean', value: unknown): string => {
 /** What the first expression of an advice makes of a value. */
 const convertedBy = (advice: string, value: string, which = 0): unknown => {
   const expression = [...advice.matchAll(/\{\{ (.+?) \}\}/g)][which]?.[1] ?? '';
-  return new Function('value', `return ${expression.replace('…', 'value')}`)(value) as unknown;
+  return runInNewContext(expression.replace('…', 'value'), { value });
 };
 
 describe('a value that is refused comes with the expression that converts it', () => {
@@ -22,12 +24,9 @@ describe('a value that is refused comes with the expression that converts it', (
     ['\u00a01,000', 1, '1000'],
   ])('the number %j', (text, which, number) => expect(convertedBy(adviceFor('number', text), text, which)).toBe(number));
 
-  it.each([
-    'yes',
-    'No',
-    'on',
-    'off',
-  ])('the switch %j', (text) => expect(convertedBy(adviceFor('boolean', text), text)).toBe(!/^(?:no|off)$/i.test(text)));
+  it.each(['yes', 'No', 'on', 'off'])('the switch %j', (text) =>
+    expect(convertedBy(adviceFor('boolean', text), text)).toBe(!/^(?:no|off)$/i.test(text)),
+  );
 
   it.each([
     ['number', 'twelve'],
