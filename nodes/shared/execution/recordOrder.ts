@@ -19,7 +19,7 @@ export type RecordWatcher = (key: string, owner: unknown) => void;
  * @param owner the run, for those who watch what others do
  * @throws TransportError `cancelled` when it is stopped before the task began, or whatever the task throws
  */
-export async function inRecordOrder<Result>(
+export function inRecordOrder<Result>(
   keys: readonly string[],
   task: () => Promise<Result>,
   signal?: AbortSignal,
@@ -35,7 +35,7 @@ export async function inRecordOrder<Result>(
   };
   const end: Promise<void> = earlier.length > 0 ? Promise.allSettled([...earlier, result]).then(forget) : result.then(forget, forget);
   for (const key of keys) lastTasks.set(key, end);
-  return await result;
+  return result;
 }
 
 /** @throws TransportError `cancelled`: what its turn comes for too late is not begun any more */
