@@ -4,6 +4,7 @@ import { findWorkflow, parseWorkflowId } from '../../shared/campaign/actions/wor
 import { CampaignError } from '../../shared/campaign/error';
 import { openClient } from '../../shared/execution/openClient';
 import { inEditor } from '../../shared/ui/editorError';
+import { has } from '../../shared/ui/editorSearch';
 
 /** Fills the list of a workflow's external signals: those whose name has what was typed. */
 export async function searchSignals(this: ILoadOptionsFunctions, typed?: string): Promise<INodeListSearchResult> {
@@ -12,8 +13,7 @@ export async function searchSignals(this: ILoadOptionsFunctions, typed?: string)
     const { activities } = await findWorkflow(await openClient(this), id);
     const signals = activities.filter(({ trigger }) => trigger !== undefined).map(({ name }) => name);
     if (signals.length === 0) throw noSignals(id);
-    const text = typed?.trim().toLowerCase() ?? '';
-    return { results: signals.filter((name) => name.toLowerCase().includes(text)).map((name) => ({ name, value: name })) };
+    return { results: signals.filter((name) => has(name, typed)).map((name) => ({ name, value: name })) };
   });
 }
 

@@ -2,7 +2,7 @@ import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import type { CampaignClient } from '../campaign/client';
 import type { CampaignRecord } from '../campaign/records';
-import { withCommas } from '../campaign/scalars';
+import { trimmed, withCommas } from '../campaign/scalars';
 import { followableUrl } from '../campaign/urls';
 
 /** Pages that one keystroke may cost, of one list and of all that are tried: somebody waits, and production asks as well. */
@@ -66,10 +66,10 @@ function remark(records: number, { resource, elsewhere }: EditorSearch): INodeLi
 
 /** Whether a line has what was typed, in any letter case. */
 export function has(text: string, typed: string | undefined): boolean {
-  return text.toLowerCase().includes(typed?.trim().toLowerCase() ?? '');
+  return text.toLowerCase().includes(trimmed(typed ?? '').toLowerCase());
 }
 
 /** Whether anything was typed. */
 export function isTyped(typed: string | undefined): boolean {
-  return typed !== undefined && typed.trim() !== '';
+  return trimmed(typed ?? '') !== '';
 }

@@ -6,8 +6,9 @@ import { isStoredForm } from './dataPolicies';
 import { dateAdvice } from './dateAdvice';
 import { campaignMoment, isoTextOf } from './moments';
 import { INEXACT } from '../numbers';
-import { isPlainObject, toPlainJson } from './plainJson';
+import { inexactNumberIn, isPlainObject, toPlainJson } from './plainJson';
 import { cleanEmail, isEmpty, isOneEmail, numberIn, switchIn, textIn, TOO_MANY_DIGITS, trimmed, wantedText } from '../scalars';
+import { separatorAdvice, switchAdvice } from './valueAdvice';
 import { exampleDate, momentAsWritten, type DateOrder } from './writtenDates';
 
 /** A value ready to be sent, or what the field would have taken instead and, where it is known, how to get there. */
@@ -33,7 +34,7 @@ export function convertValue(field: CampaignField, value: unknown, zone: string,
       return convertNumber(field, value);
     case 'boolean': {
       const side = switchIn(value);
-      return side === undefined ? { wanted: 'true or false' } : { value: side };
+      return side === undefined ? { wanted: 'true or false', advice: switchAdvice(value) } : { value: side };
     }
     case 'date': {
       const moment = momentAsWritten(value, zone, order);
@@ -129,10 +130,11 @@ function convertEmail(value: unknown): Conversion {
 function convertNumber({ wholeBits }: CampaignField, value: unknown): Conversion {
   const number = numberIn(value);
   if (number === INEXACT) return { wanted: TOO_MANY_DIGITS };
-  if (number === undefined) return { wanted: 'a number' };
+  if (number === undefined) return { wanted: 'a number', advice: separatorAdvice(value) };
   if (wholeBits === undefined) return { value: number };
   // Three digits behind a point are thousands to half of the world.
-  if (typeof value === 'string' && THOUSANDS.test(trimmed(value))) return { wanted: 'a whole number in digits alone' };
+  if (typeof value === 'string' && THOUSANDS.test(trimmed(value)))
+    return { wanted: 'a whole number in digits alone', advice: separatorAdvice(value) };
   // Campaign would cut what it has no room for.
   const most = 2 ** (wholeBits - 1) - 1;
   if (Number.isInteger(number) && number >= -most - 1 && number <= most) return { value: number };
@@ -155,16 +157,30 @@ function isSameWord(left: string, right: string): boolean {
 }
 
 function convertLink(value: unknown): Conversion {
-  const given = isObject(value) ? value.PKey : value;
+  const link = objectIn(value);
+  const given = isObject(link) ? link.PKey : link;
   const key = typeof given === 'string' ? trimmed(given) : '';
   // Campaign takes anything else for a key of another kind, and says that there is no such record of the resource that is written.
   return key.startsWith('@') ? { value: { PKey: key } } : { wanted: 'a PKey, or an object with a PKey' };
 }
 
 function convertObject(value: unknown): Conversion {
-  if (!isPlainObject(value)) return { wanted: 'an object' };
-  const plain = toPlainJson(value);
+  const object = objectIn(value);
+  if (!isPlainObject(object)) return { wanted: 'an object' };
+  const plain = toPlainJson(object);
   return 'value' in plain ? plain : { wanted: `an object of JSON values, and has ${plain.problem} at '${plain.path}'` };
+}
+
+/** The object that JSON text is: a file of a table has no other form for one. Anything else is given back as it is. */
+function objectIn(value: unknown): unknown {
+  const text = typeof value === 'string' ? trimmed(value) : '';
+  if (!text.startsWith('{') || inexactNumberIn(text) !== undefined) return value;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
+  } catch {
+    return value;
+  }
 }
 
 function describe(field: CampaignField): string {

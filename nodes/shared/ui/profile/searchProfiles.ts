@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import type { CampaignClient } from '../../campaign/client';
 import { textOf, type CampaignRecord } from '../../campaign/records';
+import { trimmed } from '../../campaign/scalars';
 import { EDITOR_PAGE } from '../../campaign/find/pageSizes';
 import { collectionUrl, filterUrl, type ApiName } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
@@ -26,11 +27,15 @@ export async function searchProfiles(
   return await inEditor(this, async () => {
     const client = await openClient(this);
     const api = await readApiInEditor(client, this);
-    const words = (typed ?? '').split(/\s+/).filter((word) => word !== '');
+    // Also as a line of the list shows it, or a letter: "Amy Dakota (amy@mail.com)", "Dakota, Amy".
+    const words = (typed ?? '')
+      .split(/[\s,;()<>"]+/)
+      .map(trimmed)
+      .filter((word) => word !== '');
     const search = {
       urls: searchUrls(client, api, words),
       resource: 'profile',
-      lines: (content: readonly CampaignRecord[]) => profileItems(content.filter((record) => beginsWithAll(words, record))),
+      lines: (content: readonly CampaignRecord[]) => profileItems(content, (record) => beginsWithAll(words, record)),
       isSifted: words.length > 1,
       elsewhere: "Type the whole email, or choose 'By Email'.",
     };
@@ -65,10 +70,11 @@ function beginsWithAll(words: readonly string[], { firstName, lastName, email }:
   return words.every((word) => known.some((part) => part.startsWith(word.toLowerCase())));
 }
 
-function profileItems(records: readonly CampaignRecord[]): INodeListSearchItems[] {
+/** Who is not wanted may share an email all the same. */
+function profileItems(records: readonly CampaignRecord[], isWanted: (record: CampaignRecord) => boolean): INodeListSearchItems[] {
   const uses = new Map<string, number>();
   for (const { email } of records) if (typeof email === 'string') uses.set(email, (uses.get(email) ?? 0) + 1);
-  return records.map((record) => {
+  return records.filter(isWanted).map((record) => {
     const email = typeof record.email === 'string' && uses.get(record.email) === 1 ? record.email : '';
     return { name: personName(record), value: email || textOf(record.PKey) };
   });

@@ -2,12 +2,12 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { textOf, type CampaignRecord } from '../../campaign/records';
 import { EDITOR_PAGE } from '../../campaign/find/pageSizes';
-import { switchIn } from '../../campaign/scalars';
+import { switchIn, trimmed } from '../../campaign/scalars';
 import { collectionUrl, filterUrl } from '../../campaign/urls';
 import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiOption';
 import { inEditor } from '../editorError';
-import { fillList } from '../editorSearch';
+import { fillList, has } from '../editorSearch';
 
 /**
  * Fills the list of services: all of them, or those whose name or label has what was typed. A service is stored by its
@@ -24,14 +24,17 @@ export async function searchServices(
   return await inEditor(this, async () => {
     const client = await openClient(this);
     const api = await readApiInEditor(client, this);
-    const text = typed?.trim() ?? '';
-    const first =
-      text === ''
-        ? `${collectionUrl(client.instance, api, 'service')}?_lineCount=${EDITOR_PAGE}`
-        : filterUrl(client.instance, { api, name: 'service' }, ['byText'], { text, _lineCount: String(EDITOR_PAGE) });
+    const text = trimmed(typed ?? '');
+    const all = `${collectionUrl(client.instance, api, 'service')}?_lineCount=${EDITOR_PAGE}`;
+    // Campaign's own filter tells letter cases apart and knows how a label begins: it is for those whom nobody looks for in a long list.
+    const found = filterUrl(client.instance, { api, name: 'service' }, ['byText'], { text, _lineCount: String(EDITOR_PAGE) });
     const lines = (content: readonly CampaignRecord[]) =>
-      content.filter(({ isTemplate }) => switchIn(isTemplate) !== true).map(serviceItem);
-    const search = { urls: [first], resource: 'service', lines, isSifted: false, elsewhere: "Others can be given 'By Name'." };
+      content
+        .filter(({ isTemplate }) => switchIn(isTemplate) !== true)
+        .map(serviceItem)
+        .filter(({ name }) => has(name, text));
+    const urls = text === '' ? [all] : [all, found];
+    const search = { urls, resource: 'service', lines, isSifted: text !== '', elsewhere: "Others can be given 'By Name'." };
     return await fillList(client, search, paginationToken);
   });
 }

@@ -264,6 +264,7 @@ describe('convertValue: links and objects', () => {
   it.each([
     ['@Wq7d', { PKey: '@Wq7d' }],
     ['\ufeff @Wq7d\u00a0', { PKey: '@Wq7d' }],
+    [' {"PKey":"@Wq7d","title":"France"} ', { PKey: '@Wq7d' }],
     [{ PKey: '@Wq7d', title: 'France', href: 'https://mc.adobe.io/x' }, { PKey: '@Wq7d' }],
   ])('links to %j', (value, link) => {
     expect(convertValue(field('link'), value)).toEqual({ value: link });
@@ -277,6 +278,17 @@ describe('convertValue: links and objects', () => {
     'does not link to %j',
     (value) => {
       expect(convertValue(field('link'), value)).toEqual({ wanted: 'a PKey, or an object with a PKey' });
+    },
+  );
+
+  it('takes an object that a table has as JSON text', () => {
+    expect(convertValue(field('object'), ' {"city":"Paris","zipCode":"75001"}\n')).toEqual({ value: { city: 'Paris', zipCode: '75001' } });
+  });
+
+  it.each(['{"city":"Paris"', '{"city":12345678901234567890}', '["Paris"]', '"Paris"', 'Paris', '{}x'])(
+    'takes no other text for one: %j',
+    (text) => {
+      expect(convertValue(field('object'), text)).toEqual({ wanted: 'an object' });
     },
   );
 

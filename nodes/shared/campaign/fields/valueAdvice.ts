@@ -1,0 +1,23 @@
+import { trimmed } from '../scalars';
+
+/** Digits with what people of many countries put between them. */
+const WRITTEN_NUMBER = /^[+-]?\d[\d.,\s'’]*$/;
+const SIDES: ReadonlyMap<string, boolean> = new Map([
+  ...['yes', 'y', 'on', 'x'].map((word) => [word, true] as const),
+  ...['no', 'n', 'off'].map((word) => [word, false] as const),
+]);
+
+/** How to convert text that is no number: which sign stands for what, only the user knows. '' where nothing is known. */
+export function separatorAdvice(value: unknown): string {
+  if (typeof value !== 'string' || !WRITTEN_NUMBER.test(trimmed(value))) return '';
+  return "Numbers are digits, with a point before decimals. Convert it with an expression: {{ ….replace(/[^0-9,-]/g, '').replace(',', '.') }} makes 1234.5 of 1.234,5, and {{ ….replace(/[^0-9.-]/g, '') }} of 1,234.5, with the value in place of the dots.";
+}
+
+/** The same for text that is neither true nor false. */
+export function switchAdvice(value: unknown): string {
+  const text = typeof value === 'string' ? trimmed(value) : '';
+  const side = SIDES.get(text.toLowerCase());
+  return side === undefined
+    ? ''
+    : `Convert it with an expression: {{ … ${side ? '=' : '!'}== '${text}' }}, with the value in place of the dots.`;
+}
