@@ -5,7 +5,7 @@ import { expectThat, type Check } from './check';
 import { LATENCY_MS, MOST_IN_FLIGHT, UPDATES } from './workflows';
 
 /** Pairs of runs that are measured, after one that warms both up. */
-const PAIRS = 15;
+const PAIRS = 31;
 
 /** Without kept connections it is 3 to 5: what lies between is the machine's. */
 const MOST_RATIO = 2;
