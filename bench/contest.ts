@@ -19,7 +19,7 @@ export interface SettingResult {
 /**
  * Lets everybody run in turn, forwards and backwards, so that what changes on the machine meanwhile meets all alike.
  *
- * @param repetitions rounds
+ * @param repetitions rounds, where the setting does not want fewer
  * @param onSample hears of every run
  */
 export async function holdContest(
@@ -41,7 +41,7 @@ export async function holdContest(
     await contestant.run(setting.warmUpItems);
   }
 
-  for (let round = 0; round < repetitions; round += 1) {
+  for (let round = 0; round < Math.min(repetitions, setting.mostRounds ?? Infinity); round += 1) {
     for (const contestant of round % 2 === 0 ? contestants : [...contestants].reverse()) {
       const items = setting.items[contestant.id] ?? 0;
       await prepare(items);

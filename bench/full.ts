@@ -32,7 +32,7 @@ export async function fullBench(options: FullOptions): Promise<SettingResult[]> 
       const host = await startBenchHost(path.join(folder, 'n8n'), simulator, signal);
       try {
         const [httpRequest, loop, ...own] = workflowContestants(
-          ['httpRequest', 'loop', 'automatic', 'expressions', 'httpSync', 'oneByOne', 'fromList'],
+          ['httpRequest', 'loop', 'automatic', 'expressions', 'evaluated', 'httpSync', 'oneByOne', 'fromList'],
           simulator,
           host.run,
         );

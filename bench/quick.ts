@@ -23,7 +23,7 @@ export async function quickBench(
   try {
     await engine.call('credential', simulator.access);
     const inEngine = workflowContestants(
-      ['loop', 'automatic', 'expressions', 'oneByOne', 'fromList'],
+      ['loop', 'automatic', 'expressions', 'evaluated', 'oneByOne', 'fromList'],
       simulator,
       async (workflow) => await engine.call('run', workflow),
     );

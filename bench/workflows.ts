@@ -13,8 +13,9 @@ const credentials = { adobeCampaignApi: { id: CREDENTIAL_ID, name: 'Adobe Campai
 /** Every contestant goes on after an item that failed, so that all do the same work. */
 const onError = 'continueRegularOutput';
 
-/** An expression for every field, as the editor stores it. */
-const expressions = FIELDS.map((name) => ({ name, value: `={{ $json.${name} }}` }));
+/** An expression for a field, as the editor stores it. */
+const dragged = (name: string): string => `={{ $json.${name} }}`;
+const expressions = FIELDS.map((name) => ({ name, value: dragged(name) }));
 
 /** n8n's HTTP Request node as a user would set it up: its defaults, which send everything at once. */
 export function httpRequestStep(profilesUrl: string): INode {
@@ -49,9 +50,13 @@ export function automaticStep(): INode {
   return profileStep(STEP, automaticUpdateParameters('PKey'), { onError });
 }
 
-/** This package, with the expressions that the HTTP Request node has. */
-export function expressionsStep(): INode {
-  const fields = Object.fromEntries(expressions.map(({ name, value }) => [name, value]));
+/**
+ * This package, with expressions as the HTTP Request node has them.
+ *
+ * @param expression for a field
+ */
+export function expressionsStep(expression = dragged): INode {
+  const fields = Object.fromEntries(FIELDS.map((name) => [name, expression(name)]));
   return profileStep(STEP, updateParameters(locator('pKey', '={{ $json.PKey }}'), fields), { onError });
 }
 

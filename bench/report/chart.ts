@@ -15,6 +15,7 @@ const COLOURS: Readonly<Record<ContestantId, string>> = {
   adobeSdk: '#8a94a6',
   automatic: '#eb1000',
   expressions: '#f58a80',
+  evaluated: '#f58a80',
   undici: '#c9ced8',
   httpSync: '#8a94a6',
   oneByOne: '#f58a80',

@@ -1,6 +1,7 @@
 import type { Sample, SettingResult } from '../contest';
 import type { ManyItemsResult } from '../manyItems';
 import { cpuPerItem, itemsPerSecond, median, pairedRatio } from '../statistics';
+import { costsOf } from './costs';
 import type { Target } from './targets';
 
 /** Everything that one run of the benchmark found, as it goes into `results.json`. */
@@ -20,9 +21,10 @@ export interface Report {
 export function describeReport({ takenAt, machine, repetitions, settings, manyItems, targets, notes }: Report): string {
   const facts = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
   const sections = [
-    `Taken on ${takenAt.slice(0, 10)}: ${facts.join(', ')}. Medians of ${repetitions} runs.`,
+    `Taken on ${takenAt.slice(0, 10)}: ${facts.join(', ')}. Medians of ${repetitions} runs, where it does not say otherwise.`,
     ...settings.map(describeSetting),
     ...(manyItems === undefined ? [] : [describeManyItems(manyItems)]),
+    ...describeCosts(settings, manyItems),
     ...(targets.length === 0 ? [] : [describeTargets(targets)]),
     ...notes,
   ];
@@ -61,7 +63,8 @@ export function describeSetting({ name, contestants }: SettingResult): string {
     'Connections',
     'Simulator busy',
   ];
-  return `### ${name}\n\n${table(columns, rows)}`;
+  const rounds = Math.max(...contestants.map(({ samples }) => samples.length));
+  return `### ${name}\n\n${rounds === 1 ? 'One run each.\n\n' : ''}${table(columns, rows)}`;
 }
 
 function describeManyItems({ update, sync, engineAlone, data }: ManyItemsResult): string {
@@ -85,6 +88,12 @@ function describeManyItems({ update, sync, engineAlone, data }: ManyItemsResult)
     row('n8n alone, with a step that asks nobody', engineAlone),
   ];
   return `### ${whole(update.items)} items at once\n\n${table(columns, rows)}\n\n${sizes}`;
+}
+
+/** Nothing where there is nothing to tell. */
+function describeCosts(settings: readonly SettingResult[], manyItems: ManyItemsResult | undefined): string[] {
+  const rows = costsOf(settings, manyItems).map(({ what, milliseconds }) => [what, milliseconds.toFixed(3)]);
+  return rows.length === 0 ? [] : [`### Where the CPU time goes, without latency\n\n${table(['What', 'CPU ms/item'], rows)}`];
 }
 
 function describeTargets(targets: readonly Target[]): string {

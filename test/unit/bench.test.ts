@@ -6,6 +6,7 @@ import { withTables } from '../../bench/report/publish';
 import { describeSetting } from '../../bench/report/report';
 import { CONTESTANTS, type ContestantId, type Setting } from '../../bench/settings';
 import { median, pairedRatio } from '../../bench/statistics';
+import { costsOf } from '../../bench/report/costs';
 import { judge } from '../../bench/report/targets';
 
 function sample(values: Partial<Omit<Sample, 'seen'>> & { seen?: Partial<Sample['seen']> }): Sample {
@@ -53,8 +54,8 @@ describe('the figures', () => {
 });
 
 describe('the contest', () => {
-  /** What happens in which order while two contestants hold one round. */
-  async function held(setting: Setting): Promise<string[]> {
+  /** What happens in which order while two contestants take part. */
+  async function held(setting: Setting, rounds = 1): Promise<string[]> {
     const log: string[] = [];
     const call = async (name: string, input: unknown): Promise<unknown> => {
       log.push(typeof input === 'number' ? `${name} ${input}` : name);
@@ -63,7 +64,8 @@ describe('the contest', () => {
     const contestants = (['oneByOne', 'fromList'] as const).map((id): Contestant => {
       return { id, name: id, run: async (count) => (log.push(`${id} ${count}`), sample({})) };
     });
-    await holdContest(setting, contestants, { process: { call: call as BenchSimulator['process']['call'] } }, 1, () => {});
+    const simulator = { process: { call: call as BenchSimulator['process']['call'] } };
+    await holdContest(setting, contestants, simulator, rounds, () => {});
     return log;
   }
 
@@ -74,6 +76,13 @@ describe('the contest', () => {
       ...['prepareSync 60', 'impose', 'oneByOne 60', 'observe', 'prepareSync 40', 'impose', 'fromList 40', 'observe'],
     ]);
     expect(await held(setting)).not.toContain('prepareSync 20');
+  });
+
+  it('goes both ways round, and no more often than the setting wants', async () => {
+    const setting: Setting = { id: 'any', name: 'any', conditions: NO_CONDITIONS, items: { oneByOne: 60, fromList: 40 }, warmUpItems: 20 };
+    const runs = async (mostRounds?: number) => (await held({ ...setting, mostRounds }, 2)).filter((entry) => /[46]0$/.test(entry));
+    expect(await runs()).toEqual(['oneByOne 60', 'fromList 40', 'fromList 40', 'oneByOne 60']);
+    expect(await runs(1)).toEqual(['oneByOne 60', 'fromList 40']);
   });
 });
 
@@ -156,11 +165,26 @@ describe('the report', () => {
   });
 
   it('has a row for each contestant, the HTTP Request node as the measure', () => {
-    const rows = describeSetting(results).split('\n').slice(4);
+    const rows = describeSetting(results).split('\n').slice(6);
     expect(rows).toEqual([
       `| ${CONTESTANTS.httpRequest} | 100 | 10 | 1.00x | 0.50 | 200 | 0 | 1.00 | 0 | 5 | 1% |`,
       `| ${CONTESTANTS.automatic} | 100 | 99 | 9.90x | 0.50 | 200 | 1 | 1.00 | 7 | 5 | 10% |`,
     ]);
+  });
+
+  it('says what an item costs whom, as far as they took part', () => {
+    const cpu = (cpuMilliseconds: number) => [sample({ cpuMilliseconds })];
+    const costs = (...settings: SettingResult[]) => costsOf(settings, undefined).map(({ milliseconds }) => Number(milliseconds.toFixed(2)));
+    const all = { httpRequest: cpu(1000), loop: cpu(700), automatic: cpu(25), expressions: cpu(27), evaluated: cpu(127), undici: cpu(15) };
+    expect(costs(setting('noLatency', all))).toEqual([0.15, 0.1, 0.02, 1, 6.85, 3]);
+    expect(costs(setting('noLatency', { automatic: cpu(25), undici: cpu(15) }))).toEqual([0.15, 0.1]);
+    expect(costs(setting('latency50', all))).toEqual([]);
+  });
+
+  it('says where there was one run only', () => {
+    expect(describeSetting(results)).toContain('One run each.');
+    const twice = setting('noLatency', { automatic: [sample({}), sample({})] });
+    expect(describeSetting(twice)).not.toContain('One run');
   });
 
   it('draws a bar for each contestant, the fastest one the longest', () => {

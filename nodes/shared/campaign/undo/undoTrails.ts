@@ -92,10 +92,7 @@ export class UndoPlan {
   private async passOver(undoing: Undoing, trails: readonly Trail[]): Promise<void> {
     const { organization } = undoing.client.instance;
     if (!trails.every((one) => one.organization === organization && isOf(one, undoing.resource))) return;
-    const undone = await undoneTogether(undoing, trails).catch((error: unknown) => {
-      if (error instanceof CampaignError) return [];
-      throw error;
-    });
+    const undone = await undoneTogether(undoing, trails).catch(toldLater([]));
     for (const one of undone) if (!this.ends.has(one)) this.ends.set(one, Promise.resolve({ trail: one, result: alreadyRestored() }));
   }
 
@@ -147,10 +144,13 @@ function isOptOut({ resource, changes }: Trail): boolean {
  * @throws TransportError `cancelled`
  */
 async function readIfWhole(input: IDataObject, reading: TrailReading, yieldTurn: () => Promise<void>): Promise<Trail[] | undefined> {
-  try {
-    return await readTrails(input, reading, yieldTurn);
-  } catch (error) {
-    if (error instanceof CampaignError) return undefined;
+  return await readTrails(input, reading, yieldTurn).catch(toldLater(undefined));
+}
+
+/** For `catch`: takes a value where something is wrong with a trail, which is found again when its turn comes; a stop goes on. */
+function toldLater<Value>(value: Value): (error: unknown) => Value {
+  return (error) => {
+    if (error instanceof CampaignError) return value;
     throw error;
-  }
+  };
 }

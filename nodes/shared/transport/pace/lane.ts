@@ -127,6 +127,7 @@ export class Lane {
     } finally {
       this.inFlight -= 1;
       passage.leave();
+      this.forgetSignalIfIdle();
     }
   }
 
@@ -182,15 +183,20 @@ export class Lane {
   }
 
   private letThrough(waiter: Waiter, now: number): void {
-    this.remove(waiter);
     this.inFlight += 1;
+    this.remove(waiter);
     this.pace.take(now);
     waiter.admit(this.gate.passage());
   }
 
   private remove(waiter: Waiter): void {
     this.waiting.delete(waiter);
-    if (this.waiting.size > 0) return;
+    this.forgetSignalIfIdle();
+  }
+
+  /** While requests come and go, listening anew for each would cost more than it is worth. */
+  private forgetSignalIfIdle(): void {
+    if (this.waiting.size > 0 || this.inFlight > 0) return;
     this.forgetSignal?.();
     this.forgetSignal = undefined;
   }

@@ -8,10 +8,21 @@ const FIRST = 1;
 const DOUBLING_MS = 400;
 /** How long a second is remembered by whoever counts requests over any second, on average: a limit shows so much later, in ms. */
 const LAG_MS = 500;
-/** The share of the rate that is given up after a 429. */
-const CUT = 0.1;
-/** How long it takes to come back to the rate that was kept before, in ms at one request per second; less the more there are. */
-const RECOVERY_MS = 15_000;
+/** How fast the rate grows all the time, in requests per second, per second: alike in all processes, whatever they have. */
+const GROWTH = 0.1;
+/** What a 429 takes away, in requests per second at one request per second: because of a surplus of one's own, and because of others. */
+const LOSS_WITH_SURPLUS = 0.25;
+const LOSS = 0.45;
+/** The more there are, the more, but a smaller share of them: who has much loses more, and who is alone loses little. */
+const LOSS_POWER = 0.4;
+/** The share that goes at least where the last 429 is not older than what was done about it shows: the rate is far too high. */
+const LOSS_SHARE_SOON = 0.1;
+const SOON_MS = 1_000;
+/** How long after a 429 the surplus begins, in ms at one request per second; a little earlier the more there are. */
+const QUIET_MS = 5_700;
+const QUIET_POWER = 0.15;
+/** A surplus that was no larger, in requests per second, has found nothing that would be worth keeping. */
+const LEAST_FOUND = 0.3;
 /** The first 429 tells of a burst, which a limit counted over a second remembers as long. */
 const FIRST_HOLD_MS = 1_000;
 /** How long nothing starts after a search that has gone twice too far, in ms. */
@@ -30,13 +41,12 @@ const LONGEST_PROBE_MS = 1_000;
  * How many requests may start per second, learned from 429s. There is no limit before the first one.
  *
  * The first 429 begins a search: half of what passed is kept, and a surplus is added that starts from next to nothing and
- * doubles all the time, until the next 429. What the rate was half a second before is then kept. From there on, each 429
- * takes a tenth away, which comes back along a curve that is fast at first and flat at its end; after that the surplus
- * begins to grow anew.
+ * doubles all the time, until the next 429. What the rate was half a second before is then kept. From there on it grows slowly, and
+ * each 429 takes a little away. When none has come for some seconds, there may be room: the surplus begins anew, and what of it
+ * has passed half a second before the next 429 is kept.
  *
- * Processes that share a limit without knowing of each other meet it together, and the surplus grows alike in all of them,
- * whatever they have: their shares come closer, and whoever is left alone soon has all of it. See
- * docs/decisions/08-shared-limits.md.
+ * Processes that share a limit without knowing of each other grow alike, whatever they have, while those with more lose more, and
+ * more often: their shares come closer. Whoever is left alone soon has all of it. See docs/decisions/08-shared-limits.md.
  *
  * Times are in ms of any clock that does not go back.
  */
@@ -45,8 +55,8 @@ export class RequestRate {
   private readonly accepted = new LastSecond();
   /** The rate that was kept without a 429; Infinity while no limit is known. */
   private kept = Infinity;
-  /** How long it takes to come back to it after a 429. */
-  private recovery = 0;
+  /** How long it grows slowly before the surplus begins; 0 during the search. */
+  private quiet = 0;
   /** When that began. Time in which nobody waited to start does not count. */
   private since = -Infinity;
   private refusedAt = -Infinity;
@@ -106,12 +116,21 @@ export class RequestRate {
 
   private cut(startedAt: number, now: number): void {
     const tried = this.rateAt(startedAt);
-    // A surplus that is refused is all that is lost, where it was the reason.
-    this.kept = Math.max(SLOWEST, Math.min(this.kept, tried), this.rateAt(startedAt - LAG_MS));
-    this.recovery = RECOVERY_MS / Math.sqrt(this.kept);
+    this.kept = Math.max(SLOWEST, this.quiet === 0 ? this.rateAt(startedAt - LAG_MS) : this.keptAfter(startedAt));
+    this.quiet = QUIET_MS / this.kept ** QUIET_POWER;
     this.since = now;
     this.pace.perSecond = this.rateAt(now);
+    // A surplus that is refused goes at once, and what it has taken of the second comes back.
     this.holdUntil(now + OVERSHOOT_MS * Math.max(0, tried / this.kept - 1));
+  }
+
+  /** What is kept when a request that started at `time` was refused. */
+  private keptAfter(time: number): number {
+    const elapsed = Math.max(0, time - this.since);
+    const usual = (elapsed < this.quiet ? LOSS : LOSS_WITH_SURPLUS) * this.kept ** LOSS_POWER;
+    const loss = elapsed < SOON_MS ? Math.max(usual, LOSS_SHARE_SOON * this.kept) : usual;
+    const found = Math.max(0, this.surplusAfter(elapsed - LAG_MS) - LEAST_FOUND);
+    return this.kept + (GROWTH * elapsed) / 1000 - loss + found;
   }
 
   private pause(now: number): void {
@@ -121,8 +140,11 @@ export class RequestRate {
 
   private rateAt(time: number): number {
     const elapsed = Math.max(0, time - this.since);
-    if (elapsed < this.recovery) return Math.max(SLOWEST, this.kept * (1 - CUT * (1 - elapsed / this.recovery) ** 3));
-    return this.kept + 2 ** ((elapsed - this.recovery) / DOUBLING_MS) - 1;
+    return this.kept + (GROWTH * elapsed) / 1000 + this.surplusAfter(elapsed);
+  }
+
+  private surplusAfter(elapsed: number): number {
+    return elapsed > this.quiet ? 2 ** ((elapsed - this.quiet) / DOUBLING_MS) - 1 : 0;
   }
 
   /** Time between a request that starts now and the next one: the rate grows meanwhile. */

@@ -13,11 +13,12 @@ const SECONDS = 30;
 /** Half as long as in the table, where the search for the limit counts half as much. */
 const EXPECTED = [
   { perSecond: 13, processes: 1, time: 1.1, refused: 0.04, spread: 1 },
-  { perSecond: 13, processes: 2, time: 1.3, refused: 0.09, spread: 1.7 },
-  { perSecond: 13, processes: 4, time: 1.35, refused: 0.15, spread: 2.3 },
+  { perSecond: 13, processes: 2, time: 1.25, refused: 0.09, spread: 1.5 },
+  { perSecond: 13, processes: 4, time: 1.3, refused: 0.15, spread: 2.3 },
+  { perSecond: 13, processes: 8, time: 1.35, refused: 0.22, spread: 3 },
   { perSecond: 100, processes: 1, time: 1.1, refused: 0.02, spread: 1 },
-  { perSecond: 100, processes: 2, time: 1.15, refused: 0.03, spread: 1.2 },
-  { perSecond: 100, processes: 8, time: 1.25, refused: 0.06, spread: 2 },
+  { perSecond: 100, processes: 2, time: 1.2, refused: 0.03, spread: 1.3 },
+  { perSecond: 100, processes: 8, time: 1.2, refused: 0.055, spread: 1.6 },
 ];
 
 describe('processes that share a hidden limit', () => {
@@ -41,8 +42,9 @@ describe('processes that share a hidden limit', () => {
 
   it.each([
     [100, 2, 5],
-    [100, 8, 5],
-    [13, 2, 7],
+    [100, 8, 6],
+    [13, 2, 6],
+    [13, 8, 6],
   ])('take up what the others leave, within seconds: %i/s, %i processes', async (perSecond, processes, seconds) => {
     for (const seed of [1, 2]) {
       expect(await leaveAlone({ processes, perSecond, startWithinMs: 200, seed }, 15)).toBeLessThanOrEqual(seconds);

@@ -21,7 +21,7 @@ function run(rate: RequestRate, until: number): number[] {
   return starts;
 }
 
-/** A rate that has found a limit, and met it again: 42 a second are kept. */
+/** A rate that has found a limit: 83 a second are kept. */
 function settled(): { readonly rate: RequestRate; readonly now: number } {
   const rate = limitedAt(40);
   run(rate, 4_900);
@@ -64,28 +64,57 @@ describe('the rate', () => {
 
   it('keeps what it was half a second before the second 429', () => {
     const { rate, now } = settled();
-    // 2.4 s after the search began: 20 + 2^(2400/400) - 1, less a tenth.
-    expect(rate.perSecond).toBeCloseTo(0.9 * 83, -1);
+    // 2.4 s after the search began: 20 + 2^(2400/400) - 1.
+    expect(rate.perSecond).toBeCloseTo(83, -1);
     expect(rate.opensAt).toBeGreaterThan(now);
   });
 
-  it('comes back to what was kept, stays there, and then grows on', () => {
+  it('grows slowly while there may be no room, alike whatever there is, and then fast', () => {
     const { rate, now } = settled();
-    const cut = rate.perSecond;
-    run(rate, now + 1_500);
-    expect(rate.perSecond).toBeCloseTo(cut / 0.9, 0);
-    run(rate, now + 6_000);
-    expect(rate.perSecond).toBeGreaterThan(3 * cut);
+    const kept = rate.perSecond;
+    run(rate, now + 3_000);
+    expect(rate.perSecond - kept).toBeGreaterThan(0.2);
+    expect(rate.perSecond - kept).toBeLessThan(0.4);
+    run(rate, now + 7_000);
+    expect(rate.perSecond).toBeGreaterThan(2 * kept);
   });
 
-  it('loses no more than a tenth and the surplus where that is refused', () => {
-    const { rate, now } = settled();
-    const cut = rate.perSecond;
-    run(rate, now + 1_900);
-    rate.limited(now + 1_899, now + 1_900);
+  it('loses more, and a smaller share, the more there is', () => {
+    const losses = [4, 40, 400].map((perSecond) => {
+      const rate = limitedAt(2 * perSecond);
+      // The search has found nothing: the half is kept.
+      run(rate, 2_100);
+      rate.limited(2_099, 2_100);
+      const kept = rate.perSecond;
+      run(rate, 4_100);
+      rate.limited(4_099, 4_100);
+      return { kept, loss: kept - rate.perSecond };
+    });
 
-    expect(rate.perSecond).toBeGreaterThan(0.99 * cut);
-    expect(rate.perSecond).toBeLessThan(1.02 * cut);
+    for (const [index, { kept, loss }] of losses.entries()) {
+      expect(loss).toBeGreaterThan(losses[index - 1]?.loss ?? 0);
+      expect(loss / kept).toBeLessThan((losses[index - 1]?.loss ?? Infinity) / (losses[index - 1]?.kept ?? 1));
+    }
+  });
+
+  it('loses a tenth at least where it is refused again at once', () => {
+    const { rate, now } = settled();
+    const kept = rate.perSecond;
+    run(rate, now + 500);
+    rate.limited(now + 499, now + 500);
+
+    expect(rate.perSecond).toBeCloseTo(0.9 * kept, 0);
+  });
+
+  it('keeps of a surplus what has passed half a second before it is refused', () => {
+    const { rate, now } = settled();
+    const kept = rate.perSecond;
+    let end = now;
+    while (rate.perSecond < 1.5 * kept) run(rate, (end += 10));
+    rate.limited(end - 1, end);
+
+    // Half of the rate is surplus; of that, half a second before, 2^(-500/400) was there.
+    expect(rate.perSecond).toBeCloseTo(kept + 0.5 * kept * 2 ** (-500 / 400), -1);
   });
 
   it('spreads requests evenly', () => {
@@ -112,7 +141,7 @@ describe('the rate', () => {
       succeed(rate, later);
     }
 
-    expect(rate.perSecond).toBeLessThan(1.12 * cut);
+    expect(rate.perSecond).toBeLessThan(1.02 * cut);
   });
 });
 
