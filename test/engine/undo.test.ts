@@ -209,6 +209,17 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes, against Campaign %s
     ]);
   });
 
+  it('takes back a whole life: created, updated, deleted; a preview says the same', async () => {
+    const person = { email: 'short.life@mail.com', firstName: 'Short' };
+    const created = await write(automatic('email'), [person]);
+    const updated = await write(automatic('email'), [{ ...person, firstName: 'Shorter' }]);
+    const deleted = await write({ operation: 'delete', profile: locator('email', person.email), ...TRACKED });
+    const life = [...created, ...updated, ...deleted];
+    expect(outcomes(await undo(life, { createdRecords: 'delete', preview: true }))).toEqual(Array(3).fill('wouldRestore'));
+    expect(outcomes(await undo(life, { createdRecords: 'delete' }))).toEqual(Array(3).fill('restored'));
+    expect(campaign.simulator.profiles.byEmail(person.email)).toEqual([]);
+  });
+
   it('creates again what was deleted, once', async () => {
     touch({ phone: '5', cusPoints: 3 });
     const before = { ...amy() };

@@ -28,6 +28,8 @@ export type KnownRecord = FoundRecord & { readonly record: CampaignRecord };
  */
 export class RecordFinder {
   private readonly addresses = new Map<string, string>();
+  /** When records were made that take the place of those that were deleted. */
+  private readonly madeAgain = new Set<string>();
 
   constructor(
     private readonly client: CampaignClient,
@@ -92,8 +94,16 @@ export class RecordFinder {
     this.addresses.set(this.keyOf(this.referenceTo({ ...trail, email: textOf(record.email) }, resource, 'email'), resource), url);
   }
 
-  remember(reference: RecordReference, resource: CampaignResource, url: string): void {
-    this.memory.rememberCreated(this.keyOf(reference, resource), url);
+  /** Keeps a record that was created in the place of one that was deleted. */
+  remember(reference: RecordReference, resource: CampaignResource, record: CampaignRecord): void {
+    const url = this.client.addressOf(record, resource.api, resource.name);
+    if (url !== undefined) this.memory.rememberCreated(this.keyOf(reference, resource), url);
+    if (textOf(record.created) !== '') this.madeAgain.add(textOf(record.created));
+  }
+
+  /** Whether a record takes the place of one that was deleted: what was done to that one may be taken back in it. */
+  isMadeAgain({ created }: CampaignRecord): boolean {
+    return this.madeAgain.has(textOf(created));
   }
 
   forget(reference: RecordReference, resource: CampaignResource): void {

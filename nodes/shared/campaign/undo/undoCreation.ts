@@ -17,7 +17,7 @@ export async function undoCreation(undoing: Undoing, trail: Trail): Promise<Undo
   const target = await finder.find(trail, resource);
   if (!target) return alreadyRestored();
   const { record, subject } = target;
-  if (isAnother(trail, record)) return alreadyRestored();
+  if (isAnother(trail, record) && !finder.isMadeAgain(record)) return alreadyRestored();
   const kept = { field: 'record', reason: "was created, and 'Created Records' is 'Keep'" };
   if (!rules.mayDelete) return leftAlone([kept], record);
 

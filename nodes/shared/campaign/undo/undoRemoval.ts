@@ -39,9 +39,8 @@ export async function undoRemoval(undoing: Undoing, trail: Trail, twin?: number)
     find: twin === undefined ? async () => await finder.findAll(reference, resource, 'all') : nobodyOnce(),
     onCreated: (record) => {
       // By the email that it shares, no later trail means this one.
-      if (twin !== undefined) return;
-      const url = client.addressOf(record, resource.api, resource.name);
-      if (url !== undefined) finder.remember(reference, resource, url);
+      // Of twins nobody knows which one an earlier trail means.
+      if (twin === undefined) finder.remember(reference, resource, record);
     },
   });
   const [first] = results;

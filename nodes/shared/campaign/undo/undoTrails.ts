@@ -71,16 +71,18 @@ export class UndoPlan {
   /** Undoes a trail, and before it all newer ones of its record. */
   async undo(trail: Trail, client: CampaignClient, resource: CampaignResource, memory: CreationMemory): Promise<UndoEnd> {
     await this.yieldTurn();
+    // Whoever came first has undone the whole group.
+    const known = this.ends.get(trail);
+    if (known) return await known;
     const finder = new RecordFinder(client, this.how.rules.matchBy, memory);
     const trails = this.groups.get(trail)?.trails.map(({ trail: one }) => one) ?? [];
     const twins = new Twins(trails);
     const undoing = (one: Trail): Undoing => ({ client, resource: { ...resource, api: one.api }, rules: this.how.rules, finder, twins });
     const removal = trails.filter(({ done }) => done === 'deleted').at(-1);
-    if (removal && !twins.areAny && !this.ends.has(trail)) await this.passOver(undoing(removal), trails);
+    if (removal && !twins.areAny) await this.passOver(undoing(removal), trails);
     for (const one of trails) {
-      const known = this.ends.get(one);
-      const end = known ?? this.undoOne(one, undoing(one), resource);
-      if (!known) this.ends.set(one, end);
+      const end = this.ends.get(one) ?? this.undoOne(one, undoing(one), resource);
+      this.ends.set(one, end);
       await end;
     }
     return await (this.ends.get(trail) ?? Promise.reject(new Error('The trail is not of this run')));
