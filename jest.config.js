@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** One jest project a ring (see docs/testing.md); `npm test` runs those up to engine-host. */
 const ring = (name, settings = {}) => ({
   displayName: name,
@@ -27,8 +29,9 @@ const sampled = [
 const host = { globals: { KEEPS_CONNECTIONS: false }, resolver: '<rootDir>/test/support/jest/withoutUndici.js' };
 
 module.exports = {
-  // More than there are cores: many tests wait for what takes its time, and another can run meanwhile.
-  maxWorkers: '200%',
+  // More than there are cores: many tests wait for what takes its time, and another can run meanwhile. (Jest reads more than 100% as a
+  // number of workers.)
+  maxWorkers: 2 * availableParallelism(),
   // A machine that is busy with other things is no fault of what is tested.
   testTimeout: 30_000,
   testSequencer: '<rootDir>/test/support/jest/slowestFirst.js',
