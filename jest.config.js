@@ -33,7 +33,7 @@ module.exports = {
   // number of workers.)
   maxWorkers: 2 * availableParallelism(),
   // A machine that is busy with other things is no fault of what is tested.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   testSequencer: '<rootDir>/test/support/jest/slowestFirst.js',
   projects: [
     ring('unit'),
