@@ -180,7 +180,7 @@ describe('no answer', () => {
     const server = await serve((_, response) => {
       if (!isSilent) response.end('{}');
     });
-    const sender = await senderTo(server, 150);
+    const sender = await senderTo(server, 1000);
     const post = { method: 'POST', url: server.url } as const;
     await sender.send(post, ACCESS);
     isSilent = true;
