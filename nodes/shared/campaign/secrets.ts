@@ -65,7 +65,7 @@ export class Secrets {
   private learn({ apiKey, clientSecret, bearerToken, accessToken }: Credential): void {
     const before = this.values.size;
     for (const value of [apiKey, clientSecret, bearerToken, accessToken]) {
-      const clean = cleanSecret(value).replace(/^bearer\s+/i, '');
+      const clean = plainToken(value);
       if (clean.length >= SHORTEST) this.values.add(clean);
     }
     if (this.values.size > before) this.pattern = undefined;
@@ -146,6 +146,11 @@ function escaped(text: string): string {
 /** A value of the credential without quotes and what cannot be seen around it; blank for anything that is no text. */
 export function cleanSecret(value: unknown): string {
   return typeof value === 'string' ? trimmed(trimmed(value).replace(/^(["'])(.*)\1$/s, '$2')) : '';
+}
+
+/** The same without what stands before it: people copy the word Bearer along, or the whole header. */
+export function plainToken(value: unknown): string {
+  return cleanSecret(cleanSecret(value).replace(/^(?:authorization\s*:\s*)?bearer\s+/i, ''));
 }
 
 /**

@@ -55,6 +55,13 @@ describe('B21: values of the credential are masked', () => {
     expect(new Secrets({ apiKey: `${sign}${KEY}`, bearerToken: TOKEN }).mask(text)).toBe(text);
   });
 
+  it.each([`Bearer ${TOKEN}`, `Authorization: Bearer ${TOKEN}`, `"${TOKEN}"`, `"Bearer ${TOKEN}"`])(
+    'a token as it is sent, whatever was copied along: %s',
+    (bearerToken) => {
+      expect(new Secrets({ ...CREDENTIAL, bearerToken }).mask(`got ${TOKEN}.`)).not.toContain('opaque');
+    },
+  );
+
   it('an opaque token, be its end cut off', () => {
     const secrets = new Secrets(CREDENTIAL);
     expect(secrets.mask(`got ${TOKEN}.`)).not.toContain('opaque');

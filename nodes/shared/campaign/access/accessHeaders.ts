@@ -1,4 +1,4 @@
-import { cleanSecret, headerSecret } from '../secrets';
+import { cleanSecret, headerSecret, plainToken } from '../secrets';
 import { ownsToken } from './tokenOwner';
 
 type Credential = Readonly<Record<string, unknown>>;
@@ -21,11 +21,6 @@ export function headersOf(credential: Credential): Readonly<Record<string, strin
 function tokenOf(credential: Credential): string {
   if (credential.authentication === 'accessToken') return plainToken(credential.bearerToken);
   return ownsToken(credential) ? plainToken(credential.accessToken) : '';
-}
-
-/** People copy the word Bearer along, or the whole header. */
-function plainToken(value: unknown): string {
-  return cleanSecret(cleanSecret(value).replace(/^(?:authorization\s*:\s*)?bearer\s+/i, ''));
 }
 
 /**
