@@ -97,6 +97,11 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes, against Campaign %s
       'of a table with the changes as text',
       (items) => items.map((item) => ({ ...item, changes: JSON.stringify(item.changes), trail: JSON.stringify(item.trail) })),
     ],
+    [
+      'of a file with marks that cannot be seen before its text',
+      (items) =>
+        items.map((item) => ({ ...item, changes: `\uFEFF${JSON.stringify(item.changes)}`, trail: `\uFEFF${JSON.stringify(item.trail)}` })),
+    ],
     ['of a JSON file in one item', (items) => [{ data: items }]],
     ['wrapped as n8n stores items', (items) => items.map((json) => ({ json, pairedItem: { item: 0 } }))],
     [

@@ -143,8 +143,8 @@ export abstract class Parameters {
    * @param advice what to enter instead
    */
   jsonObject(name: string, displayName: string, advice: string): IDataObject {
-    const given = this.given(name, '{}');
-    const stored = this.stored(pathOfOption(name, (candidate) => this.stored(candidate)));
+    const [given, path] = [this.given(name, '{}'), this.pathOf(name)];
+    const stored = path === undefined ? undefined : this.stored(path);
     if (isEmpty(given) && typeof stored === 'string' && stored.startsWith('=')) throw this.refused(displayName, given, advice);
     return parseJsonObject(given, displayName, advice);
   }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignField } from '../metadata';
-import { isObject, ownValue, textOf } from '../records';
+import { isObject, ownValue, parseJson, textOf } from '../records';
 import { isStoredForm } from './dataPolicies';
 import { dateAdvice } from './dateAdvice';
 import { campaignMoment, isoTextOf } from './moments';
@@ -174,13 +174,7 @@ function convertObject(value: unknown): Conversion {
 /** The object that JSON text is: a file of a table has no other form for one. Anything else is given back as it is. */
 function objectIn(value: unknown): unknown {
   const text = typeof value === 'string' ? trimmed(value) : '';
-  if (!text.startsWith('{') || inexactNumberIn(text) !== undefined) return value;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return parsed;
-  } catch {
-    return value;
-  }
+  return text.startsWith('{') && inexactNumberIn(text) === undefined ? (parseJson(text) ?? value) : value;
 }
 
 function describe(field: CampaignField): string {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { CampaignError, invalidInput } from '../error';
 import type { FieldChange } from '../fields/prepareFields';
 import { isObject, ownValue, parseJson, textOf } from '../records';
-import { isEmpty, show } from '../scalars';
+import { isEmpty, show, trimmed } from '../scalars';
 import type { ApiName } from '../urls';
 import { checkOf, DEEDS, type TrailMark } from '../write/trail';
 import { listOf, nested } from './flatColumns';
@@ -76,7 +76,8 @@ function readTrail(item: IDataObject, { mayBeEdited, keyColumn }: TrailReading):
 }
 
 function readTrailObject(item: IDataObject): IDataObject {
-  const trail = typeof item.trail === 'string' && item.trail.trim() !== '' ? parseJson(item.trail) : (item.trail ?? nested(item, 'trail'));
+  const trail =
+    typeof item.trail === 'string' && !isEmpty(item.trail) ? parseJson(trimmed(item.trail)) : (item.trail ?? nested(item, 'trail'));
   if (isObject(trail)) return trail;
   throw invalidInput(`'trail' is ${show(trail ?? item.trail)}, and not what a write left there`, ADVICE);
 }
@@ -91,7 +92,7 @@ function keyIn(item: IDataObject, { changes, done, key }: Trail, column: string)
 function readMark(item: IDataObject): TrailMark {
   const trail = readTrailObject(item);
   const required = (name: string): string => {
-    const text = textOf(trail[name]).trim();
+    const text = trimmed(textOf(trail[name]));
     if (text !== '') return text;
     throw invalidInput(`The trail has no '${name}': it was cut or edited`, ADVICE);
   };
@@ -107,7 +108,7 @@ function readMark(item: IDataObject): TrailMark {
 }
 
 function readChanges(item: IDataObject): FieldChange[] {
-  const given = typeof item.changes === 'string' && item.changes.trim() !== '' ? parseJson(item.changes) : item.changes;
+  const given = typeof item.changes === 'string' && !isEmpty(item.changes) ? parseJson(trimmed(item.changes)) : item.changes;
   const changes: unknown = isEmpty(given) && !isEmpty(item.changes) ? undefined : isEmpty(given) ? listOf(item, 'changes') : given;
   if (!Array.isArray(changes)) throw invalidInput(`'changes' is not the list that a write left there: ${show(item.changes)}`, ADVICE);
   return changes.map((change: unknown, index) => {

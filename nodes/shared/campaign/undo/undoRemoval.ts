@@ -38,8 +38,7 @@ export async function undoRemoval(undoing: Undoing, trail: Trail, twin?: number)
     forUpdate: () => ({}),
     find: twin === undefined ? async () => await finder.findAll(reference, resource, 'all') : nobodyOnce(),
     onCreated: (record) => {
-      // By the email that it shares, no later trail means this one.
-      // Of twins nobody knows which one an earlier trail means.
+      // By the email that twins share, nobody knows which of them an earlier trail means.
       if (twin === undefined) finder.remember(reference, resource, record);
     },
   });
