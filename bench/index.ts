@@ -23,7 +23,7 @@ import { judge } from './report/targets';
 
 const USAGE = `Updates the same profiles in every way there is, on a simulator over HTTPS, and compares.
 
-  npm run bench                          all settings in a real n8n (about 25 minutes); writes bench/results.json,
+  npm run bench                          all settings in a real n8n (about 17 minutes); writes bench/results.json,
                                          docs/performance.md and docs/images/performance.svg
   npm run bench -- --quick               few items in n8n's engine, without an n8n; writes nothing
   npm run bench -- --repeat <number>     rounds (default 3; one where a cap sets the time)

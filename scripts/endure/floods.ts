@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { profile as profileResource } from '../../nodes/AdobeCampaignProfile/profile';
-import { printTrail, type TrailMark } from '../../nodes/shared/campaign/write/trail';
+import { printTrail } from '../../nodes/shared/campaign/write/trail';
 import { runOperation } from '../../nodes/shared/execution/runner';
 import { fakeContext, helperAnswer, helperError } from '../../test/unit/support/context';
+import { strangeMark } from '../../test/unit/support/strangeTrail';
 
 /** What very many items did to everything else in the process. */
 export interface Flooded {
@@ -23,19 +24,11 @@ interface Flood {
   readonly request?: () => Promise<unknown>;
 }
 
-/** What a write has left, in an organization that the credential does not open. */
 function strangeTrail(index: number): IDataObject {
-  const mark: TrailMark = {
-    organization: 'elsewhere',
-    api: 'profileAndServices',
-    resource: 'profile',
-    done: 'updated',
-    at: '2026-01-01T00:00:00.000Z',
-    email: `flood.${index}@mail.com`,
-  };
   const changes = [{ field: 'mobilePhone', before: '1', after: String(index) }];
-  return { changes: changes.map((change) => ({ ...change })), trail: printTrail(mark, changes) };
+  return { changes: changes.map((change) => ({ ...change })), trail: printTrail(strangeMark(index), changes) };
 }
+
 const undo = { operation: 'undoChanges', matchBy: 'email', createdRecords: 'keep' };
 
 const FLOODS: readonly Flood[] = [

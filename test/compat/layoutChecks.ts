@@ -1,3 +1,4 @@
+import { median } from '../../bench/statistics';
 import type { Host } from '../host/host';
 import { manyUpdates, UPDATE_STEP } from '../host/manyUpdates';
 import type { Simulator } from '../simulator';
@@ -19,8 +20,6 @@ async function stopwatch({ client }: Host, simulator: Simulator): Promise<() => 
     return nodeRuns[UPDATE_STEP]?.[0]?.executionTime ?? Number.NaN;
   };
 }
-
-const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 /** What the layout of n8n's image costs. */
 export const layoutChecks: Check[] = [

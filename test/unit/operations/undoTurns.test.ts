@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { profile as profileResource } from '../../../nodes/AdobeCampaignProfile/profile';
-import { printTrail, type TrailMark } from '../../../nodes/shared/campaign/write/trail';
+import { printTrail } from '../../../nodes/shared/campaign/write/trail';
 import { runOperation } from '../../../nodes/shared/execution/runner';
 import { fakeContext, helperAnswer } from '../support/context';
+import { strangeMark } from '../support/strangeTrail';
 
 const COUNT = 3_000;
 /** Steps that are made in a row at the most. */
@@ -35,17 +36,8 @@ class Watch {
   }
 }
 
-/** What a write has left, in an organization that the credential does not open: nothing is sent for it. */
 function strangeTrail(index: number, watch: Watch): IDataObject {
-  const mark: TrailMark = {
-    organization: 'elsewhere',
-    api: 'profileAndServices',
-    resource: 'profile',
-    done: 'updated',
-    at: '2026-01-01T00:00:00.000Z',
-    email: `turn.${index}@mail.com`,
-  };
-  const item = { trail: printTrail(mark, []) };
+  const item = { trail: printTrail(strangeMark(index), []) };
   const changes = (): never[] => {
     watch.read();
     return [];
