@@ -41,6 +41,7 @@ export function failureOf(error: unknown): TransportError | undefined {
   const coded = causes.map(asObject).find(({ code }) => typeof code === 'string' && OF_NETWORK.test(code));
   const isUnconnected = causes.some((cause) => cause instanceof ConnectFailure || brokeInHandshake(cause));
   if (typeof coded?.code !== 'string') return isUnconnected ? new TransportError('notDelivered', 'no connection') : undefined;
+  if (isUnconnected && causes.some(speaksNoTls)) return new TransportError('blocked', 'no TLS at this address');
   if (wantsSignIn(coded)) return new TransportError('blocked', 'the proxy wants a sign-in, 407');
   const failure = kindOf(coded.code, coded.syscall);
   return new TransportError(
@@ -60,6 +61,12 @@ function wantsSignIn({ code, message }: Readonly<Record<string, unknown>>): bool
  */
 function brokeInHandshake(cause: unknown): boolean {
   return asObject(asObject(asObject(cause).request).socket).secureConnecting === true;
+}
+
+/** The other side answers, but in something else than TLS, mostly HTTP: unlike where TLS breaks, waiting would not change it. */
+function speaksNoTls(cause: unknown): boolean {
+  const { message } = asObject(cause);
+  return typeof message === 'string' && message.includes('wrong version number');
 }
 
 function kindOf(code: string, syscall: unknown): TransportFailure {

@@ -252,6 +252,16 @@ describe('TLS', () => {
 
     expect(await rejectionOf(throwing(error).send(PATCH))).toMatchObject({ failure, detail: code });
   });
+
+  it.each([
+    [true, 'blocked', 'no TLS at this address'],
+    [false, 'interrupted', 'EPROTO'],
+  ])('is not waited for where the other side does not speak it, unless it did before: %s', async (secureConnecting, failure, detail) => {
+    const cause = new AxiosError('write EPROTO 80:error:0A00010B:SSL routines:ssl3_get_record:wrong version number', 'EPROTO');
+    const error = wrapped(Object.assign(cause, { request: { socket: { secureConnecting } } }));
+
+    expect(await rejectionOf(throwing(error).send(PATCH))).toMatchObject({ failure, detail });
+  });
 });
 
 describe('what is easily got wrong', () => {

@@ -241,6 +241,16 @@ describe('no answer', () => {
     expect(await failureOf(sender.send({ method: 'POST', url: server.url }, ACCESS))).toMatchObject({ failure: 'notDelivered' });
   });
 
+  it('because the other side speaks no TLS was blocked: it is no outage to wait for', async () => {
+    const server = await serveSockets('https', (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
+    const sender = await senderTo(server);
+
+    expect(await failureOf(sender.send({ method: 'POST', url: server.url }, ACCESS))).toMatchObject({
+      failure: 'blocked',
+      detail: 'no TLS at this address',
+    });
+  });
+
   it('because the certificate is not to be trusted was blocked', async () => {
     const server = await serve((_, response) => response.end(), await makeCertificate('127.0.0.1'));
     const sender = await senderTo(server);
