@@ -95,7 +95,10 @@ class Batch {
   }
 
   output(): INodeExecutionData[] {
-    return this.outcomes.flatMap((outcome) => outcome ?? []);
+    const output: INodeExecutionData[] = [];
+    // `flatMap` takes three times as long, in which nobody else has a turn.
+    for (const outcome of this.outcomes) for (const one of outcome ?? []) output.push(one);
+    return output;
   }
 
   private async open(): Promise<CampaignClient> {
@@ -144,14 +147,18 @@ class Batch {
       const results = await this.operation.run(client, item);
       this.outcomes[index] = results.map((json) => ({ json, pairedItem: { item: index } }));
       this.completed += 1;
-      const ends = item.outcomes.length > 0 ? item.outcomes : results.map(() => usualOutcome(this.operation.value));
-      for (const end of ends) this.ends.set(end, (this.ends.get(end) ?? 0) + 1);
+      if (item.outcomes.length === 0) this.count(usualOutcome(this.operation.value), results.length);
+      for (const end of item.outcomes) this.count(end);
     } catch (error) {
       // What a stopped run has come to is said once, not 100,000 times.
       if (!this.signal?.aborted && !isCancellation(error)) this.fail(index, error);
       else if (!item.turn.isAwaited) this.interrupted.push(index);
     }
     if (!this.isOpen && this.opened?.requester.hasAsked) this.isOpen = true;
+  }
+
+  private count(end: string, records = 1): void {
+    if (records > 0) this.ends.set(end, (this.ends.get(end) ?? 0) + records);
   }
 
   private fail(index: number, error: unknown): void {
