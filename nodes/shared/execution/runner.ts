@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { CampaignClient } from '../campaign/client';
 import { CampaignError, type CampaignErrorReason } from '../campaign/error';
@@ -8,6 +8,7 @@ import { escapeHtml, reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { checkPreview, readCaps, readPreview, readTimeout } from './runOptions';
 import { findOperation, optionsOf, type Operation, type Resource } from './operation';
 import { TransportError } from '../transport/transport';
+import { nextTurn, Stint } from '../transport/turns';
 import { shorten } from './tallies';
 import { describeProgress, describeRun, sentencesFor, summarizePreview, usualOutcome, type Effort } from './summary';
 import { Workers } from './workers';
@@ -145,7 +146,7 @@ class Batch {
       const client = await (this.client ??= this.open());
       if (this.operation.writes) checkPreview(item, this.previews);
       const results = await this.operation.run(client, item);
-      this.outcomes[index] = results.map((json) => ({ json, pairedItem: { item: index } }));
+      this.outcomes[index] = await this.paired(results, index);
       this.completed += 1;
       if (item.outcomes.length === 0) this.count(usualOutcome(this.operation.value), results.length);
       for (const end of item.outcomes) this.count(end);
@@ -155,6 +156,21 @@ class Batch {
       else if (!item.turn.isAwaited) this.interrupted.push(index);
     }
     if (!this.isOpen && this.opened?.requester.hasAsked) this.isOpen = true;
+  }
+
+  /** Notes which item records came from. One item may have brought very many. @throws TransportError `cancelled` */
+  private async paired(results: readonly IDataObject[], item: number): Promise<INodeExecutionData[]> {
+    const stint = new Stint();
+    const paired: INodeExecutionData[] = [];
+    for (const json of results) {
+      stint.step();
+      if (stint.isOver) {
+        await nextTurn(this.signal);
+        stint.begin();
+      }
+      paired.push({ json, pairedItem: { item } });
+    }
+    return paired;
   }
 
   private count(end: string, records = 1): void {
