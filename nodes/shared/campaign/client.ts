@@ -24,7 +24,7 @@ import {
 import { accepted, isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
 import { readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
-import { addressParts, followable, followableUrl, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
+import { addressParts, followable, followableUrl, forcePagination, isPlainRecordUrl, metadataUrl, recordUrl, type ApiName } from './urls';
 
 /** Campaign for one execution: records, pages and descriptions as typed values, every refusal as a `CampaignError`. */
 export class CampaignClient {
@@ -235,6 +235,7 @@ export class CampaignClient {
    * one that leads anywhere but to one record of the resource: it may be written to, or deleted.
    */
   addressOf(record: CampaignRecord, api: ApiName, resource: string): string | undefined {
+    if (typeof record.href === 'string' && isPlainRecordUrl(this.instance, { api, name: resource }, record.href)) return record.href;
     const href = typeof record.href === 'string' ? followable(this.instance, record.href) : undefined;
     const leadsTo = href === undefined ? undefined : addressParts(this.instance, href);
     if (leadsTo?.resource === resource && leadsTo.below === undefined) return href;

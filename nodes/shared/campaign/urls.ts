@@ -31,6 +31,7 @@ const RELATIVE = /^(?:\/(?:profileAndServices|customResources|privacy)|\/?mc[\w.
 /** Where Campaign's API lives when no company's gateway stands before it. */
 const ADOBE_HOST = /(?:^|\.)adobe\.(?:io|com)$/;
 const PLAIN_KEY = /^[\w@-]+$/;
+const PLAIN_NAME = /^[\w-]+$/;
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
@@ -139,9 +140,16 @@ export function addressParts(instance: CampaignInstance, url: string): AddressPa
   return isSound && (keyBelow === undefined || isKey(keyBelow)) ? { resource, below, keyBelow } : undefined;
 }
 
+/** Whether an address is that of one record of a resource, and has nothing in it that could be read in two ways: most are like that. */
+export function isPlainRecordUrl(instance: CampaignInstance, { api, name }: CampaignResource, url: string): boolean {
+  const collection = collectionUrl(instance, api, name);
+  return PLAIN_NAME.test(instance.organization) && url.startsWith(`${collection}/`) && PLAIN_KEY.test(url.slice(collection.length + 1));
+}
+
 /** Tells whether an address ends with a PKey, which can be nothing else; a name or key could be a filter's or an attribute's. */
 export function endsWithPKey(url: string): boolean {
-  return /\/(?:@|%40)[^/]*$/.test(url);
+  const slash = url.lastIndexOf('/');
+  return slash >= 0 && (url.startsWith('@', slash + 1) || url.startsWith('%40', slash + 1));
 }
 
 /** The address of a list with the size of its pages; whatever the address asks for already stays. */
@@ -283,7 +291,7 @@ export function followable(instance: CampaignInstance, text: string): string | u
 /** Whether an address below the organization has nothing in it that could be read in two ways: most are like that. */
 function isPlainAddress(instance: CampaignInstance, text: string): boolean {
   const root = `${campaignRoot(instance)}/`;
-  return /^[\w-]+$/.test(instance.organization) && text.startsWith(root) && /^[\w@-]+(?:\/[\w@-]+)*$/.test(text.slice(root.length));
+  return PLAIN_NAME.test(instance.organization) && text.startsWith(root) && /^[\w@-]+(?:\/[\w@-]+)*$/.test(text.slice(root.length));
 }
 
 function campaignRoot(instance: CampaignInstance): string {

@@ -4,7 +4,7 @@ import type { CampaignClient } from '../campaign/client';
 import { readableFields } from '../campaign/fields/readableFields';
 import { findRecords, recordNotFound } from '../campaign/find/findRecords';
 import { removedLinks } from '../campaign/find/links';
-import { orderKeysOf, recordKeyOf } from '../campaign/find/references';
+import { orderKeysOf } from '../campaign/find/references';
 import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
@@ -65,14 +65,15 @@ export function updateOperation(kind: RecordKind): Operation {
         verify,
         trackChanges: readIncludeChanges(item),
       };
-      const recordKey = recordKeyOf(client.instance, resource.name, reference);
+      const orderKeys = orderKeysOf(client.instance, resource.name, reference, item.json);
+      const [recordKey] = orderKeys;
 
       // A record that is known by its key is not looked up but for its content, and what is told of a change is asked for anew.
       const isWorth = plan.onlyChanged || (reference.by === 'email' && !plan.trackChanges);
       const match = (other: Item) => readUpdateMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
 
-      return await item.inRecordOrder(orderKeysOf(client.instance, resource.name, reference, item.json), async () => {
+      return await item.inRecordOrder(orderKeys, async () => {
         const known = reference.api === resource.api ? taken.catalogue : undefined;
         const catalogue = known ?? (await readableFields(client, reference.api, resource.name, item.warn));
         if (readBack) checkSelection(item, catalogue);

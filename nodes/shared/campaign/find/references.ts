@@ -124,13 +124,19 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
  *
  * @param carrier the input item
  */
-export function orderKeysOf(instance: CampaignInstance, resource: string, reference: RecordReference, carrier: IDataObject): string[] {
+export function orderKeysOf(
+  instance: CampaignInstance,
+  resource: string,
+  reference: RecordReference,
+  carrier: IDataObject,
+): [string, ...string[]] {
   const key = recordKeyOf(instance, resource, reference);
   const field = OTHER_NAMES.get(resource);
   if (field === undefined || reference.by !== 'address' || !endsWithPKey(reference.url)) return [key];
-  const isCarried = reference.url === textOf(carrier.href) || keyAt(reference.url) === trimmed(textOf(carrier.PKey));
   const name = trimmed(textOf(ownValue(carrier, field)));
-  if (!isCarried || name === '' || !isSendable(name)) return [key];
+  if (name === '' || !isSendable(name)) return [key];
+  const isCarried = reference.url === textOf(carrier.href) || keyAt(reference.url) === trimmed(textOf(carrier.PKey));
+  if (!isCarried) return [key];
   const { api } = reference;
   const known: RecordReference =
     field === 'email'

@@ -90,7 +90,9 @@ export async function checkSelectionOf(item: StepParameters, readFields: () => P
 
 /** What is known without asking again: the fields that were written, and PKey and href, which are all that Campaign answers. */
 export function writtenFields(record: CampaignRecord, written: IDataObject = {}): IDataObject {
-  return { ...written, ...pick(record, IDENTITY) };
+  const fields: IDataObject = { ...written };
+  for (const name of IDENTITY) if (Object.hasOwn(record, name)) fields[name] = record[name];
+  return fields;
 }
 
 /** The fields that most people want, most useful first, then what a customer has added. */
