@@ -75,6 +75,26 @@ describe.each<Dialect>(['v8', 'acs'])('what spreadsheets and web pages bring alo
     expect(output?.error).toMatch(/\(cusPoints\) takes a whole number in digits alone, not '1\.000'/);
   });
 
+  it('does not take thousands for fractions, says how to convert either, and takes back from a table what it wrote', async () => {
+    const orders = { customResource: { __rl: true, mode: 'name', value: 'cusOrder' }, options: { includeChanges: true } };
+    const write = async (amount: unknown) =>
+      await outputs('customResource', { ...automatic('upsert', 'orderNumber'), ...orders }, [
+        { orderNumber: 'U-2', amount } as IDataObject,
+      ]);
+    const [refused] = await write('1.500');
+    expect(refused?.error).toBe("Field 'Amount' (amount) takes a number that can be read in one way, not '1.500'");
+    expect(refused?.message).toMatchObject({ description: expect.stringContaining('It may be 1.5 or 1500.') });
+    await write(12.345);
+    const [trail] = await write(2.125);
+    const row = JSON.parse(JSON.stringify(trail), (_, value: unknown) =>
+      typeof value === 'number' ? String(value) : value,
+    ) as IDataObject;
+    const undo = { operation: 'undoChanges', customResource: orders.customResource, matchBy: 'key' };
+    expect(await outputs('customResource', undo, [row])).toMatchObject([
+      { outcome: 'restored', changes: [{ before: 2.125, after: 12.345 }] },
+    ]);
+  });
+
   it('says which columns are matched to what nobody can write', async () => {
     const result = await run('profile', automatic('upsert'), [{ Email: 'titled@mail.com', Title: 'Mr', 'First name': 'Tim' }]);
     expect(result.hints(STEP)).toEqual([

@@ -63,7 +63,7 @@ export class CampaignClient {
     if (error) throw error;
     const json = parseJson(answer.body);
     const record = parseRecord(json);
-    if (!record || !isRecordAt(url, json, record)) throw unreadable(request, answer, `a ${subject}`);
+    if (!record || !isRecordAt(url, json, record)) throw await this.unlike(request, answer, `a ${subject}`);
     // Campaign Standard leaves it out here, and here only.
     return record.href === undefined ? { ...record, href: url } : record;
   }
@@ -182,7 +182,7 @@ export class CampaignClient {
     const text = answer.body.trim();
     const json = parseJson(text);
     if (isPlainYes(text) || parseRecord(json) || (isObject(json) && Object.keys(json).length === 0)) return undefined;
-    if (/^[<{[]/.test(text)) throw unreadable(request, answer, "one of Campaign's for this");
+    if (/^[<{[]/.test(text)) throw await this.unlike(request, answer, "one of Campaign's for this");
     // Known clients do not look at the status of such answers, so nobody has seen that it is never a good one.
     if (hasCampaignCode(text)) throw refusal(request, answer, { subject, fields });
     return this.secrets.mask(text);
@@ -214,7 +214,7 @@ export class CampaignClient {
     const error = refusalOf(request, answer, { subject });
     if (error?.details.reason === 'notFound') return answer.isUncertain;
     if (error) throw error;
-    if (!isPlainYes(answer.body)) throw unreadable(request, answer, 'a yes');
+    if (!isPlainYes(answer.body)) throw await this.unlike(request, answer, 'a yes');
     return true;
   }
 
@@ -277,8 +277,13 @@ export class CampaignClient {
   ): Promise<Value> {
     const answer = accepted(request, await this.exchange(request), subject);
     const value = parse(parseJson(answer.body), answer);
-    if (value === undefined) throw unreadable(request, answer, expected);
+    if (value === undefined) throw await this.unlike(request, answer, expected);
     return value;
+  }
+
+  /** The error for a good status with anything else than is expected; it shows what is in the answer where that is an error. */
+  private async unlike(request: CampaignRequest, answer: CampaignAnswer, expected: string): Promise<CampaignError> {
+    return unreadable(request, await this.secrets.maskRefusal(answer), expected);
   }
 
   /** What an answer that says no repeats of the credential goes no further than here. */

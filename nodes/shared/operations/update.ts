@@ -18,7 +18,7 @@ import { readUpdateMatch } from '../ui/record/matchedRecord';
 import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
 import { identifyByOption, readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
 import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
-import type { RecordKind } from '../ui/record/recordKind';
+import { explainedBy, type RecordKind } from '../ui/record/recordKind';
 import { lookUpFromList, withListed } from './lookUp';
 import { inPersonOrder } from './inPersonOrder';
 
@@ -86,6 +86,7 @@ export function updateOperation(kind: RecordKind): Operation {
             ...rules,
             api: reference.api,
             removedLinks: removedLinks(linked),
+            mayBeBlank: true,
           },
         );
         const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan, recordKey };
@@ -102,7 +103,7 @@ export function updateOperation(kind: RecordKind): Operation {
             outputs.push({ ...plannedOutcome(client, result), ...shape(result.record, fields), ...trailItem(client, item, write) });
           }
           return outputs;
-        });
+        }).catch(async (error: unknown) => await explainedBy(kind, client, reference, error));
       });
     },
   };

@@ -1,3 +1,4 @@
+import { Secrets } from '../../../nodes/shared/campaign/secrets';
 import { TransportError } from '../../../nodes/shared/transport/transport';
 import {
   clientOver,
@@ -47,6 +48,43 @@ describe('find', () => {
     expect(await refusalOf(over(text('Unable to decrypt PKey. (PKey=@a)', 404)).client.find(URL_A, SUBJECT))).toMatchObject({
       reason: 'unknownKey',
     });
+  });
+
+  it.each<[string, Reply, string]>([
+    [
+      'of the gateway',
+      json({ error_code: '403003', message: 'Api Key is invalid' }),
+      "the error '403003 Api Key is invalid' with status 200",
+    ],
+    [
+      'of the gateway, its code a number',
+      json({ error_code: 429050, message: 'Too many requests' }),
+      "the error '429050 Too many requests'",
+    ],
+    ['without words', json({ error_code: '500999' }), "the error '500999'"],
+    ['in the other form', json({ code: 502, message: 'Oops. Something went wrong.' }), "the error '502 Oops. Something went wrong'"],
+    [
+      'of Campaign',
+      text("RST-360011 An error has occurred.\nXTK-170036 Unable to parse expression '@foo'."),
+      "Unable to parse expression '@foo'",
+    ],
+  ])('shows the error %s that comes with a good status, whatever was asked', async (_, reply, shown) => {
+    for (const ask of [
+      async () => await over(reply).client.find(URL_A, SUBJECT),
+      async () => await over(reply).client.page(PROFILES, 'profile'),
+      async () => await over(reply).client.update(URL_A, { phone: '1' }, SUBJECT),
+      async () => await over(reply).client.create(PROFILES, { phone: '1' }, 'profile'),
+    ]) {
+      expect((await refusalOf(ask())).message).toContain(shown);
+    }
+  });
+
+  it('says what to do about a code that is known, and shows nothing of the credential', async () => {
+    const reply = json({ error_code: '401013', message: 'Oauth token SECRET-TOKEN-0815 is not valid' });
+    const client = clientOver(new FakeTransport(reply), new Secrets({ bearerToken: 'SECRET-TOKEN-0815' }));
+    const { message, description } = await refusalOf(client.find(URL_A, SUBJECT));
+    expect(message).toContain("the error '401013 Oauth token … is not valid'");
+    expect(description).toContain('A pasted access token lives for 24 hours');
   });
 
   it.each([

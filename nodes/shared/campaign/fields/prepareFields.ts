@@ -33,6 +33,8 @@ export interface FieldRules {
   readonly nestedFields: 'send' | 'leaveOut';
   /** The field that tells which record is meant: its value is never cut. */
   readonly matchingField?: string;
+  /** Whether a record may be left as it is where all values are blank, and blank ones leave a field as it is. */
+  readonly mayBeBlank?: boolean;
 }
 
 /** Why a field is not sent as it was given, though the write goes on. */
@@ -71,6 +73,7 @@ type Decision =
  * and the same 500 that names none.
  *
  * @param catalogue the resource's fields; without them everything goes out as it came, but for what Campaign surely sets itself
+ * @returns no fields where all are blank, and that is fine with the rules
  * @throws CampaignError `invalidInput` naming all fields that cannot be sent, or saying that nothing is left to send
  */
 export function prepareFields(
@@ -102,7 +105,8 @@ export function prepareFields(
   }
 
   if (refused.length > 0) throw fieldsRefused(refused, [whatToDo(rules, hasUnknown, refused.length), ...advice]);
-  if (fields.length === 0) throw nothingToSend(remarks, rules.emptyValues === 'leaveOut');
+  if (fields.length === 0 && !(rules.mayBeBlank === true && hasBlankField(catalogue, input)))
+    throw nothingToSend(remarks, rules.emptyValues === 'leaveOut');
   // Unlike an assignment, this keeps a column named __proto__.
   return { fields: Object.fromEntries(fields), remarks };
 }
@@ -150,6 +154,15 @@ function decide(catalogue: FieldCatalogue | undefined, name: string, value: unkn
   const isDate = (field.kind === 'date' || field.kind === 'datetime') && (rules.dateOrder ?? 'iso') === 'iso';
   const advice = [isDate ? orderAdvice(value) : '', conversion.advice ?? ''].filter((sentence) => sentence !== '');
   return { refused: `${titleOf(field)} takes ${conversion.wanted}, not ${show(value)}`, advice: advice.join(' Or: ') };
+}
+
+/** Whether there is a column for a field that can be written, with nothing in it: another row may have something there. */
+function hasBlankField(catalogue: FieldCatalogue | undefined, input: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(input).some(([name, value]) => {
+    if (value === undefined || !isEmpty(value)) return false;
+    const field = catalogue?.get(name);
+    return field ? !field.readOnly : !catalogue && !isComputed(name);
+  });
 }
 
 function undescribedField(name: string, value: unknown): Decision {

@@ -13,6 +13,15 @@ export function separatorAdvice(value: unknown): string {
   return "Numbers are digits, with a point before decimals. Convert it with an expression: {{ ….replace(/[^0-9,-]/g, '').replace(',', '.') }} makes 1234.5 of 1.234,5, and {{ ….replace(/[^0-9.-]/g, '') }} of 1,234.5, with the value in place of the dots.";
 }
 
+/**
+ * What to do about text in which a point stands before three digits.
+ *
+ * @param text e.g. `1.500`
+ */
+export function thousandsAdvice(text: string): string {
+  return `It may be ${String(Number(text))} or ${text.replace('.', '')}. Convert it with an expression: {{ Number(…) }} for the first, {{ Number(….replace('.', '')) }} for the second, with the value in place of the dots.`;
+}
+
 /** The same for text that is neither true nor false. */
 export function switchAdvice(value: unknown): string {
   const text = typeof value === 'string' ? trimmed(value) : '';

@@ -8,14 +8,15 @@ import { campaignMoment, isoTextOf } from './moments';
 import { INEXACT } from '../numbers';
 import { inexactNumberIn, isPlainObject, toPlainJson } from './plainJson';
 import { cleanEmail, isEmpty, isOneEmail, numberIn, switchIn, textIn, TOO_MANY_DIGITS, trimmed, wantedText } from '../scalars';
-import { separatorAdvice, switchAdvice } from './valueAdvice';
+import { separatorAdvice, switchAdvice, thousandsAdvice } from './valueAdvice';
 import { exampleDate, momentAsWritten, type DateOrder } from './writtenDates';
 
 /** A value ready to be sent, or what the field would have taken instead and, where it is known, how to get there. */
 export type Conversion = { readonly value: IDataObject[string] } | { readonly wanted: string; readonly advice?: string };
 
 const LISTED_CHOICES = 12;
-const THOUSANDS = /^[+-]?\d{1,3}\.\d{3}$/;
+/** Three digits behind a point are thousands to half of the world, unless they follow a zero. */
+const THOUSANDS = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
 const HAS_ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 const HAS_TIME = /[T ]\d{2}:\d{2}/;
 
@@ -131,10 +132,11 @@ function convertNumber({ wholeBits }: CampaignField, value: unknown): Conversion
   const number = numberIn(value);
   if (number === INEXACT) return { wanted: TOO_MANY_DIGITS };
   if (number === undefined) return { wanted: 'a number', advice: separatorAdvice(value) };
-  if (wholeBits === undefined) return { value: number };
-  // Three digits behind a point are thousands to half of the world.
   if (typeof value === 'string' && THOUSANDS.test(trimmed(value)))
-    return { wanted: 'a whole number in digits alone', advice: separatorAdvice(value) };
+    return wholeBits === undefined
+      ? { wanted: 'a number that can be read in one way', advice: thousandsAdvice(trimmed(value)) }
+      : { wanted: 'a whole number in digits alone', advice: separatorAdvice(value) };
+  if (wholeBits === undefined) return { value: number };
   // Campaign would cut what it has no room for.
   const most = 2 ** (wholeBits - 1) - 1;
   if (Number.isInteger(number) && number >= -most - 1 && number <= most) return { value: number };

@@ -30,7 +30,7 @@ export interface Update {
   readonly resource: CampaignResource;
   /** The resource's fields; undefined where Campaign does not tell them. */
   readonly catalogue: FieldCatalogue | undefined;
-  /** Checked and converted. */
+  /** Checked and converted; none where all that was given is blank, and the record is to stay as it is. */
   readonly fields: IDataObject;
   readonly plan: UpdatePlan;
   /** What tells records apart, as `recordKeyOf` has it; previews go by it. */
@@ -64,7 +64,7 @@ export async function updateRecord(client: CampaignClient, target: FoundRecord, 
     plan,
   } = update;
   if (client.preview) return await planUpdate(client, client.preview, target, update);
-  const needsBefore = plan.onlyChanged || plan.trackChanges;
+  const needsBefore = plan.onlyChanged || plan.trackChanges || Object.keys(fields).length === 0;
   let before = needsBefore ? (target.record ?? (await client.retrieve(target.url, target.subject))) : undefined;
   const difference = (): IDataObject => (plan.onlyChanged && before ? withoutUnchanged(catalogue, fields, before) : fields);
   let toSend = difference();

@@ -63,6 +63,24 @@ describe('convertValue: numbers', () => {
   );
 });
 
+describe('convertValue: a point before three digits', () => {
+  it.each(['1.500', '12.345', '-1.000', '+999.999', ' 1.500\u00a0'])('is not taken in %j: half of the world means thousands', (value) => {
+    expect(convertValue(field('number'), value)).toEqual({ wanted: 'a number that can be read in one way' });
+  });
+
+  it.each([
+    ['0.125', 0.125],
+    ['-0.500', -0.5],
+    ['1.50', 1.5],
+    ['1.5000', 1.5],
+    ['1234.567', 1234.567],
+    [1.5, 1.5],
+    [12.345, 12.345],
+  ])('is what it is in %j', (value, expected) => {
+    expect(convertValue(field('number'), value)).toEqual({ value: expected });
+  });
+});
+
 describe('convertValue: switches', () => {
   it.each([
     [true, true],
