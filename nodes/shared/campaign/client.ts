@@ -223,6 +223,11 @@ export class CampaignClient {
     return (await this.describe(api, resource)).fields;
   }
 
+  /** The same where they are there already. */
+  knownFields(api: ApiName, resource: string): FieldCatalogue | undefined {
+    return this.descriptions.known(`${api} ${resource}`)?.fields;
+  }
+
   /** The filters of a resource, custom ones included on the extended API; likewise. */
   async filters(api: ApiName, resource: string): Promise<FilterCatalogue> {
     const { filtersUrl } = await this.describe(api, resource);
@@ -243,13 +248,13 @@ export class CampaignClient {
   }
 
   private async describe(api: ApiName, resource: string): Promise<ResourceDescription> {
-    const url = metadataUrl(this.instance, api, resource);
-    return await this.descriptions.recall(url, async () => await this.retrieveDescription(url, resource));
+    return await this.descriptions.recall(`${api} ${resource}`, async () => await this.retrieveDescription(api, resource));
   }
 
-  private async retrieveDescription(url: string, resource: string): Promise<ResourceDescription> {
+  private async retrieveDescription(api: ApiName, resource: string): Promise<ResourceDescription> {
     const subject = `description of the ${resource}`;
-    return await this.ask({ method: 'GET', url }, { subject }, `the ${subject}`, (json) => {
+    const request: CampaignRequest = { method: 'GET', url: metadataUrl(this.instance, api, resource) };
+    return await this.ask(request, { subject }, `the ${subject}`, (json) => {
       const fields = parseMetadata(json);
       return fields && { fields, filtersUrl: isObject(json) ? hrefIn(json.filters) : undefined };
     });

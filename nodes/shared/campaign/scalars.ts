@@ -94,10 +94,10 @@ export function isOneEmail(text: string): boolean {
 
 /** Null, undefined and text in which nothing can be seen: Campaign itself shows all of them as "". */
 export function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === 'string' && isBlank(value));
+  return value === null || value === undefined || (typeof value === 'string' && showsNothing(value));
 }
 
-function isBlank(text: string): boolean {
+function showsNothing(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) if (!UNSEEN.test(text.charAt(index))) return false;
   return true;
 }

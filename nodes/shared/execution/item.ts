@@ -35,6 +35,9 @@ export class Run {
   private readonly storedValues = new Map<string, unknown>();
   private readonly paths = new Map<string, string | undefined>();
   private readonly readers = new Map<string, ColumnReader | undefined>();
+  private readonly settled = new Map<string, { readonly value: unknown }>();
+  /** How often a parameter was read that may read otherwise for the next item. */
+  private varyingReads = 0;
   private readonly shares = new Map<string, Promise<unknown>>();
   /** Tasks of this run that wait for each other. */
   readonly queues: Queues;
@@ -63,10 +66,23 @@ export class Run {
     const known = this.constants.get(name);
     if (known !== undefined) return known;
     const reader = this.readerOf(name);
+    const mayVary = reader !== undefined || name.includes('[') || hasExpression(this.raw(name));
+    if (mayVary) this.varyingReads += 1;
     const read = reader ? reader(json) : ASK_ENGINE;
     if (read !== ASK_ENGINE) return read;
     const value: unknown = this.context.getNodeParameter(name, index, fallback);
-    if (!reader && !name.includes('[') && !hasExpression(this.raw(name)) && value !== undefined) this.constants.set(name, value);
+    if (!mayVary && value !== undefined) this.constants.set(name, value);
+    return value;
+  }
+
+  /** See `Item.settings`. */
+  settings<Value>(name: string, item: Item, read: (item: Item) => Value): Value {
+    const known = this.settled.get(name);
+    // What stands under a name was read by the same `read`.
+    if (known) return known.value as Value;
+    const before = this.varyingReads;
+    const value = read(item);
+    if (this.varyingReads === before) this.settled.set(name, { value });
     return value;
   }
 
@@ -160,6 +176,15 @@ export class Item extends StepParameters {
   /** Looks for all items that wait together. */
   get polling(): Polling {
     return this.run.rests.polling;
+  }
+
+  /**
+   * What some parameters come to: read once for the whole run where none of them has an expression.
+   *
+   * @param read looks at parameters, and at nothing else of an item
+   */
+  settings<Value>(name: string, read: (item: Item) => Value): Value {
+    return this.run.settings(name, this, read);
   }
 
   /** See `Run.parameter`. */

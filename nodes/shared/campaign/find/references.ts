@@ -109,7 +109,8 @@ export function recordsByFilter(api: ApiName, filter: ListFilter): FilteredRecor
  * and what it is meant by, in small letters, as keys compare.
  */
 export function recordKeyOf({ baseUrl, organization }: CampaignInstance, resource: string, reference: RecordReference): string {
-  return JSON.stringify([baseUrl, organization, resource, orderKeyOf(reference)]);
+  // None of these has a line break in it.
+  return `${baseUrl}\n${organization}\n${resource}\n${orderKeyOf(reference)}`;
 }
 
 /** What a record of these resources goes by besides its PKey. */

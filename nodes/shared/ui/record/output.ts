@@ -91,7 +91,8 @@ export async function checkSelectionOf(item: StepParameters, readFields: () => P
 /** What is known without asking again: the fields that were written, and PKey and href, which are all that Campaign answers. */
 export function writtenFields(record: CampaignRecord, written: IDataObject = {}): IDataObject {
   const fields: IDataObject = { ...written };
-  for (const name of IDENTITY) if (Object.hasOwn(record, name)) fields[name] = record[name];
+  if (Object.hasOwn(record, 'PKey')) fields.PKey = record.PKey;
+  if (Object.hasOwn(record, 'href')) fields.href = record.href;
   return fields;
 }
 
