@@ -5,6 +5,8 @@ export const TOO_MANY_DIGITS = 'a number of at most 15 digits (give longer ones 
 
 /** Halves of characters, and the character zero: no database keeps either. */
 const BROKEN = /[\p{Cs}\0]/u;
+/** What JavaScript makes of an object that is put into text: whoever wrote the expression meant something in it. */
+const LOST_OBJECT = '[object Object]';
 
 /**
  * The side that a switch is on: true or false, as text in any letter case, or 1 and 0.
@@ -46,7 +48,7 @@ export function numberIn(value: unknown): number | typeof INEXACT | undefined {
 export function textIn(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
-      return BROKEN.test(value) ? undefined : value;
+      return BROKEN.test(value) || value.includes(LOST_OBJECT) ? undefined : value;
     case 'boolean':
     case 'bigint':
       return String(value);
@@ -61,7 +63,7 @@ export function textIn(value: unknown): string | undefined {
 
 /** What to give where `textIn` finds no text. */
 export function wantedText(value: unknown): string {
-  if (typeof value === 'string') return 'text without broken characters';
+  if (typeof value === 'string') return BROKEN.test(value) ? 'text without broken characters' : 'text in which no object got lost';
   return numberIn(value) === INEXACT ? TOO_MANY_DIGITS : 'text';
 }
 
@@ -85,7 +87,8 @@ export function cleanEmail(text: string): string {
   return trimmed(text.replace(/\p{Cf}/gu, ''));
 }
 
-const ONE_EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+$/;
+/** What may stand in an address that is not in quotes, between its dots; `mailto:` and brackets come from web pages and address books. */
+const ONE_EMAIL = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\".]+(?:\.[^\s@,;:<>()[\]\\".]+)*$/;
 
 /** Whether text is the address of one person, without a name and without a second one; what is no address at all is for nobody to find. */
 export function isOneEmail(text: string): boolean {

@@ -187,6 +187,8 @@ export function parseRecordUrl(
     throw invalidInput(`'${field}' is empty`, "Enter the address that Campaign returned as 'href'.");
   }
   const url = followableUrl(instance, text, `'${field}'`);
+  // People copy a slash along.
+  url.pathname = url.pathname.replace(/(?<=[^/])\/$/, '');
   const [apiName, resourceName, key, ...rest] = pathBelow(instance, url).split('/');
   const api = apis.find((name) => name === apiName);
   if (!api || resourceName !== resource || !isKey(key) || rest.length > 0 || url.search || url.hash) {
@@ -209,7 +211,9 @@ export function parseRecordUrl(
  */
 export function followableUrl(instance: CampaignInstance, text: string, name = 'The address'): URL {
   const root = campaignRoot(instance);
-  const absolute = RELATIVE.test(text) ? `${root}/${text.replace(/^\//, '')}` : text;
+  const ownPath = `/${instance.organization}/campaign/`;
+  const path = text.startsWith(ownPath) ? text.slice(ownPath.length) : RELATIVE.test(text) ? text.replace(/^\//, '') : undefined;
+  const absolute = path === undefined ? text : `${root}/${path}`;
   const url = URL.canParse(absolute) ? atHome(instance, new URL(absolute)) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || !isSendable(text)) {
     throw invalidInput(`${name} is not a web address`, "Enter the full address that Campaign returned as 'href'.");
