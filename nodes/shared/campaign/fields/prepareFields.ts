@@ -34,6 +34,8 @@ export interface FieldRules {
   readonly nestedFields: 'send' | 'leaveOut';
   /** The field that tells which record is meant: its value is never cut. */
   readonly matchingField?: string;
+  /** Whether Campaign itself has held the values: text goes back as it was, whatever is wrong with it. */
+  readonly wereHeld?: boolean;
   /** Whether a record may be left as it is where all values are blank, and blank ones leave a field as it is. */
   readonly mayBeBlank?: boolean;
 }
@@ -150,7 +152,8 @@ function decide(catalogue: FieldCatalogue | undefined, name: string, value: unkn
   if (field.readOnly) return { refused: `${titleOf(field)} is read-only: Campaign sets it itself` };
   if (field.kind === 'object' && rules.nestedFields === 'leaveOut') return { remark: 'nested' };
   if (isEmpty(value) && !canBeEmptied(field)) return { remark: 'notEmptied' };
-  const conversion = convertValue(field, value, rules.zone, rules.dateOrder);
+  const isText = field.kind === 'string' && typeof value === 'string';
+  const conversion = rules.wereHeld === true && isText ? { value } : convertValue(field, value, rules.zone, rules.dateOrder);
   if ('value' in conversion) return fitting(field, conversion.value, rules);
   const isDate = (field.kind === 'date' || field.kind === 'datetime') && (rules.dateOrder ?? 'iso') === 'iso';
   const advice = [isDate ? orderAdvice(value) : '', conversion.advice ?? ''].filter((sentence) => sentence !== '');

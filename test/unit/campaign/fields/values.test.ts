@@ -42,6 +42,18 @@ describe('convertValue: text', () => {
     expect(convertValue(field('string'), value)).toEqual({ wanted: 'text in which no object got lost' });
   });
 
+  it.each(['#N/A', ' #REF! ', '#DIV/0!', '#NAME?', '#NV', '#¡VALOR!', '#VALEUR!'])('does not send %j of a spreadsheet', (value) => {
+    expect(convertValue(field('string'), value)).toEqual({ wanted: "text, and not a spreadsheet's error" });
+  });
+
+  it.each(['#1', '# N/A', 'C#', '#amy', '#NA', 'Flat #12!', '[object]'])('sends %j', (value) => {
+    expect(convertValue(field('string'), value)).toEqual({ value });
+  });
+
+  it('does not send text of a file that was read in another encoding', () => {
+    expect(convertValue(field('string'), 'Ren\ufffd')).toEqual({ wanted: expect.stringContaining('read the file in its own encoding') });
+  });
+
   it.each([[{ a: 1 }], [['Amy']], [new Date(Number.NaN)]])('does not send %j', (value) => {
     expect(convertValue(field('string'), value)).toEqual({ wanted: 'text' });
   });
