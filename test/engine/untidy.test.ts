@@ -95,6 +95,35 @@ describe.each<Dialect>(['v8', 'acs'])('what spreadsheets and web pages bring alo
     ]);
   });
 
+  it('takes no key that a spreadsheet has shortened: several people would become one', async () => {
+    const more = { api: 'profileAndServicesExt' };
+    const rows = [
+      { cusLoyaltyId: '3.36012E+10', email: 'one@mail.com' },
+      { cusLoyaltyId: '3.36012E+10', email: 'two@mail.com' },
+    ];
+    for (const { error } of await outputs('profile', automatic('upsert', 'cusLoyaltyId', more), rows))
+      expect(error).toMatch(/takes a key, not '3\.36012E\+10'/);
+    expect(campaign.simulator.stats.writesApplied).toBe(0);
+  });
+
+  it('says that two columns mean one field, also where the other one says whose record it is', async () => {
+    const [output] = await outputs('profile', { ...automatic('update'), identifyBy: 'matchingColumn' }, [
+      { email: AMY, Email: 'other@mail.com', phone: '5' },
+    ]);
+    expect(output?.error).toBe("Field 'Email' means 'Email' (email), which another column is matched to: keep one of them");
+  });
+
+  it('sends no event at once whose time an expression was to find', async () => {
+    const before = campaign.simulator.events.all().length;
+    for (const name of ['scheduled', 'expiration']) {
+      const options = { [name]: '={{ $json.when }}' };
+      const [none, blank] = await outputs('transactionalEvent', { ...EVENT, options }, [{}, { when: '' }]);
+      expect([none?.error, blank?.error]).toEqual(Array(2).fill(expect.stringMatching(/'(?:Scheduled|Expiration)' is empty/)));
+    }
+    expect(campaign.simulator.events.all()).toHaveLength(before);
+    expect(await outputs('transactionalEvent', { ...EVENT, options: { scheduled: '' } })).toMatchObject([{ status: 'pending' }]);
+  });
+
   it('says which columns are matched to what nobody can write', async () => {
     const result = await run('profile', automatic('upsert'), [{ Email: 'titled@mail.com', Title: 'Mr', 'First name': 'Tim' }]);
     expect(result.hints(STEP)).toEqual([

@@ -14,7 +14,7 @@ import {
   hrefIn,
   isObject,
   isRecordAt,
-  parseJson,
+  parseAnswer,
   parsePage,
   parseRecord,
   textOf,
@@ -22,9 +22,10 @@ import {
   type CampaignRecord,
 } from './records';
 import { accepted, isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
-import { readPages } from './paging';
+import { leadOn, readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
-import { addressParts, followable, followableUrl, forcePagination, isPlainRecordUrl, metadataUrl, recordUrl, type ApiName } from './urls';
+import { forcePagination, metadataUrl, type ApiName } from './urls';
+import { addressIn } from './recordAddress';
 
 /** Campaign for one execution: records, pages and descriptions as typed values, every refusal as a `CampaignError`. */
 export class CampaignClient {
@@ -61,7 +62,7 @@ export class CampaignClient {
     const error = refusalOf(request, answer, { subject });
     if (error?.details.reason === 'notFound') return undefined;
     if (error) throw error;
-    const json = parseJson(answer.body);
+    const json = parseAnswer(answer.body);
     const record = parseRecord(json);
     if (!record || !isRecordAt(url, json, record)) throw await this.unlike(request, answer, `a ${subject}`);
     // Campaign Standard leaves it out here, and here only.
@@ -106,9 +107,9 @@ export class CampaignClient {
     return readPages(this, url, resource);
   }
 
-  /** An address that Campaign gave out. @throws CampaignError `invalidInput` when it leads away from the instance */
+  /** An address that Campaign gave out. @throws CampaignError `unreadableAnswer` when it leads away from the instance */
   follow(href: string): string {
-    return followableUrl(this.instance, href).href;
+    return leadOn(this.instance, href);
   }
 
   /** All records of a list. */
@@ -180,7 +181,7 @@ export class CampaignClient {
     const request: CampaignRequest = { method: 'POST', url, body: JSON.stringify(body) };
     const answer = accepted(request, await this.exchange(request), { subject, fields });
     const text = answer.body.trim();
-    const json = parseJson(text);
+    const json = parseAnswer(text);
     if (isPlainYes(text) || parseRecord(json) || (isObject(json) && Object.keys(json).length === 0)) return undefined;
     if (/^[<{[]/.test(text)) throw await this.unlike(request, answer, "one of Campaign's for this");
     // Known clients do not look at the status of such answers, so nobody has seen that it is never a good one.
@@ -240,11 +241,7 @@ export class CampaignClient {
    * one that leads anywhere but to one record of the resource: it may be written to, or deleted.
    */
   addressOf(record: CampaignRecord, api: ApiName, resource: string): string | undefined {
-    if (typeof record.href === 'string' && isPlainRecordUrl(this.instance, { api, name: resource }, record.href)) return record.href;
-    const href = typeof record.href === 'string' ? followable(this.instance, record.href) : undefined;
-    const leadsTo = href === undefined ? undefined : addressParts(this.instance, href);
-    if (leadsTo?.resource === resource && leadsTo.below === undefined) return href;
-    return typeof record.PKey === 'string' && record.PKey.trim() !== '' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
+    return addressIn(this.instance, record, { api, name: resource });
   }
 
   private async describe(api: ApiName, resource: string): Promise<ResourceDescription> {
@@ -281,7 +278,7 @@ export class CampaignClient {
     parse: (json: unknown, answer: CampaignAnswer) => Value | undefined,
   ): Promise<Value> {
     const answer = accepted(request, await this.exchange(request), subject);
-    const value = parse(parseJson(answer.body), answer);
+    const value = parse(parseAnswer(answer.body), answer);
     if (value === undefined) throw await this.unlike(request, answer, expected);
     return value;
   }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withExactNumbers } from './numbers';
 import { isEmpty, numberIn } from './scalars';
 
 /** A record as Campaign returns it: `PKey`, usually `href`, and the resource's attributes. */
@@ -129,6 +130,11 @@ export function hrefIn(link: unknown): string | undefined {
 /** Those attributes of a record that it has, in the order of `names`. */
 export function pick(record: CampaignRecord, names: readonly string[]): CampaignRecord {
   return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(record, name) ? [[name, record[name]] as const] : [])));
+}
+
+/** Parses the JSON of an answer, numbers with more digits than JavaScript keeps as text; undefined when it is none. */
+export function parseAnswer(text: string): unknown {
+  return parseJson(withExactNumbers(text));
 }
 
 /** Parses JSON text; undefined when it is none. */

@@ -31,7 +31,6 @@ const RELATIVE = /^(?:\/(?:profileAndServices|customResources|privacy)|\/?mc[\w.
 /** Where Campaign's API lives when no company's gateway stands before it. */
 const ADOBE_HOST = /(?:^|\.)adobe\.(?:io|com)$/;
 const PLAIN_KEY = /^[\w@-]+$/;
-const PLAIN_NAME = /^[\w-]+$/;
 const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
@@ -140,12 +139,6 @@ export function addressParts(instance: CampaignInstance, url: string): AddressPa
   return isSound && (keyBelow === undefined || isKey(keyBelow)) ? { resource, below, keyBelow } : undefined;
 }
 
-/** Whether an address is that of one record of a resource, and has nothing in it that could be read in two ways: most are like that. */
-export function isPlainRecordUrl(instance: CampaignInstance, { api, name }: CampaignResource, url: string): boolean {
-  const collection = collectionUrl(instance, api, name);
-  return PLAIN_NAME.test(instance.organization) && url.startsWith(`${collection}/`) && PLAIN_KEY.test(url.slice(collection.length + 1));
-}
-
 /** Tells whether an address ends with a PKey, which can be nothing else; a name or key could be a filter's or an attribute's. */
 export function endsWithPKey(url: string): boolean {
   const slash = url.lastIndexOf('/');
@@ -195,6 +188,8 @@ export function parseRecordUrl(
     throw invalidInput(`'${field}' is empty`, "Enter the address that Campaign returned as 'href'.");
   }
   const url = followableUrl(instance, text, `'${field}'`);
+  // People copy a slash along.
+  url.pathname = url.pathname.replace(/(?<=[^/])\/$/, '');
   const [apiName, resourceName, key, ...rest] = pathBelow(instance, url).split('/');
   const api = apis.find((name) => name === apiName);
   if (!api || resourceName !== resource || !isKey(key) || rest.length > 0 || url.search || url.hash) {
@@ -217,7 +212,9 @@ export function parseRecordUrl(
  */
 export function followableUrl(instance: CampaignInstance, text: string, name = 'The address'): URL {
   const root = campaignRoot(instance);
-  const absolute = RELATIVE.test(text) ? `${root}/${text.replace(/^\//, '')}` : text;
+  const ownPath = `/${instance.organization}/campaign/`;
+  const path = text.startsWith(ownPath) ? text.slice(ownPath.length) : RELATIVE.test(text) ? text.replace(/^\//, '') : undefined;
+  const absolute = path === undefined ? text : `${root}/${path}`;
   const url = URL.canParse(absolute) ? atHome(instance, new URL(absolute)) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || !isSendable(text)) {
     throw invalidInput(`${name} is not a web address`, "Enter the full address that Campaign returned as 'href'.");
@@ -291,7 +288,7 @@ export function followable(instance: CampaignInstance, text: string): string | u
 /** Whether an address below the organization has nothing in it that could be read in two ways: most are like that. */
 function isPlainAddress(instance: CampaignInstance, text: string): boolean {
   const root = `${campaignRoot(instance)}/`;
-  return PLAIN_NAME.test(instance.organization) && text.startsWith(root) && /^[\w@-]+(?:\/[\w@-]+)*$/.test(text.slice(root.length));
+  return /^[\w-]+$/.test(instance.organization) && text.startsWith(root) && /^[\w@-]+(?:\/[\w@-]+)*$/.test(text.slice(root.length));
 }
 
 function campaignRoot(instance: CampaignInstance): string {

@@ -36,6 +36,18 @@ describe('find', () => {
     expect(transport.requests).toEqual([{ method: 'GET', url: URL_A }]);
   });
 
+  it('keeps the digits of numbers that JavaScript would round, as text', async () => {
+    const body =
+      '{"PKey":"@a","href":"x","id":12345678901234567890,"list":[9007199254740993,1],"text":"12345678901234567890 \\" 1","share":0.30000000000000004,"amount":-1234.5}';
+    expect(await over(text(body)).client.find(URL_A, SUBJECT)).toMatchObject({
+      id: '12345678901234567890',
+      list: ['9007199254740993', 1],
+      text: '12345678901234567890 " 1',
+      share: 0.30000000000000004,
+      amount: -1234.5,
+    });
+  });
+
   it('says where the record is, also where Campaign Standard does not', async () => {
     expect(await over(json({ PKey: '@a2' })).client.find(URL_A, SUBJECT)).toEqual({ PKey: '@a2', href: URL_A });
   });
@@ -174,7 +186,22 @@ describe('page and list', () => {
       ['@a', '@b'],
     ],
     ['next leads to the beginning', [json({ content: [profile('@a')], next: { href: FIRST } })], ['@a']],
-    ['a page is empty', [json({ content: [profile('@a')], next: next('1') }), json({ content: [], next: next('2') })], ['@a']],
+    [
+      'several pages in a row are empty',
+      [json({ content: [profile('@a')], next: next('1') }), ...['2', '3', '4'].map((page) => json({ content: [], next: next(page) }))],
+      ['@a'],
+    ],
+    ['an empty page has no next', [json({ content: [profile('@a')], next: next('1') }), json({ content: [] })], ['@a']],
+    [
+      'the last one is, and not where one before it is empty, of which rights may have left nothing',
+      [
+        json({ content: [], next: next('1') }),
+        json({ content: [profile('@b')], next: next('2') }),
+        json({ content: [], next: next('3') }),
+        json({ content: [profile('@c')] }),
+      ],
+      ['@b', '@c'],
+    ],
   ])('ends where %s', async (_, replies, keys) => {
     const { client, transport } = over(...replies);
 
@@ -203,7 +230,7 @@ describe('page and list', () => {
         })(),
       );
 
-      expect(detailsOf(error).reason).toBe('invalidInput');
+      expect(detailsOf(error).reason).toBe('unreadableAnswer');
       expect(seen).toEqual(['@a']);
       expect(transport.requests).toHaveLength(1);
     },
@@ -399,7 +426,7 @@ describe('count', () => {
 
   it('takes the token nowhere else', async () => {
     const { client, transport } = over(json({ content: [], count: { href: 'https://evil.example/_count' } }));
-    expect(await refusalOf(client.count(url, 'profile'))).toMatchObject({ reason: 'invalidInput' });
+    expect(await refusalOf(client.count(url, 'profile'))).toMatchObject({ reason: 'unreadableAnswer' });
     expect(transport.requests).toHaveLength(1);
   });
 });

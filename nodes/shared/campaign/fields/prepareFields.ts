@@ -6,8 +6,9 @@ import { ownValue, type CampaignRecord } from '../records';
 import type { ApiName } from '../urls';
 import { isEmpty, show } from '../scalars';
 import { whyUnmatched } from './columns';
-import { alikeField, titleOf } from './names';
+import { alikeField, plainName, titleOf } from './names';
 import { canBeEmptied, convertUndescribed, convertValue, holds } from './values';
+import { isShortenedNumber, SHORTENED_ADVICE } from './valueAdvice';
 import { orderAdvice, type DateOrder } from './writtenDates';
 
 /** How strictly the fields of a write are taken. */
@@ -33,6 +34,8 @@ export interface FieldRules {
   readonly nestedFields: 'send' | 'leaveOut';
   /** The field that tells which record is meant: its value is never cut. */
   readonly matchingField?: string;
+  /** Whether Campaign itself has held the values: text goes back as it was, whatever is wrong with it. */
+  readonly wereHeld?: boolean;
   /** Whether a record may be left as it is where all values are blank, and blank ones leave a field as it is. */
   readonly mayBeBlank?: boolean;
 }
@@ -149,7 +152,8 @@ function decide(catalogue: FieldCatalogue | undefined, name: string, value: unkn
   if (field.readOnly) return { refused: `${titleOf(field)} is read-only: Campaign sets it itself` };
   if (field.kind === 'object' && rules.nestedFields === 'leaveOut') return { remark: 'nested' };
   if (isEmpty(value) && !canBeEmptied(field)) return { remark: 'notEmptied' };
-  const conversion = convertValue(field, value, rules.zone, rules.dateOrder);
+  const isText = field.kind === 'string' && typeof value === 'string';
+  const conversion = rules.wereHeld === true && isText ? { value } : convertValue(field, value, rules.zone, rules.dateOrder);
   if ('value' in conversion) return fitting(field, conversion.value, rules);
   const isDate = (field.kind === 'date' || field.kind === 'datetime') && (rules.dateOrder ?? 'iso') === 'iso';
   const advice = [isDate ? orderAdvice(value) : '', conversion.advice ?? ''].filter((sentence) => sentence !== '');
@@ -172,6 +176,9 @@ function undescribedField(name: string, value: unknown): Decision {
 
 function fitting(field: CampaignField, value: IDataObject[string], { longText, matchingField }: FieldRules): Decision {
   const { name, maximumLength } = field;
+  // Several people would become one.
+  if (typeof value === 'string' && name === matchingField && isShortenedNumber(value))
+    return { refused: `${titleOf(field)} takes a key, not ${show(value)}`, advice: SHORTENED_ADVICE };
   if (typeof value !== 'string' || maximumLength === undefined || value.length <= maximumLength) return { value };
   // Half a key is another key: what is cut, or is cut by Campaign, would not be found again.
   const choice = name === matchingField ? 'refuse' : longText;
@@ -244,6 +251,9 @@ function unknownField(
   const [other] = unmatched?.others ?? [];
   if (field && other !== undefined) return `'${name}' and '${other}' both are ${titleOf(field)}: keep one of the columns`;
   const alike = alikeField(name, catalogue);
+  // The column that says whose record it is does not stand among the fields to write.
+  if (alike && givenAs === 'columns' && [alike.name, alike.label].some((text) => plainName(text) === plainName(name)))
+    return `'${name}' means ${titleOf(alike)}, which another column is matched to: keep one of them`;
   if (alike) return `'${name}' is not known to Campaign: did you mean ${titleOf(alike)}?`;
   if (name.startsWith('cus') && api === 'profileAndServices') {
     return `'${name}' is not known to the standard API: set 'API' under 'Options' to 'Extended' for custom fields`;

@@ -45,7 +45,8 @@ export async function holdsStill(
 ): Promise<boolean> {
   if (field?.kind === 'link' || isLinkValue(kept) || isLinkValue(found)) return await leadsToSame(client, field, kept, found);
   if (isBlank(kept) || isBlank(found)) return isBlank(kept) && isBlank(found);
-  const conversion = field ? convertValue(field, keptValue(field, kept), 'utc') : { value: kept };
+  const isText = field?.kind === 'string' && typeof kept === 'string';
+  const conversion = field && !isText ? convertValue(field, keptValue(field, kept), 'utc') : { value: kept };
   return holds(field && asPrinted(field), 'value' in conversion ? conversion.value : kept, found) === true;
 }
 

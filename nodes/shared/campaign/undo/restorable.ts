@@ -36,7 +36,7 @@ export async function writableAgain(
   }
   if (Object.keys(values).length === 0) return { fields: {}, skipped };
   const rules = { api, zone: 'utc', longText: 'send', nestedFields: 'send', unknownFields: 'refuse', readOnlyFields: 'refuse' } as const;
-  const { fields } = prepareFields(catalogue, values, { ...rules, emptyValues, removedLinks });
+  const { fields } = prepareFields(catalogue, values, { ...rules, wereHeld: true, emptyValues, removedLinks });
   return { fields, skipped };
 }
 
