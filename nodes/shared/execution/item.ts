@@ -9,7 +9,7 @@ import { RunMemory } from './runMemory';
 import { mapperFields, noMapper, noMapping, type MappedFields, type MapperField } from './reading/mapperFields';
 import { ASK_ENGINE, columnReader, type ColumnReader } from './reading/simpleExpressions';
 import { hasExpression, isTool, StepParameters, storedIn } from './stepParameters';
-import { Tallies } from './tallies';
+import { Tallies } from './account/tallies';
 import type { Clock } from '../transport/clock';
 import { Rests, type Places } from './workers';
 
