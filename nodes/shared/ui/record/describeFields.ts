@@ -3,9 +3,10 @@ import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMa
 import type { CampaignClient } from '../../campaign/client';
 import type { CampaignField } from '../../campaign/metadata';
 import type { CampaignResource } from '../../campaign/urls';
-import { hasCredential, openClient } from '../../execution/openClient';
+import { hasCredential } from '../../execution/openClient';
 import { readEditedOption } from '../editedOption';
-import { editorMessage, inEditor } from '../editorError';
+import { askInEditor } from '../askInEditor';
+import { editorMessage } from '../editorError';
 
 /** What the fields of a resource can be used for. */
 export interface MatchingFields {
@@ -61,8 +62,7 @@ const INPUT_TYPES: Partial<Record<CampaignField['kind'], FieldType>> = {
  */
 export function fieldLists(readResource: ReadEditedResource, standard?: StandardForm): FieldLists {
   const fieldsOf = async (context: ILoadOptionsFunctions): Promise<EditedResource & { fields: CampaignField[] }> =>
-    await inEditor(context, async () => {
-      const client = await openClient(context);
+    await askInEditor(context, async (client) => {
       const edited = await readResource(client, context);
       return { ...edited, fields: [...(await client.fields(edited.resource.api, edited.resource.name)).values()] };
     });
@@ -92,8 +92,7 @@ export function fieldLists(readResource: ReadEditedResource, standard?: Standard
     listSortableFields: listOf(({ sortable }) => sortable),
     listLinks: listOf(({ kind, readOnly }) => kind === 'link' && !readOnly),
     async listFilters() {
-      return await inEditor(this, async () => {
-        const client = await openClient(this);
+      return await askInEditor(this, async (client) => {
         const { api, name } = (await readResource(client, this)).resource;
         const described = [...(await client.filters(api, name)).values()].map((filter) => ({
           ...toOption(filter),
