@@ -108,10 +108,10 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
       const { simulator } = campaign;
       await search();
       const halfAMinute = new AbortController();
-      const { timeout } = AbortSignal;
+      const timeout = AbortSignal.timeout.bind(AbortSignal);
       const spy = jest
         .spyOn(AbortSignal, 'timeout')
-        .mockImplementation((milliseconds) => (milliseconds === 30_000 ? halfAMinute.signal : timeout.call(AbortSignal, milliseconds)));
+        .mockImplementation((milliseconds) => (milliseconds === 30_000 ? halfAMinute.signal : timeout(milliseconds)));
       const remove = simulator.faults.add({ url: '/profile', when: () => (setImmediate(() => halfAMinute.abort()), true), action });
       try {
         await expect(search()).rejects.toThrow(/has not answered within 30 seconds\. It may be busy/);
