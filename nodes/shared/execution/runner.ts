@@ -5,7 +5,7 @@ import { CampaignError, type CampaignErrorReason } from '../campaign/error';
 import { doubtOf, EarlierTries, underWay, type Completed, type Fate } from './earlierTries';
 import { openClient } from './openClient';
 import { Item, Run } from './item';
-import { escapeHtml, reasonOf, toErrorItem, toNodeError } from './nodeError';
+import { escapeHtml, mindingFile, reasonOf, toErrorItem, toNodeError } from './nodeError';
 import { checkPreview, readCaps, readPreview, readTimeout } from './runOptions';
 import { findOperation, optionsOf, type Operation, type Resource } from './operation';
 import { TransportError } from '../transport/transport';
@@ -147,7 +147,8 @@ class Batch {
       this.takeOver(index, fate);
       return;
     }
-    const item = new Item(this.shared, index, this.items[index]?.json ?? {});
+    const given = this.items[index] ?? { json: {} };
+    const item = new Item(this.shared, index, given.json);
     try {
       const client = await (this.client ??= this.open());
       if (this.operation.writes) checkPreview(item, this.previews);
@@ -158,7 +159,7 @@ class Batch {
       this.keep(index, { output, ends });
     } catch (error) {
       // What a stopped run has come to is said once, not 100,000 times.
-      if (!this.signal?.aborted && !isCancellation(error)) this.fail(index, error);
+      if (!this.signal?.aborted && !isCancellation(error)) this.fail(index, mindingFile(error, given));
       else if (!item.turn.isAwaited) this.interrupt(index);
     }
     if (!this.isOpen && this.opened?.requester.hasAsked) this.isOpen = true;
