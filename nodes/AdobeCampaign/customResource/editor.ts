@@ -7,7 +7,7 @@ import { EDITOR_SEARCH_PAGE } from '../../shared/campaign/find/pageSizes';
 import { collectionUrl, listPageUrl, type CampaignResource } from '../../shared/campaign/urls';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
 import { askInEditor } from '../../shared/ui/askInEditor';
-import { fillList, has, isTyped } from '../../shared/ui/editorSearch';
+import { fillList, has, inReadingOrder, isTyped } from '../../shared/ui/editorSearch';
 import { readEditedOption } from '../../shared/ui/editedOption';
 
 /** Which fields of a custom resource the step being edited is about. The key is in a field that no record goes without. */
@@ -26,7 +26,7 @@ export async function searchCustomResources(this: ILoadOptionsFunctions, typed?:
   return await askInEditor(this, async (client) => {
     const resources = await listCustomResources(client);
     const named = resources.map(({ name, label }) => ({ name: label === name ? name : `${label} (${name})`, value: name }));
-    return { results: named.filter(({ name }) => has(name, typed)).sort((left, right) => left.name.localeCompare(right.name)) };
+    return { results: named.filter(({ name }) => has(name, typed)).sort((left, right) => inReadingOrder(left.name, right.name)) };
   });
 }
 

@@ -7,6 +7,7 @@ import { hasCredential } from '../../execution/openClient';
 import { readEditedOption } from '../editedOption';
 import { askInEditor } from '../askInEditor';
 import { editorMessage } from '../editorError';
+import { inReadingOrder } from '../editorSearch';
 
 /** What the fields of a resource can be used for. */
 export interface MatchingFields {
@@ -123,7 +124,7 @@ function toForm(
 ): ResourceMapperField[] {
   const writable = fields
     .flatMap((field) => toMapperField(field, canMatch(field)) ?? [])
-    .sort((left, right) => left.displayName.localeCompare(right.displayName));
+    .sort((left, right) => inReadingOrder(left.displayName, right.displayName));
   if (matched === 'key') return [PKEY, ...writable.map((field) => ({ ...field, removed: true }))];
   if (matched === undefined) return writable;
   const first = new Set(fields.filter(isFirstMatch).map(({ name }) => name));
@@ -160,5 +161,5 @@ function toOption({ name, label }: { readonly name: string; readonly label: stri
 }
 
 function byName(left: INodePropertyOptions, right: INodePropertyOptions): number {
-  return left.name.localeCompare(right.name);
+  return inReadingOrder(left.name, right.name);
 }
