@@ -236,10 +236,7 @@ export class CampaignClient {
     return await this.filterCatalogues.recall(filtersUrl, async () => await this.retrieveFilters(filtersUrl, resource));
   }
 
-  /**
-   * Address of a record that came in a list or as an answer: its href, or one made from its key where it has none, or
-   * one that leads anywhere but to one record of the resource: it may be written to, or deleted.
-   */
+  /** Address of a record that came in a list or as an answer, see `addressIn`. */
   addressOf(record: CampaignRecord, api: ApiName, resource: string): string | undefined {
     return addressIn(this.instance, record, { api, name: resource });
   }

@@ -9,7 +9,7 @@ import { mapperFields, noMapper, noMapping, type MappedFields, type MapperField 
 import { ASK_ENGINE } from './reading/simpleExpressions';
 import { RunParameters } from './runParameters';
 import { StepParameters } from './stepParameters';
-import { Tallies } from './tallies';
+import { Tallies } from './account/tallies';
 import type { Clock } from '../transport/clock';
 import { Rests, type Places } from './workers';
 
