@@ -5,20 +5,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
  * wait more than they work, so that others run meanwhile.
  */
 const SLOWEST = [
-  ...[
-    'command',
-    'outage',
-    'pace',
-    'event',
-    'wire',
-    'versions',
-    'bench',
-    'simpleExpressions',
-    'workflow',
-    'connections',
-    'workers',
-    'access',
-  ],
+  ...['command', 'outage', 'pace', 'event', 'wire', 'versions', 'bench', 'simpleExpressions', 'workflow', 'connections', 'access'],
   ...['sides', 'readsBack', 'oddAnswers', 'lookUp', 'triggerLongRun', 'manyProcesses', 'twoRuns', 'lookUpWhileChanging', 'trigger', 'undo'],
   ...['oddParameters', 'changes', 'preview', 'runAgain', 'schemas', 'subscription', 'undoTurns', 'meaning', 'createOrUpdate', 'adaptation'],
 ];
