@@ -59,9 +59,9 @@ export function watchRecords(watcher: RecordWatcher): () => void {
   return () => watchers.delete(watcher);
 }
 
-/** How many records are being worked on, or waited for. */
-export function recordsInOrder(): number {
-  return lastTasks.size;
+/** How many records are being worked on or waited for, and how many watch them: neither may stay behind after a run. */
+export function recordsInOrder(): { readonly records: number; readonly watchers: number } {
+  return { records: lastTasks.size, watchers: watchers.size };
 }
 
 /** So many items may wait for others, or for what is done for all, without holding a place. */
