@@ -10,6 +10,7 @@ import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue, type ResourceDescription } from './metadata';
 import type { Preview } from './preview';
 import {
+  addressIn,
   countIn,
   hrefIn,
   isObject,
@@ -25,7 +26,6 @@ import { accepted, isGood, noAnswer, notFound, refusal, refusalOf, uncounted, un
 import { leadOn, readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
 import { forcePagination, metadataUrl, type ApiName } from './urls';
-import { addressIn } from './recordAddress';
 
 /** Campaign for one execution: records, pages and descriptions as typed values, every refusal as a `CampaignError`. */
 export class CampaignClient {
