@@ -21,6 +21,7 @@ import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/recor
 import { explainedBy, type RecordKind } from '../ui/record/recordKind';
 import { lookUpFromList, withListed } from './lookUp';
 import { inPersonOrder } from './inPersonOrder';
+import { meantByColumn } from './meantByColumn';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
 export function updateOperation(kind: RecordKind): Operation {
@@ -53,7 +54,7 @@ export function updateOperation(kind: RecordKind): Operation {
     async run(client, item) {
       const resource = await kind.readResource(client, item);
       const taken = await takeColumns(client, item, resource, readGivenFields(item));
-      const { reference, values, links, rules } = readRecordFields(kind, item, {
+      const { reference, column, values, links, rules } = readRecordFields(kind, item, {
         instance: client.instance,
         resource,
         given: taken,
@@ -89,12 +90,14 @@ export function updateOperation(kind: RecordKind): Operation {
           },
         );
         const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan, recordKey };
+        const meant = { resource: update.resource, reference, column, value: column === undefined ? undefined : taken.values[column] };
         return await withListed(await takeListed(), async (listed) => {
           const records = listed ? [listed] : await findRecords(client, resource.name, reference, readSeveralMatches(item));
           if (records.length === 0) throw recordNotFound(resource.name, reference);
           const outputs: IDataObject[] = [];
           for (const record of records) {
-            const result = await inPersonOrder({ client, item, update }, record, (target) => updateRecord(client, target, update));
+            const found = await meantByColumn(client, kind, meant, record);
+            const result = await inPersonOrder({ client, item, update }, found, (target) => updateRecord(client, target, update));
             tellEmptied(item, client, result.sent);
             const done = result.isSent ? 'updated' : 'unchanged';
             item.tellOutcome(done);
