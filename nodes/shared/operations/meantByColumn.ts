@@ -3,6 +3,7 @@ import { checkKeyOf } from '../campaign/find/customKeys';
 import type { RecordReference } from '../campaign/find/references';
 import type { FoundRecord } from '../campaign/records';
 import { endsWithPKey, type CampaignResource } from '../campaign/urls';
+import { checkIsRecord } from '../campaign/write/checkKey';
 import type { RecordKind } from '../ui/record/recordKind';
 
 /** Whose record a column says is meant. */
@@ -30,6 +31,7 @@ export async function meantByColumn(
   // What a list shows was found by the column itself.
   const isByKey = target.isListed !== true && reference.by === 'address' && !endsWithPKey(reference.url);
   if (column === undefined || !isByKey || (await kind.matching.checkColumn?.(client, resource, column)) !== false) return target;
+  if (!target.record) await checkIsRecord(client, resource, target);
   const record = target.record ?? (await client.find(target.url, target.subject));
   if (record) checkKeyOf(resource.name, column, value, record);
   return { ...target, record };
