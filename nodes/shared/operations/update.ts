@@ -86,7 +86,8 @@ export function updateOperation(kind: RecordKind): Operation {
             ...rules,
             api: reference.api,
             removedLinks: removedLinks(linked),
-            mayBeBlank: true,
+            // A model that left out all there is to change has to hear of it.
+            mayBeBlank: !item.isTool,
           },
         );
         const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan, recordKey };
