@@ -26,6 +26,7 @@ export const triggerSignal: Operation = {
   action: 'Trigger workflow signal',
   description: 'Make a running workflow go on from an external signal, with parameters',
   writes: true,
+  addsEachTime: true,
   properties: [
     workflowIdProperty,
     activityLocator,

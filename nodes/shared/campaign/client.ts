@@ -10,6 +10,7 @@ import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue, type ResourceDescription } from './metadata';
 import type { Preview } from './preview';
 import {
+  addressIn,
   countIn,
   hrefIn,
   isObject,
@@ -24,7 +25,7 @@ import {
 import { accepted, isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
 import { leadOn, readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
-import { addressParts, followable, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
+import { forcePagination, metadataUrl, type ApiName } from './urls';
 
 /** Campaign for one execution: records, pages and descriptions as typed values, every refusal as a `CampaignError`. */
 export class CampaignClient {
@@ -223,6 +224,11 @@ export class CampaignClient {
     return (await this.describe(api, resource)).fields;
   }
 
+  /** The same where they are there already. */
+  knownFields(api: ApiName, resource: string): FieldCatalogue | undefined {
+    return this.descriptions.known(`${api} ${resource}`)?.fields;
+  }
+
   /** The filters of a resource, custom ones included on the extended API; likewise. */
   async filters(api: ApiName, resource: string): Promise<FilterCatalogue> {
     const { filtersUrl } = await this.describe(api, resource);
@@ -230,25 +236,19 @@ export class CampaignClient {
     return await this.filterCatalogues.recall(filtersUrl, async () => await this.retrieveFilters(filtersUrl, resource));
   }
 
-  /**
-   * Address of a record that came in a list or as an answer: its href, or one made from its key where it has none, or
-   * one that leads anywhere but to one record of the resource: it may be written to, or deleted.
-   */
+  /** Address of a record that came in a list or as an answer, see `addressIn`. */
   addressOf(record: CampaignRecord, api: ApiName, resource: string): string | undefined {
-    const href = typeof record.href === 'string' ? followable(this.instance, record.href) : undefined;
-    const leadsTo = href === undefined ? undefined : addressParts(this.instance, href);
-    if (leadsTo?.resource === resource && leadsTo.below === undefined) return href;
-    return typeof record.PKey === 'string' && record.PKey.trim() !== '' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
+    return addressIn(this.instance, record, { api, name: resource });
   }
 
   private async describe(api: ApiName, resource: string): Promise<ResourceDescription> {
-    const url = metadataUrl(this.instance, api, resource);
-    return await this.descriptions.recall(url, async () => await this.retrieveDescription(url, resource));
+    return await this.descriptions.recall(`${api} ${resource}`, async () => await this.retrieveDescription(api, resource));
   }
 
-  private async retrieveDescription(url: string, resource: string): Promise<ResourceDescription> {
+  private async retrieveDescription(api: ApiName, resource: string): Promise<ResourceDescription> {
     const subject = `description of the ${resource}`;
-    return await this.ask({ method: 'GET', url }, { subject }, `the ${subject}`, (json) => {
+    const request: CampaignRequest = { method: 'GET', url: metadataUrl(this.instance, api, resource) };
+    return await this.ask(request, { subject }, `the ${subject}`, (json) => {
       const fields = parseMetadata(json);
       return fields && { fields, filtersUrl: isObject(json) ? hrefIn(json.filters) : undefined };
     });

@@ -215,7 +215,7 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
             description: 'Try again later.',
           };
     default:
-      return rejected(answer, said, about);
+      return rejected(request, answer, about);
   }
 }
 
@@ -251,7 +251,12 @@ function outcomeUnknown({ method }: CampaignRequest, what: string): Advice {
   };
 }
 
-function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): Advice {
+function rejected({ method }: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): Advice {
+  const said = campaignText(answer.body);
+  const general =
+    method === 'GET'
+      ? 'Check what the step asks for, e.g. its filters; if that is right, look into the logs of Campaign.'
+      : 'Check the values of this item.';
   const sent = about.fields?.length ? ` Fields sent: ${about.fields.join(', ')}.` : '';
   const hint = about.fields?.includes('location')
     ? " Campaign v8 cannot update 'location'."
@@ -261,7 +266,7 @@ function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): 
   return {
     reason: 'rejected',
     message: `Campaign did not accept the request (${answer.status})${isGeneric(said) ? '' : `: ${said}`}`,
-    description: `${sent}${hint}`.trim() || 'Check the values of this item.',
+    description: `${sent}${hint}`.trim() || general,
   };
 }
 

@@ -108,7 +108,12 @@ export function isOneEmail(text: string): boolean {
 
 /** Null, undefined and text in which nothing can be seen: Campaign itself shows all of them as "". */
 export function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === 'string' && trimmed(value) === '');
+  return value === null || value === undefined || (typeof value === 'string' && showsNothing(value));
+}
+
+function showsNothing(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (!UNSEEN.test(text.charAt(index))) return false;
+  return true;
 }
 
 /** A number as people write it, e.g. `10,000`. */

@@ -141,7 +141,8 @@ export function addressParts(instance: CampaignInstance, url: string): AddressPa
 
 /** Tells whether an address ends with a PKey, which can be nothing else; a name or key could be a filter's or an attribute's. */
 export function endsWithPKey(url: string): boolean {
-  return /\/(?:@|%40)[^/]*$/.test(url);
+  const slash = url.lastIndexOf('/');
+  return slash >= 0 && (url.startsWith('@', slash + 1) || url.startsWith('%40', slash + 1));
 }
 
 /** The address of a list with the size of its pages; whatever the address asks for already stays. */

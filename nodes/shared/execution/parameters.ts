@@ -8,7 +8,7 @@ import { isEmpty, numberIn, show, switchIn, textIn, trimmed, wantedText, withCom
 import { isObject } from '../campaign/records';
 import { isSendable, parseKey } from '../campaign/urls';
 import { pathOfOption } from './formerParameters';
-import { parseJsonObject } from './jsonObject';
+import { parseJsonObject } from './reading/jsonObject';
 
 /** What a resource locator holds: how somebody says what is meant, and the text that says it. */
 export interface Locator {

@@ -133,7 +133,7 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
                 checkKeyOf(resource.name, matchingColumn, values[matchingColumn], record);
             },
           });
-        const results = await withListed(await takeListed(), upsert).catch(async (error: unknown) => {
+        const results = await withListed(await takeListed?.(), upsert).catch(async (error: unknown) => {
           if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);
           throw isNew && kind.explainRefusal ? await kind.explainRefusal(client, resource, isNew, error) : error;
         });

@@ -226,7 +226,7 @@ export function nothingToSend(remarks: PreparedFields['remarks'] = [], ignoresEm
   const named = (kind: FieldRemark): string[] => remarks.filter(({ remark }) => remark === kind).map(({ field }) => field);
   const [unknown, notEmptied, nested] = [named('unknown'), named('notEmptied'), named('nested')];
   const sentences = [
-    'Give at least one field; the one that identifies a profile to update does not count.',
+    'Give at least one field; in an update, the one that tells which record is meant does not count.',
     ignoresEmptyValues ? "Blank values do not count; to empty fields, set 'Empty Values' to 'Clear'." : '',
     unknown.length > 0 ? `These columns are no fields of Campaign: ${unknown.join(', ')}.` : '',
     notEmptied.length > 0 ? `These fields have no empty value: ${notEmptied.join(', ')}.` : '',

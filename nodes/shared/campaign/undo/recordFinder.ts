@@ -195,11 +195,11 @@ export function recordKeysIn(instance: CampaignInstance, trail: Trail): string[]
   const emails = trail.changes.filter(({ field }) => field === 'email').flatMap(({ before, after }) => [textOf(before), textOf(after)]);
   const trails = [trail, ...emails.filter((email) => email !== '').map((email) => ({ ...trail, email }))];
   return trails.flatMap((one) =>
-    WAYS.flatMap((way) => {
+    // What the trail does not say, or says wrongly, nobody knows the record by.
+    WAYS.filter((way) => one[way] !== undefined).flatMap((way) => {
       try {
         return [recordKeyOf(instance, name, referenceIn(instance, one, { api: trail.api, name }, way))];
       } catch {
-        // What the trail does not say, or says wrongly, nobody knows the record by.
         return [];
       }
     }),
