@@ -33,7 +33,9 @@ export async function runOperation(context: IExecuteFunctions, resources: readon
   const operation = chosenOperation(context, resources);
   const batch = new Batch(context, operation, items);
   await batch.run();
-  return [batch.output()];
+  const output = batch.output();
+  batch.showHints(output);
+  return [output];
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: readonly Resource[]): Operation {
@@ -97,7 +99,6 @@ class Batch {
       this.shared.end();
     }
     this.endEarlyIfNeeded();
-    this.showHints();
   }
 
   output(): INodeExecutionData[] {
@@ -233,10 +234,10 @@ class Batch {
     return describeProgress(this.completed, this.items.length, this.interrupted);
   }
 
-  private showHints(): void {
+  showHints(output: readonly INodeExecutionData[]): void {
     const { tallies, notes, emptied } = this.shared;
     const isSummedUp = this.items.length > 1 && !this.previews;
-    if (this.previews) this.show(summarizePreview(this.output(), this.items.length - this.completed), 'warning');
+    if (this.previews) this.show(summarizePreview(output, this.items.length - this.completed), 'warning');
     if (isSummedUp) this.show(this.summary(), this.failures.size > 0 ? 'warning' : 'info');
     for (const sentence of notes.sentences()) this.show(sentence, 'info');
     const alone = isSummedUp ? [] : [...sentencesFor(this.failures, this.items.length), ...emptied.sentences()];

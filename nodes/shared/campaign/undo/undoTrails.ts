@@ -68,12 +68,17 @@ export class UndoPlan {
     return this.groups.get(trail)?.key ?? '';
   }
 
-  /** Undoes a trail, and before it all newer ones of its record. */
+  /** Undoes a trail, and before it all newer ones of its record. Each is asked for once: what became of it is not kept any longer. */
   async undo(trail: Trail, client: CampaignClient, resource: CampaignResource, memory: CreationMemory): Promise<UndoEnd> {
     await this.yieldTurn();
     // Whoever came first has undone the whole group.
-    const known = this.ends.get(trail);
-    if (known) return await known;
+    if (!this.ends.has(trail)) await this.undoGroup(trail, client, resource, memory);
+    const end = this.ends.get(trail);
+    this.ends.delete(trail);
+    return await (end ?? Promise.reject(new Error('The trail is not of this run')));
+  }
+
+  private async undoGroup(trail: Trail, client: CampaignClient, resource: CampaignResource, memory: CreationMemory): Promise<void> {
     const finder = new RecordFinder(client, this.how.rules.matchBy, memory);
     const trails = this.groups.get(trail)?.trails.map(({ trail: one }) => one) ?? [];
     const twins = new Twins(trails);
@@ -85,7 +90,6 @@ export class UndoPlan {
       this.ends.set(one, end);
       await end;
     }
-    return await (this.ends.get(trail) ?? Promise.reject(new Error('The trail is not of this run')));
   }
 
   /** Leaves out what an earlier run has undone. What is wrong with a trail is told when its turn comes. */
