@@ -4,7 +4,9 @@ const { availableParallelism } = require('node:os');
 const ring = (name, settings = {}) => ({
   displayName: name,
   rootDir: __dirname,
-  testEnvironment: 'node',
+  // Libraries are loaded once in a worker.
+  testEnvironment: '<rootDir>/test/support/jest/oneRealm.js',
+  runtime: '<rootDir>/test/support/jest/sharedLibraries.js',
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/bench/sdk/node_modules', '<rootDir>/test/versions/node_modules'],

@@ -135,6 +135,12 @@ describe.each<Dialect>(['v8', 'acs'])('looking up from the list, against Campaig
     expect([stored(1), stored(ROWS - 1)].map((found) => found.map(({ phone }) => phone))).toEqual([['last'], ['last']]);
   });
 
+  it('lets a row put back what a row before it has changed', async () => {
+    const outputs = await campaign.outputOf(upsert('fromList'), [...withoutKey(), { email: email(0), phone: 'old' }]);
+    expect([outcomes(outputs)[0], outcomes(outputs)[ROWS]]).toEqual(['updated', 'updated']);
+    expect(stored(0)).toMatchObject([{ phone: 'old' }]);
+  });
+
   it('proves that a column is the custom key, and finds profiles by it', async () => {
     const result = await campaign.runStep(upsert(undefined, 'cusLoyaltyId', EXTENDED), rows());
     expect(outcomes(result.json(STEP))).toEqual(expected);

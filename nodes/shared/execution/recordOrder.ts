@@ -25,8 +25,12 @@ export function inRecordOrder<Result>(
   signal?: AbortSignal,
   owner?: unknown,
 ): Promise<Result> {
-  for (const watcher of watchers) for (const key of keys) watcher(key, owner);
-  const earlier = keys.flatMap((key) => lastTasks.get(key) ?? []);
+  const earlier: Array<Promise<unknown>> = [];
+  for (const key of keys) {
+    for (const watcher of watchers) watcher(key, owner);
+    const last = lastTasks.get(key);
+    if (last) earlier.push(last);
+  }
   const result =
     earlier.length > 0 ? untilCancelled(Promise.all(earlier), signal).then(async () => await unlessStopped(task, signal)) : task();
   // Who gave up waiting holds nobody else up, and lets nobody pass those before either.
@@ -55,9 +59,9 @@ export function watchRecords(watcher: RecordWatcher): () => void {
   return () => watchers.delete(watcher);
 }
 
-/** How many records are being worked on, or waited for. */
-export function recordsInOrder(): number {
-  return lastTasks.size;
+/** How many records are being worked on or waited for, and how many watch them: neither may stay behind after a run. */
+export function recordsInOrder(): { readonly records: number; readonly watchers: number } {
+  return { records: lastTasks.size, watchers: watchers.size };
 }
 
 /** So many items may wait for others, or for what is done for all, without holding a place. */

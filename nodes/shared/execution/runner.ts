@@ -11,6 +11,7 @@ import { findOperation, optionsOf, type Operation, type Resource } from './opera
 import { TransportError } from '../transport/transport';
 import { shorten } from './account/tallies';
 import { describeProgress, describeRun, sentencesFor, summarizePreview, usualOutcome, type Effort } from './account/summary';
+import { MANY_RESULTS, paired, pairedOneByOne } from './pairedItems';
 import { Workers } from './workers';
 
 /** Enough to keep the gate busy while some items prepare their next request; each one more is more to keep in memory. */
@@ -100,7 +101,10 @@ class Batch {
   }
 
   output(): INodeExecutionData[] {
-    return this.outcomes.flatMap((outcome) => outcome ?? []);
+    const output: INodeExecutionData[] = [];
+    // `flatMap` takes three times as long, in which nobody else has a turn.
+    for (const outcome of this.outcomes) for (const one of outcome ?? []) output.push(one);
+    return output;
   }
 
   private async open(): Promise<CampaignClient> {
@@ -153,7 +157,8 @@ class Batch {
       const client = await (this.client ??= this.open());
       if (this.operation.writes) checkPreview(item, this.previews);
       const results = await this.operation.run(client, item);
-      const output = results.map((json) => ({ json, pairedItem: { item: index } }));
+      const output =
+        results.length > MANY_RESULTS ? await pairedOneByOne(results, index, this.signal) : results.map((json) => paired(json, index));
       const ends = item.outcomes.length > 0 ? item.outcomes : results.map(() => usualOutcome(this.operation.value));
       this.complete(index, { output, ends });
       this.keep(index, { output, ends });

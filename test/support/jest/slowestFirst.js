@@ -5,8 +5,9 @@ const { default: Sequencer } = require('@jest/test-sequencer');
  * wait more than they work, so that others run meanwhile.
  */
 const SLOWEST = [
-  ...['command', 'outage', 'pace', 'event', 'wire', 'versions', 'bench', 'sides', 'readsBack', 'createOrUpdate', 'lookUp', 'schemas'],
-  ...['triggerLongRun', 'oddServers', 'undo', 'preview', 'trigger', 'adaptation', 'changes', 'undoRandom', 'simpleExpressions', 'model'],
+  ...['command', 'outage', 'pace', 'event', 'wire', 'versions', 'bench', 'simpleExpressions', 'workflow', 'connections', 'access'],
+  ...['sides', 'readsBack', 'oddAnswers', 'lookUp', 'triggerLongRun', 'manyProcesses', 'twoRuns', 'lookUpWhileChanging', 'trigger', 'undo'],
+  ...['oddParameters', 'changes', 'preview', 'runAgain', 'schemas', 'subscription', 'undoTurns', 'meaning', 'createOrUpdate', 'adaptation'],
 ];
 
 /** Starts the slowest test files first, so that no core waits for another at the end. */

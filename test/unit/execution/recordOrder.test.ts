@@ -34,7 +34,7 @@ describe('what is done to one record', () => {
     await Promise.all(ends);
     expect(log.slice(3)).toEqual(['name and key']);
     await turns();
-    expect(recordsInOrder()).toBe(0);
+    expect(recordsInOrder()).toEqual({ records: 0, watchers: 0 });
   });
 
   it('is not begun any more once the workflow is stopped, and lets nobody pass those under way', async () => {

@@ -4,6 +4,7 @@ import { profile } from '../../../nodes/AdobeCampaignProfile/profile';
 import { subscription } from '../../../nodes/AdobeCampaignProfile/subscription';
 import { service } from '../../../nodes/AdobeCampaign/service';
 import { findOperation } from '../../../nodes/shared/execution/operation';
+import { recordsInOrder } from '../../../nodes/shared/execution/recordOrder';
 import { startSimulator, type Dialect, type Simulator } from '../../simulator';
 import { InProcess } from '../support/inProcess';
 
@@ -18,6 +19,7 @@ describe.each<Dialect>(['v8', 'acs'])('one record under several names, in Campai
     const operation = findOperation(RESOURCES, resource, name);
     if (!operation) throw new Error(`There is no ${name}`);
     const { outcomes, hints } = await new InProcess(simulator).run(operation, parameters, items);
+    expect(recordsInOrder()).toEqual({ records: 0, watchers: 0 });
     return {
       hints,
       outcomes: outcomes.map((outcome) => ('error' in outcome ? { error: outcome.error.message } : (outcome.outputs[0] ?? {}))),

@@ -52,6 +52,7 @@ export class InProcess {
     run.memory.begin();
     await this.time.run(workers.run());
     run.memory.end();
+    run.end();
     return { outcomes, hints: run.tallies.sentences() };
   }
 

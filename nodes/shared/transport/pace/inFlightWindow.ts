@@ -49,7 +49,7 @@ export class InFlightWindow {
 
   /** Campaign is back: it begins with few, and comes back fast to what it was. */
   restart(): void {
-    this.carefulFrom = Math.min(this.carefulFrom, Math.max(FIRST_IN_FLIGHT, this.exact));
+    this.carefulFrom = Math.min(this.carefulFrom, this.exact);
     this.exact = Math.min(this.exact, FIRST_IN_FLIGHT);
   }
 }

@@ -188,6 +188,16 @@ describe('the longest wait', () => {
     expect(long).toEqual([]);
   });
 
+  it('begins for an execution when it meets the outage, however long that has lasted', async () => {
+    const world = new World(80);
+    const { time } = world;
+    const from = async (start: number, patience: number): Promise<unknown[]> => {
+      await time.wait(start);
+      return await world.send(world.requester(patience), PATCH, 10);
+    };
+    expect(await time.run(Promise.all([from(BEGIN, 120_000), from(BEGIN + 60_000, 40_000)]))).toEqual([[], []]);
+  });
+
   it('of nothing fails at once, and lets others know', async () => {
     const world = new World(30);
     await world.time.run(world.time.wait(BEGIN));

@@ -162,6 +162,20 @@ describe('a server that lets nothing through', () => {
     run(rate, now + 3_000);
     expect(rate.perSecond).toBeGreaterThan(60);
   });
+
+  it('is not taken for one that does because of the late answer to a request that started before', () => {
+    const { rate, now: from } = settled();
+    const rests: number[] = [];
+    for (let [attempt, refused] = [0, from]; attempt < 5; attempt += 1) {
+      const now = rate.opensAt + 1;
+      rate.take(now);
+      rate.succeeded(refused, now);
+      rate.limited(now, now);
+      refused = now;
+      rests.push(Math.round(rate.opensAt - now));
+    }
+    expect(rests.slice(1)).toEqual([100, 200, 400, 800]);
+  });
 });
 
 describe('a pause', () => {
