@@ -10,6 +10,7 @@ import { SAMPLE_PAGE } from '../shared/campaign/find/pageSizes';
 import { readableFields, type Warn } from '../shared/campaign/fields/readableFields';
 import { isObject, type CampaignRecord } from '../shared/campaign/records';
 import { Deadline } from '../shared/transport/http/deadline';
+import { Stint } from '../shared/transport/turns';
 import { openClient } from '../shared/execution/openClient';
 import { readTimeout } from '../shared/execution/runOptions';
 import { PollParameters } from '../shared/execution/stepParameters';
@@ -94,7 +95,12 @@ async function pollOnce(context: IPollFunctions, { step, budget, end }: Poll): P
   const isNew = known === undefined && settings.startDate === undefined;
   const result = isNew ? { progress, versions: [] } : await nextChanges(progress, feed, rules);
   const handled = Math.max(progress.floor.time, progress.seen.at(-1)?.time ?? -Infinity);
-  const profiles = result.versions.map(({ record }) => describeChange(record, settings, handled));
+  const stint = new Stint();
+  const profiles: IDataObject[] = [];
+  for (const { record } of result.versions) {
+    await stint.stepOrYield(end);
+    profiles.push(describeChange(record, settings, handled));
+  }
   // Nobody waits any more: what is found now, the next poll finds as well.
   end.throwIfAborted();
   const state = { origin, list: feed.list, progress: packProgress(result.progress) };

@@ -259,6 +259,21 @@ describe('bad input', () => {
     expect(error?.description).toContain("Campaign v8 cannot update 'location'");
   });
 
+  it.each<[string, INodeParameters, string]>([
+    ['Create or Update', { ...automaticUpdateParameters('email'), operation: 'upsert' }, "There is no column 'email'"],
+    ['Create', { ...automaticUpdateParameters('email'), operation: 'create' }, 'There is nothing to write'],
+    ['Update', updateParameters(locator('email', '={{ $json.email }}'), { phone: '1' }), "'Profile' is empty"],
+  ])('says of a file that nobody has taken apart what comes first: %s', async (_, parameters, message) => {
+    const file = { data: Buffer.from('email').toString('base64'), mimeType: 'text/csv', fileName: 'people.csv' };
+    const pinData = { Start: [{ json: {}, binary: { data: file } }] };
+    const { error } = await campaign.engine.run({ ...chain(profileStep(STEP, parameters)), pinData });
+    expect(error?.message).toContain(message);
+    expect(error?.description).toContain("put n8n's 'Extract from File' in front of this step");
+    const without = await campaign.runStep(parameters, [{}]);
+    expect(without.error?.message).toContain(message);
+    expect(without.error?.description).not.toContain('carries a file');
+  });
+
   describe('with "continue on fail"', () => {
     const input = [
       { id: 1, email: AMY, phone: '100' },

@@ -6,6 +6,7 @@ import type {
   INodeListSearchResult,
 } from 'n8n-workflow';
 
+import type { FaultAction } from '../simulator/faults';
 import { startCampaign, type Campaign } from '../support/campaign';
 import { locator, profileStep } from '../support/workflows';
 
@@ -98,6 +99,32 @@ describe.each([true, false])('lists and forms in the editor (fresh keys: %s)', (
     it('says in one line what is wrong with the credential', async () => {
       campaign.resetCredential({ clientSecret: 'wrong' });
       await expect(search()).rejects.toThrow(/does not accept 'Client Secret'.*Developer Console/);
+    });
+
+    it.each<[string, FaultAction]>([
+      ['gives no answer', { type: 'stall', when: 'before' }],
+      ['asks to slow down', { type: 'answer', status: 429, body: '{"error_code":"429001"}' }],
+    ])('does not let somebody wait for a Campaign that %s', async (_, action) => {
+      const { simulator } = campaign;
+      await search();
+      const halfAMinute = new AbortController();
+      const timeout = AbortSignal.timeout.bind(AbortSignal);
+      const spy = jest
+        .spyOn(AbortSignal, 'timeout')
+        .mockImplementation((milliseconds) => (milliseconds === 30_000 ? halfAMinute.signal : timeout(milliseconds)));
+      const remove = simulator.faults.add({ url: '/profile', when: () => (setImmediate(() => halfAMinute.abort()), true), action });
+      try {
+        await expect(search()).rejects.toThrow(/has not answered within 30 seconds\. It may be busy/);
+      } finally {
+        remove();
+        spy.mockRestore();
+      }
+    });
+
+    it('says nothing of items where Campaign refuses a list', async () => {
+      const remove = campaign.simulator.faults.add({ url: '/profile', times: 1, action: { type: 'answer', status: 500, body: 'no' } });
+      await expect(search()).rejects.toThrow(/did not accept the request.*look into the logs of Campaign/);
+      remove();
     });
   });
 

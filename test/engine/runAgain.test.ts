@@ -27,6 +27,10 @@ it.each(WRITING)('docs/scaling.md says once whether it may be run again: $name',
   expect(verdictsOn(registered)).toEqual([expect.stringMatching(/^yes|^look first/)]);
 });
 
+it.each(WRITING)('what is to be looked at first is what Retry On Fail leaves alone: $name', (registered) => {
+  expect(registered.operation.addsEachTime ?? false).toBe(verdictsOn(registered)[0]?.startsWith('look first'));
+});
+
 describe.each<Dialect>(['v8', 'acs'])('Run again, against Campaign %s', (dialect) => {
   let campaign: Campaign;
   beforeEach(async () => {

@@ -57,6 +57,28 @@ describe.each<Dialect>(['v8', 'acs'])('Service Get, against Campaign %s', (diale
     expect(await campaign.outputOf({ operation: 'get', service: named('nothing'), options: { notFound: 'returnNothing' } })).toEqual([]);
     expect(await failure({ operation: 'get', service: named('byText') })).not.toContain('undefined');
   });
+
+  it.each<[string, INodeParameters]>([
+    ['get', {}],
+    ['delete', {}],
+    ['update', fields({ label: 'x' })],
+    ['update', { ...fields({ label: 'x' }), options: { sendOnlyChangedFields: true } }],
+  ])('says which service a label is of, and what to give: %s', async (operation, more) => {
+    expect(await failure({ operation, service: named('Weekly offers'), ...more })).toContain(
+      "'Weekly offers' is the label of a service, and its name is 'weekly_offers': give the name, or choose the service 'From List'.",
+    );
+    expect(await failure({ operation, service: named('nothing'), ...more })).toContain('A service is meant by its internal name');
+  });
+
+  it('looks for a label once a run', async () => {
+    campaign.simulator.resetStats();
+    const items = Array.from({ length: 20 }, () => ({}));
+    const result = await campaign.runStep({ operation: 'get', service: named('Weekly offers') }, items, {
+      onError: 'continueRegularOutput',
+    });
+    expect(new Set(result.json('Step').map(({ message }) => (message as IDataObject).description)).size).toBe(1);
+    expect(campaign.simulator.stats.received.filter(({ path }) => path.includes('byText'))).toHaveLength(1);
+  });
 });
 
 describe.each<Dialect>(['v8', 'acs'])('Service Get Many, against Campaign %s', (dialect) => {

@@ -115,10 +115,31 @@ describe.each<Dialect>(['v8', 'acs'])('Workflow Trigger Signal, against Campaign
     },
   );
 
-  it('says that Campaign refused a parameter of the wrong type', async () => {
-    const { error } = await campaign.runStep(signal(json({ count: 'three' })));
+  const IN_TEXT = { audience: 7, count: '3', dryRun: 'true', at: '2026-05-01T10:00:00+02:00' };
+
+  it('sends JSON in the types that the workflow declares, where Campaign tells them, and says what it sent where it does not', async () => {
+    if (dialect === 'acs') {
+      const [planned] = await campaign.outputOf(signal({ ...json(IN_TEXT), preview: true }));
+      await campaign.outputOf(signal(json(IN_TEXT)));
+      const parameters = { audience: '7', count: 3, dryRun: true, at: '2026-05-01 08:00:00.000Z' };
+      expect(planned).toMatchObject({ parameters });
+      expect(taken()).toMatchObject([{ parameters }]);
+      return;
+    }
+    const { error } = await campaign.runStep(signal(json(IN_TEXT)));
     expect(error?.message).toContain('Campaign did not accept the request (500)');
-    expect(error?.description).toContain('Fields sent: count');
+    expect(error?.description).toContain("went as 'audience' as a number, 'count' as text, 'dryRun' as text, 'at' as text");
+    expect(taken()).toEqual([]);
+  });
+
+  it('takes no value that means nothing in the type that is declared', async () => {
+    const { error } = await campaign.runStep(signal(json({ count: 'three' })));
+    expect(`${error?.message} ${error?.description}`).toContain(
+      dialect === 'acs'
+        ? "'count' is declared as number in the workflow and takes a number, not 'three'"
+        : 'Fields sent: count. Campaign v8 does not say',
+    );
+    expect(posts()).toHaveLength(dialect === 'acs' ? 0 : 1);
     expect(taken()).toEqual([]);
   });
 

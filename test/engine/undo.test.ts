@@ -405,11 +405,33 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes, against Campaign %s
       expect(outcomes(await undo(trails))).toEqual([`There is no profile with email '${AMY}'`, 'restored']);
     });
 
+    it('brings back text that would not be taken from anybody else', async () => {
+      const text = { phone: '\u202a+33 1 23\u202c', middleName: 'Ren\ufffd', salutation: '#N/A' };
+      campaign.simulator.profiles.add({ email: 'odd.text@mail.com', ...text });
+      const profile = by('email', 'odd.text@mail.com');
+      const updated = await write({
+        operation: 'update',
+        profile,
+        ...filled({ phone: '5', middleName: 'René', salutation: '-' }),
+        ...TRACKED,
+      });
+      expect(outcomes(await undo(updated))).toEqual(['restored']);
+      const deleted = await write({ operation: 'delete', profile, ...TRACKED });
+      expect(outcomes(await undo(deleted))).toEqual(['restored']);
+      expect(outcomes(await undo(deleted))).toEqual(['alreadyRestored']);
+      expect(campaign.simulator.profiles.byEmail('odd.text@mail.com')).toMatchObject([text]);
+      campaign.simulator.profiles.remove(...campaign.simulator.profiles.byEmail('odd.text@mail.com'));
+    });
+
     it('does not choose between profiles with one email', async () => {
       const trails = await update({ phone: '1' });
       campaign.simulator.profiles.add({ email: AMY });
-      expect(outcomes(await undo(trails))).toEqual([`2 profiles have email '${AMY}'`]);
-      expect(outcomes(await undo(trails, { matchBy: 'href' }))).toEqual(['restored']);
+      const older = trails.map((item) => ({ ...item, trail: without(item.trail as IDataObject, 'created') })) as IDataObject[];
+      expect(outcomes(await undo(older))).toEqual([
+        `Several profiles have email '${AMY}', and the trail does not say when its profile was made`,
+      ]);
+      expect(outcomes(await undo(trails))).toEqual(['restored']);
+      expect(outcomes(await undo(older, { matchBy: 'href' }))).toEqual(['alreadyRestored']);
     });
 
     it('says in one item which of many trails failed', async () => {

@@ -5,6 +5,7 @@ import { startCampaign, type Campaign } from '../support/campaign';
 import { locator, updateParameters } from '../support/workflows';
 
 const TWIN = 'twin@mail.com';
+const TWO = 'twin.two@mail.com';
 const ALL = { severalMatches: 'all', includeChanges: true };
 
 describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes of profiles with one email, against Campaign %s', (dialect) => {
@@ -15,7 +16,7 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes of profiles with one
   });
   afterAll(async () => await campaign.close());
   beforeEach(() => {
-    campaign.simulator.profiles.remove(...campaign.simulator.profiles.byEmail(TWIN));
+    for (const email of [TWIN, TWO]) campaign.simulator.profiles.remove(...campaign.simulator.profiles.byEmail(email));
     campaign.simulator.faults.clear();
   });
 
@@ -26,6 +27,11 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes of profiles with one
       .sort();
   const add = (...firstNames: readonly string[]) => {
     for (const firstName of firstNames) campaign.simulator.profiles.add({ email: TWIN, firstName });
+  };
+  const addMadeAt = (...people: ReadonlyArray<readonly [string, number, string]>) => {
+    for (const [firstName, second, phone] of people) {
+      campaign.simulator.profiles.add({ email: TWIN, firstName, phone, created: `2026-01-01 00:00:0${second}.000Z` });
+    }
   };
   const deleteAll = async (): Promise<IDataObject[]> =>
     await campaign.outputOf({ operation: 'delete', profile: locator('email', TWIN), options: ALL });
@@ -76,11 +82,39 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Undo Changes of profiles with one
     expect(names()).toEqual(['Ann', 'Bea']);
   });
 
-  it('says how else to find one of several that were updated', async () => {
-    add('Ann', 'Bea');
-    const trails = await campaign.outputOf(updateParameters(locator('email', TWIN), { phone: '5' }, { options: ALL }));
+  const update = async (values: INodeParameters): Promise<IDataObject[]> =>
+    await campaign.outputOf(updateParameters(locator('email', TWIN), values, { options: ALL }));
+  const phones = (): unknown =>
+    Object.fromEntries(campaign.simulator.profiles.byEmail(TWIN).map(({ firstName, phone }) => [firstName, phone]));
+
+  it.each<[string, (trails: IDataObject[]) => IDataObject[]]>([
+    ['in the order of the writes', (trails) => trails],
+    ['in the other order', (trails) => trails.slice().reverse()],
+  ])('takes back what was done to each of them by the time at which it was made, %s', async (_, order) => {
+    addMadeAt(['Ann', 1, '1'], ['Bea', 2, '2'], ['Cleo', 3, '3']);
+    const trails = [...(await update({ phone: '5' })), ...(await update({ lastName: 'Two', email: TWO }))];
+    expect(outcomes(await undo(order(trails), { preview: true }))).toEqual(Array(6).fill('wouldRestore'));
+    expect(outcomes(await undo(order(trails)))).toEqual(Array(6).fill('restored'));
+    expect(phones()).toEqual({ Ann: '1', Bea: '2', Cleo: '3' });
+    expect(outcomes(await undo(order(trails)))).toEqual(Array(6).fill('alreadyRestored'));
+    expect(phones()).toEqual({ Ann: '1', Bea: '2', Cleo: '3' });
+  });
+
+  it('deletes the one that was created, and not another one with its email', async () => {
+    addMadeAt(['Ann', 1, '1']);
+    const fields = { mappingMode: 'defineBelow', value: { email: TWIN, firstName: 'Bea' }, matchingColumns: [], schema: [] };
+    const trails = await campaign.outputOf({ operation: 'create', fields, options: { includeChanges: true } });
+    expect(outcomes(await undo(trails, { createdRecords: 'delete' }))).toEqual(['restored']);
+    expect(names()).toEqual(['Ann']);
+  });
+
+  it('says how else to find one of several that were made at the same time', async () => {
+    addMadeAt(['Ann', 1, '1'], ['Bea', 1, '2']);
+    const trails = await update({ phone: '5' });
     const [refused] = await undo(trails);
-    expect(refused).toMatchObject({ error: "2 profiles have email 'twin@mail.com'" });
+    expect(refused).toMatchObject({
+      error: "Several profiles have email 'twin@mail.com', and not exactly one of them was made when the trail says",
+    });
     expect(refused?.message).toMatchObject({ description: expect.stringContaining("Set 'Match By'") });
     expect(outcomes(await undo(trails, { matchBy: 'href' }))).toEqual(['restored', 'restored']);
   });

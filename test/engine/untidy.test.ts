@@ -75,6 +75,55 @@ describe.each<Dialect>(['v8', 'acs'])('what spreadsheets and web pages bring alo
     expect(output?.error).toMatch(/\(cusPoints\) takes a whole number in digits alone, not '1\.000'/);
   });
 
+  it('does not take thousands for fractions, says how to convert either, and takes back from a table what it wrote', async () => {
+    const orders = { customResource: { __rl: true, mode: 'name', value: 'cusOrder' }, options: { includeChanges: true } };
+    const write = async (amount: unknown) =>
+      await outputs('customResource', { ...automatic('upsert', 'orderNumber'), ...orders }, [
+        { orderNumber: 'U-2', amount } as IDataObject,
+      ]);
+    const [refused] = await write('1.500');
+    expect(refused?.error).toBe("Field 'Amount' (amount) takes a number that can be read in one way, not '1.500'");
+    expect(refused?.message).toMatchObject({ description: expect.stringContaining('It may be 1.5 or 1500.') });
+    await write(12.345);
+    const [trail] = await write(2.125);
+    const row = JSON.parse(JSON.stringify(trail), (_, value: unknown) =>
+      typeof value === 'number' ? String(value) : value,
+    ) as IDataObject;
+    const undo = { operation: 'undoChanges', customResource: orders.customResource, matchBy: 'key' };
+    expect(await outputs('customResource', undo, [row])).toMatchObject([
+      { outcome: 'restored', changes: [{ before: 2.125, after: 12.345 }] },
+    ]);
+  });
+
+  it('takes no key that a spreadsheet has shortened: several people would become one', async () => {
+    const more = { api: 'profileAndServicesExt' };
+    const rows = [
+      { cusLoyaltyId: '3.36012E+10', email: 'one@mail.com' },
+      { cusLoyaltyId: '3.36012E+10', email: 'two@mail.com' },
+    ];
+    for (const { error } of await outputs('profile', automatic('upsert', 'cusLoyaltyId', more), rows))
+      expect(error).toMatch(/takes a key, not '3\.36012E\+10'/);
+    expect(campaign.simulator.stats.writesApplied).toBe(0);
+  });
+
+  it('says that two columns mean one field, also where the other one says whose record it is', async () => {
+    const [output] = await outputs('profile', { ...automatic('update'), identifyBy: 'matchingColumn' }, [
+      { email: AMY, Email: 'other@mail.com', phone: '5' },
+    ]);
+    expect(output?.error).toBe("Field 'Email' means 'Email' (email), which another column is matched to: keep one of them");
+  });
+
+  it('sends no event at once whose time an expression was to find', async () => {
+    const before = campaign.simulator.events.all().length;
+    for (const name of ['scheduled', 'expiration']) {
+      const options = { [name]: '={{ $json.when }}' };
+      const [none, blank] = await outputs('transactionalEvent', { ...EVENT, options }, [{}, { when: '' }]);
+      expect([none?.error, blank?.error]).toEqual(Array(2).fill(expect.stringMatching(/'(?:Scheduled|Expiration)' is empty/)));
+    }
+    expect(campaign.simulator.events.all()).toHaveLength(before);
+    expect(await outputs('transactionalEvent', { ...EVENT, options: { scheduled: '' } })).toMatchObject([{ status: 'pending' }]);
+  });
+
   it('says which columns are matched to what nobody can write', async () => {
     const result = await run('profile', automatic('upsert'), [{ Email: 'titled@mail.com', Title: 'Mr', 'First name': 'Tim' }]);
     expect(result.hints(STEP)).toEqual([

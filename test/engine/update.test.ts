@@ -1,10 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Dialect, ReceivedRequest, StoredProfile } from '../simulator';
 import { startCampaign, STEP, type Campaign } from '../support/campaign';
 import { automaticUpdateParameters, locator, updateParameters } from '../support/workflows';
 
 const AMY = 'amy.dakota@mail.com';
+const EXTENDED = { api: 'profileAndServicesExt' };
 
 describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (dialect) => {
   let campaign: Campaign;
@@ -64,6 +65,50 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
       await campaign.outputOf(updateParameters(locator('pKey', key()), { phone: '={{ $json.phone }}' }), input);
       expect(calls().filter((call) => call.includes('resourceType'))).toHaveLength(1);
       expect(campaign.simulator.stats.writesApplied).toBe(20);
+    });
+  });
+
+  describe('a row with nothing in it', () => {
+    const blank = { email: 'kim@mail.com', phone: '', firstName: ' ' };
+
+    it.each<[string, INodeParameters]>([
+      ['taken from columns', automaticUpdateParameters('email')],
+      [
+        'of the form',
+        updateParameters(locator('email', 'kim@mail.com'), { phone: '={{ $json.phone }}', firstName: '={{ $json.firstName }}' }),
+      ],
+      ['of a profile that is known by its key', updateParameters(locator('customKey', 'L-kim'), { phone: '={{ $json.phone }}' }, EXTENDED)],
+    ])('leaves the profile as it is, as Create or Update does: %s', async (_, parameters) => {
+      for (const operation of ['update', 'upsert']) {
+        const column = { fields: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: ['email'], schema: [] } };
+        const given = operation === 'update' ? parameters : { operation, ...column };
+        const result = await campaign.runStep({ ...given, options: { includeChanges: true } }, [blank]);
+        expect(result.error).toBeUndefined();
+        expect(result.json(STEP)).toMatchObject([{ changes: [], trail: { done: 'unchanged' } }]);
+      }
+      expect(campaign.simulator.stats.writesApplied).toBe(0);
+      expect(stored()).toMatchObject({ phone: '1', firstName: 'Kim' });
+    });
+
+    it('goes with the rows that have something in them, and says that there is no such profile', async () => {
+      const rows = [blank, { ...blank, phone: '9' }, { ...blank, email: 'nobody@mail.com' }];
+      const result = await campaign.runStep(automaticUpdateParameters('email'), rows, { onError: 'continueRegularOutput' });
+      expect(result.json(STEP).map(({ error }) => error)).toEqual([undefined, undefined, expect.stringContaining('There is no profile')]);
+      expect(result.summary(STEP)).toContain('1 unchanged');
+      expect(stored()?.phone).toBe('9');
+    });
+
+    it('is refused where no column is a field that can be written, and where a new profile would have no field', async () => {
+      const leaveOut = automaticUpdateParameters('email', { options: { unknownColumns: 'leaveOut' } });
+      expect((await campaign.runStep(leaveOut, [{ email: 'kim@mail.com', shoe: '', age: '' }])).error?.message).toContain(
+        'nothing to write',
+      );
+      const create = {
+        operation: 'create',
+        fields: { mappingMode: 'defineBelow', value: { phone: '={{ "" }}' }, matchingColumns: [], schema: [] },
+      };
+      expect((await campaign.runStep(create)).error?.message).toContain('nothing to write');
+      expect(campaign.simulator.stats.writesApplied).toBe(0);
     });
   });
 

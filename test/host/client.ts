@@ -127,7 +127,8 @@ export class HostClient {
 
   /** Stores a workflow under its own id, or one that n8n chooses. It is not activated. */
   async createWorkflow(workflow: WorkflowRecord): Promise<{ id: string }> {
-    const { id, name, nodes, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
+    // n8n runs no single step of a workflow that was stored without a place for pinned data.
+    const { id, name, nodes, connections, settings = { executionOrder: 'v1' }, pinData = {} } = workflow;
     return await this.rest.post('/rest/workflows', { id, name, active: false, nodes, connections, settings, pinData });
   }
 

@@ -17,6 +17,7 @@ const SHARED = [
   'campaign/actions',
   'campaign/undo',
   'execution/reading',
+  'execution/account',
   'execution',
   'ui',
   'ui/options',

@@ -5,10 +5,9 @@ import { listCustomResources, locateResource, parseResourceName } from '../../sh
 import { textOf, type CampaignRecord } from '../../shared/campaign/records';
 import { EDITOR_SEARCH_PAGE } from '../../shared/campaign/find/pageSizes';
 import { collectionUrl, listPageUrl, type CampaignResource } from '../../shared/campaign/urls';
-import { openClient } from '../../shared/execution/openClient';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
-import { inEditor } from '../../shared/ui/editorError';
-import { fillList, has, isTyped } from '../../shared/ui/editorSearch';
+import { askInEditor } from '../../shared/ui/askInEditor';
+import { fillList, has, inReadingOrder, isTyped } from '../../shared/ui/editorSearch';
 import { readEditedOption } from '../../shared/ui/editedOption';
 
 /** Which fields of a custom resource the step being edited is about. The key is in a field that no record goes without. */
@@ -24,10 +23,10 @@ export const customResourceInEditor: ReadEditedResource = async (client, context
  * @param typed what the user typed
  */
 export async function searchCustomResources(this: ILoadOptionsFunctions, typed?: string): Promise<INodeListSearchResult> {
-  return await inEditor(this, async () => {
-    const resources = await listCustomResources(await openClient(this));
+  return await askInEditor(this, async (client) => {
+    const resources = await listCustomResources(client);
     const named = resources.map(({ name, label }) => ({ name: label === name ? name : `${label} (${name})`, value: name }));
-    return { results: named.filter(({ name }) => has(name, typed)).sort((left, right) => left.name.localeCompare(right.name)) };
+    return { results: named.filter(({ name }) => has(name, typed)).sort((left, right) => inReadingOrder(left.name, right.name)) };
   });
 }
 
@@ -37,8 +36,7 @@ export async function searchCustomResources(this: ILoadOptionsFunctions, typed?:
  * @param paginationToken address of the next page, from the page before
  */
 export async function searchRecords(this: ILoadOptionsFunctions, typed?: string, paginationToken?: string): Promise<INodeListSearchResult> {
-  return await inEditor(this, async () => {
-    const client = await openClient(this);
+  return await askInEditor(this, async (client) => {
     const { api, name } = await editedResource(client, this);
     const search = {
       urls: [listPageUrl(collectionUrl(client.instance, api, name), EDITOR_SEARCH_PAGE)],

@@ -15,6 +15,7 @@ export const createPrivacyRequest: Operation = {
   action: 'Create legacy privacy request',
   description: 'Ask for the data of a person, or for its deletion (Campaign Standard only, deprecated on v8)',
   writes: true,
+  addsEachTime: true,
   properties: [
     {
       displayName: 'Request Type',

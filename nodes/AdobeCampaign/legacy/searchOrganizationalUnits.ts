@@ -3,8 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { onCampaignStandard } from '../../shared/campaign/actions/campaignStandard';
 import { unitsUrl } from '../../shared/campaign/find/organizationalUnits';
 import { textOf, type CampaignRecord } from '../../shared/campaign/records';
-import { openClient } from '../../shared/execution/openClient';
-import { inEditor } from '../../shared/ui/editorError';
+import { askInEditor } from '../../shared/ui/askInEditor';
 import { fillList, has, isTyped } from '../../shared/ui/editorSearch';
 
 /**
@@ -17,8 +16,7 @@ export async function searchOrganizationalUnits(
   typed?: string,
   paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-  return await inEditor(this, async () => {
-    const client = await openClient(this);
+  return await askInEditor(this, async (client) => {
     const toItem = ({ title, name }: CampaignRecord) => ({ name: textOf(title) || textOf(name), value: textOf(name) });
     const search = {
       urls: [unitsUrl(client)],

@@ -1,6 +1,6 @@
 import { invalidInput } from '../../shared/campaign/error';
 import { currentApi } from '../../shared/campaign/find/automaticApi';
-import { checkServiceName, explainTakenName, serviceByKey } from '../../shared/campaign/find/services';
+import { checkServiceName, explainTakenName, explainUnknownService, serviceByKey } from '../../shared/campaign/find/services';
 import { apiOption, readApi, readApiInEditor } from '../../shared/ui/apiOption';
 import type { ReadEditedResource } from '../../shared/ui/record/describeFields';
 import { linkFields } from '../../shared/ui/record/linkFields';
@@ -57,4 +57,5 @@ export const serviceKind: RecordKind = {
   links: linkFields,
   checkNew: checkServiceName,
   explainRefusal: explainTakenName,
+  explainMissing: explainUnknownService,
 };

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { invalidInput } from '../../shared/campaign/error';
 import { cleanEmail, isEmpty, isOneEmail, show } from '../../shared/campaign/scalars';
 import type { Item } from '../../shared/execution/item';
-import { plainObject } from '../../shared/execution/jsonObject';
+import { plainObject } from '../../shared/execution/reading/jsonObject';
 import type { GivenMoment } from '../../shared/execution/parameters';
 import { readTypedValues } from '../../shared/ui/typedValues';
 import { CONTEXT } from './messageProperties';

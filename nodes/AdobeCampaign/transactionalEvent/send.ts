@@ -14,6 +14,7 @@ export const send: Operation = {
   action: 'Send transactional event',
   description: 'Make Campaign send one person the message of an event, and go on at once',
   writes: true,
+  addsEachTime: true,
   properties: [eventIdProperty, ...messageProperties, simplifyProperty, optionsProperty(baseTenantOption, ...messageOptions)],
 
   async run(client, item) {

@@ -17,6 +17,7 @@ export const sendAndWait: Operation = {
   action: 'Send transactional event and wait',
   description: 'Make Campaign send one person the message of an event, and go on when it is processed',
   writes: true,
+  addsEachTime: true,
   properties: [
     eventIdProperty,
     ...messageProperties,

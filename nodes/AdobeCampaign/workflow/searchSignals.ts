@@ -2,15 +2,14 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { findWorkflow, parseWorkflowId } from '../../shared/campaign/actions/workflows';
 import { CampaignError } from '../../shared/campaign/error';
-import { openClient } from '../../shared/execution/openClient';
-import { inEditor } from '../../shared/ui/editorError';
+import { askInEditor } from '../../shared/ui/askInEditor';
 import { has } from '../../shared/ui/editorSearch';
 
 /** Fills the list of a workflow's external signals: those whose name has what was typed. */
 export async function searchSignals(this: ILoadOptionsFunctions, typed?: string): Promise<INodeListSearchResult> {
-  return await inEditor(this, async () => {
+  return await askInEditor(this, async (client) => {
     const id = parseWorkflowId(this.getCurrentNodeParameter('workflowId'));
-    const { activities } = await findWorkflow(await openClient(this), id);
+    const { activities } = await findWorkflow(client, id);
     const signals = activities.filter(({ trigger }) => trigger !== undefined).map(({ name }) => name);
     if (signals.length === 0) throw noSignals(id);
     return { results: signals.filter((name) => has(name, typed)).map((name) => ({ name, value: name })) };

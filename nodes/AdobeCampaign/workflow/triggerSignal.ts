@@ -26,6 +26,7 @@ export const triggerSignal: Operation = {
   action: 'Trigger workflow signal',
   description: 'Make a running workflow go on from an external signal, with parameters',
   writes: true,
+  addsEachTime: true,
   properties: [
     workflowIdProperty,
     activityLocator,
@@ -63,9 +64,9 @@ export const triggerSignal: Operation = {
     // The second item for one activity learns when the first one was triggered.
     return await item.inOrder(signalKey(client.instance, signal), async () => {
       if (client.preview) {
-        const { workflowId: id, activity, source, parameters } = signal;
-        const from = await planSignal(client, signal, { clock: item.clock, whenTooSoon });
-        return [{ outcome: 'wouldTrigger', id, activity, source, parameters, nextTrigger: new Date(from).toISOString() }];
+        const { workflowId: id, activity, source } = signal;
+        const { at, parameters } = await planSignal(client, signal, { clock: item.clock, whenTooSoon });
+        return [{ outcome: 'wouldTrigger', id, activity, source, parameters, nextTrigger: new Date(at).toISOString() }];
       }
       const next = await sendSignal(client, signal, { clock: item.clock, whenTooSoon });
       return [{ id: signal.workflowId, activity: signal.activity, triggered: true, nextTrigger: new Date(next).toISOString() }];
@@ -82,5 +83,6 @@ function readSignal(item: Item): Signal {
     activity: readActivity(item),
     source,
     parameters: readTypedValues(item, PARAMETERS),
+    zone: item.zone,
   };
 }

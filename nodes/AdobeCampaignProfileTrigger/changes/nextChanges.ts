@@ -1,5 +1,6 @@
 import { CampaignError, isRefusal } from '../../shared/campaign/error';
 import type { CampaignRecord } from '../../shared/campaign/records';
+import { nextTurn } from '../../shared/transport/turns';
 import { countSeen, withoutSeen, withoutSeenCreations, type Oldest } from './oldest';
 import { advance, MOST_REMEMBERED, type Progress } from './progress';
 import {
@@ -14,7 +15,7 @@ import {
   type Reading,
   type Wanted,
 } from './reading';
-import { keyOf, LAST_FINGERPRINT, versionOf, type Position, type TimeField, type Version } from './version';
+import { comparePositions, keyOf, LAST_FINGERPRINT, versionOf, type Position, type TimeField, type Version } from './version';
 
 /** What a poller is after. */
 export interface PollRules {
@@ -107,16 +108,19 @@ export async function nextChanges(progress: Progress, feed: Feed, rules: PollRul
   const { oldest } = first;
   const bound = boundOf(first, start);
   // What is ahead of the clock comes at once, and says nothing about how far everything else has come.
-  const ahead = fresh(oldest, { after: bound, upTo: topOf(first.newest, start) }, progress, rules);
+  const ahead = await fresh(oldest, { after: bound, upTo: topOf(first.newest, start) }, progress, rules);
+  let behind = await fresh(oldest, { upTo: bound }, progress, rules);
   for (let attempt = 1, isComplete = first.pages.length === 1; !isComplete; attempt += 1) {
     const again = await readDown(feed, { start, attempt }, wanted, () => rules.timeSpent() >= TIME_FOR_ALL_READINGS);
     if (again.unread !== undefined) return postpone(progress, feed, [middleOf(first), start]);
-    const before = fresh(oldest, { upTo: bound }, progress, rules);
     oldest.merge(again.oldest);
-    isComplete = isSame(before, fresh(oldest, { upTo: bound }, progress, rules));
+    const before = behind;
+    behind = await fresh(oldest, { upTo: bound }, progress, rules);
+    isComplete = isSame(before, behind);
   }
 
-  const found = [...fresh(oldest, { upTo: bound }, progress, rules), ...ahead];
+  await nextTurn();
+  const found = [...behind, ...ahead];
   const versions = take(found, rules.limit);
   const isCut = oldest.isCut || versions.length < found.length;
   const handled = isCut ? Math.min(bound, versions.at(-1)?.time ?? bound) : bound;
@@ -146,7 +150,8 @@ async function beginReading(progress: Progress, feed: Feed, rules: PollRules, wa
     const later = addresses.slice(index + 1);
     if (!reading || reading.unread !== undefined)
       return reading ? { reading, start, later } : await beginReading({ ...progress, resume: undefined }, feed, rules, wanted);
-    if (fresh(reading.oldest, { upTo: boundOf(reading, start) }, progress, rules).length > 0) return { reading, start, later };
+    const found = await fresh(reading.oldest, { upTo: boundOf(reading, start) }, progress, rules);
+    if (found.length > 0) return { reading, start, later };
     isShortOfTime ||= (reading.bound ?? -Infinity) >= progress.floor.time;
   }
   const reading = await readDown(feed, { start: undefined, attempt: 0 }, wanted, isTimeUp);
@@ -170,19 +175,22 @@ function topOf(newest: number, start: string | undefined): number {
   return start === undefined ? newest : newest - 1;
 }
 
-/** What was not handed over yet, of a span of time (ms). */
-function fresh(
+/** What was not handed over yet, of a span of time (ms). It may be very many: everybody else has a turn in between. */
+async function fresh(
   oldest: Oldest,
   { after = -Infinity, upTo }: { readonly after?: number; readonly upTo: number },
   { seen }: Progress,
   { timeField }: PollRules,
-): Version[] {
-  const versions = oldest.list().filter(({ time }) => time > after && time <= upTo);
+): Promise<Version[]> {
+  await nextTurn();
+  const all = oldest.list();
+  await nextTurn();
+  const versions = all.filter(({ time }) => time > after && time <= upTo);
   return timeField === 'created' ? withoutSeenCreations(versions, seen) : withoutSeen(versions, countSeen(seen));
 }
 
 function isSame(left: readonly Version[], right: readonly Version[]): boolean {
-  return left.length === right.length && left.every((version, index) => keyOf(version) === keyOf(right[index] ?? version));
+  return left.length === right.length && left.every((version, index) => comparePositions(version, right[index] ?? version) === 0);
 }
 
 /** So many, and those that nothing tells from the last one. */

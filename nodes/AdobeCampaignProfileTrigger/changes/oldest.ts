@@ -12,6 +12,7 @@ export class Oldest {
   private groups = new Map<string, readonly Version[]>();
   private total = 0;
   private hasDropped = false;
+  private sorted: readonly Version[] | undefined;
 
   /** @param most versions to keep; those that nothing tells apart stay together */
   constructor(private readonly most: number) {}
@@ -34,9 +35,9 @@ export class Oldest {
   }
 
   /** What is kept, oldest first. */
-  list(): Version[] {
-    this.drop();
-    return [...this.groups.values()].flat();
+  list(): readonly Version[] {
+    if (!this.sorted) this.drop();
+    return (this.sorted ??= [...this.groups.values()].flat());
   }
 
   private keep(key: string, group: readonly Version[]): void {
@@ -44,6 +45,7 @@ export class Oldest {
     if (group.length <= known) return;
     this.groups.set(key, group);
     this.total += group.length - known;
+    this.sorted = undefined;
   }
 
   private drop(): void {

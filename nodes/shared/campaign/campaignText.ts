@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { CampaignAnswer } from '../transport/requester';
 import { isObject, parseJson } from './records';
 
@@ -72,11 +74,26 @@ export function requestIdOf({ headers }: CampaignAnswer): string | undefined {
   return headers['x-request-id']?.slice(0, 100);
 }
 
-/** What an answer holds that is not what it should be, for messages. */
+/** What an answer holds that is not what it should be, for messages: an error in its own words, whatever its status is. */
 export function describeBody({ body }: CampaignAnswer): string {
   if (body.trim() === '') return 'an empty answer';
+  const error = errorIn(body);
+  if (error !== '') return `the error '${error}'`;
   if (body.trimStart().startsWith('<')) return 'an HTML page';
   return parseJson(body) === undefined ? 'text that is not JSON' : 'other JSON';
+}
+
+/** An error as Adobe's gateway or Campaign write it (Adobe: "Troubleshooting", "Limitations"), with the gateway's code; blank for anything else. */
+function errorIn(body: string): string {
+  const json = parseJson(body);
+  if (!isObject(json)) return hasCampaignCode(body) ? campaignText(body) : '';
+  const code = gatewayCodeIn(json) ?? (typeof json.code === 'number' && typeof json.message === 'string' ? String(json.code) : undefined);
+  return code === undefined ? '' : [code, campaignText(body)].filter((part) => part !== '').join(' ');
+}
+
+/** The code of Adobe's gateway in an error of its own. A code is a word; anything longer might repeat what was sent. */
+export function gatewayCodeIn({ error_code: code }: IDataObject): string | undefined {
+  return (typeof code === 'string' || typeof code === 'number') && /^[\w.-]{1,40}$/.test(String(code)) ? String(code) : undefined;
 }
 
 /** How often a request was tried, in words. */

@@ -10,11 +10,12 @@ import { Memory } from './memory';
 import { parseMetadata, type FieldCatalogue, type ResourceDescription } from './metadata';
 import type { Preview } from './preview';
 import {
+  addressIn,
   countIn,
   hrefIn,
   isObject,
   isRecordAt,
-  parseJson,
+  parseAnswer,
   parsePage,
   parseRecord,
   textOf,
@@ -22,9 +23,9 @@ import {
   type CampaignRecord,
 } from './records';
 import { accepted, isGood, noAnswer, notFound, refusal, refusalOf, uncounted, unreadable, type RequestSubject } from './refusals';
-import { readPages } from './paging';
+import { leadOn, readPages } from './paging';
 import { hasCampaignCode, isPlainYes } from './campaignText';
-import { addressParts, followable, followableUrl, forcePagination, metadataUrl, recordUrl, type ApiName } from './urls';
+import { forcePagination, metadataUrl, type ApiName } from './urls';
 
 /** Campaign for one execution: records, pages and descriptions as typed values, every refusal as a `CampaignError`. */
 export class CampaignClient {
@@ -61,9 +62,9 @@ export class CampaignClient {
     const error = refusalOf(request, answer, { subject });
     if (error?.details.reason === 'notFound') return undefined;
     if (error) throw error;
-    const json = parseJson(answer.body);
+    const json = parseAnswer(answer.body);
     const record = parseRecord(json);
-    if (!record || !isRecordAt(url, json, record)) throw unreadable(request, answer, `a ${subject}`);
+    if (!record || !isRecordAt(url, json, record)) throw await this.unlike(request, answer, `a ${subject}`);
     // Campaign Standard leaves it out here, and here only.
     return record.href === undefined ? { ...record, href: url } : record;
   }
@@ -106,9 +107,9 @@ export class CampaignClient {
     return readPages(this, url, resource);
   }
 
-  /** An address that Campaign gave out. @throws CampaignError `invalidInput` when it leads away from the instance */
+  /** An address that Campaign gave out. @throws CampaignError `unreadableAnswer` when it leads away from the instance */
   follow(href: string): string {
-    return followableUrl(this.instance, href).href;
+    return leadOn(this.instance, href);
   }
 
   /** All records of a list. */
@@ -180,9 +181,9 @@ export class CampaignClient {
     const request: CampaignRequest = { method: 'POST', url, body: JSON.stringify(body) };
     const answer = accepted(request, await this.exchange(request), { subject, fields });
     const text = answer.body.trim();
-    const json = parseJson(text);
+    const json = parseAnswer(text);
     if (isPlainYes(text) || parseRecord(json) || (isObject(json) && Object.keys(json).length === 0)) return undefined;
-    if (/^[<{[]/.test(text)) throw unreadable(request, answer, "one of Campaign's for this");
+    if (/^[<{[]/.test(text)) throw await this.unlike(request, answer, "one of Campaign's for this");
     // Known clients do not look at the status of such answers, so nobody has seen that it is never a good one.
     if (hasCampaignCode(text)) throw refusal(request, answer, { subject, fields });
     return this.secrets.mask(text);
@@ -214,13 +215,18 @@ export class CampaignClient {
     const error = refusalOf(request, answer, { subject });
     if (error?.details.reason === 'notFound') return answer.isUncertain;
     if (error) throw error;
-    if (!isPlainYes(answer.body)) throw unreadable(request, answer, 'a yes');
+    if (!isPlainYes(answer.body)) throw await this.unlike(request, answer, 'a yes');
     return true;
   }
 
   /** The fields of a resource, asked for once per execution, also when Campaign refuses to tell them. */
   async fields(api: ApiName, resource: string): Promise<FieldCatalogue> {
     return (await this.describe(api, resource)).fields;
+  }
+
+  /** The same where they are there already. */
+  knownFields(api: ApiName, resource: string): FieldCatalogue | undefined {
+    return this.descriptions.known(`${api} ${resource}`)?.fields;
   }
 
   /** The filters of a resource, custom ones included on the extended API; likewise. */
@@ -230,25 +236,19 @@ export class CampaignClient {
     return await this.filterCatalogues.recall(filtersUrl, async () => await this.retrieveFilters(filtersUrl, resource));
   }
 
-  /**
-   * Address of a record that came in a list or as an answer: its href, or one made from its key where it has none, or
-   * one that leads anywhere but to one record of the resource: it may be written to, or deleted.
-   */
+  /** Address of a record that came in a list or as an answer, see `addressIn`. */
   addressOf(record: CampaignRecord, api: ApiName, resource: string): string | undefined {
-    const href = typeof record.href === 'string' ? followable(this.instance, record.href) : undefined;
-    const leadsTo = href === undefined ? undefined : addressParts(this.instance, href);
-    if (leadsTo?.resource === resource && leadsTo.below === undefined) return href;
-    return typeof record.PKey === 'string' && record.PKey.trim() !== '' ? recordUrl(this.instance, api, resource, record.PKey) : undefined;
+    return addressIn(this.instance, record, { api, name: resource });
   }
 
   private async describe(api: ApiName, resource: string): Promise<ResourceDescription> {
-    const url = metadataUrl(this.instance, api, resource);
-    return await this.descriptions.recall(url, async () => await this.retrieveDescription(url, resource));
+    return await this.descriptions.recall(`${api} ${resource}`, async () => await this.retrieveDescription(api, resource));
   }
 
-  private async retrieveDescription(url: string, resource: string): Promise<ResourceDescription> {
+  private async retrieveDescription(api: ApiName, resource: string): Promise<ResourceDescription> {
     const subject = `description of the ${resource}`;
-    return await this.ask({ method: 'GET', url }, { subject }, `the ${subject}`, (json) => {
+    const request: CampaignRequest = { method: 'GET', url: metadataUrl(this.instance, api, resource) };
+    return await this.ask(request, { subject }, `the ${subject}`, (json) => {
       const fields = parseMetadata(json);
       return fields && { fields, filtersUrl: isObject(json) ? hrefIn(json.filters) : undefined };
     });
@@ -275,9 +275,14 @@ export class CampaignClient {
     parse: (json: unknown, answer: CampaignAnswer) => Value | undefined,
   ): Promise<Value> {
     const answer = accepted(request, await this.exchange(request), subject);
-    const value = parse(parseJson(answer.body), answer);
-    if (value === undefined) throw unreadable(request, answer, expected);
+    const value = parse(parseAnswer(answer.body), answer);
+    if (value === undefined) throw await this.unlike(request, answer, expected);
     return value;
+  }
+
+  /** The error for a good status with anything else than is expected; it shows what is in the answer where that is an error. */
+  private async unlike(request: CampaignRequest, answer: CampaignAnswer, expected: string): Promise<CampaignError> {
+    return unreadable(request, await this.secrets.maskRefusal(answer), expected);
   }
 
   /** What an answer that says no repeats of the credential goes no further than here. */

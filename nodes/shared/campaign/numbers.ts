@@ -43,3 +43,14 @@ function significant(text: string): string {
   const all = `${whole}${fraction}`.replace(/^0+/, '');
   return fraction === '' ? all : all.replace(/0+$/, '');
 }
+
+/** Texts and numbers of JSON, in the order in which they stand there. */
+export const JSON_TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Hardly any answer has as many digits in a row, and those that have are looked at token by token. */
+const MANY_DIGITS = /[\d.]{16}/;
+
+/** JSON text in which numbers that would lose digits are texts: an ID of 64 bits would become that of somebody else. */
+export function withExactNumbers(json: string): string {
+  if (!MANY_DIGITS.test(json)) return json;
+  return json.replace(JSON_TOKENS, (token) => (token.startsWith('"') || keepsDigits(token) ? token : `"${token}"`));
+}

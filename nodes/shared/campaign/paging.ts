@@ -1,5 +1,7 @@
-import { CampaignError } from './error';
+import { CampaignError, restated } from './error';
+import type { CampaignInstance } from './instance';
 import type { CampaignPage, CampaignRecord } from './records';
+import { followableUrl } from './urls';
 
 /** As much of the client as reading a list needs. */
 export interface PageReader {
@@ -12,11 +14,14 @@ export interface PageReader {
 
 /** Pages after which a list is asked how long it is, and again after twice as many. */
 const PAGES_BEFORE_COUNTING = 50;
+/** Empty pages in a row that end a list, whatever follows them. */
+const EMPTY_PAGES = 3;
 /** Records that a list may have more of than it says: it changes while it is read. */
 const TOLERATED_RECORDS = 1000;
 
 /**
- * A list page by page; a page is asked for when somebody wants it. A missing `next` or an empty page ends the list. So does a
+ * A list page by page; a page is asked for when somebody wants it. A missing `next` ends the list, or several empty pages: one of them
+ * may be what rights have left of a page. So does a
  * `next` that was there before, where the list has as many records as it says: elsewhere records would be missing without a word.
  *
  * @throws CampaignError `unreadableAnswer` for a list that goes round in circles, or has more pages than records
@@ -24,17 +29,36 @@ const TOLERATED_RECORDS = 1000;
 export async function* readPages(reader: PageReader, url: string, resource: string): AsyncGenerator<CampaignPage, void, undefined> {
   const seen = new Set<string>();
   const bound = new Bound(reader, resource);
+  let emptyPages = 0;
   for (let next = url; ;) {
     seen.add(next);
     const page = await reader.page(next, resource);
-    if (page.content.length === 0) return;
-    await bound.check(page);
-    yield page;
-    if (page.next === undefined) return;
+    emptyPages = page.content.length === 0 ? emptyPages + 1 : 0;
+    if (emptyPages === 0) {
+      await bound.check(page);
+      yield page;
+    }
+    if (page.next === undefined || emptyPages >= EMPTY_PAGES) return;
     next = reader.follow(page.next);
     if (!seen.has(next)) continue;
     if (await bound.isComplete(page)) return;
     throw circular(resource);
+  }
+}
+
+/**
+ * The address of a page, or of anything else that an answer leads on to.
+ *
+ * @throws CampaignError `unreadableAnswer` when it leads away from the instance: whoever runs the workflow has not given it
+ */
+export function leadOn(instance: CampaignInstance, href: string): string {
+  try {
+    return followableUrl(instance, href, "An address in Campaign's answer").href;
+  } catch (error) {
+    if (!(error instanceof CampaignError)) throw error;
+    const description =
+      "It was not followed: the access token goes nowhere else. Something between n8n and Adobe may be changing answers: check 'API Base URL' in the credential, and proxies.";
+    throw restated(error, { reason: 'unreadableAnswer', description });
   }
 }
 

@@ -40,6 +40,12 @@ export class Preview {
     this.states.set(key, { is, fields: { ...earlier, ...fields } });
   }
 
+  /** A record goes by another key from now on. */
+  rename(before: string, after: string): void {
+    const state = this.states.get(before);
+    if (state) this.states.set(after, state);
+  }
+
   planRemoval(key: string): void {
     this.states.set(key, { is: 'gone' });
   }

@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withExactNumbers } from './numbers';
+import type { CampaignInstance } from './instance';
 import { isEmpty, numberIn } from './scalars';
+import { addressParts, collectionUrl, followable, recordUrl, type CampaignResource } from './urls';
 
 /** A record as Campaign returns it: `PKey`, usually `href`, and the resource's attributes. */
 export type CampaignRecord = IDataObject;
@@ -121,6 +124,33 @@ export function keyAt(url: string): string {
   }
 }
 
+/** Names and keys that cannot be read in two ways: most are like that. */
+const PLAIN = /^[\w@-]+$/;
+
+/**
+ * Address of a record that came in a list or as an answer: its href, or one made from its key where it has none, or one that leads
+ * anywhere but to one record of the resource: it may be written to, or deleted.
+ *
+ * @returns undefined where there is neither
+ */
+export function addressIn(instance: CampaignInstance, { href, PKey }: CampaignRecord, resource: CampaignResource): string | undefined {
+  const { api, name } = resource;
+  const address = typeof href === 'string' ? recordAddress(instance, href, resource) : undefined;
+  return address ?? (typeof PKey === 'string' && PKey.trim() !== '' ? recordUrl(instance, api, name, PKey) : undefined);
+}
+
+function recordAddress(instance: CampaignInstance, href: string, resource: CampaignResource): string | undefined {
+  if (isPlainRecord(instance, href, resource)) return href;
+  const address = followable(instance, href);
+  const leadsTo = address === undefined ? undefined : addressParts(instance, address);
+  return leadsTo?.resource === resource.name && leadsTo.below === undefined ? address : undefined;
+}
+
+function isPlainRecord(instance: CampaignInstance, href: string, { api, name }: CampaignResource): boolean {
+  const collection = `${collectionUrl(instance, api, name)}/`;
+  return PLAIN.test(instance.organization) && href.startsWith(collection) && PLAIN.test(href.slice(collection.length));
+}
+
 /** The address in a link as Campaign prints it, `{ "href": "…" }`; undefined where it is blank. */
 export function hrefIn(link: unknown): string | undefined {
   return isObject(link) && typeof link.href === 'string' && link.href.trim() !== '' ? link.href : undefined;
@@ -129,6 +159,11 @@ export function hrefIn(link: unknown): string | undefined {
 /** Those attributes of a record that it has, in the order of `names`. */
 export function pick(record: CampaignRecord, names: readonly string[]): CampaignRecord {
   return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(record, name) ? [[name, record[name]] as const] : [])));
+}
+
+/** Parses the JSON of an answer, numbers with more digits than JavaScript keeps as text; undefined when it is none. */
+export function parseAnswer(text: string): unknown {
+  return parseJson(withExactNumbers(text));
 }
 
 /** Parses JSON text; undefined when it is none. */

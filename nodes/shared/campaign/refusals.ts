@@ -1,6 +1,6 @@
 import type { CampaignAnswer } from '../transport/requester';
 import { BROKEN_OFF, type CampaignRequest, type TransportError } from '../transport/transport';
-import { campaignText, describeBody, isForeign, isGeneric, requestIdOf, triesOf } from './campaignText';
+import { campaignText, describeBody, gatewayCodeIn, isForeign, isGeneric, requestIdOf, triesOf } from './campaignText';
 import { CampaignError, neverSent } from './error';
 import { FORBIDDEN, GATEWAY, type Advice } from './gatewayCodes';
 import { isObject, parseJson } from './records';
@@ -54,10 +54,12 @@ function afterTryWithoutAnswer(request: CampaignRequest, refused: CampaignError)
  */
 export function unreadable(request: CampaignRequest, answer: CampaignAnswer, expected: string): CampaignError {
   const wasWrite = request.method !== 'GET';
+  const known = gatewayAdvice(request, answer);
+  const next = known ? `${known.message}. ${known.description}` : FOREIGN;
   return new CampaignError({
     reason: wasWrite ? 'outcomeUnknown' : 'unreadableAnswer',
     message: `Campaign's answer is not ${expected}: ${describeBody(answer)} with status ${answer.status}`,
-    description: wasWrite ? `Nothing says whether the change was made: look before sending it again. ${FOREIGN}` : FOREIGN,
+    description: wasWrite ? `Nothing says whether the change was made: look before sending it again. ${next}` : next,
     httpStatus: answer.status,
     requestId: requestIdOf(answer),
   });
@@ -114,13 +116,11 @@ export function noAnswer(request: CampaignRequest, error: TransportError): Campa
 function gatewayAdvice(request: CampaignRequest, answer: CampaignAnswer): Advice | undefined {
   const json = parseJson(answer.body);
   if (!isObject(json)) return undefined;
-  if (typeof json.error_code === 'string') {
-    const known = GATEWAY.get(json.error_code);
-    if (known) return { ...known, everyItem: true };
-    // A code is a word; anything longer might repeat what was sent.
-    const code = /^[\w.-]{1,40}$/.test(json.error_code) ? ` (${json.error_code})` : '';
-    if (answer.status === 403) return { ...FORBIDDEN, message: `${FORBIDDEN.message}${code}` };
-  }
+  const code = gatewayCodeIn(json);
+  const known = GATEWAY.get(code ?? '');
+  if (known) return { ...known, everyItem: true };
+  if (json.error_code !== undefined && answer.status === 403)
+    return { ...FORBIDDEN, message: `${FORBIDDEN.message}${code === undefined ? '' : ` (${code})`}` };
   if (typeof json.code === 'number' && typeof json.message === 'string' && json.message.startsWith('Oops')) {
     // The gateway may have lost the answer, and not only the way.
     if (isUnclear(request, answer)) return undefined;
@@ -215,7 +215,7 @@ function statusAdvice(request: CampaignRequest, answer: CampaignAnswer, about: R
             description: 'Try again later.',
           };
     default:
-      return rejected(answer, said, about);
+      return rejected(request, answer, about);
   }
 }
 
@@ -251,7 +251,12 @@ function outcomeUnknown({ method }: CampaignRequest, what: string): Advice {
   };
 }
 
-function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): Advice {
+function rejected({ method }: CampaignRequest, answer: CampaignAnswer, about: RequestSubject): Advice {
+  const said = campaignText(answer.body);
+  const general =
+    method === 'GET'
+      ? 'Check what the step asks for, e.g. its filters; if that is right, look into the logs of Campaign.'
+      : 'Check the values of this item.';
   const sent = about.fields?.length ? ` Fields sent: ${about.fields.join(', ')}.` : '';
   const hint = about.fields?.includes('location')
     ? " Campaign v8 cannot update 'location'."
@@ -261,7 +266,7 @@ function rejected(answer: CampaignAnswer, said: string, about: RequestSubject): 
   return {
     reason: 'rejected',
     message: `Campaign did not accept the request (${answer.status})${isGeneric(said) ? '' : `: ${said}`}`,
-    description: `${sent}${hint}`.trim() || 'Check the values of this item.',
+    description: `${sent}${hint}`.trim() || general,
   };
 }
 

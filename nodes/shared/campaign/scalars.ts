@@ -3,8 +3,17 @@ import { decimalIn, digitsOf, INEXACT } from './numbers';
 /** A longer number is rounded before anybody here sees it. */
 export const TOO_MANY_DIGITS = 'a number of at most 15 digits (give longer ones as text)';
 
-/** Halves of characters, and the character zero: no database keeps either. */
-const BROKEN = /[\p{Cs}\0]/u;
+/** Every text that lost something has one of these; hardly any other has. */
+const SUSPECT = /[\p{Cs}\0\ufffd[#]/u;
+/** How text shows that something got lost on its way, and what is wanted in its place. */
+const LOSSES: ReadonlyArray<readonly [RegExp, string]> = [
+  // Halves of characters, and the character zero: no database keeps either.
+  [/[\p{Cs}\0]/u, 'text without broken characters'],
+  [/\ufffd/, "text without '\ufffd', which stands for a letter that was lost: read the file in its own encoding"],
+  // What JavaScript makes of an object that is put into text: whoever wrote the expression meant something in it.
+  [/\[object Object\]/, 'text in which no object got lost'],
+  [/^\s*#(?:N\/[AD]|NV|¡?[\p{Lu}/0-9]{2,10}[!?])\s*$/u, "text, and not a spreadsheet's error"],
+];
 
 /**
  * The side that a switch is on: true or false, as text in any letter case, or 1 and 0.
@@ -46,7 +55,7 @@ export function numberIn(value: unknown): number | typeof INEXACT | undefined {
 export function textIn(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
-      return BROKEN.test(value) ? undefined : value;
+      return lossIn(value) === undefined ? value : undefined;
     case 'boolean':
     case 'bigint':
       return String(value);
@@ -59,9 +68,13 @@ export function textIn(value: unknown): string | undefined {
   }
 }
 
+function lossIn(text: string): string | undefined {
+  return SUSPECT.test(text) ? LOSSES.find(([sign]) => sign.test(text))?.[1] : undefined;
+}
+
 /** What to give where `textIn` finds no text. */
 export function wantedText(value: unknown): string {
-  if (typeof value === 'string') return 'text without broken characters';
+  if (typeof value === 'string') return lossIn(value) ?? 'text';
   return numberIn(value) === INEXACT ? TOO_MANY_DIGITS : 'text';
 }
 
@@ -85,7 +98,8 @@ export function cleanEmail(text: string): string {
   return trimmed(text.replace(/\p{Cf}/gu, ''));
 }
 
-const ONE_EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+$/;
+/** What may stand in an address that is not in quotes, between its dots; `mailto:` and brackets come from web pages and address books. */
+const ONE_EMAIL = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\".]+(?:\.[^\s@,;:<>()[\]\\".]+)*$/;
 
 /** Whether text is the address of one person, without a name and without a second one; what is no address at all is for nobody to find. */
 export function isOneEmail(text: string): boolean {
@@ -94,7 +108,12 @@ export function isOneEmail(text: string): boolean {
 
 /** Null, undefined and text in which nothing can be seen: Campaign itself shows all of them as "". */
 export function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === 'string' && trimmed(value) === '');
+  return value === null || value === undefined || (typeof value === 'string' && showsNothing(value));
+}
+
+function showsNothing(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (!UNSEEN.test(text.charAt(index))) return false;
+  return true;
 }
 
 /** A number as people write it, e.g. `10,000`. */

@@ -141,7 +141,8 @@ export function addressParts(instance: CampaignInstance, url: string): AddressPa
 
 /** Tells whether an address ends with a PKey, which can be nothing else; a name or key could be a filter's or an attribute's. */
 export function endsWithPKey(url: string): boolean {
-  return /\/(?:@|%40)[^/]*$/.test(url);
+  const slash = url.lastIndexOf('/');
+  return slash >= 0 && (url.startsWith('@', slash + 1) || url.startsWith('%40', slash + 1));
 }
 
 /** The address of a list with the size of its pages; whatever the address asks for already stays. */
@@ -187,6 +188,8 @@ export function parseRecordUrl(
     throw invalidInput(`'${field}' is empty`, "Enter the address that Campaign returned as 'href'.");
   }
   const url = followableUrl(instance, text, `'${field}'`);
+  // People copy a slash along.
+  url.pathname = url.pathname.replace(/(?<=[^/])\/$/, '');
   const [apiName, resourceName, key, ...rest] = pathBelow(instance, url).split('/');
   const api = apis.find((name) => name === apiName);
   if (!api || resourceName !== resource || !isKey(key) || rest.length > 0 || url.search || url.hash) {
@@ -209,7 +212,9 @@ export function parseRecordUrl(
  */
 export function followableUrl(instance: CampaignInstance, text: string, name = 'The address'): URL {
   const root = campaignRoot(instance);
-  const absolute = RELATIVE.test(text) ? `${root}/${text.replace(/^\//, '')}` : text;
+  const ownPath = `/${instance.organization}/campaign/`;
+  const path = text.startsWith(ownPath) ? text.slice(ownPath.length) : RELATIVE.test(text) ? text.replace(/^\//, '') : undefined;
+  const absolute = path === undefined ? text : `${root}/${path}`;
   const url = URL.canParse(absolute) ? atHome(instance, new URL(absolute)) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || !isSendable(text)) {
     throw invalidInput(`${name} is not a web address`, "Enter the full address that Campaign returned as 'href'.");

@@ -3,20 +3,17 @@ import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 import type { Polling } from '../campaign/actions/pollUntil';
 import type { Warn } from '../campaign/fields/readableFields';
 import { isObject } from '../campaign/records';
-import { pathOfOption } from './formerParameters';
 import { inRecordOrder, Queues, Turn } from './recordOrder';
 import { RunMemory } from './runMemory';
 import { mapperFields, noMapper, noMapping, type MappedFields, type MapperField } from './reading/mapperFields';
-import { ASK_ENGINE, columnReader, type ColumnReader } from './reading/simpleExpressions';
-import { hasExpression, isTool, StepParameters, storedIn } from './stepParameters';
-import { Tallies } from './tallies';
+import { ASK_ENGINE } from './reading/simpleExpressions';
+import { RunParameters } from './runParameters';
+import { StepParameters } from './stepParameters';
+import { Tallies } from './account/tallies';
 import type { Clock } from '../transport/clock';
 import { Rests, type Places } from './workers';
 
-/**
- * What the items of one run share. Parameters without an expression are the same for every item and are read once;
- * tasks on one record keep the order of the items.
- */
+/** What the items of one run share. Tasks on one record keep the order of the items. */
 export class Run {
   /** What the output panel says besides the summary, for people to look at. */
   readonly tallies = new Tallies();
@@ -27,14 +24,11 @@ export class Run {
   readonly node: INode;
   /** IANA name of the workflow's time zone. */
   readonly zone: string;
+  readonly parameters: RunParameters;
   readonly memory = new RunMemory();
   /** Fires when the workflow is stopped. */
   readonly signal: AbortSignal | undefined;
-  private readonly constants = new Map<string, unknown>();
   private readonly endings: Array<() => void> = [];
-  private readonly storedValues = new Map<string, unknown>();
-  private readonly paths = new Map<string, string | undefined>();
-  private readonly readers = new Map<string, ColumnReader | undefined>();
   private readonly shares = new Map<string, Promise<unknown>>();
   /** Tasks of this run that wait for each other. */
   readonly queues: Queues;
@@ -52,40 +46,11 @@ export class Run {
     readonly options?: ReadonlySet<string>,
   ) {
     this.node = context.getNode();
+    this.parameters = new RunParameters(context, this.node);
     this.zone = context.getTimezone();
     this.signal = context.getExecutionCancelSignal();
     this.queues = new Queues(places, this.signal);
     this.rests = new Rests(places, this.signal);
-  }
-
-  /** Value of a parameter for one item. What has no expression is read once, simple expressions here, all others by n8n. */
-  parameter(name: string, { index, json }: Item, fallback?: unknown): unknown {
-    const known = this.constants.get(name);
-    if (known !== undefined) return known;
-    const reader = this.readerOf(name);
-    const read = reader ? reader(json) : ASK_ENGINE;
-    if (read !== ASK_ENGINE) return read;
-    const value: unknown = this.context.getNodeParameter(name, index, fallback);
-    if (!reader && !name.includes('[') && !hasExpression(this.raw(name)) && value !== undefined) this.constants.set(name, value);
-    return value;
-  }
-
-  /** A tool's input is what an AI agent gives, which is not what expressions see: n8n knows. */
-  private readerOf(name: string): ColumnReader | undefined {
-    if (!this.readers.has(name)) this.readers.set(name, isTool(this.node) ? undefined : columnReader(this.raw(name)));
-    return this.readers.get(name);
-  }
-
-  /** The parameter as it is stored in the workflow, expressions not evaluated. */
-  raw(path: string): unknown {
-    if (!this.storedValues.has(path)) this.storedValues.set(path, storedIn(this.node, path));
-    return this.storedValues.get(path);
-  }
-
-  /** Where a parameter stands: the same for all items. @param find for the first of them */
-  path(name: string, find: () => string | undefined): string | undefined {
-    if (!this.paths.has(name)) this.paths.set(name, find());
-    return this.paths.get(name);
   }
 
   get itemCount(): number {
@@ -110,14 +75,6 @@ export class Run {
   /** To be called once nothing is under way any more. */
   end(): void {
     for (const callback of this.endings.splice(0)) callback();
-  }
-
-  /** Whether a parameter reads the same for every item. */
-  isConstant(path: string): boolean {
-    const [root = path] = path.split('.');
-    // Options as a whole may be one expression.
-    const all = this.raw(root);
-    return !hasExpression(typeof all === 'string' ? all : this.raw(pathOfOption(path, (other) => this.raw(other))));
   }
 
   /** What is made once for the whole run. Whoever comes while it is being made waits for it. */
@@ -162,9 +119,18 @@ export class Item extends StepParameters {
     return this.run.rests.polling;
   }
 
-  /** See `Run.parameter`. */
+  /**
+   * What some parameters come to: read once for the whole run where none of them has an expression.
+   *
+   * @param read looks at parameters, and at nothing else of an item
+   */
+  settings<Value>(name: string, read: (item: Item) => Value): Value {
+    return this.run.parameters.settings(name, () => read(this));
+  }
+
+  /** See `RunParameters.value`. */
   protected override value(name: string, fallback?: unknown): unknown {
-    return this.run.parameter(name, this, fallback);
+    return this.run.parameters.value(name, this, fallback);
   }
 
   /**
@@ -176,7 +142,7 @@ export class Item extends StepParameters {
    * @throws CampaignError `invalidInput` for an expression in place of the mapper that gives none
    */
   mappedFields(name: string, displayName: string, only?: 'matchingColumn'): MappedFields {
-    const stored = this.run.raw(name);
+    const stored = this.run.parameters.stored(name);
     const mapper = typeof stored === 'string' ? this.value(name) : stored;
     if (!isObject(mapper) || (typeof stored === 'string' && !Object.hasOwn(mapper, 'mappingMode'))) {
       if (stored === undefined || stored === null) return { values: {}, isAutomatic: false };
@@ -203,16 +169,16 @@ export class Item extends StepParameters {
   }
 
   protected override pathOf(name: string): string | undefined {
-    return this.run.path(name, () => super.pathOf(name));
+    return this.run.parameters.path(name, () => super.pathOf(name));
   }
 
   protected override get offeredOptions(): ReadonlySet<string> | undefined {
     return this.run.options;
   }
 
-  /** See `Run.raw`. */
+  /** See `RunParameters.stored`. */
   override stored(path: string): unknown {
-    return this.run.raw(path);
+    return this.run.parameters.stored(path);
   }
 
   /** See `Queues.inOrder`. */

@@ -8,7 +8,7 @@ import {
   type JsonObject,
 } from 'n8n-workflow';
 
-import { CampaignError, type CampaignErrorReason } from '../campaign/error';
+import { CampaignError, restated, type CampaignErrorReason } from '../campaign/error';
 
 const WORD_JOINER = '\u2060';
 
@@ -50,6 +50,15 @@ export function toErrorItem(error: unknown, itemIndex: number): INodeExecutionDa
       ? { error: error.details.message, message: details(error) }
       : { error: error instanceof Error ? error.message : String(error), message: unforeseenDetails(error) };
   return { json, pairedItem: { item: itemIndex } };
+}
+
+/** The error of an item that may have been expected to be read from its file: a CSV that nobody has taken apart. */
+export function mindingFile(error: unknown, { binary }: INodeExecutionData): unknown {
+  if (!(error instanceof CampaignError) || binary === undefined || Object.keys(binary).length === 0) return error;
+  const { reason, everyItem, description } = error.details;
+  if (reason !== 'invalidInput' || everyItem) return error;
+  const remark = "The item carries a file, which is not read here: put n8n's 'Extract from File' in front of this step.";
+  return restated(error, { description: `${description} ${remark}`.trim() });
 }
 
 function details(error: CampaignError): IDataObject {

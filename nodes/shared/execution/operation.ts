@@ -22,6 +22,11 @@ export interface Operation {
    * not say so can send nothing but GET.
    */
   readonly writes?: boolean;
+  /**
+   * Whether doing it again does more: another record, another message. With n8n's *Retry On Fail*, what may have been done is then not
+   * done again.
+   */
+  readonly addsEachTime?: boolean;
   /** Whether it asks Campaign with a POST, which changes nothing. */
   readonly asksByPost?: boolean;
   /**

@@ -8,7 +8,7 @@ import { isEmpty, numberIn, show, switchIn, textIn, trimmed, wantedText, withCom
 import { isObject } from '../campaign/records';
 import { isSendable, parseKey } from '../campaign/urls';
 import { pathOfOption } from './formerParameters';
-import { parseJsonObject } from './jsonObject';
+import { parseJsonObject } from './reading/jsonObject';
 
 /** What a resource locator holds: how somebody says what is meant, and the text that says it. */
 export interface Locator {
@@ -112,10 +112,13 @@ export abstract class Parameters {
     return parseKey(this.given(name, ''), displayName, advice);
   }
 
-  /** A point in time, undefined for none. */
+  /** A point in time, undefined for none. An expression that finds none has lost the one that was meant. */
   moment(name: string, displayName: string): GivenMoment | undefined {
     const given = this.given(name, '');
-    if (isEmpty(given)) return undefined;
+    if (isEmpty(given)) {
+      if (this.isLost(name)) throw this.refused(displayName, given, `Nothing was sent. Give a date and time, or remove '${displayName}'.`);
+      return undefined;
+    }
     const moment = momentIn(given, this.zone);
     if (moment) return { text: campaignMoment(moment), milliseconds: moment.milliseconds };
     throw invalidInput(
@@ -143,9 +146,8 @@ export abstract class Parameters {
    * @param advice what to enter instead
    */
   jsonObject(name: string, displayName: string, advice: string): IDataObject {
-    const [given, path] = [this.given(name, '{}'), this.pathOf(name)];
-    const stored = path === undefined ? undefined : this.stored(path);
-    if (isEmpty(given) && typeof stored === 'string' && stored.startsWith('=')) throw this.refused(displayName, given, advice);
+    const given = this.given(name, '{}');
+    if (isEmpty(given) && this.isLost(name)) throw this.refused(displayName, given, advice);
     return parseJsonObject(given, displayName, advice);
   }
 
@@ -230,6 +232,13 @@ export abstract class Parameters {
     if (path === undefined) return fallback;
     const value = this.value(path, fallback);
     return this.isTool && isEmpty(value) ? fallback : value;
+  }
+
+  /** Whether an expression was to give a value that turns out to be blank; an AI agent leaves out what it does not know. */
+  private isLost(name: string): boolean {
+    const path = this.pathOf(name);
+    const stored = path === undefined ? undefined : this.stored(path);
+    return !this.isTool && typeof stored === 'string' && stored.startsWith('=');
   }
 
   /** Infinity stands for no limit where nothing is set; given by an expression, it is a mistake. */

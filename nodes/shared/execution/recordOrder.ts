@@ -25,8 +25,12 @@ export function inRecordOrder<Result>(
   signal?: AbortSignal,
   owner?: unknown,
 ): Promise<Result> {
-  for (const watcher of watchers) for (const key of keys) watcher(key, owner);
-  const earlier = keys.flatMap((key) => lastTasks.get(key) ?? []);
+  const earlier: Array<Promise<unknown>> = [];
+  for (const key of keys) {
+    for (const watcher of watchers) watcher(key, owner);
+    const last = lastTasks.get(key);
+    if (last) earlier.push(last);
+  }
   const result =
     earlier.length > 0 ? untilCancelled(Promise.all(earlier), signal).then(async () => await unlessStopped(task, signal)) : task();
   // Who gave up waiting holds nobody else up, and lets nobody pass those before either.

@@ -20,6 +20,7 @@ export function createOperation(kind: RecordKind): Operation {
     action: `Create ${kind.name}`,
     description: `Add a new ${kind.name}, and return it with all its defaults`,
     writes: true,
+    addsEachTime: true,
     properties: [
       ...kind.resourceProperties,
       ...whileOptions({ fieldsFrom: NOT_AS_JSON }, fieldsMapper({ mode: 'add', addAllFields: false })),

@@ -19,7 +19,7 @@ import { notFoundOption, readMayBeMissing, readSeveralMatches, severalFoundOptio
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelection } from '../ui/record/output';
 import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
-import type { RecordKind } from '../ui/record/recordKind';
+import { explainedBy, type RecordKind } from '../ui/record/recordKind';
 import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
 import { lookUpOption } from '../ui/options/lookUpOption';
 import { readUpsertMatch } from '../ui/record/matchedRecord';
@@ -133,11 +133,12 @@ export function createOrUpdateOperation(kind: RecordKind): Operation {
                 checkKeyOf(resource.name, matchingColumn, values[matchingColumn], record);
             },
           });
-        const results = await withListed(await takeListed(), upsert).catch(async (error: unknown) => {
+        const results = await withListed(await takeListed?.(), upsert).catch(async (error: unknown) => {
           if (error instanceof CampaignError && error.details.reason === 'outcomeUnknown') item.rememberDoubt(key);
           throw isNew && kind.explainRefusal ? await kind.explainRefusal(client, resource, isNew, error) : error;
         });
-        if (results.length === 0 && !mayBeMissing) throw recordNotFound(resource.name, reference);
+        if (results.length === 0 && !mayBeMissing)
+          return await explainedBy(kind, client, reference, recordNotFound(resource.name, reference));
 
         return results.map(({ outcome, record, sent, written, changes }): IDataObject => {
           tellEmptied(item, client, sent);

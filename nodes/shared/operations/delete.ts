@@ -14,7 +14,7 @@ import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOpt
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { changeList } from '../ui/record/changeList';
 import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
-import type { RecordKind } from '../ui/record/recordKind';
+import { explainedBy, type RecordKind } from '../ui/record/recordKind';
 
 /** DELETE of one record (Adobe: "Methods"). */
 export function deleteOperation(kind: RecordKind): Operation {
@@ -53,7 +53,8 @@ export function deleteOperation(kind: RecordKind): Operation {
           deleted.push(...(client.preview ? await planned(step, target, recordKey) : await removed(step, target)));
         }
         client.preview?.planRemoval(recordKey);
-        if (deleted.length === 0 && !mayBeMissing) throw recordNotFound(resource.name, reference);
+        if (deleted.length === 0 && !mayBeMissing)
+          return await explainedBy(kind, client, reference, recordNotFound(resource.name, reference));
         return deleted;
       });
     },

@@ -5,7 +5,7 @@ import type { Operation } from '../execution/operation';
 import { notFoundOption, readMayBeMissing, readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
 import { checkSelectionOf, outputProperties, readOutput } from '../ui/record/output';
-import type { RecordKind } from '../ui/record/recordKind';
+import { explainedBy, type RecordKind } from '../ui/record/recordKind';
 
 /** GET of one record (Adobe: "Retrieving profiles with APIs"). */
 export function getOperation(kind: RecordKind): Operation {
@@ -34,7 +34,8 @@ export function getOperation(kind: RecordKind): Operation {
         const found = record ?? (await client.find(url, subject));
         if (found) records.push(found);
       }
-      if (records.length === 0 && !mayBeMissing) throw recordNotFound(resource.name, reference);
+      if (records.length === 0 && !mayBeMissing)
+        return await explainedBy(kind, client, reference, recordNotFound(resource.name, reference));
       if (records.length === 0) item.tally('Not found, so that nothing was returned', [reference.shown]);
       return records.map((record) => shape(record));
     },

@@ -66,7 +66,7 @@ export async function listForAll(client: CampaignClient, run: Run, request: List
   const { kind, resource, by, onlyIfShort, shape } = request;
   if (onlyIfShort && run.itemCount < FEWEST_ITEMS) return undefined;
   // With another resource for each item there is no one list for all.
-  if (!['options.api', 'customResource'].every((name) => run.isConstant(name))) return undefined;
+  if (!['options.api', 'customResource'].every((name) => run.parameters.isConstant(name))) return undefined;
   const { keys, samples, fields, column } = await collectWanted(client, run, request);
   const listed = new ListedRecords(keys);
   run.onEnd(
@@ -84,7 +84,7 @@ export async function listForAll(client: CampaignClient, run: Run, request: List
       : column === undefined
         ? undefined
         : { name: column, isCertain: false };
-  const isShapedAlike = ['options.readBack', 'output', 'selectedFields'].every((name) => run.isConstant(name));
+  const isShapedAlike = ['options.readBack', 'output', 'selectedFields'].every((name) => run.parameters.isConstant(name));
   const wanted = { resource, listed, by, column: known, samples, fields: isShapedAlike ? fields : undefined, shape };
   const opened = await openList(client, wanted, onlyIfShort).catch(async (error: unknown) => {
     if (!(error instanceof CampaignError)) return await Promise.reject(error);

@@ -14,24 +14,28 @@ interface LookUp extends LookedUpTogether {
   readonly isWorth: boolean;
 }
 
+/** Takes the record that an item is about from a list, once it has come by; undefined where the list does not show it. */
+export type TakeListed = () => Promise<FoundRecord | undefined>;
+
 /**
  * The record of an item as the list of its resource shows it, where that takes the place of many look-ups. The first item that asks
  * reads the list for all items of the run.
  *
- * @returns takes the record, as soon as it has come by; undefined where it has to be looked up alone
+ * @returns takes the record, as soon as it has come by, and nothing where it has to be looked up alone, as all of them where there is
+ *   no list
  * @throws TransportError `cancelled` when the workflow is stopped
  */
 export async function lookUpFromList(
   client: CampaignClient,
   item: Item,
   { reference, isWorth, ...together }: LookUp,
-): Promise<() => Promise<FoundRecord | undefined>> {
-  const choice = readLookUp(item);
-  const by = waysOf(reference);
-  if (choice === 'oneByOne' || by === undefined || !isWorth) {
+): Promise<TakeListed | undefined> {
+  const choice = item.settings('lookUp', readLookUp);
+  const by = isWorth ? waysOf(reference) : undefined;
+  if (choice === 'oneByOne' || by === undefined) {
     if (choice === 'fromList')
       item.hint("'Look Up' is 'From the List', but there is nothing to look up by an email or by a key of your own");
-    return async () => undefined;
+    return undefined;
   }
   const { name, api } = together.resource;
   const fromList = await item.shared(

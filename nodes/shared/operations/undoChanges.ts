@@ -40,13 +40,15 @@ export function undoChangesOperation(kind: RecordKind): Operation {
       const resource = await kind.readResource(client, item);
       const plan = await item.shared('trails', async (run) => await readPlan(kind, item, run));
       const trails = await plan.trailsOf(item.index, item.json);
-      const ends: UndoEnd[] = [];
+      const output: IDataObject[] = [];
       for (const trail of trails) {
         const undo = async () => await plan.undo(trail, client, resource, item);
         const keys = plan.orderKeysOf(trail, client.instance);
-        ends.push(await item.inOrder(`undo ${plan.groupOf(trail)}`, async () => await item.inRecordOrder(keys, undo)));
+        const end = await item.inOrder(`undo ${plan.groupOf(trail)}`, async () => await item.inRecordOrder(keys, undo));
+        // One item may have very many: to print all of them in the end would keep everybody else from their turn.
+        output.push(printEnd({ client, item, resource }, end, trails.length > 1));
       }
-      return ends.map((end) => printEnd({ client, item, resource }, end, trails.length > 1));
+      return output;
     },
   };
 }

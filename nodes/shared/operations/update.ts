@@ -2,23 +2,26 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from '../campaign/client';
 import { readableFields } from '../campaign/fields/readableFields';
-import { findRecords, recordNotFound } from '../campaign/find/findRecords';
+import { findRecords, recordNotFound, type SeveralMatches } from '../campaign/find/findRecords';
 import { removedLinks } from '../campaign/find/links';
-import { orderKeysOf, recordKeyOf } from '../campaign/find/references';
-import { updateRecord, type UpdateResult } from '../campaign/write/updateRecord';
+import { orderKeysOf, type RecordReference } from '../campaign/find/references';
+import type { FieldCatalogue } from '../campaign/metadata';
+import type { FoundRecord } from '../campaign/records';
+import type { CampaignResource } from '../campaign/urls';
+import { updateRecord, type Update, type UpdatePlan, type UpdateResult } from '../campaign/write/updateRecord';
 import type { Item } from '../execution/item';
 import type { Operation } from '../execution/operation';
 import { emptyValuesOption, fieldsOptions, readOnlyChanged, sendOnlyChangedFieldsOption } from '../ui/record/fieldsProperties';
 import { checkGivenFields, readGivenFields, takeColumns, tellEmptied } from '../ui/record/givenFields';
 import { readSeveralMatches, severalMatchesOption } from '../ui/options/matchOptions';
 import { optionsProperty } from '../ui/options/optionsProperty';
-import { checkSelection } from '../ui/record/output';
+import { checkSelection, type OutputShape } from '../ui/record/output';
 import { lookUpOption } from '../ui/options/lookUpOption';
 import { readUpdateMatch } from '../ui/record/matchedRecord';
 import { readBackOption, readBackProperties, readReadBack } from '../ui/record/readBack';
-import { identifyByOption, readRecordFields, recordFieldsProperties } from '../ui/record/recordFields';
+import { identifyByOption, readRecordFields, recordFieldsProperties, type RecordFields } from '../ui/record/recordFields';
 import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/record/trailOutput';
-import type { RecordKind } from '../ui/record/recordKind';
+import { explainedBy, type RecordKind } from '../ui/record/recordKind';
 import { lookUpFromList, withListed } from './lookUp';
 import { inPersonOrder } from './inPersonOrder';
 
@@ -53,58 +56,99 @@ export function updateOperation(kind: RecordKind): Operation {
     async run(client, item) {
       const resource = await kind.readResource(client, item);
       const taken = await takeColumns(client, item, resource, readGivenFields(item));
-      const { reference, values, links, rules } = readRecordFields(kind, item, {
-        instance: client.instance,
-        resource,
-        given: taken,
-      });
-      const { shape, readBack, verify } = readReadBack(item, kind.output);
-      const plan = {
-        onlyChanged: readOnlyChanged(item, false),
-        readBack,
-        verify,
-        trackChanges: readIncludeChanges(item),
-      };
-      const recordKey = recordKeyOf(client.instance, resource.name, reference);
+      const { instance } = client;
+      const given = readRecordFields(kind, item, { instance, resource, given: taken });
+      const settings = item.settings('update', readSettings);
+      const { reference } = given;
+      const { plan, shape } = settings;
 
       // A record that is known by its key is not looked up but for its content, and what is told of a change is asked for anew.
       const isWorth = plan.onlyChanged || (reference.by === 'email' && !plan.trackChanges);
-      const match = (other: Item) => readUpdateMatch(kind, other, { instance: client.instance, resource, catalogue: taken.catalogue });
+      const match = (other: Item) => readUpdateMatch(kind, other, { instance, resource, catalogue: taken.catalogue });
       const takeListed = await lookUpFromList(client, item, { kind, resource, match, shape, reference, isWorth });
 
-      return await item.inRecordOrder(orderKeysOf(client.instance, resource.name, reference, item.json), async () => {
+      const orderKeys = orderKeysOf(instance, resource.name, reference, item.json);
+      return await item.inRecordOrder(orderKeys, async () => {
+        const step = { client, item, settings, recordKey: orderKeys[0] };
         const known = reference.api === resource.api ? taken.catalogue : undefined;
-        const catalogue = known ?? (await readableFields(client, reference.api, resource.name, item.warn));
-        if (readBack) checkSelection(item, catalogue);
-        const linked = await links.resolve(client, resource, catalogue);
-        const fields = checkGivenFields(
-          item,
-          catalogue,
-          { ...values, ...linked },
-          {
-            ...rules,
-            api: reference.api,
-            removedLinks: removedLinks(linked),
-          },
-        );
-        const update = { resource: { ...resource, api: reference.api }, catalogue, fields, plan, recordKey };
-        return await withListed(await takeListed(), async (listed) => {
-          const records = listed ? [listed] : await findRecords(client, resource.name, reference, readSeveralMatches(item));
-          if (records.length === 0) throw recordNotFound(resource.name, reference);
-          const outputs: IDataObject[] = [];
-          for (const record of records) {
-            const result = await inPersonOrder({ client, item, update }, record, (target) => updateRecord(client, target, update));
-            tellEmptied(item, client, result.sent);
-            const done = result.isSent ? 'updated' : 'unchanged';
-            item.tellOutcome(done);
-            const write = { resource: update.resource, done, changes: result.changes, record: result.record, reference } as const;
-            outputs.push({ ...plannedOutcome(client, result), ...shape(result.record, fields), ...trailItem(client, item, write) });
-          }
-          return outputs;
+        const update = await prepareUpdate(step, given, { resource, known });
+        const updateFound = async (listed: FoundRecord | undefined) => await updateAll(step, update, { reference, listed });
+        return await withListed(await takeListed?.(), updateFound).catch(async (error: unknown) => {
+          return await explainedBy(kind, client, reference, error);
         });
       });
     },
   };
+
+  function readSettings(item: Item): Settings {
+    const { shape, readBack, verify } = readReadBack(item, kind.output);
+    const plan = { onlyChanged: readOnlyChanged(item, false), readBack, verify, trackChanges: readIncludeChanges(item) };
+    return { plan, shape, severalMatches: readSeveralMatches(item) };
+  }
+}
+
+/** What the options come to. */
+interface Settings {
+  readonly plan: UpdatePlan;
+  readonly shape: OutputShape;
+  readonly severalMatches: SeveralMatches;
+}
+
+/** An item whose turn it is. */
+interface Step {
+  readonly client: CampaignClient;
+  readonly item: Item;
+  readonly settings: Settings;
+  /** See `recordKeyOf`. */
+  readonly recordKey: string;
+}
+
+/** The fields to write, checked against Campaign's description, which is `known` where it was asked for before. */
+async function prepareUpdate(
+  { client, item, settings: { plan }, recordKey }: Step,
+  { reference: { api }, values, links, rules }: RecordFields,
+  { resource, known }: { readonly resource: CampaignResource; readonly known: FieldCatalogue | undefined },
+): Promise<Update> {
+  const catalogue = known ?? (await readableFields(client, api, resource.name, item.warn));
+  if (plan.readBack) checkSelection(item, catalogue);
+  const linked = links.isEmpty ? {} : await links.resolve(client, resource, catalogue);
+  const all = links.isEmpty ? values : { ...values, ...linked };
+  const fields = checkGivenFields(item, catalogue, all, { ...rules, api, removedLinks: removedLinks(linked), mayBeBlank: true });
+  return { resource: { name: resource.name, api }, catalogue, fields, plan, recordKey };
+}
+
+/** Updates all records that are meant, and says what became of each. */
+async function updateAll(
+  step: Step,
+  update: Update,
+  { reference, listed }: { readonly reference: RecordReference; readonly listed: FoundRecord | undefined },
+): Promise<IDataObject[]> {
+  const { client, settings } = step;
+  const { name } = update.resource;
+  const records = listed ? [listed] : await findRecords(client, name, reference, settings.severalMatches);
+  if (records.length === 0) throw recordNotFound(name, reference);
+  const outputs: IDataObject[] = [];
+  for (const record of records) {
+    const made = { ...step, update };
+    const result = await inPersonOrder(made, record, (target) => updateRecord(client, target, update));
+    outputs.push(outputOf(step, update, result, reference));
+  }
+  return outputs;
+}
+
+function outputOf(
+  { client, item, settings }: Step,
+  { resource, fields }: Update,
+  result: UpdateResult,
+  reference: RecordReference,
+): IDataObject {
+  const { record, changes, isSent, sent } = result;
+  tellEmptied(item, client, sent);
+  const done = isSent ? 'updated' : 'unchanged';
+  item.tellOutcome(done);
+  const shown = settings.shape(record, fields);
+  if (!client.preview && !changes) return shown;
+  return { ...plannedOutcome(client, result), ...shown, ...trailItem(client, item, { resource, done, changes, record, reference }) };
 }
 
 /** Only a preview says what becomes of the record: an update that is made is no surprise. */

@@ -117,16 +117,12 @@ export class Requester {
     await this.surroundings.wait(milliseconds, this.signal);
   }
 
-  private async attemptInTurn(request: CampaignRequest, tries: Tries): Promise<Attempt> {
-    try {
-      return await this.lane.run((passage) => this.attempt(request, tries, passage), request.method !== 'POST');
-    } catch (error) {
-      return await instead(error, tries);
-    }
+  private attemptInTurn(request: CampaignRequest, tries: Tries): Promise<Attempt> {
+    const attempt = async (passage: Passage): Promise<Attempt> => this.judge(request, await this.sendOnce(request), tries, passage);
+    return this.lane.run(attempt, request.method !== 'POST').catch((error: unknown) => instead(error, tries));
   }
 
-  private async attempt(request: CampaignRequest, tries: Tries, passage: Passage): Promise<Attempt> {
-    const outcome = await this.sendOnce(request);
+  private judge(request: CampaignRequest, outcome: Outcome, tries: Tries, passage: Passage): Attempt {
     tries.sent += 1;
     if (isLimited(outcome)) {
       tries.limited += 1;
@@ -186,14 +182,9 @@ export class Requester {
     else passage.succeeded();
   }
 
-  private async sendOnce(request: CampaignRequest): Promise<Outcome> {
+  private sendOnce(request: CampaignRequest): Promise<Outcome> {
     this.sent += 1;
-    try {
-      return await this.transport.send(request);
-    } catch (error) {
-      if (error instanceof TransportError && error.failure !== 'cancelled') return error;
-      return await Promise.reject(error);
-    }
+    return this.transport.send(request).catch(asOutcome);
   }
 
   private backoff(attempts: number): number {
@@ -202,6 +193,11 @@ export class Requester {
 }
 
 type Outcome = CampaignResponse | TransportError;
+
+/** For `catch`: no answer is an outcome, too. */
+async function asOutcome(error: unknown): Promise<TransportError> {
+  return error instanceof TransportError && error.failure !== 'cancelled' ? error : await Promise.reject(error);
+}
 
 /** One try, and how long to wait before the next, if there is to be one. */
 interface Attempt {

@@ -7,7 +7,7 @@ import { show } from '../campaign/scalars';
 import { convertValue } from '../campaign/fields/values';
 import { whileOptions } from '../execution/formerParameters';
 import type { Item } from '../execution/item';
-import { plainObject } from '../execution/jsonObject';
+import { plainObject } from '../execution/reading/jsonObject';
 
 /** Named values that Campaign has no metadata for, so that people say the types. */
 export interface TypedValues {

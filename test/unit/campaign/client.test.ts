@@ -1,3 +1,4 @@
+import { Secrets } from '../../../nodes/shared/campaign/secrets';
 import { TransportError } from '../../../nodes/shared/transport/transport';
 import {
   clientOver,
@@ -35,6 +36,18 @@ describe('find', () => {
     expect(transport.requests).toEqual([{ method: 'GET', url: URL_A }]);
   });
 
+  it('keeps the digits of numbers that JavaScript would round, as text', async () => {
+    const body =
+      '{"PKey":"@a","href":"x","id":12345678901234567890,"list":[9007199254740993,1],"text":"12345678901234567890 \\" 1","share":0.30000000000000004,"amount":-1234.5}';
+    expect(await over(text(body)).client.find(URL_A, SUBJECT)).toMatchObject({
+      id: '12345678901234567890',
+      list: ['9007199254740993', 1],
+      text: '12345678901234567890 " 1',
+      share: 0.30000000000000004,
+      amount: -1234.5,
+    });
+  });
+
   it('says where the record is, also where Campaign Standard does not', async () => {
     expect(await over(json({ PKey: '@a2' })).client.find(URL_A, SUBJECT)).toEqual({ PKey: '@a2', href: URL_A });
   });
@@ -47,6 +60,43 @@ describe('find', () => {
     expect(await refusalOf(over(text('Unable to decrypt PKey. (PKey=@a)', 404)).client.find(URL_A, SUBJECT))).toMatchObject({
       reason: 'unknownKey',
     });
+  });
+
+  it.each<[string, Reply, string]>([
+    [
+      'of the gateway',
+      json({ error_code: '403003', message: 'Api Key is invalid' }),
+      "the error '403003 Api Key is invalid' with status 200",
+    ],
+    [
+      'of the gateway, its code a number',
+      json({ error_code: 429050, message: 'Too many requests' }),
+      "the error '429050 Too many requests'",
+    ],
+    ['without words', json({ error_code: '500999' }), "the error '500999'"],
+    ['in the other form', json({ code: 502, message: 'Oops. Something went wrong.' }), "the error '502 Oops. Something went wrong'"],
+    [
+      'of Campaign',
+      text("RST-360011 An error has occurred.\nXTK-170036 Unable to parse expression '@foo'."),
+      "Unable to parse expression '@foo'",
+    ],
+  ])('shows the error %s that comes with a good status, whatever was asked', async (_, reply, shown) => {
+    for (const ask of [
+      async () => await over(reply).client.find(URL_A, SUBJECT),
+      async () => await over(reply).client.page(PROFILES, 'profile'),
+      async () => await over(reply).client.update(URL_A, { phone: '1' }, SUBJECT),
+      async () => await over(reply).client.create(PROFILES, { phone: '1' }, 'profile'),
+    ]) {
+      expect((await refusalOf(ask())).message).toContain(shown);
+    }
+  });
+
+  it('says what to do about a code that is known, and shows nothing of the credential', async () => {
+    const reply = json({ error_code: '401013', message: 'Oauth token SECRET-TOKEN-0815 is not valid' });
+    const client = clientOver(new FakeTransport(reply), new Secrets({ bearerToken: 'SECRET-TOKEN-0815' }));
+    const { message, description } = await refusalOf(client.find(URL_A, SUBJECT));
+    expect(message).toContain("the error '401013 Oauth token … is not valid'");
+    expect(description).toContain('A pasted access token lives for 24 hours');
   });
 
   it.each([
@@ -136,7 +186,22 @@ describe('page and list', () => {
       ['@a', '@b'],
     ],
     ['next leads to the beginning', [json({ content: [profile('@a')], next: { href: FIRST } })], ['@a']],
-    ['a page is empty', [json({ content: [profile('@a')], next: next('1') }), json({ content: [], next: next('2') })], ['@a']],
+    [
+      'several pages in a row are empty',
+      [json({ content: [profile('@a')], next: next('1') }), ...['2', '3', '4'].map((page) => json({ content: [], next: next(page) }))],
+      ['@a'],
+    ],
+    ['an empty page has no next', [json({ content: [profile('@a')], next: next('1') }), json({ content: [] })], ['@a']],
+    [
+      'the last one is, and not where one before it is empty, of which rights may have left nothing',
+      [
+        json({ content: [], next: next('1') }),
+        json({ content: [profile('@b')], next: next('2') }),
+        json({ content: [], next: next('3') }),
+        json({ content: [profile('@c')] }),
+      ],
+      ['@b', '@c'],
+    ],
   ])('ends where %s', async (_, replies, keys) => {
     const { client, transport } = over(...replies);
 
@@ -165,7 +230,7 @@ describe('page and list', () => {
         })(),
       );
 
-      expect(detailsOf(error).reason).toBe('invalidInput');
+      expect(detailsOf(error).reason).toBe('unreadableAnswer');
       expect(seen).toEqual(['@a']);
       expect(transport.requests).toHaveLength(1);
     },
@@ -361,7 +426,7 @@ describe('count', () => {
 
   it('takes the token nowhere else', async () => {
     const { client, transport } = over(json({ content: [], count: { href: 'https://evil.example/_count' } }));
-    expect(await refusalOf(client.count(url, 'profile'))).toMatchObject({ reason: 'invalidInput' });
+    expect(await refusalOf(client.count(url, 'profile'))).toMatchObject({ reason: 'unreadableAnswer' });
     expect(transport.requests).toHaveLength(1);
   });
 });

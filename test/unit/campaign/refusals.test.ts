@@ -223,8 +223,9 @@ describe("Campaign's own words", () => {
   it('tell nothing about fields when the request had none', () => {
     const { description, facts } = refuse(500, 'An error has occurred - please contact your administrator.');
 
-    expect(description).toBe('Check the values of this item.');
+    expect(description).toMatch(/^Check what the step asks for/);
     expect(facts).toBeUndefined();
+    expect(refuse(500, 'no', PATCH).description).toBe('Check the values of this item.');
   });
 });
 

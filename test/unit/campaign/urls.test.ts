@@ -145,6 +145,11 @@ describe('parseRecordUrl', () => {
     expect(parse(` ${EXTENDED_PROFILES}/L-1 `)).toEqual({ url: `${EXTENDED_PROFILES}/L-1`, api: 'profileAndServicesExt' });
   });
 
+  it('takes an address with a slash at its end for the one without', () => {
+    expect(parse(`${PROFILES}/@Wq7d/`)).toEqual({ url: `${PROFILES}/@Wq7d`, api: 'profileAndServices' });
+    expect(refusalBy(() => parse(`${PROFILES}/@Wq7d//`)).message).toContain('is not the address of a profile');
+  });
+
   it('takes the relative addresses of old Campaign Standard instances', () => {
     expect(parse('/profileAndServices/profile/@Wq7d').url).toBe(`${PROFILES}/@Wq7d`);
   });
@@ -277,13 +282,19 @@ describe('followableUrl', () => {
 
   it.each([
     ['a word', 'profile'],
-    ['a relative path', '/northwind/campaign/profileAndServices/profile/@a'],
+    ['a relative path of another organization', '/contoso/campaign/profileAndServices/profile/@a'],
+    ['a relative path that climbs', '../northwind/campaign/profileAndServices/profile/@a'],
     ['a host without a scheme', '//evil.example/northwind/campaign/x'],
     ['a line break', `${ROOT}/profile\n/@a`],
     ['a tab inside the host', 'https://mc.adobe\t.io/northwind/campaign/x'],
     ['nothing', ''],
   ])('refuses %s', (_, url) => {
     expect(refusalBy(() => followableUrl(INSTANCE, url)).message).toBe('The address is not a web address');
+  });
+
+  it('takes a path of the organization, as some instances print the next page', () => {
+    expect(followableUrl(INSTANCE, '/northwind/campaign/profileAndServices/profile?_lineStart=@x').href).toBe(`${PROFILES}?_lineStart=@x`);
+    expect(refusalBy(() => followableUrl(INSTANCE, '/northwind/campaign/../../contoso/campaign/x')).message).toContain('does not belong');
   });
 
   it('does not take a relative address to another host', () => {

@@ -71,8 +71,8 @@ describe('parameters', () => {
   it('are shown as they are stored', () => {
     const { run } = start({ parameters: { profile: { value: '={{$json.a}}' } } });
 
-    expect(run.raw('profile.value')).toBe('={{$json.a}}');
-    expect(run.raw('profile.nothing.there')).toBeUndefined();
+    expect(run.parameters.stored('profile.value')).toBe('={{$json.a}}');
+    expect(run.parameters.stored('profile.nothing.there')).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import type { CampaignErrorReason } from '../../../nodes/shared/campaign/error';
-import { describeRun, usualOutcome, type RunAccount } from '../../../nodes/shared/execution/summary';
+import { describeRun, usualOutcome, type RunAccount } from '../../../nodes/shared/execution/account/summary';
 
 const account = (changes: Partial<RunAccount> = {}): RunAccount => ({
   items: 10_000,
@@ -12,6 +12,7 @@ const account = (changes: Partial<RunAccount> = {}): RunAccount => ({
     ['notFound', 97],
     ['rejected', 3],
   ]),
+  doneEarlier: 0,
   fields: ['Emptied, because the value was blank: phone (12 items)'],
   effort: { requests: 19_500, heldMilliseconds: 12_345 },
   ...changes,
@@ -24,6 +25,10 @@ describe('the summary of a run', () => {
         '3 of 10,000 items were not accepted by Campaign. Emptied, because the value was blank: phone (12 items). ' +
         "19,500 requests were made, and 12.3 seconds waited for Campaign's rate.",
     );
+  });
+
+  it('says what an earlier try was done with', () => {
+    expect(describeRun(account({ doneEarlier: 9_900 }))).toContain('. 9,900 of 10,000 were done by an earlier try, and not again. ');
   });
 
   it('says no more than there is', () => {

@@ -79,6 +79,22 @@ describe('the output', () => {
 });
 
 describe('the pace', () => {
+  it('lets others have their turn while the very many records of one item are put out', async () => {
+    let [turns, isOver] = [0, false];
+    const count = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    const { output } = await runItems(1, async () => {
+      setImmediate(count);
+      return Array.from({ length: 3_000 }, (_, number) => ({ number }));
+    });
+
+    expect((await output)[0]).toHaveLength(3_000);
+    isOver = true;
+    expect(turns).toBeGreaterThan(3_000 / 256 - 1);
+  });
+
   it('B3: lets the first request go alone, so that a token is minted once, and then several items at a time', async () => {
     const log: string[] = [];
     let now = 0;

@@ -1,5 +1,5 @@
 import type { CampaignErrorReason } from '../../../nodes/shared/campaign/error';
-import { describeProgress, sentencesFor } from '../../../nodes/shared/execution/summary';
+import { describeProgress, sentencesFor } from '../../../nodes/shared/execution/account/summary';
 
 describe('sentencesFor', () => {
   it('says one sentence for each kind, most frequent first', () => {

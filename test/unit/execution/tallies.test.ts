@@ -1,4 +1,4 @@
-import { shorten, Tallies } from '../../../nodes/shared/execution/tallies';
+import { shorten, Tallies } from '../../../nodes/shared/execution/account/tallies';
 
 describe('Tallies', () => {
   it('sum up what befell many items alike', () => {

@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { profile as profileResource } from '../../../nodes/AdobeCampaignProfile/profile';
 import { printTrail } from '../../../nodes/shared/campaign/write/trail';
+import { Item } from '../../../nodes/shared/execution/item';
 import { runOperation } from '../../../nodes/shared/execution/runner';
+import { profile } from '../support/campaign';
 import { fakeContext, helperAnswer } from '../support/context';
 import { strangeMark } from '../support/strangeTrail';
 
@@ -45,12 +47,12 @@ function strangeTrail(index: number, watch: Watch): IDataObject {
   return Object.defineProperty(item, 'changes', { get: changes, enumerable: true });
 }
 
-async function run(items: readonly IDataObject[], watch: Watch): Promise<number> {
+async function run(items: readonly IDataObject[], watch: Watch, found: readonly IDataObject[] = []): Promise<number> {
   const { context } = fakeContext({
     parameters: { resource: 'profile', api: 'profileAndServices', operation: 'undoChanges', matchBy: 'email', createdRecords: 'keep' },
     items,
     continueOnFail: true,
-    request: async () => helperAnswer({ content: [] }),
+    request: async () => helperAnswer({ content: found }),
   });
   watch.begin();
   const [outputs = []] = await runOperation(context, [profileResource]);
@@ -70,5 +72,19 @@ describe('Undo Changes of very many trails lets others have their turn', () => {
     // A trail is looked at a few times.
     expect(watch.mostReads).toBeLessThanOrEqual(8 * STEPS);
     expect(watch.turnsSince).toBeGreaterThanOrEqual(COUNT / STEPS);
+  });
+
+  it('all in one item, when each has been undone and is put out', async () => {
+    const watch = new Watch();
+    const told = jest.spyOn(Item.prototype, 'tellOutcome').mockImplementation(() => watch.read());
+    const mark = { ...strangeMark(1), organization: 'northwind', done: 'unchanged', at: '2026-01-01T00:00:00.000Z' } as const;
+    const trails = Array.from({ length: COUNT }, (_, index) => ({
+      changes: [],
+      trail: printTrail({ ...mark, email: `same.${index}@mail.com` }, []),
+    }));
+
+    expect(await run([{ items: trails }], watch, [profile('@1')])).toBe(COUNT);
+    expect(told).toHaveBeenCalledTimes(COUNT);
+    expect(watch.mostReads).toBeLessThanOrEqual(STEPS);
   });
 });

@@ -1,4 +1,5 @@
 import { CampaignClient } from '../../../nodes/shared/campaign/client';
+import type { Secrets } from '../../../nodes/shared/campaign/secrets';
 import type { CampaignInstance } from '../../../nodes/shared/campaign/instance';
 import { parseMetadata, type CampaignField, type FieldCatalogue } from '../../../nodes/shared/campaign/metadata';
 import type { CampaignRecord } from '../../../nodes/shared/campaign/records';
@@ -56,8 +57,8 @@ export function requesterOver(transport: Transport, signal?: AbortSignal): Reque
 }
 
 /** A client over a fake transport. */
-export function clientOver(transport: Transport): CampaignClient {
-  return new CampaignClient(INSTANCE, requesterOver(transport));
+export function clientOver(transport: Transport, secrets?: Secrets): CampaignClient {
+  return new CampaignClient(INSTANCE, requesterOver(transport), secrets);
 }
 
 /** A profile as Campaign returns it. */

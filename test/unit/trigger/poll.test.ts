@@ -167,3 +167,25 @@ describe('Repeat Unfinished', () => {
     expect(handedOver(trigger)).toEqual([['new']]);
   });
 });
+
+describe('a poll that finds very many', () => {
+  const COUNT = 3_000;
+  /** Steps that are made in a row at the most. */
+  const STEPS = 256;
+
+  it('lets others have their turn between its last answer and what it hands over', async () => {
+    const trigger = new Polled();
+    trigger.parameters = { event: 'createdOrUpdated', 'options.startDate': '2026-01-01' };
+    trigger.profiles = Array.from({ length: COUNT }, (_, index) => person(`many.${index}`, index % 60));
+    let [turns, isOver] = [0, false];
+    const count = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+
+    expect(await trigger.poll()).toHaveLength(COUNT);
+    isOver = true;
+    expect(turns).toBeGreaterThanOrEqual(COUNT / STEPS);
+  });
+});

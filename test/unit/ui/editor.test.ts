@@ -3,6 +3,7 @@ import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8
 import { CampaignError } from '../../../nodes/shared/campaign/error';
 import { fieldLists } from '../../../nodes/shared/ui/record/describeFields';
 import { inEditor } from '../../../nodes/shared/ui/editorError';
+import { inReadingOrder } from '../../../nodes/shared/ui/editorSearch';
 import { profileInEditor, standardProfileForm } from '../../../nodes/AdobeCampaignProfile/profile/kind';
 import { searchProfiles } from '../../../nodes/shared/ui/profile/searchProfiles';
 import { PROFILE_FIELDS } from '../../simulator/campaign/profile/fields';
@@ -177,6 +178,11 @@ describe('the list of fields', () => {
       { name: 'Email (email)', value: 'email' },
     ]);
   });
+});
+
+it('has numbers in labels in their order, and letters with accents where people look for them', () => {
+  const labels = ['Address 10', 'Zip', 'Address 2', 'Élan', 'address 1'];
+  expect(labels.sort(inReadingOrder)).toEqual(['address 1', 'Address 2', 'Address 10', 'Élan', 'Zip']);
 });
 
 describe('inEditor', () => {

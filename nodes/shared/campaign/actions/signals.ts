@@ -5,6 +5,7 @@ import type { CampaignClient } from '../client';
 import { CampaignError, invalidInput, restated } from '../error';
 import type { CampaignInstance } from '../instance';
 import { followableUrl, parseKey, pathBelow } from '../urls';
+import { declaredForm, typesAdvice, type SignalActivity } from './signalParameters';
 import { findWorkflow, type Activity, type Workflow } from './workflows';
 
 /** A signal for one activity of a workflow. */
@@ -13,6 +14,15 @@ export interface Signal {
   readonly activity: string;
   /** Where the signal comes from, in the user's words; Campaign requires it. */
   readonly source: string;
+  readonly parameters: IDataObject;
+  /** IANA name of the time zone for dates that name none: the workflow's. */
+  readonly zone: string;
+}
+
+/** What becomes of a signal that is not sent. */
+export interface PlannedSignal {
+  /** When Campaign would take it, in ms since 1970. */
+  readonly at: number;
   readonly parameters: IDataObject;
 }
 
@@ -81,15 +91,18 @@ export async function sendSignal(
   signal: Signal,
   { clock, whenTooSoon, known = memory }: SignalTiming,
 ): Promise<number> {
-  const body = bodyOf(signal);
+  bodyOf(signal);
   const key = signalKey(client.instance, signal);
   for (let attempt = 1; ; attempt += 1) {
     const expected = known.nextTrigger(key, clock.now());
     if (expected !== undefined && whenTooSoon === 'fail') throw tooSoon(signal, expected);
     if (expected !== undefined) await clock.wait(expected - clock.now());
 
-    const url = triggerUrl(client.instance, await findWorkflow(client, signal.workflowId), signal.activity);
-    const refused = await client.command(url, body, subjectOf(signal), Object.keys(signal.parameters)).catch(explainForSignals);
+    const activity = signalIn(await findWorkflow(client, signal.workflowId), signal.activity);
+    const typed = { ...signal, parameters: declaredForm(signal, activity) };
+    const refused = await client
+      .command(triggerUrl(client.instance, typed, activity), bodyOf(typed), subjectOf(signal), Object.keys(signal.parameters))
+      .catch((error: unknown) => explainForSignals(error, typed));
     if (refused === undefined) return known.remember(key, clock.now());
 
     // Somebody else has triggered the activity, some time in the last ten minutes.
@@ -102,22 +115,23 @@ export async function sendSignal(
 /**
  * All checks of `sendSignal`, and no signal.
  *
- * @returns when Campaign would take it, in ms since 1970
  * @throws CampaignError `invalidInput`, `notRunning`, `tooSoon` …
  */
 export async function planSignal(
   client: CampaignClient,
   signal: Signal,
   { clock, whenTooSoon, known = memory }: SignalTiming,
-): Promise<number> {
+): Promise<PlannedSignal> {
   bodyOf(signal);
   const key = signalKey(client.instance, signal);
   const isPlanned = client.preview?.wouldBeThere(key, false) ?? false;
   const expected = isPlanned ? clock.now() + SIGNAL_SPACING_MS : known.nextTrigger(key, clock.now());
   if (expected !== undefined && whenTooSoon === 'fail') throw tooSoon(signal, expected);
-  triggerUrl(client.instance, await findWorkflow(client, signal.workflowId), signal.activity);
+  const activity = signalIn(await findWorkflow(client, signal.workflowId), signal.activity);
+  triggerUrl(client.instance, signal, activity);
+  const parameters = declaredForm(signal, activity);
   client.preview?.planPresence(key, true);
-  return expected ?? clock.now();
+  return { at: expected ?? clock.now(), parameters };
 }
 
 function bodyOf({ source, parameters }: Signal): IDataObject {
@@ -136,13 +150,18 @@ function checkSize(body: IDataObject): void {
 }
 
 /** @throws CampaignError when the workflow does not run, or has no such signal */
-function triggerUrl(instance: CampaignInstance, workflow: Workflow, name: string): string {
+function signalIn(workflow: Workflow, name: string): SignalActivity {
   if (workflow.state !== undefined && workflow.state !== 'started') throw notRunning(workflow, workflow.state);
   const activity = workflow.activities.find((candidate) => candidate.name === name);
   if (activity?.trigger === undefined) throw noSuchSignal(workflow, name, activity);
-  const url = followableUrl(instance, activity.trigger, 'The address for the signal');
+  return { ...activity, trigger: activity.trigger };
+}
+
+/** @throws CampaignError when the address leads anywhere else */
+function triggerUrl(instance: CampaignInstance, { workflowId }: Signal, { trigger }: SignalActivity): string {
+  const url = followableUrl(instance, trigger, 'The address for the signal');
   // It leads to this organization; a POST to anything but a trigger would do something else there.
-  if (!/^workflow\/.+\/trigger\/?$/.test(pathBelow(instance, url))) throw strangeTrigger(workflow);
+  if (!/^workflow\/.+\/trigger\/?$/.test(pathBelow(instance, url))) throw strangeTrigger(workflowId);
   return url.href;
 }
 
@@ -150,8 +169,11 @@ function subjectOf({ workflowId, activity }: Signal): string {
   return `signal '${activity}' in workflow '${workflowId}'`;
 }
 
-function explainForSignals(error: unknown): never {
-  if (!(error instanceof CampaignError) || error.details.reason !== 'outcomeUnknown') throw error;
+function explainForSignals(error: unknown, { parameters }: Signal): never {
+  if (!(error instanceof CampaignError)) throw error;
+  if (error.details.reason === 'rejected' && Object.keys(parameters).length > 0)
+    throw restated(error, { description: `${error.description} ${typesAdvice(parameters)}` });
+  if (error.details.reason !== 'outcomeUnknown') throw error;
   throw restated(error, {
     description:
       "Look in the workflow's log in Campaign whether the signal arrived. If it did, Campaign takes no other one for ten minutes.",
@@ -176,7 +198,7 @@ function notRunning({ id }: Workflow, state: string): CampaignError {
   });
 }
 
-function strangeTrigger({ id }: Workflow): CampaignError {
+function strangeTrigger(id: string): CampaignError {
   return new CampaignError({
     reason: 'unreadableAnswer',
     message: `Campaign's address for the signal of workflow '${id}' is not one for signals`,

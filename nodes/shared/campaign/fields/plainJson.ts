@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { INEXACT, keepsDigits } from '../numbers';
+import { INEXACT, JSON_TOKENS, keepsDigits } from '../numbers';
 import { numberIn, textIn } from '../scalars';
 import { isDate, isoTextOf } from './moments';
 
@@ -13,7 +13,6 @@ export interface Unsendable {
 }
 
 const MOST_LEVELS = 50;
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
  * Makes sure that a value arrives as it is: JSON turns NaN into null, which empties a field, and knows no rounding.
@@ -39,7 +38,7 @@ export function isPlainObject(value: unknown): value is IDataObject {
 
 /** The first number of a JSON text that would lose digits when it is read; undefined when there is none. */
 export function inexactNumberIn(json: string): string | undefined {
-  return json.match(TOKENS)?.find((token) => !token.startsWith('"') && !keepsDigits(token));
+  return json.match(JSON_TOKENS)?.find((token) => !token.startsWith('"') && !keepsDigits(token));
 }
 
 function plainNumber(value: number, path: string): { readonly value: JsonValue } | Unsendable {

@@ -6,8 +6,9 @@ import { ownValue, type CampaignRecord } from '../records';
 import type { ApiName } from '../urls';
 import { isEmpty, show } from '../scalars';
 import { whyUnmatched } from './columns';
-import { alikeField, titleOf } from './names';
+import { alikeField, plainName, titleOf } from './names';
 import { canBeEmptied, convertUndescribed, convertValue, holds } from './values';
+import { isShortenedNumber, SHORTENED_ADVICE } from './valueAdvice';
 import { orderAdvice, type DateOrder } from './writtenDates';
 
 /** How strictly the fields of a write are taken. */
@@ -33,6 +34,10 @@ export interface FieldRules {
   readonly nestedFields: 'send' | 'leaveOut';
   /** The field that tells which record is meant: its value is never cut. */
   readonly matchingField?: string;
+  /** Whether Campaign itself has held the values: text goes back as it was, whatever is wrong with it. */
+  readonly wereHeld?: boolean;
+  /** Whether a record may be left as it is where all values are blank, and blank ones leave a field as it is. */
+  readonly mayBeBlank?: boolean;
 }
 
 /** Why a field is not sent as it was given, though the write goes on. */
@@ -71,6 +76,7 @@ type Decision =
  * and the same 500 that names none.
  *
  * @param catalogue the resource's fields; without them everything goes out as it came, but for what Campaign surely sets itself
+ * @returns no fields where all are blank, and that is fine with the rules
  * @throws CampaignError `invalidInput` naming all fields that cannot be sent, or saying that nothing is left to send
  */
 export function prepareFields(
@@ -102,7 +108,8 @@ export function prepareFields(
   }
 
   if (refused.length > 0) throw fieldsRefused(refused, [whatToDo(rules, hasUnknown, refused.length), ...advice]);
-  if (fields.length === 0) throw nothingToSend(remarks, rules.emptyValues === 'leaveOut');
+  if (fields.length === 0 && !(rules.mayBeBlank === true && hasBlankField(catalogue, input)))
+    throw nothingToSend(remarks, rules.emptyValues === 'leaveOut');
   // Unlike an assignment, this keeps a column named __proto__.
   return { fields: Object.fromEntries(fields), remarks };
 }
@@ -145,11 +152,21 @@ function decide(catalogue: FieldCatalogue | undefined, name: string, value: unkn
   if (field.readOnly) return { refused: `${titleOf(field)} is read-only: Campaign sets it itself` };
   if (field.kind === 'object' && rules.nestedFields === 'leaveOut') return { remark: 'nested' };
   if (isEmpty(value) && !canBeEmptied(field)) return { remark: 'notEmptied' };
-  const conversion = convertValue(field, value, rules.zone, rules.dateOrder);
+  const isText = field.kind === 'string' && typeof value === 'string';
+  const conversion = rules.wereHeld === true && isText ? { value } : convertValue(field, value, rules.zone, rules.dateOrder);
   if ('value' in conversion) return fitting(field, conversion.value, rules);
   const isDate = (field.kind === 'date' || field.kind === 'datetime') && (rules.dateOrder ?? 'iso') === 'iso';
   const advice = [isDate ? orderAdvice(value) : '', conversion.advice ?? ''].filter((sentence) => sentence !== '');
   return { refused: `${titleOf(field)} takes ${conversion.wanted}, not ${show(value)}`, advice: advice.join(' Or: ') };
+}
+
+/** Whether there is a column for a field that can be written, with nothing in it: another row may have something there. */
+function hasBlankField(catalogue: FieldCatalogue | undefined, input: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(input).some(([name, value]) => {
+    if (value === undefined || !isEmpty(value)) return false;
+    const field = catalogue?.get(name);
+    return field ? !field.readOnly : !catalogue && !isComputed(name);
+  });
 }
 
 function undescribedField(name: string, value: unknown): Decision {
@@ -159,6 +176,9 @@ function undescribedField(name: string, value: unknown): Decision {
 
 function fitting(field: CampaignField, value: IDataObject[string], { longText, matchingField }: FieldRules): Decision {
   const { name, maximumLength } = field;
+  // Several people would become one.
+  if (typeof value === 'string' && name === matchingField && isShortenedNumber(value))
+    return { refused: `${titleOf(field)} takes a key, not ${show(value)}`, advice: SHORTENED_ADVICE };
   if (typeof value !== 'string' || maximumLength === undefined || value.length <= maximumLength) return { value };
   // Half a key is another key: what is cut, or is cut by Campaign, would not be found again.
   const choice = name === matchingField ? 'refuse' : longText;
@@ -206,7 +226,7 @@ export function nothingToSend(remarks: PreparedFields['remarks'] = [], ignoresEm
   const named = (kind: FieldRemark): string[] => remarks.filter(({ remark }) => remark === kind).map(({ field }) => field);
   const [unknown, notEmptied, nested] = [named('unknown'), named('notEmptied'), named('nested')];
   const sentences = [
-    'Give at least one field; the one that identifies a profile to update does not count.',
+    'Give at least one field; in an update, the one that tells which record is meant does not count.',
     ignoresEmptyValues ? "Blank values do not count; to empty fields, set 'Empty Values' to 'Clear'." : '',
     unknown.length > 0 ? `These columns are no fields of Campaign: ${unknown.join(', ')}.` : '',
     notEmptied.length > 0 ? `These fields have no empty value: ${notEmptied.join(', ')}.` : '',
@@ -231,6 +251,9 @@ function unknownField(
   const [other] = unmatched?.others ?? [];
   if (field && other !== undefined) return `'${name}' and '${other}' both are ${titleOf(field)}: keep one of the columns`;
   const alike = alikeField(name, catalogue);
+  // The column that says whose record it is does not stand among the fields to write.
+  if (alike && givenAs === 'columns' && [alike.name, alike.label].some((text) => plainName(text) === plainName(name)))
+    return `'${name}' means ${titleOf(alike)}, which another column is matched to: keep one of them`;
   if (alike) return `'${name}' is not known to Campaign: did you mean ${titleOf(alike)}?`;
   if (name.startsWith('cus') && api === 'profileAndServices') {
     return `'${name}' is not known to the standard API: set 'API' under 'Options' to 'Extended' for custom fields`;

@@ -19,6 +19,10 @@ export async function readableFields(
   resource: string,
   warn: Warn,
 ): Promise<FieldCatalogue | undefined> {
+  return client.knownFields(api, resource) ?? (await askForFields(client, api, resource, warn));
+}
+
+async function askForFields(client: CampaignClient, api: ApiName, resource: string, warn: Warn): Promise<FieldCatalogue | undefined> {
   try {
     return await client.fields(api, resource);
   } catch (error) {

@@ -8,14 +8,15 @@ import { campaignMoment, isoTextOf } from './moments';
 import { INEXACT } from '../numbers';
 import { inexactNumberIn, isPlainObject, toPlainJson } from './plainJson';
 import { cleanEmail, isEmpty, isOneEmail, numberIn, switchIn, textIn, TOO_MANY_DIGITS, trimmed, wantedText } from '../scalars';
-import { separatorAdvice, switchAdvice } from './valueAdvice';
+import { isShortenedNumber, separatorAdvice, SHORTENED_ADVICE, switchAdvice, thousandsAdvice } from './valueAdvice';
 import { exampleDate, momentAsWritten, type DateOrder } from './writtenDates';
 
 /** A value ready to be sent, or what the field would have taken instead and, where it is known, how to get there. */
 export type Conversion = { readonly value: IDataObject[string] } | { readonly wanted: string; readonly advice?: string };
 
 const LISTED_CHOICES = 12;
-const THOUSANDS = /^[+-]?\d{1,3}\.\d{3}$/;
+/** Three digits behind a point are thousands to half of the world, unless they follow a zero. */
+const THOUSANDS = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
 const HAS_ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 const HAS_TIME = /[T ]\d{2}:\d{2}/;
 
@@ -53,7 +54,18 @@ export function convertValue(field: CampaignField, value: unknown, zone: string,
     case 'object':
       return convertObject(value);
     default:
-      return field.dataPolicy?.toLowerCase() === 'email' ? convertEmail(value) : convertText(value);
+      return convertTextOf(field, value);
+  }
+}
+
+function convertTextOf({ dataPolicy }: CampaignField, value: unknown): Conversion {
+  switch (dataPolicy?.toLowerCase()) {
+    case 'email':
+      return convertEmail(value);
+    case 'phone':
+      return convertPhone(value);
+    default:
+      return convertText(value);
   }
 }
 
@@ -127,14 +139,22 @@ function convertEmail(value: unknown): Conversion {
   return isOneEmail(email) ? { value: email } : { wanted: 'one email address' };
 }
 
+/** What cannot be seen comes along from address books. What a spreadsheet has shortened is nobody's number any more. */
+function convertPhone(value: unknown): Conversion {
+  const text = typeof value === 'boolean' ? undefined : textIn(value);
+  if (text === undefined) return { wanted: typeof value === 'boolean' ? 'a phone number' : wantedText(value) };
+  return isShortenedNumber(text) ? { wanted: 'a phone number', advice: SHORTENED_ADVICE } : { value: cleanEmail(text) };
+}
+
 function convertNumber({ wholeBits }: CampaignField, value: unknown): Conversion {
   const number = numberIn(value);
   if (number === INEXACT) return { wanted: TOO_MANY_DIGITS };
   if (number === undefined) return { wanted: 'a number', advice: separatorAdvice(value) };
-  if (wholeBits === undefined) return { value: number };
-  // Three digits behind a point are thousands to half of the world.
   if (typeof value === 'string' && THOUSANDS.test(trimmed(value)))
-    return { wanted: 'a whole number in digits alone', advice: separatorAdvice(value) };
+    return wholeBits === undefined
+      ? { wanted: 'a number that can be read in one way', advice: thousandsAdvice(trimmed(value)) }
+      : { wanted: 'a whole number in digits alone', advice: separatorAdvice(value) };
+  if (wholeBits === undefined) return { value: number };
   // Campaign would cut what it has no room for.
   const most = 2 ** (wholeBits - 1) - 1;
   if (Number.isInteger(number) && number >= -most - 1 && number <= most) return { value: number };
@@ -145,15 +165,23 @@ function convertEnumeration(field: CampaignField, value: unknown): Conversion {
   const text = trimmed(textIn(value) ?? '');
   if (field.values.some(({ name }) => name === text)) return { value: text };
   const [choice, ...others] = field.values.filter(({ name, label }) => isSameWord(label, text) || isSameWord(name, text));
-  if (!choice) return { wanted: describe(field) };
+  if (!choice) return { wanted: describe(field, text) };
   if (others.length === 0) return { value: choice.name };
   const names = [choice, ...others].map(({ name }) => name);
   return { wanted: describe(field), advice: `Give the name as it is written: ${names.join(' or ')}.` };
 }
 
-/** In any letter case, and however its accents are encoded. */
+/** In any letter case, however its accents are encoded and its parts are put together. */
 function isSameWord(left: string, right: string): boolean {
-  return left.normalize('NFC').toLowerCase() === right.normalize('NFC').toLowerCase();
+  return wordOf(left) === wordOf(right);
+}
+
+/** `fr-FR` and `Europe/Paris` are what others call `fr_fr` and `Europe_Paris`. */
+function wordOf(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/(?<=.)[-/ ]/g, '_');
 }
 
 function convertLink(value: unknown): Conversion {
@@ -177,11 +205,16 @@ function objectIn(value: unknown): unknown {
   return text.startsWith('{') && inexactNumberIn(text) === undefined ? (parseJson(text) ?? value) : value;
 }
 
-function describe(field: CampaignField): string {
+/** @param given of a long list, the choices that begin alike stand first */
+function describe(field: CampaignField, given = ''): string {
   if (field.kind === 'boolean') return 'true or false';
   if (field.kind === 'object') return 'an object';
   if (field.kind !== 'enumeration') return `a ${field.kind}`;
-  const names = field.values.slice(0, LISTED_CHOICES).map(({ name, label }) => (label === name ? name : `${label} (${name})`));
+  const beginning = field.values.length > LISTED_CHOICES ? wordOf(given).slice(0, 2) : '';
+  const begins = (choice: { readonly name: string; readonly label: string }): boolean =>
+    [choice.name, choice.label].some((text) => wordOf(text).startsWith(beginning));
+  const sorted = [...field.values.filter(begins), ...field.values.filter((choice) => !begins(choice))];
+  const names = sorted.slice(0, LISTED_CHOICES).map(({ name, label }) => (label === name ? name : `${label} (${name})`));
   const more = field.values.length - names.length;
   return `one of ${names.join(', ')}${more > 0 ? ` (and ${more} more)` : ''}`;
 }

@@ -109,7 +109,8 @@ export function recordsByFilter(api: ApiName, filter: ListFilter): FilteredRecor
  * and what it is meant by, in small letters, as keys compare.
  */
 export function recordKeyOf({ baseUrl, organization }: CampaignInstance, resource: string, reference: RecordReference): string {
-  return JSON.stringify([baseUrl, organization, resource, orderKeyOf(reference)]);
+  // None of these has a line break in it.
+  return `${baseUrl}\n${organization}\n${resource}\n${orderKeyOf(reference)}`;
 }
 
 /** What a record of these resources goes by besides its PKey. */
@@ -124,13 +125,19 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
  *
  * @param carrier the input item
  */
-export function orderKeysOf(instance: CampaignInstance, resource: string, reference: RecordReference, carrier: IDataObject): string[] {
+export function orderKeysOf(
+  instance: CampaignInstance,
+  resource: string,
+  reference: RecordReference,
+  carrier: IDataObject,
+): [string, ...string[]] {
   const key = recordKeyOf(instance, resource, reference);
   const field = OTHER_NAMES.get(resource);
   if (field === undefined || reference.by !== 'address' || !endsWithPKey(reference.url)) return [key];
-  const isCarried = reference.url === textOf(carrier.href) || keyAt(reference.url) === trimmed(textOf(carrier.PKey));
   const name = trimmed(textOf(ownValue(carrier, field)));
-  if (!isCarried || name === '' || !isSendable(name)) return [key];
+  if (name === '' || !isSendable(name)) return [key];
+  const isCarried = reference.url === textOf(carrier.href) || keyAt(reference.url) === trimmed(textOf(carrier.PKey));
+  if (!isCarried) return [key];
   const { api } = reference;
   const known: RecordReference =
     field === 'email'

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CampaignClient } from '../client';
-import { CampaignError, invalidInput, isRefusal } from '../error';
+import { CampaignError, invalidInput, isRefusal, restated } from '../error';
 import type { CampaignInstance } from '../instance';
-import type { CampaignRecord } from '../records';
-import { recordByKey, recordByUrl, type AddressedRecord } from './references';
-import { recordUrl, type ApiName, type CampaignResource } from '../urls';
+import { Memory } from '../memory';
+import { textOf, type CampaignRecord } from '../records';
+import { recordByKey, recordByUrl, type AddressedRecord, type RecordReference } from './references';
+import { filterUrl, recordUrl, type ApiName, type CampaignResource } from '../urls';
 
 const SERVICE = 'service';
 
@@ -29,8 +30,39 @@ export function serviceByUrl(instance: CampaignInstance, value: unknown, field: 
  *
  * @throws CampaignError `notFound` …
  */
-export async function referToService(client: CampaignClient, { url, shown }: AddressedRecord): Promise<CampaignRecord> {
-  return await client.refer(url, `${SERVICE} with ${shown}`);
+export async function referToService(client: CampaignClient, service: AddressedRecord): Promise<CampaignRecord> {
+  const { url, shown } = service;
+  return await client.refer(url, `${SERVICE} with ${shown}`).catch(async (error: unknown) => {
+    throw await explainUnknownService(client, service, error);
+  });
+}
+
+const named = new WeakMap<CampaignClient, Memory<readonly string[]>>();
+
+/**
+ * Tells whether what was given for the name of a service is its label, which is what people see.
+ *
+ * @returns the error to show in the place of one that says that there is no such service, or the same
+ */
+export async function explainUnknownService(client: CampaignClient, reference: RecordReference, error: unknown): Promise<unknown> {
+  if (!(error instanceof CampaignError) || error.details.reason !== 'notFound') return error;
+  if (reference.by !== 'address' || reference.key === undefined) return error;
+  const { api, key } = reference;
+  const memory = named.get(client) ?? new Memory<readonly string[]>(isRefusal);
+  named.set(client, memory);
+  const names = await memory.recall(key, async () => await namesByLabel(client, api, key)).catch(() => []);
+  const found =
+    names.length === 0
+      ? "A service is meant by its internal name, and not by its label: choose it 'From List', or look at its name there."
+      : `'${key}' is the label of a service, and its name is '${names.join("' or '")}': give the name, or choose the service 'From List'.`;
+  return restated(error, { description: found });
+}
+
+async function namesByLabel(client: CampaignClient, api: ApiName, label: string): Promise<string[]> {
+  const url = filterUrl(client.instance, { api, name: SERVICE }, ['byText'], { text: label, _lineCount: '25' });
+  const { content } = await client.page(url, SERVICE);
+  const isMeant = (text: unknown): boolean => textOf(text).trim().toLowerCase() === label.trim().toLowerCase();
+  return content.flatMap((service) => (isMeant(service.label) && textOf(service.name) !== '' ? [textOf(service.name)] : []));
 }
 
 /**

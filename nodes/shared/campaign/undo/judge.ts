@@ -5,7 +5,7 @@ import { canBeEmptied, convertValue, holds } from '../fields/values';
 import { isLinkValue, leadsToSame } from '../find/linkTargets';
 import type { CampaignField, FieldCatalogue } from '../metadata';
 import { ownValue, type CampaignRecord } from '../records';
-import { isEmpty } from '../scalars';
+import { isEmpty, numberIn } from '../scalars';
 import { CHANGED_SINCE, type SkippedField } from './undoing';
 
 /** What can be done about one change. */
@@ -45,8 +45,15 @@ export async function holdsStill(
 ): Promise<boolean> {
   if (field?.kind === 'link' || isLinkValue(kept) || isLinkValue(found)) return await leadsToSame(client, field, kept, found);
   if (isBlank(kept) || isBlank(found)) return isBlank(kept) && isBlank(found);
-  const conversion = field ? convertValue(field, kept, 'utc') : { value: kept };
+  const isText = field?.kind === 'string' && typeof kept === 'string';
+  const conversion = field && !isText ? convertValue(field, keptValue(field, kept), 'utc') : { value: kept };
   return holds(field && asPrinted(field), 'value' in conversion ? conversion.value : kept, found) === true;
+}
+
+/** A value of a trail as Campaign had it: the text of a table has the digits that were written there, and no thousands. */
+export function keptValue(field: CampaignField | undefined, kept: unknown): unknown {
+  const number = field?.kind === 'number' ? numberIn(kept) : undefined;
+  return typeof number === 'number' ? number : kept;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { CampaignClient } from '../client';
 import { CampaignError, invalidInput } from '../error';
 import { findRecords, recordNotFound } from '../find/findRecords';
 import { profileByEmail } from '../find/profiles';
+import { instant } from '../fields/values';
 import { recordByKey, recordByUrl, recordKeyOf, type RecordReference } from '../find/references';
 import { textOf, type CampaignRecord, type FoundRecord } from '../records';
 import type { CampaignInstance } from '../instance';
@@ -28,6 +29,8 @@ export type KnownRecord = FoundRecord & { readonly record: CampaignRecord };
  */
 export class RecordFinder {
   private readonly addresses = new Map<string, string>();
+  /** Emails that several records have, which were told apart by the time at which they were made. */
+  private readonly apart = new Set<string>();
   /** When records were made that take the place of those that were deleted. */
   private readonly madeAgain = new Set<string>();
 
@@ -45,9 +48,37 @@ export class RecordFinder {
    * @throws CampaignError `severalMatches`, `invalidInput` when the trail does not say what is asked for
    */
   async find(trail: Trail, resource: CampaignResource): Promise<KnownRecord | undefined> {
-    const reference = this.referenceTo(trail, resource, this.matchBy);
-    const [found] = await this.findAll(reference, resource, 'fail').catch(tellOtherWays);
-    return found;
+    const own = await this.atOwnAddress(trail, resource);
+    if (own) return own;
+    const found = await this.findAll(this.referenceTo(trail, resource, this.matchBy), resource, 'fail').catch(several);
+    if (found && found.length > 0 && !found.some(({ record }) => isAnotherThan(trail, record) && !this.isMadeAgain(record)))
+      return found[0];
+    const meant = (await this.findByCreation(trail, resource)) ?? (await this.findByCreation(withEarlierEmail(trail), resource));
+    return meant ?? (found ? found[0] : await Promise.reject(tellOtherWays(trail)));
+  }
+
+  /** Of several with one email, the time at which it was made tells which one is meant. */
+  private async findByCreation(trail: Trail, resource: CampaignResource): Promise<KnownRecord | undefined> {
+    if (this.matchBy !== 'email' || trail.created === undefined || trail.email === undefined) return undefined;
+    const reference = this.referenceTo(trail, resource, 'email');
+    const name = this.keyOf(reference, resource);
+    const all: KnownRecord[] = [];
+    const found = await findRecords(this.client, resource.name, reference, 'all');
+    for (const one of found) {
+      const known = await this.known(one, `${name} ${trail.created}`);
+      if (known && instant(known.record.created) === instant(trail.created)) all.push(known);
+    }
+    if (all.length !== 1) return undefined;
+    if (found.length > 1) this.apart.add(name);
+    return all[0];
+  }
+
+  /** Where an undo has put a record that only its time tells from others with its email. */
+  private async atOwnAddress(trail: Trail, resource: CampaignResource): Promise<KnownRecord | undefined> {
+    if (this.matchBy !== 'email' || trail.created === undefined) return undefined;
+    const key = `${this.keyOf(this.referenceTo(trail, resource, 'email'), resource)} ${trail.created}`;
+    const url = this.addresses.get(key);
+    return url === undefined ? undefined : await this.known({ url, subject: `${resource.name} with email '${trail.email ?? ''}'` }, key);
   }
 
   /** The same where it has to be there. @throws CampaignError `notFound` */
@@ -88,10 +119,22 @@ export class RecordFinder {
     return recordKeyOf(this.client.instance, name, reference);
   }
 
+  /** What previews tell the record of a trail apart by: several may have its email. */
+  ownKeyOf(trail: Trail, resource: CampaignResource): string {
+    const key = this.keyOf(this.referenceTo(trail, resource, this.matchBy), resource);
+    return this.apart.has(key) ? `${key} ${trail.created ?? ''}` : key;
+  }
+
   /** Tells that a record which had an email or key goes by another one from now on. */
   follow(trail: Trail, resource: CampaignResource, record: CampaignRecord, url: string): void {
     if (this.matchBy !== 'email' || textOf(record.email) === '') return;
-    this.addresses.set(this.keyOf(this.referenceTo({ ...trail, email: textOf(record.email) }, resource, 'email'), resource), url);
+    const before = this.ownKeyOf(trail, resource);
+    const renamed = { ...trail, email: textOf(record.email) };
+    if (this.apart.has(this.keyOf(this.referenceTo(trail, resource, 'email'), resource)))
+      this.apart.add(this.keyOf(this.referenceTo(renamed, resource, 'email'), resource));
+    const after = this.ownKeyOf(renamed, resource);
+    this.addresses.set(after, url);
+    this.client.preview?.rename(before, after);
   }
 
   /** Keeps a record that was created in the place of one that was deleted. */
@@ -152,22 +195,44 @@ export function recordKeysIn(instance: CampaignInstance, trail: Trail): string[]
   const emails = trail.changes.filter(({ field }) => field === 'email').flatMap(({ before, after }) => [textOf(before), textOf(after)]);
   const trails = [trail, ...emails.filter((email) => email !== '').map((email) => ({ ...trail, email }))];
   return trails.flatMap((one) =>
-    WAYS.flatMap((way) => {
+    // What the trail does not say, or says wrongly, nobody knows the record by.
+    WAYS.filter((way) => one[way] !== undefined).flatMap((way) => {
       try {
         return [recordKeyOf(instance, name, referenceIn(instance, one, { api: trail.api, name }, way))];
       } catch {
-        // What the trail does not say, or says wrongly, nobody knows the record by.
         return [];
       }
     }),
   );
 }
 
+/** Whether a record was made at another time than the one of a trail; where either is not known, nothing tells. */
+function isAnotherThan({ created }: Trail, record: CampaignRecord): boolean {
+  const [made, found] = [instant(created), instant(record.created)];
+  return !Number.isNaN(made) && !Number.isNaN(found) && made !== found;
+}
+
+/** A trail by the email that its record had before: it has that again, where the trail was undone already. */
+function withEarlierEmail(trail: Trail): Trail {
+  const email = textOf(trail.changes.find(({ field }) => field === 'email')?.before);
+  return { ...trail, email: email === '' ? undefined : email };
+}
+
+/** For `catch`: undefined where there are several records, and one was wanted. */
+function several(error: unknown): undefined {
+  if (error instanceof CampaignError && error.details.reason === 'severalMatches') return undefined;
+  throw error;
+}
+
 /** A step that undoes has no option for several matches. */
-async function tellOtherWays(error: unknown): Promise<never> {
-  if (!(error instanceof CampaignError) || error.details.reason !== 'severalMatches') return await Promise.reject(error);
-  const description = "Nothing was undone for this item. Set 'Match By' to 'Custom Key', or on the day of the write to 'URL'.";
-  throw new CampaignError({ ...error.details, description });
+function tellOtherWays({ email, created }: Trail): CampaignError {
+  const why =
+    created === undefined ? 'the trail does not say when its profile was made' : 'not exactly one of them was made when the trail says';
+  return new CampaignError({
+    reason: 'severalMatches',
+    message: `Several profiles have email '${email ?? ''}', and ${why}`,
+    description: "Nothing was undone for this item. Set 'Match By' to 'Custom Key', or on the day of the write to 'URL'.",
+  });
 }
 
 function unknownBy(what: string): Error {

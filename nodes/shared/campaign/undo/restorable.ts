@@ -5,6 +5,7 @@ import { prepareFields, type FieldChange } from '../fields/prepareFields';
 import { findLinkTarget, isLinkValue } from '../find/linkTargets';
 import type { FieldCatalogue } from '../metadata';
 import { isEmpty } from '../scalars';
+import { keptValue } from './judge';
 import type { SkippedField, Undoing } from './undoing';
 
 /**
@@ -30,12 +31,12 @@ export async function writableAgain(
       else skipped.push({ field, reason: 'leads to a record that is gone' });
     } else {
       if (catalogue?.get(field)?.kind === 'link' && isEmpty(before)) removedLinks.push(field);
-      values[field] = before as IDataObject[string];
+      values[field] = keptValue(catalogue?.get(field), before) as IDataObject[string];
     }
   }
   if (Object.keys(values).length === 0) return { fields: {}, skipped };
   const rules = { api, zone: 'utc', longText: 'send', nestedFields: 'send', unknownFields: 'refuse', readOnlyFields: 'refuse' } as const;
-  const { fields } = prepareFields(catalogue, values, { ...rules, emptyValues, removedLinks });
+  const { fields } = prepareFields(catalogue, values, { ...rules, wereHeld: true, emptyValues, removedLinks });
   return { fields, skipped };
 }
 

@@ -27,7 +27,7 @@ export async function undoCreation(undoing: Undoing, trail: Trail): Promise<Undo
   const changes = await changesOfRemoval(client, catalogue, record);
   const reference = finder.referenceTo(trail, resource, rules.matchBy);
   if (client.preview) {
-    client.preview.planRemoval(finder.keyOf(reference, resource));
+    client.preview.planRemoval(finder.ownKeyOf(trail, resource));
     return { outcome: 'restored', done: 'deleted', changes, skipped: [], record };
   }
   // What is deleted has shown itself to be a record: its own key, and not what stood in an address.

@@ -31,7 +31,8 @@ export async function undoSubscription({ client, resource, finder }: Undoing, tr
 
   const url = subscriptionsUrl(client.instance, record, 'profile');
   const subscriptions = await findSubscriptions(client, url, name);
-  const key = `${finder.keyOf(finder.lastingReference(trail, profile), profile)} ${name}`;
+  // Several may have the email.
+  const key = `${finder.keyOf(finder.lastingReference(trail, profile), profile)} ${textOf(record.created)} ${name}`;
   const isThere = client.preview?.wouldBeThere(key, subscriptions.length > 0) ?? subscriptions.length > 0;
   if (isThere !== wasMade) return alreadyRestored(record);
 

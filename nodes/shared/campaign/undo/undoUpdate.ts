@@ -34,7 +34,7 @@ export async function undoUpdate(undoing: Undoing, trail: Trail): Promise<UndoRe
 
   const left = [...touched, ...impossible];
   if (Object.keys(fields).length === 0) return left.length > 0 ? leftAlone(left, target.record) : alreadyRestored(target.record);
-  const recordKey = finder.keyOf(finder.referenceTo(trail, resource, rules.matchBy), resource);
+  const recordKey = finder.ownKeyOf(trail, resource);
   const { record, changes } = await updateRecord(client, target, { resource, catalogue, fields, plan: PLAN, recordKey });
   finder.follow(trail, resource, record, target.url);
   return { outcome: left.length > 0 ? 'partlyRestored' : 'restored', done: 'updated', changes: changes ?? [], skipped: left, record };

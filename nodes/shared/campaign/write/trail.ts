@@ -22,7 +22,7 @@ export interface TrailMark {
   /** A custom key, or the name of a service. */
   readonly key?: string;
   readonly href?: string;
-  /** When Campaign says that a record was made which this write has made: no other one has its time. */
+  /** When Campaign says that the record was made: no other one with its email has its time. */
   readonly created?: string;
   /** How many records were deleted together because they are known by the same; text, as it comes from a table. */
   readonly twins?: string;

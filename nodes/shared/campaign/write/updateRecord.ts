@@ -30,7 +30,7 @@ export interface Update {
   readonly resource: CampaignResource;
   /** The resource's fields; undefined where Campaign does not tell them. */
   readonly catalogue: FieldCatalogue | undefined;
-  /** Checked and converted. */
+  /** Checked and converted; none where all that was given is blank, and the record is to stay as it is. */
   readonly fields: IDataObject;
   readonly plan: UpdatePlan;
   /** What tells records apart, as `recordKeyOf` has it; previews go by it. */
@@ -57,41 +57,52 @@ export interface UpdateResult {
  * @throws CampaignError `notVerified` when a value did not stick
  */
 export async function updateRecord(client: CampaignClient, target: FoundRecord, update: Update): Promise<UpdateResult> {
-  const {
-    resource: { api, name: resource },
-    catalogue,
-    fields,
-    plan,
-  } = update;
   if (client.preview) return await planUpdate(client, client.preview, target, update);
-  const needsBefore = plan.onlyChanged || plan.trackChanges;
-  let before = needsBefore ? (target.record ?? (await client.retrieve(target.url, target.subject))) : undefined;
-  const difference = (): IDataObject => (plan.onlyChanged && before ? withoutUnchanged(catalogue, fields, before) : fields);
+  const { fields, plan, resource } = update;
+  if (plan.onlyChanged || plan.trackChanges || Object.keys(fields).length === 0) return await updateSeen(client, target, update);
+  await checkIsRecord(client, resource, target);
+  return await patch(client, target, update, { fields });
+}
+
+/** The same of a record that is looked at first. */
+async function updateSeen(client: CampaignClient, target: FoundRecord, update: Update): Promise<UpdateResult> {
+  const { catalogue, fields, plan } = update;
+  let before = target.record ?? (await client.retrieve(target.url, target.subject));
+  const difference = (): IDataObject => (plan.onlyChanged ? withoutUnchanged(catalogue, fields, before) : fields);
   let toSend = difference();
   // What is told of a change has to be what was there right before it.
   if (target.isListed && plan.trackChanges && Object.keys(toSend).length > 0) {
     before = await client.retrieve(target.url, target.subject);
     toSend = difference();
   }
-  if (before && Object.keys(toSend).length === 0) {
+  if (Object.keys(toSend).length === 0) {
     return { record: before, isSent: false, sent: {}, changes: plan.trackChanges ? [] : undefined };
   }
+  return await patch(client, target, update, { before, fields: toSend });
+}
 
-  if (!before) await checkIsRecord(client, update.resource, target);
-  const answer = await sendUpdate(client, target, catalogue, toSend);
-  const address = client.addressOf(answer, api, resource) ?? target.url;
-  if (!plan.readBack && !plan.trackChanges) return { record: { ...answer, href: address }, isSent: true, sent: toSend };
+/** What goes out, and the record as it was, where somebody has looked. */
+interface Patch {
+  readonly before?: CampaignRecord;
+  readonly fields: IDataObject;
+}
+
+async function patch(client: CampaignClient, target: FoundRecord, update: Update, { before, fields }: Patch): Promise<UpdateResult> {
+  const { resource, catalogue, plan } = update;
+  const answer = await sendUpdate(client, target, catalogue, fields);
+  const address = client.addressOf(answer, resource.api, resource.name) ?? target.url;
+  if (!plan.readBack && !plan.trackChanges) return { record: withAddress(answer, address), isSent: true, sent: fields };
 
   const after = await client.retrieve(address, target.subject).catch((error: unknown) => {
-    throw error instanceof CampaignError ? notReadBack(resource, 'updated', error) : error;
+    throw error instanceof CampaignError ? notReadBack(resource.name, 'updated', error) : error;
   });
-  if (plan.verify) verifyFields(resource, catalogue, fields, after);
-  return {
-    record: after,
-    isSent: true,
-    sent: toSend,
-    changes: plan.trackChanges && before ? await trackedChanges(client, catalogue, fields, { before, after }) : undefined,
-  };
+  if (plan.verify) verifyFields(resource.name, catalogue, update.fields, after);
+  const changes = plan.trackChanges && before ? await trackedChanges(client, catalogue, update.fields, { before, after }) : undefined;
+  return { record: after, isSent: true, sent: fields, changes };
+}
+
+function withAddress(record: CampaignRecord, href: string): CampaignRecord {
+  return record.href === href ? record : { ...record, href };
 }
 
 async function planUpdate(
@@ -116,20 +127,17 @@ async function planUpdate(
  * @returns what Campaign answered, or the record as it was found
  * @throws CampaignError `outcomeUnknown` when the record does not show it …
  */
-export async function sendUpdate(
+export function sendUpdate(
   client: CampaignClient,
   { url, subject }: FoundRecord,
   catalogue: FieldCatalogue | undefined,
   fields: IDataObject,
 ): Promise<CampaignRecord> {
-  try {
-    return await client.update(url, fields, subject);
-  } catch (error) {
-    if (!isDoubt(error)) return await Promise.reject(error);
-    const record = await client.find(url, subject).catch(() => undefined);
+  return client.update(url, fields, subject).catch(async (error: unknown) => {
+    const record = isDoubt(error) ? await client.find(url, subject).catch(() => undefined) : undefined;
     if (record && Object.keys(withoutUnchanged(catalogue, fields, record)).length === 0) return record;
     return await Promise.reject(error);
-  }
+  });
 }
 
 /**

@@ -8,25 +8,25 @@ export class UnreadableAnswer extends Error {
   override readonly name = 'UnreadableAnswer';
 }
 
-/** As much as is needed of undici's body, which counts its bytes itself. */
-export interface AnswerBody {
-  text(): Promise<string>;
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
-
 /**
- * Reads the body of an answer as UTF-8, whatever its Content-Type says. Answers are asked for without compression; a proxy
- * may compress them all the same.
+ * The body of an answer as text in UTF-8, whatever its Content-Type says. Answers are asked for without compression; a proxy may
+ * compress them all the same.
  *
  * @param encoding Content-Encoding of the answer
  * @param longest bytes at the most, unpacked
- * @throws UnreadableAnswer, or an error of the network
+ * @throws UnreadableAnswer, or an error of the network where packed bytes have no end
  */
-export async function readText(body: AnswerBody, encoding = 'identity', longest = LONGEST_ANSWER_BYTES): Promise<string> {
+export function answerText(bytes: Buffer, encoding = 'identity', longest = LONGEST_ANSWER_BYTES): string | Promise<string> {
+  if (encoding === 'identity' || encoding === '') return withoutMark(bytes.toString());
   const packed = PACKED.get(encoding.toLowerCase());
-  if (packed) return await unpack(await body.arrayBuffer().catch(tooLong), packed, longest);
-  if (encoding === 'identity' || encoding === '') return await body.text().catch(tooLong);
+  if (packed) return unpack(bytes, packed, longest);
   throw new UnreadableAnswer(`the answer is packed as ${encoding}`);
+}
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+function withoutMark(text: string): string {
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
 const PACKED: ReadonlyMap<string, 'gzip' | 'deflate'> = new Map([
@@ -35,13 +35,7 @@ const PACKED: ReadonlyMap<string, 'gzip' | 'deflate'> = new Map([
   ['deflate', 'deflate'],
 ]);
 
-/** Undici stops reading at the bound that its connections are opened with. */
-async function tooLong(error: unknown): Promise<never> {
-  const isTooLong = asObject(error).code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
-  return await Promise.reject(isTooLong ? longer(LONGEST_ANSWER_BYTES) : error);
-}
-
-async function unpack(packed: ArrayBuffer, format: 'gzip' | 'deflate', longest: number): Promise<string> {
+async function unpack(packed: Buffer, format: 'gzip' | 'deflate', longest: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;

@@ -43,10 +43,13 @@ export class Connections {
     private readonly egress: EgressFilter | undefined,
   ) {}
 
-  /** @throws the rule of this n8n that forbids the URL */
-  async check(url: string): Promise<void> {
-    const result = await this.egress?.validateUrl(url);
-    if (result?.ok === false) throw result.error;
+  /**
+   * Asks the rules of this n8n; undefined where there are none.
+   *
+   * @throws the rule that forbids the URL
+   */
+  check(url: string): Promise<void> | undefined {
+    return this.egress && checkWith(this.egress, url);
   }
 
   /**
@@ -85,6 +88,11 @@ export class Connections {
     };
     return connection;
   }
+}
+
+async function checkWith(egress: EgressFilter, url: string): Promise<void> {
+  const result = await egress.validateUrl(url);
+  if (!result.ok) throw result.error;
 }
 
 /** All connections of this process, by egress rules, then by origin and proxy. Requests bring their own credentials. */

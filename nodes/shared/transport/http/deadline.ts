@@ -32,17 +32,30 @@ export class Deadline {
    * @throws TransportError `cancelled` at the deadline, or whatever the task throws
    */
   until<Result>(task: Promise<Result>): Promise<Result> {
-    let stop = (): void => {};
-    const result = new Promise<Result>((resolve, reject) => {
-      stop = () => reject(cancelled());
-      if (this.end.aborted) stop();
-      task.then(resolve, reject);
-    });
-    this.waiting.add(stop);
     // Whoever waits hears of it; one who has gone away meanwhile must not bring n8n down.
-    const forget = (): boolean => this.waiting.delete(stop);
-    result.then(forget, forget);
-    return result;
+    if (this.end.aborted) task.catch(() => {});
+    return this.during((resolve, reject) => void task.then(resolve, reject));
+  }
+
+  /**
+   * The same for what calls back.
+   *
+   * @param begin is not called when the deadline is over
+   * @throws TransportError `cancelled` at the deadline, or whatever it rejects with
+   */
+  during<Result>(begin: (resolve: (result: Result) => void, reject: (error: unknown) => void) => void): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      const stop = (): void => reject(cancelled());
+      if (this.end.aborted) return stop();
+      this.waiting.add(stop);
+      const ended = <Value>(tell: (value: Value) => void) => {
+        return (value: Value): void => {
+          this.waiting.delete(stop);
+          tell(value);
+        };
+      };
+      begin(ended(resolve), ended(reject));
+    });
   }
 }
 

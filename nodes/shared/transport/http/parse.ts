@@ -6,6 +6,7 @@ export function asObject(value: unknown): Readonly<Record<string, unknown>> {
 /** Headers with their names in lower case, and one text for each. */
 export function parseHeaders(headers: unknown): Record<string, string> {
   const parsed: Record<string, string> = {};
-  for (const [name, value] of Object.entries(asObject(headers))) parsed[name.toLowerCase()] = String(value);
+  const given = asObject(headers);
+  for (const name of Object.keys(given)) parsed[name.toLowerCase()] = String(given[name]);
   return parsed;
 }

@@ -1,6 +1,9 @@
-import { readText, UnreadableAnswer } from './answerText';
+import type { Dispatcher } from 'undici';
+
+import { answerText, UnreadableAnswer } from './answerText';
 import type { Connection, Connections } from './connections';
-import { Deadlines } from './deadline';
+import { Deadlines, type Deadline } from './deadline';
+import { exchange, type ReceivedAnswer } from './exchange';
 import { failureOf } from './failure';
 import { parseHeaders } from './parse';
 import { CAMPAIGN_HEADERS, TransportError, type CampaignRequest, type CampaignResponse } from '../transport';
@@ -38,12 +41,12 @@ export class PooledSender {
     const deadline = this.deadlines.next();
     let mayBeSent = (): boolean => false;
     try {
-      await deadline.until(this.connections.check(request.url));
+      const check = this.connections.check(request.url);
+      if (check) await deadline.until(check);
       return await this.connections.use((connection) => {
         const { isUp, timesUp } = connection.line;
         mayBeSent = () => isUp || connection.line.timesUp > timesUp;
-        // Not a signal for undici, which minds it only once it has a connection.
-        return deadline.until(this.exchange(connection, request, access));
+        return this.exchange(connection, deadline, this.optionsFor(request, access));
       });
     } catch (error) {
       const isLate = deadline.isOver && !this.signal?.aborted;
@@ -52,17 +55,18 @@ export class PooledSender {
     }
   }
 
-  private async exchange(connection: Connection, request: CampaignRequest, access: AccessHeaders): Promise<CampaignResponse> {
-    const { pathname, search } = new URL(request.url);
-    const { statusCode, headers, body } = await connection.dispatcher.request({
-      origin: this.connections.origin,
-      path: pathname + search,
-      method: request.method,
-      headers: this.headersWith(access),
-      body: request.body,
-    });
+  private async exchange({ dispatcher }: Connection, deadline: Deadline, options: Dispatcher.DispatchOptions): Promise<CampaignResponse> {
+    // Not a signal for undici, which minds it only once it has a connection.
+    const { status, headers, bytes } = await deadline.during<ReceivedAnswer>((resolve, reject) =>
+      exchange(dispatcher, options, { resolve, reject }),
+    );
     const parsed = parseHeaders(headers);
-    return { status: statusCode, headers: parsed, body: await readText(body, parsed['content-encoding']) };
+    return { status, headers: parsed, body: await answerText(bytes, parsed['content-encoding']) };
+  }
+
+  private optionsFor({ method, url, body }: CampaignRequest, access: AccessHeaders): Dispatcher.DispatchOptions {
+    const { origin } = this.connections;
+    return { origin, path: pathIn(origin, url), method, headers: this.headersWith(access), body };
   }
 
   private headersWith(access: AccessHeaders): AccessHeaders {
@@ -79,4 +83,14 @@ export class PooledSender {
     }
     return failureOf(error) ?? new TransportError('interrupted', 'the connection broke');
   }
+}
+
+/** Most addresses have nothing in them that could be read in two ways. */
+const PLAIN_PATH = /^\/[\w@/-]*$/;
+
+function pathIn(origin: string, url: string): string {
+  const path = url.startsWith(origin) ? url.slice(origin.length) : '';
+  if (PLAIN_PATH.test(path)) return path;
+  const { pathname, search } = new URL(url);
+  return pathname + search;
 }

@@ -5,9 +5,8 @@ import { textOf, type CampaignRecord } from '../../campaign/records';
 import { trimmed } from '../../campaign/scalars';
 import { EDITOR_PAGE } from '../../campaign/find/pageSizes';
 import { collectionUrl, filterUrl, type ApiName } from '../../campaign/urls';
-import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiOption';
-import { inEditor } from '../editorError';
+import { askInEditor } from '../askInEditor';
 import { fillList } from '../editorSearch';
 
 /**
@@ -24,8 +23,7 @@ export async function searchProfiles(
   typed?: string,
   paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-  return await inEditor(this, async () => {
-    const client = await openClient(this);
+  return await askInEditor(this, async (client) => {
     const api = await readApiInEditor(client, this);
     // Also as a line of the list shows it, or a letter: "Amy Dakota (amy@mail.com)", "Dakota, Amy".
     const words = (typed ?? '')

@@ -3,9 +3,11 @@ import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMa
 import type { CampaignClient } from '../../campaign/client';
 import type { CampaignField } from '../../campaign/metadata';
 import type { CampaignResource } from '../../campaign/urls';
-import { hasCredential, openClient } from '../../execution/openClient';
+import { hasCredential } from '../../execution/openClient';
 import { readEditedOption } from '../editedOption';
-import { editorMessage, inEditor } from '../editorError';
+import { askInEditor } from '../askInEditor';
+import { editorMessage } from '../editorError';
+import { inReadingOrder } from '../editorSearch';
 
 /** What the fields of a resource can be used for. */
 export interface MatchingFields {
@@ -61,8 +63,7 @@ const INPUT_TYPES: Partial<Record<CampaignField['kind'], FieldType>> = {
  */
 export function fieldLists(readResource: ReadEditedResource, standard?: StandardForm): FieldLists {
   const fieldsOf = async (context: ILoadOptionsFunctions): Promise<EditedResource & { fields: CampaignField[] }> =>
-    await inEditor(context, async () => {
-      const client = await openClient(context);
+    await askInEditor(context, async (client) => {
       const edited = await readResource(client, context);
       return { ...edited, fields: [...(await client.fields(edited.resource.api, edited.resource.name)).values()] };
     });
@@ -92,8 +93,7 @@ export function fieldLists(readResource: ReadEditedResource, standard?: Standard
     listSortableFields: listOf(({ sortable }) => sortable),
     listLinks: listOf(({ kind, readOnly }) => kind === 'link' && !readOnly),
     async listFilters() {
-      return await inEditor(this, async () => {
-        const client = await openClient(this);
+      return await askInEditor(this, async (client) => {
         const { api, name } = (await readResource(client, this)).resource;
         const described = [...(await client.filters(api, name)).values()].map((filter) => ({
           ...toOption(filter),
@@ -124,7 +124,7 @@ function toForm(
 ): ResourceMapperField[] {
   const writable = fields
     .flatMap((field) => toMapperField(field, canMatch(field)) ?? [])
-    .sort((left, right) => left.displayName.localeCompare(right.displayName));
+    .sort((left, right) => inReadingOrder(left.displayName, right.displayName));
   if (matched === 'key') return [PKEY, ...writable.map((field) => ({ ...field, removed: true }))];
   if (matched === undefined) return writable;
   const first = new Set(fields.filter(isFirstMatch).map(({ name }) => name));
@@ -161,5 +161,5 @@ function toOption({ name, label }: { readonly name: string; readonly label: stri
 }
 
 function byName(left: INodePropertyOptions, right: INodePropertyOptions): number {
-  return left.name.localeCompare(right.name);
+  return inReadingOrder(left.name, right.name);
 }

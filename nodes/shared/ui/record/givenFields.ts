@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { invalidInput } from '../../campaign/error';
 import type { CampaignClient } from '../../campaign/client';
-import { matchColumns } from '../../campaign/fields/columns';
+import { matchColumns, type MatchedColumns } from '../../campaign/fields/columns';
 import { alikeField, nearestName, plainName } from '../../campaign/fields/names';
 import { nothingToSend, prepareFields, type FieldRemark, type FieldRules } from '../../campaign/fields/prepareFields';
 import { readableFields } from '../../campaign/fields/readableFields';
@@ -36,25 +36,31 @@ export function isJson(item: Item): boolean {
  * @throws CampaignError `invalidInput`, before any request
  */
 export function readGivenFields(item: Item): GivenFields {
-  const json = isJson(item);
-  const { values, matchingColumn, isAutomatic } = json
-    ? { values: item.jsonObject('fieldsJson', 'Fields', FIELDS_JSON_ADVICE), matchingColumn: undefined, isAutomatic: false }
-    : item.mappedFields('fields', 'Fields');
+  if (item.settings('isJson', isJson)) {
+    const values = item.jsonObject('fieldsJson', 'Fields', FIELDS_JSON_ADVICE);
+    return { values, isAutomatic: false, rules: item.settings('rulesOfJson', readRulesOfJson) };
+  }
+  const { values, matchingColumn, isAutomatic } = item.mappedFields('fields', 'Fields');
+  const rules = isAutomatic ? item.settings('rulesOfColumns', readRulesOfColumns) : item.settings('rulesOfForm', readRulesOfForm);
+  return { values, matchingColumn, isAutomatic, rules };
+}
+
+const readRulesOfJson = (item: Item): GivenFields['rules'] => readRules(item, 'json');
+const readRulesOfColumns = (item: Item): GivenFields['rules'] => readRules(item, 'columns');
+const readRulesOfForm = (item: Item): GivenFields['rules'] => readRules(item, 'form');
+
+function readRules(item: Item, givenAs: FieldRules['givenAs']): GivenFields['rules'] {
+  const areColumns = givenAs === 'columns';
   return {
-    values,
-    matchingColumn,
-    isAutomatic,
-    rules: {
-      zone: item.zone,
-      dateOrder: item.choice('options.dateOrder', 'Dates Are Written As', ['iso', 'dayFirst', 'monthFirst']),
-      givenAs: json ? 'json' : isAutomatic ? 'columns' : 'form',
-      unknownFields: isAutomatic ? item.choice('options.unknownColumns', 'Unknown Columns', ['refuse', 'leaveOut']) : 'refuse',
-      // Columns of an earlier Get hold PKey, age and the like; nobody means to write those.
-      readOnlyFields: isAutomatic ? 'leaveOut' : 'refuse',
-      emptyValues: readEmptyValues(item, json),
-      longText: item.choice('options.longText', 'When Text Is Too Long', ['refuse', 'cut', 'send']),
-      nestedFields: isAutomatic ? 'leaveOut' : 'send',
-    },
+    zone: item.zone,
+    dateOrder: item.choice('options.dateOrder', 'Dates Are Written As', ['iso', 'dayFirst', 'monthFirst']),
+    givenAs,
+    unknownFields: areColumns ? item.choice('options.unknownColumns', 'Unknown Columns', ['refuse', 'leaveOut']) : 'refuse',
+    // Columns of an earlier Get hold PKey, age and the like; nobody means to write those.
+    readOnlyFields: areColumns ? 'leaveOut' : 'refuse',
+    emptyValues: readEmptyValues(item, givenAs === 'json'),
+    longText: item.choice('options.longText', 'When Text Is Too Long', ['refuse', 'cut', 'send']),
+    nestedFields: areColumns ? 'leaveOut' : 'send',
   };
 }
 
@@ -79,15 +85,27 @@ export async function takeColumns(
   given: GivenFields,
 ): Promise<GivenFields> {
   if (!given.isAutomatic || isHopeless(given)) return given;
-  const catalogue = await readableFields(client, api, name, item.warn);
+  return withFieldNames(item, given, await readableFields(client, api, name, item.warn));
+}
+
+function withFieldNames(item: Item, given: GivenFields, catalogue: FieldCatalogue | undefined): GivenFields {
   const { values, renamed } = matchColumns(catalogue, given.values, given.matchingColumn);
+  if (renamed.length > 0) noteRenamed(item, catalogue, renamed, given.matchingColumn);
+  return { values, matchingColumn: given.matchingColumn, isAutomatic: true, catalogue, rules: given.rules };
+}
+
+function noteRenamed(
+  item: Item,
+  catalogue: FieldCatalogue | undefined,
+  renamed: MatchedColumns['renamed'],
+  matchingColumn: string | undefined,
+): void {
   // Somebody who has a column "Title" may mean a salutation, and not what Campaign calls so.
   const isSetByCampaign = ({ field }: { readonly field: string }): boolean =>
-    field !== given.matchingColumn && catalogue?.get(field)?.readOnly === true;
+    field !== matchingColumn && catalogue?.get(field)?.readOnly === true;
   const shown = (columns: typeof renamed): string[] => columns.map(({ column, field }) => `${column} → ${field}`);
   item.note('Columns that were matched to fields by their label or spelling', shown(renamed.filter((column) => !isSetByCampaign(column))));
   item.note('Columns left out, because they were matched to fields that Campaign sets itself', shown(renamed.filter(isSetByCampaign)));
-  return { ...given, values, catalogue };
 }
 
 /** Whether it is clear before any request that nothing can come of it: nobody is meant, or there is nothing to write. */

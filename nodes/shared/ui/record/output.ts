@@ -90,7 +90,10 @@ export async function checkSelectionOf(item: StepParameters, readFields: () => P
 
 /** What is known without asking again: the fields that were written, and PKey and href, which are all that Campaign answers. */
 export function writtenFields(record: CampaignRecord, written: IDataObject = {}): IDataObject {
-  return { ...written, ...pick(record, IDENTITY) };
+  const fields: IDataObject = { ...written };
+  if (Object.hasOwn(record, 'PKey')) fields.PKey = record.PKey;
+  if (Object.hasOwn(record, 'href')) fields.href = record.href;
+  return fields;
 }
 
 /** The fields that most people want, most useful first, then what a customer has added. */

@@ -45,6 +45,13 @@ export interface RecordKind {
   checkNew?(fields: IDataObject): void;
   /** What was wrong with a record that Campaign did not take, as far as it can be found out. */
   explainRefusal?(client: CampaignClient, resource: CampaignResource, fields: IDataObject, error: unknown): Promise<unknown>;
+  /** What else may have been meant where there is no such record, as far as it can be found out. */
+  explainMissing?(client: CampaignClient, reference: RecordReference, error: unknown): Promise<unknown>;
+}
+
+/** For `catch`: the same error, or one that says more. */
+export async function explainedBy(kind: RecordKind, client: CampaignClient, reference: RecordReference, error: unknown): Promise<never> {
+  throw kind.explainMissing ? await kind.explainMissing(client, reference, error) : error;
 }
 
 /** How one of the fields to write tells which record is meant. */

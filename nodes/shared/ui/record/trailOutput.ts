@@ -64,15 +64,15 @@ export function trailItem(
     ...(isPerson && !isEmpty(record.email) ? { email: textOf(record.email) } : {}),
     ...(key === '' ? {} : { key }),
     ...(href === undefined ? {} : { href }),
-    ...timeOfCreation(done, record),
+    ...timeOfCreation(record),
     ...(count !== undefined && count > 1 ? { twins: String(count) } : {}),
   };
   return { ...changeList(changes), trail: printTrail(mark, changes) };
 }
 
-/** What tells a record that was made from one that takes its place later. */
-export function timeOfCreation(done: Deed, { created }: CampaignRecord): { readonly created?: string } {
-  return done === 'created' && typeof created === 'string' && created !== '' ? { created } : {};
+/** What tells a record from one that takes its place later, and from others with its email. */
+export function timeOfCreation({ created }: CampaignRecord): { readonly created?: string } {
+  return typeof created === 'string' && created !== '' ? { created } : {};
 }
 
 /** The key of somebody's own data model that a record was meant by; blank for a PKey, which does not last. */

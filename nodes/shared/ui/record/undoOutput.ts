@@ -45,7 +45,7 @@ export function undoItem(
     ...known,
     ...after,
     ...href,
-    ...timeOfCreation(done, record),
+    ...timeOfCreation(record),
   };
   return { ...output, trail: printTrail(mark, changes) };
 }

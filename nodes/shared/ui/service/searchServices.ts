@@ -4,9 +4,8 @@ import { textOf, type CampaignRecord } from '../../campaign/records';
 import { EDITOR_PAGE } from '../../campaign/find/pageSizes';
 import { switchIn, trimmed } from '../../campaign/scalars';
 import { collectionUrl, filterUrl } from '../../campaign/urls';
-import { openClient } from '../../execution/openClient';
 import { readApiInEditor } from '../apiOption';
-import { inEditor } from '../editorError';
+import { askInEditor } from '../askInEditor';
 import { fillList, has } from '../editorSearch';
 
 /**
@@ -21,8 +20,7 @@ export async function searchServices(
   typed?: string,
   paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-  return await inEditor(this, async () => {
-    const client = await openClient(this);
+  return await askInEditor(this, async (client) => {
     const api = await readApiInEditor(client, this);
     const text = trimmed(typed ?? '');
     const all = `${collectionUrl(client.instance, api, 'service')}?_lineCount=${EDITOR_PAGE}`;

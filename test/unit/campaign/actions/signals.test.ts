@@ -3,7 +3,7 @@ import { clientOver, FakeTransport, json, ROOT, text, type Reply } from '../../s
 import { FakeClock } from '../../support/clock';
 import { refusalOf } from '../../support/errors';
 
-const SIGNAL = { workflowId: 'WKF42', activity: 'signal1', source: 'API', parameters: { audience: 'vip' } };
+const SIGNAL = { workflowId: 'WKF42', activity: 'signal1', source: 'API', parameters: { audience: 'vip' }, zone: 'utc' };
 const TRIGGER = `${ROOT}/workflow/execution/@a/activities/activity/@b/trigger/`;
 const WORKFLOW = json({
   PKey: '@a',

@@ -24,8 +24,8 @@ describe('a value that is refused comes with the expression that converts it', (
     ['\u00a01,000', 1, '1000'],
   ])('the number %j', (text, which, number) => expect(convertedBy(adviceFor('number', text), text, which)).toBe(number));
 
-  it.each(['yes', 'No', 'on', 'off'])('the switch %j', (text) =>
-    expect(convertedBy(adviceFor('boolean', text), text)).toBe(!/^(?:no|off)$/i.test(text)),
+  it.each(['yes', 'No', 'on', 'off', 'Ja', 'nein', 'oui', 'non', 'sí', 'não'])('the switch %j', (text) =>
+    expect(convertedBy(adviceFor('boolean', text), text)).toBe(!/^(?:no|off|nein|non|não)$/i.test(text)),
   );
 
   it.each([

@@ -38,6 +38,22 @@ describe('convertValue: text', () => {
     expect(convertValue(field('string'), value)).toEqual({ value: expected });
   });
 
+  it.each(['[object Object]', 'Dear [object Object],'])('does not send %j, in which an object got lost', (value) => {
+    expect(convertValue(field('string'), value)).toEqual({ wanted: 'text in which no object got lost' });
+  });
+
+  it.each(['#N/A', ' #REF! ', '#DIV/0!', '#NAME?', '#NV', '#¡VALOR!', '#VALEUR!'])('does not send %j of a spreadsheet', (value) => {
+    expect(convertValue(field('string'), value)).toEqual({ wanted: "text, and not a spreadsheet's error" });
+  });
+
+  it.each(['#1', '# N/A', 'C#', '#amy', '#NA', 'Flat #12!', '[object]'])('sends %j', (value) => {
+    expect(convertValue(field('string'), value)).toEqual({ value });
+  });
+
+  it('does not send text of a file that was read in another encoding', () => {
+    expect(convertValue(field('string'), 'Ren\ufffd')).toEqual({ wanted: expect.stringContaining('read the file in its own encoding') });
+  });
+
   it.each([[{ a: 1 }], [['Amy']], [new Date(Number.NaN)]])('does not send %j', (value) => {
     expect(convertValue(field('string'), value)).toEqual({ wanted: 'text' });
   });
@@ -61,6 +77,24 @@ describe('convertValue: numbers', () => {
       expect(convertValue(field('number'), value)).toEqual({ wanted: 'a number' });
     },
   );
+});
+
+describe('convertValue: a point before three digits', () => {
+  it.each(['1.500', '12.345', '-1.000', '+999.999', ' 1.500\u00a0'])('is not taken in %j: half of the world means thousands', (value) => {
+    expect(convertValue(field('number'), value)).toEqual({ wanted: 'a number that can be read in one way' });
+  });
+
+  it.each([
+    ['0.125', 0.125],
+    ['-0.500', -0.5],
+    ['1.50', 1.5],
+    ['1.5000', 1.5],
+    ['1234.567', 1234.567],
+    [1.5, 1.5],
+    [12.345, 12.345],
+  ])('is what it is in %j', (value, expected) => {
+    expect(convertValue(field('number'), value)).toEqual({ value: expected });
+  });
 });
 
 describe('convertValue: switches', () => {
@@ -250,6 +284,24 @@ describe('convertValue: enumerations', () => {
     expect(convertValue(GENDER, value)).toEqual({ wanted: 'one of Unspecified (unknown), Male (male), Female (female)' });
   });
 
+  it.each([
+    ['fr-FR', 'fr_fr'],
+    ['FR fr', 'fr_fr'],
+    ['Europe/Paris', 'Europe_Paris'],
+    ['america/buenos aires', 'America_Buenos_Aires'],
+    ['-1', '-1'],
+  ])('takes %j for %s, as others put its parts together', (value, expected) => {
+    const names = ['fr_fr', 'fr_be', 'Europe_Paris', 'America_Buenos_Aires', '1', '-1', '_1'];
+    const choices = field('enumeration', { values: names.map((name) => ({ name, label: name })) });
+    expect(convertValue(choices, value)).toEqual({ value: expected });
+  });
+
+  it('lists first what begins like the text that is no choice', () => {
+    const names = ['aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg', 'hh', 'ii', 'jj', 'kk', 'll', 'mm', 'fr_be', 'fr_fr'];
+    const choices = field('enumeration', { values: names.map((name) => ({ name, label: name })) });
+    expect(convertValue(choices, 'fr')).toEqual({ wanted: expect.stringMatching(/^one of fr_be, fr_fr, aa, .*\(and 3 more\)$/) });
+  });
+
   it('does not list a hundred choices', () => {
     const zones = field('enumeration', {
       values: Array.from({ length: 115 }, (_, index) => ({ name: `zone${index}`, label: `Zone ${index}` })),
@@ -354,10 +406,43 @@ describe('a field for emails', () => {
     expect(convertValue(email, text)).toEqual({ value: 'amy@mail.com' });
   });
 
-  it.each(['amy', 'amy@', '@mail.com', 'a b@mail.com', 'a@b@mail.com', 'a@mail.com, b@mail.com', 'Amy <amy@mail.com>', 5, true, NaN])(
-    'refuses %j, because Campaign does not say which field it means',
-    (value) => expect(convertValue(email, value)).toEqual({ wanted: 'one email address' }),
+  it.each([
+    ...['amy', 'amy@', '@mail.com', 'a b@mail.com', 'a@b@mail.com', 'a@mail.com, b@mail.com', 'Amy <amy@mail.com>', 5, true, NaN],
+    ...[
+      'mailto:amy@mail.com',
+      '(amy@mail.com)',
+      'amy@[127.0.0.1]',
+      'amy@mail..com',
+      'amy@mail.com.',
+      'amy@.com',
+      '"amy"@mail.com',
+      'a\\b@mail.com',
+    ],
+  ])('refuses %j, because Campaign does not say which field it means', (value) =>
+    expect(convertValue(email, value)).toEqual({ wanted: 'one email address' }),
   );
+});
+
+describe('a field for phone numbers', () => {
+  const phone = field('string', { name: 'phone', dataPolicy: 'phone' });
+
+  it.each<[unknown, string]>([
+    ['\u202a+33 1 23\u202c', '+33 1 23'],
+    ['\u202d0123\u202c', '0123'],
+    [' +49\u00a0170 ', '+49\u00a0170'],
+    [33123456789, '33123456789'],
+    ['0033 (0)1 23 ext. 5', '0033 (0)1 23 ext. 5'],
+  ])('takes %j without what address books put around it', (value, expected) => {
+    expect(convertValue(phone, value)).toEqual({ value: expected });
+  });
+
+  it.each(['3.36012E+10', '3,36012E+10', '3E+10', ' 3.3e+010\u00a0', true])('refuses %j, of which digits are lost', (value) => {
+    expect(convertValue(phone, value)).toEqual({ wanted: 'a phone number' });
+  });
+
+  it('leaves such text alone elsewhere', () => {
+    expect(convertValue(field('string'), '3.36012E+10')).toEqual({ value: '3.36012E+10' });
+  });
 });
 
 describe('a field for whole numbers', () => {

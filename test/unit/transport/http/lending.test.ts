@@ -1,3 +1,5 @@
+import type { Dispatcher } from 'undici';
+
 import { Connections, type Connection } from '../../../../nodes/shared/transport/http/connections';
 import { PooledSender } from '../../../../nodes/shared/transport/http/pooledSender';
 import { rejectionOf } from '../../support/errors';
@@ -18,7 +20,10 @@ function lending(error?: Error) {
       const fake: Fake = { name: opened.length, isDestroyed: false };
       opened.push(fake);
       const dispatcher = {
-        request: async () => await Promise.reject(error ?? new Error('not asked here')),
+        dispatch: (_: unknown, handler: Dispatcher.DispatchHandler): boolean => {
+          handler.onResponseError?.({} as Dispatcher.DispatchController, error ?? new Error('not asked here'));
+          return true;
+        },
         destroy: async () => void (fake.isDestroyed = true),
       };
       const line = { isUp: true, timesUp: 1, onDown: () => {} };

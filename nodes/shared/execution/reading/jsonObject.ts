@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { invalidInput } from '../campaign/error';
-import { inexactNumberIn, isPlainObject, toPlainJson } from '../campaign/fields/plainJson';
-import { isObject } from '../campaign/records';
-import { trimmed } from '../campaign/scalars';
+import { invalidInput } from '../../campaign/error';
+import { inexactNumberIn, isPlainObject, toPlainJson } from '../../campaign/fields/plainJson';
+import { isObject } from '../../campaign/records';
+import { trimmed } from '../../campaign/scalars';
 
 /**
  * Reads a JSON parameter, which is text, or an object where an expression gives one. Blank text is an empty object.

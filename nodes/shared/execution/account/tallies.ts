@@ -1,4 +1,4 @@
-import { withCommas } from '../campaign/scalars';
+import { withCommas } from '../../campaign/scalars';
 
 /** So many names are said, so many counted, and so many characters of each. */
 const NAMED = 12;

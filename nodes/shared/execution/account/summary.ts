@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { CampaignErrorReason } from '../campaign/error';
-import { withCommas } from '../campaign/scalars';
+import type { CampaignErrorReason } from '../../campaign/error';
+import { withCommas } from '../../campaign/scalars';
 
 const SENTENCES: Readonly<Record<CampaignErrorReason, string>> = {
   invalidInput: 'had values that cannot be used',
@@ -122,6 +122,8 @@ export interface RunAccount {
   /** How many records, or other things that the items are about, came to which end, e.g. `updated`. */
   readonly outcomes: ReadonlyMap<string, number>;
   readonly failures: ReadonlyMap<CampaignErrorReason, number>;
+  /** How many items an earlier try was done with. */
+  readonly doneEarlier: number;
   /** What befell fields of many items, e.g. that they were emptied. */
   readonly fields: readonly string[];
   /** Undefined where nothing was asked. */
@@ -154,12 +156,13 @@ export function usualOutcome(operation: string): string {
  * A run of several items in a few sentences, e.g. "120 items: 100 updated, 15 unchanged, 5 failed. 5 of 120 items were not found.
  * 135 requests were made, and 3.4 seconds waited for Campaign's rate."
  */
-export function describeRun({ items, outcomes, failures, fields, effort }: RunAccount): string {
+export function describeRun({ items, outcomes, failures, doneEarlier, fields, effort }: RunAccount): string {
   const failed = [...failures.values()].reduce((sum, count) => sum + count, 0);
   const ends = [...outcomes, ...(failed > 0 ? [['failed', failed] as const] : [])].map(([end, count]) => `${withCommas(count)} ${end}`);
   const sentences = [
     `${withCommas(items)} items: ${ends.length > 0 ? ends.join(', ') : 'nothing found'}`,
     ...sentencesFor(failures, items),
+    ...(doneEarlier > 0 ? [`${withCommas(doneEarlier)} of ${withCommas(items)} were done by an earlier try, and not again`] : []),
     ...fields,
     ...(effort ? [describeEffort(effort)] : []),
   ];
