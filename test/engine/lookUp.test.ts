@@ -76,8 +76,11 @@ describe.each<Dialect>(['v8', 'acs'])('looking up from the list, against Campaig
     await campaign.outputOf(upsert('oneByOne'), withoutKey());
     expect([pages(), lookUps() >= ROWS]).toEqual([0, true]);
     campaign.simulator.resetStats();
-    await campaign.outputOf(upsert(undefined), withoutKey().slice(0, 5));
-    expect([pages(), lookUps()]).toEqual([0, 5]);
+    await campaign.outputOf(upsert(undefined), withoutKey().slice(0, 19));
+    expect([pages(), lookUps()]).toEqual([0, 19]);
+    campaign.simulator.resetStats();
+    await campaign.outputOf(upsert(undefined), withoutKey().slice(0, 20));
+    expect([pages() > 0, lookUps()]).toEqual([true, 0]);
   });
 
   it('asks one by one where the list is too long, unless told otherwise', async () => {
