@@ -108,6 +108,28 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Create or Update, against Campaig
     expect(requests('POST') + requests('PATCH')).toBe(0);
   });
 
+  it.each<[string, IDataObject]>([
+    ['whose value is the key of somebody else', { cusPoints: 42, phone: '3' }],
+    ['whose value nobody has for a key', { cusPoints: 4711, phone: '3', email: NEW }],
+  ])('neither updates nor creates anybody by a column that is not the custom key, %s', async (_, row) => {
+    const [kim] = stored(KIM);
+    if (kim) campaign.simulator.profiles.update(kim.id, { cusLoyaltyId: '42' });
+    for (const operation of ['update', 'upsert']) {
+      const parameters = { ...automatic('cusPoints', EXTENDED), operation, identifyBy: 'matchingColumn' };
+      expect(await failure(parameters, [row])).toMatch(/'cusPoints' is not the custom key of profiles/);
+    }
+    expect(requests('POST') + requests('PATCH')).toBe(0);
+  });
+
+  it('updates by a column of which nothing proves that it is the key, once the profile shows it', async () => {
+    for (const { id, email } of campaign.simulator.profiles.all())
+      if (email !== KIM) campaign.simulator.profiles.update(id, { cusLoyaltyId: '' });
+    const [kim] = stored(KIM);
+    const parameters = { ...automatic('cusLoyaltyId', EXTENDED), operation: 'update', identifyBy: 'matchingColumn' };
+    await campaign.outputOf(parameters, [{ cusLoyaltyId: kim?.cusLoyaltyId, phone: '31' }]);
+    expect(stored(KIM)[0]?.phone).toBe('31');
+  });
+
   it('matches on a custom filter', async () => {
     const parameters: INodeParameters = {
       operation: 'upsert',

@@ -212,6 +212,13 @@ describe.each<Dialect>(['v8', 'acs'])('Custom Resource Create or Update, against
     expect([order('O-1005')?.profile, order('O-7')?.profile]).toEqual([amy?.id, amy?.id]);
   });
 
+  it('does not update a record whose key is by chance the value of another field', async () => {
+    const before = campaign.simulator.resources.get('cusStore').all();
+    const parameters = { ...automatic('city', STORES), operation: 'update', identifyBy: 'matchingColumn' };
+    expect(await failure(parameters, [{ city: 'OSL-1', label: 'x' }])).toContain("'city' is not the custom key of cusStores");
+    expect(campaign.simulator.resources.get('cusStore').all()).toEqual(before);
+  });
+
   it('does not create again and again what it cannot find by a field that is no key', async () => {
     expect(await failure(automatic('city', STORES), [{ city: 'Hamar', storeCode: 'HMR-1' }])).toContain(
       "'city' is not the custom key of cusStores",

@@ -1,5 +1,6 @@
 import { invalidInput } from '../../shared/campaign/error';
 import { currentApi } from '../../shared/campaign/find/automaticApi';
+import { checkKeyColumn } from '../../shared/campaign/find/customKeys';
 import { findableEmail } from '../../shared/campaign/find/findByEmail';
 import { profileByCustomKey, profileByEmail, profileByKey } from '../../shared/campaign/find/profiles';
 import { apiOption, readApi, readApiInEditor } from '../../shared/ui/apiOption';
@@ -70,6 +71,8 @@ export const profileKind: RecordKind = {
       }
       return column === 'email' ? profileByEmail(api, value, column) : profileByCustomKey(instance, api, value, column);
     },
+
+    checkColumn: async (client, resource, column) => column === 'email' || (await checkKeyColumn(client, resource, column)),
 
     async asFound(client, { api }, column, fields) {
       const { email } = fields;

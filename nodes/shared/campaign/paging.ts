@@ -55,10 +55,9 @@ export function leadOn(instance: CampaignInstance, href: string): string {
   try {
     return followableUrl(instance, href, "An address in Campaign's answer").href;
   } catch (error) {
-    if (!(error instanceof CampaignError)) throw error;
     const description =
       "It was not followed: the access token goes nowhere else. Something between n8n and Adobe may be changing answers: check 'API Base URL' in the credential, and proxies.";
-    throw restated(error, { reason: 'unreadableAnswer', description });
+    throw error instanceof CampaignError ? restated(error, { reason: 'unreadableAnswer', description }) : error;
   }
 }
 

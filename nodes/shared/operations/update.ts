@@ -24,6 +24,7 @@ import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/recor
 import { explainedBy, type RecordKind } from '../ui/record/recordKind';
 import { lookUpFromList, withListed } from './lookUp';
 import { inPersonOrder } from './inPersonOrder';
+import { meantByColumn } from './meantByColumn';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
 export function updateOperation(kind: RecordKind): Operation {
@@ -72,7 +73,10 @@ export function updateOperation(kind: RecordKind): Operation {
         const step = { client, item, settings, recordKey: orderKeys[0] };
         const known = reference.api === resource.api ? taken.catalogue : undefined;
         const update = await prepareUpdate(step, given, { resource, known });
-        const updateFound = async (listed: FoundRecord | undefined) => await updateAll(step, update, { reference, listed });
+        const meant = { resource: update.resource, reference, column: given.column, value: taken.values[given.column ?? ''] };
+        const check =
+          given.column === undefined ? undefined : async (record: FoundRecord) => await meantByColumn(client, kind, meant, record);
+        const updateFound = async (listed: FoundRecord | undefined) => await updateAll(step, update, { reference, listed, check });
         return await withListed(await takeListed?.(), updateFound).catch(async (error: unknown) => {
           return await explainedBy(kind, client, reference, error);
         });
@@ -113,16 +117,22 @@ async function prepareUpdate(
   if (plan.readBack) checkSelection(item, catalogue);
   const linked = links.isEmpty ? {} : await links.resolve(client, resource, catalogue);
   const all = links.isEmpty ? values : { ...values, ...linked };
-  const fields = checkGivenFields(item, catalogue, all, { ...rules, api, removedLinks: removedLinks(linked), mayBeBlank: true });
+  // A model that left out all there is to change has to hear of it.
+  const mayBeBlank = !item.isTool;
+  const fields = checkGivenFields(item, catalogue, all, { ...rules, api, removedLinks: removedLinks(linked), mayBeBlank });
   return { resource: { name: resource.name, api }, catalogue, fields, plan, recordKey };
 }
 
+/** Which records are meant. */
+interface Meant {
+  readonly reference: RecordReference;
+  readonly listed: FoundRecord | undefined;
+  /** Makes sure that what a column has found may be written; undefined where no column says it. @throws CampaignError `invalidInput` */
+  readonly check: ((record: FoundRecord) => Promise<FoundRecord>) | undefined;
+}
+
 /** Updates all records that are meant, and says what became of each. */
-async function updateAll(
-  step: Step,
-  update: Update,
-  { reference, listed }: { readonly reference: RecordReference; readonly listed: FoundRecord | undefined },
-): Promise<IDataObject[]> {
+async function updateAll(step: Step, update: Update, { reference, listed, check }: Meant): Promise<IDataObject[]> {
   const { client, settings } = step;
   const { name } = update.resource;
   const records = listed ? [listed] : await findRecords(client, name, reference, settings.severalMatches);
@@ -130,7 +140,8 @@ async function updateAll(
   const outputs: IDataObject[] = [];
   for (const record of records) {
     const made = { ...step, update };
-    const result = await inPersonOrder(made, record, (target) => updateRecord(client, target, update));
+    const found = check ? await check(record) : record;
+    const result = await inPersonOrder(made, found, (target) => updateRecord(client, target, update));
     outputs.push(outputOf(step, update, result, reference));
   }
   return outputs;

@@ -86,28 +86,32 @@ export function prepareFields(
 ): PreparedFields {
   const fields: Array<[string, IDataObject[string]]> = [];
   const remarks: Array<{ remark: FieldRemark; field: string }> = [];
-  const refused: string[] = [];
-  const advice = new Set<string>();
+  const refused: Array<{ readonly reason: string; readonly advice?: string }> = [];
   let hasUnknown = false;
 
   for (const [name, value] of Object.entries(input)) {
     const decision = decide(catalogue, name, value, rules);
     if (decision && 'unknown' in decision) {
-      refused.push(unknownField(name, decision.unknown, rules, input));
+      refused.push({ reason: unknownField(name, decision.unknown, rules, input) });
       hasUnknown = true;
       continue;
     }
     if (!decision) continue;
     if ('refused' in decision) {
-      refused.push(decision.refused);
-      if (decision.advice) advice.add(decision.advice);
+      refused.push({ reason: decision.refused, advice: decision.advice });
       continue;
     }
     if ('value' in decision) fields.push([name, decision.value]);
     if (decision.remark) remarks.push({ remark: decision.remark, field: name });
   }
 
-  if (refused.length > 0) throw fieldsRefused(refused, [whatToDo(rules, hasUnknown, refused.length), ...advice]);
+  if (refused.length > 0) {
+    const advice = new Set(refused.flatMap((one) => one.advice || []));
+    throw fieldsRefused(
+      refused.map(({ reason }) => reason),
+      [whatToDo(rules, hasUnknown, refused.length), ...advice],
+    );
+  }
   if (fields.length === 0 && !(rules.mayBeBlank === true && hasBlankField(catalogue, input)))
     throw nothingToSend(remarks, rules.emptyValues === 'leaveOut');
   // Unlike an assignment, this keeps a column named __proto__.

@@ -6,7 +6,7 @@ import { trimmed } from '../scalars';
 import { ownValue, textOf, type CampaignRecord } from '../records';
 import { collectionUrl, listPageUrl, recordUrl, type CampaignResource } from '../urls';
 
-const proofs = new WeakMap<CampaignClient, Memory<void>>();
+const proofs = new WeakMap<CampaignClient, Memory<boolean>>();
 
 /**
  * Checks that what was found by a custom key has that key. Campaign takes any key for an address, of whatever field: a
@@ -24,22 +24,25 @@ export function checkKeyOf(resource: string, column: string, value: unknown, rec
 }
 
 /**
- * Checks, before a record is created, that records are found by a field at all. Otherwise every run would create the same
- * ones again. What is there already serves as the proof; it is asked for once per execution.
+ * Checks, before a record is written, that records are found by a field at all. Otherwise every run would create the same
+ * ones again, or change those whose key has by chance the value of another field. What is there already serves as the proof; it is asked
+ * for once per execution.
  *
+ * @returns whether there was anything to prove it with
  * @throws CampaignError `invalidInput`
  */
-export async function checkKeyColumn(client: CampaignClient, { api, name }: CampaignResource, column: string): Promise<void> {
-  const memory = proofs.get(client) ?? new Memory<void>(isFinal);
+export async function checkKeyColumn(client: CampaignClient, { api, name }: CampaignResource, column: string): Promise<boolean> {
+  const memory = proofs.get(client) ?? new Memory<boolean>(isFinal);
   proofs.set(client, memory);
-  await memory.recall(`${api}/${name}/${column}`, async () => {
+  return await memory.recall(`${api}/${name}/${column}`, async () => {
     const { content } = await client.page(listPageUrl(collectionUrl(client.instance, api, name), PROOF_PAGE), name);
     const key = content
       .map((record) => textOf(ownValue(record, column)))
       .find((value) => /^[^/\\?#%]+$/.test(value) && !value.includes('..'));
-    if (key === undefined) return;
+    if (key === undefined) return false;
     const found = await client.find(recordUrl(client.instance, api, name, key), name).catch(unlessRefused(undefined));
     if (!found || textOf(ownValue(found, column)) !== key) throw notTheKey(name, column);
+    return true;
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 
 import { answerText, UnreadableAnswer } from './answerText';
-import type { Connection, Connections } from './connections';
-import { Deadlines, type Deadline } from './deadline';
+import type { Connections } from './connections';
+import { Deadlines } from './deadline';
 import { exchange, type ReceivedAnswer } from './exchange';
 import { failureOf } from './failure';
 import { parseHeaders } from './parse';
@@ -43,25 +43,22 @@ export class PooledSender {
     try {
       const check = this.connections.check(request.url);
       if (check) await deadline.until(check);
-      return await this.connections.use((connection) => {
-        const { isUp, timesUp } = connection.line;
-        mayBeSent = () => isUp || connection.line.timesUp > timesUp;
-        return this.exchange(connection, deadline, this.optionsFor(request, access));
+      const { status, headers, bytes } = await this.connections.use(({ line, dispatcher }) => {
+        const { isUp, timesUp } = line;
+        mayBeSent = () => isUp || line.timesUp > timesUp;
+        // Not a signal for undici, which minds it only once it has a connection.
+        return deadline.during<ReceivedAnswer>((resolve, reject) =>
+          exchange(dispatcher, this.optionsFor(request, access), { resolve, reject }),
+        );
       });
+      const parsed = parseHeaders(headers);
+      const text = answerText(bytes, parsed['content-encoding']);
+      return { status, headers: parsed, body: typeof text === 'string' ? text : await text };
     } catch (error) {
       const isLate = deadline.isOver && !this.signal?.aborted;
       const late = (): TransportError => new TransportError(mayBeSent() ? 'interrupted' : 'notDelivered', 'ETIMEDOUT');
       return await Promise.reject(isLate ? late() : this.withoutAnswer(request, error));
     }
-  }
-
-  private async exchange({ dispatcher }: Connection, deadline: Deadline, options: Dispatcher.DispatchOptions): Promise<CampaignResponse> {
-    // Not a signal for undici, which minds it only once it has a connection.
-    const { status, headers, bytes } = await deadline.during<ReceivedAnswer>((resolve, reject) =>
-      exchange(dispatcher, options, { resolve, reject }),
-    );
-    const parsed = parseHeaders(headers);
-    return { status, headers: parsed, body: await answerText(bytes, parsed['content-encoding']) };
   }
 
   private optionsFor({ method, url, body }: CampaignRequest, access: AccessHeaders): Dispatcher.DispatchOptions {

@@ -14,6 +14,8 @@ import { NO_LINKS, type GivenLinks, type RecordKind } from './recordKind';
 /** The fields to write, whose record, and how strictly to take them. */
 export interface RecordFields {
   readonly reference: RecordReference;
+  /** The column that says whose record it is; undefined where that is chosen. */
+  readonly column?: string;
   readonly values: Readonly<Record<string, unknown>>;
   readonly links: GivenLinks;
   readonly rules: Omit<FieldRules, 'api'>;
@@ -82,7 +84,7 @@ export function readRecordFields(kind: RecordKind, item: Item, { instance, resou
 
   const { matched, others } = splitMatch(given, kind.noun);
   const reference = kind.matching.toUpdate(instance, resource, matchingColumn ?? '', matched);
-  return { reference, values: requireValuesOrLinks(others, links), links, rules };
+  return { reference, column: matchingColumn, values: requireValuesOrLinks(others, links), links, rules };
 }
 
 /** Links alone are something to write, too. */

@@ -70,8 +70,8 @@ export interface ColumnMatching {
   toUpsert(instance: CampaignInstance, resource: CampaignResource, column: string, value: unknown): RecordReference;
   /** The fields of a new record, with what it is matched on in the form in which it is found again. */
   asFound?(client: CampaignClient, resource: CampaignResource, column: string, fields: IDataObject): Promise<IDataObject>;
-  /** Whether records can be found by the column at all, before one is created. @throws CampaignError `invalidInput` */
-  checkColumn?(client: CampaignClient, resource: CampaignResource, column: string): Promise<void>;
+  /** Whether it is proven that records are found by the column, before one is written. @throws CampaignError `invalidInput` where they are not */
+  checkColumn?(client: CampaignClient, resource: CampaignResource, column: string): Promise<boolean>;
 }
 
 /** Links of a record to others, given by what people know the others by. */

@@ -499,6 +499,13 @@ describe('holds', () => {
     ['an object with more parts', field('object'), { city: 'Paris' }, { city: 'Paris', zipCode: '75001' }, true],
     ['an object with another part', field('object'), { city: 'Paris' }, { city: 'Lyon' }, false],
     ['an object that lacks a part', field('object'), { city: 'Paris' }, { zipCode: '75001' }, false],
+    [
+      'an object with a link in it, of which nobody can tell',
+      field('object'),
+      { city: 'Paris', country: { PKey: '@a' } },
+      { city: 'Paris', country: { PKey: '@b' } },
+      true,
+    ],
     ['an object where there is none', field('object'), { city: 'Paris' }, '', false],
     ['an unknown field', undefined, ['a'], ['a'], true],
     ['another list', undefined, ['a'], ['a', 'b'], false],
