@@ -4,7 +4,7 @@ import { invalidInput } from '../../campaign/error';
 import { isCollectionLink } from '../../campaign/fields/recordFields';
 import { alikeField, titleOf } from '../../campaign/fields/names';
 import { isComputed, type FieldCatalogue } from '../../campaign/metadata';
-import { pick, type CampaignRecord } from '../../campaign/records';
+import { copyOf, pick, type CampaignRecord } from '../../campaign/records';
 import type { StepParameters } from '../../execution/stepParameters';
 import { RESOURCE_PARAMETERS } from '../apiOption';
 
@@ -90,7 +90,7 @@ export async function checkSelectionOf(item: StepParameters, readFields: () => P
 
 /** What is known without asking again: the fields that were written, and PKey and href, which are all that Campaign answers. */
 export function writtenFields(record: CampaignRecord, written: IDataObject = {}): IDataObject {
-  const fields: IDataObject = { ...written };
+  const fields = copyOf(written);
   if (Object.hasOwn(record, 'PKey')) fields.PKey = record.PKey;
   if (Object.hasOwn(record, 'href')) fields.href = record.href;
   return fields;
