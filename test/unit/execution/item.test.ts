@@ -61,6 +61,28 @@ describe('parameters', () => {
     expect(read()).toEqual(value);
   });
 
+  it('come to settings once where they are the same for every item, and anew where one may differ', () => {
+    const items = [{ a: 'first' }, { a: 'all' }, { a: 'fail' }];
+    const several = (one: Item) => one.choice('options.severalMatches', 'When Several Match', ['fail', 'all', 'first']);
+    const settings = (value: string) => {
+      const { item } = start({ parameters: { options: { severalMatches: value } }, items });
+      const read = jest.fn(several);
+      return { got: [0, 1, 2].map((index) => item(index).settings('several', read)), times: read.mock.calls.length };
+    };
+
+    expect(settings('all')).toEqual({ got: ['all', 'all', 'all'], times: 1 });
+    // Read here, and read by n8n.
+    expect(settings('={{ $json.a }}')).toEqual({ got: ['first', 'all', 'fail'], times: 3 });
+    expect(settings('={{$json.a}}')).toEqual({ got: ['first', 'all', 'fail'], times: 3 });
+  });
+
+  it('do not come to settings while they cannot be read', () => {
+    const { item } = start({ parameters: { output: 'nothing known' }, items: [{}, {}] });
+    const read = (one: Item) => one.choice('output', 'Output', ['simplified', 'raw']);
+
+    for (const index of [0, 1]) expect(refusalBy(() => item(index).settings('output', read))).toMatchObject({ reason: 'invalidInput' });
+  });
+
   it('that are not set have the fallback of whoever asks', () => {
     const { item } = start({});
 

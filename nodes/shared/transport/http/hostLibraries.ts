@@ -67,8 +67,9 @@ function pathBehind(names: readonly string[]): string {
   return names.reduce((from, name) => require.resolve(name, from === '' ? undefined : { paths: [from] }), '');
 }
 
-function isUndici(candidate: object): candidate is typeof Undici {
-  return ['Client', 'Pool', 'ProxyAgent', 'buildConnector'].every((name) => name in candidate);
+/** Whether a library is an undici that takes handlers of the kind that `exchange` has: version 7, which brought `cacheStores`, or newer. */
+export function isUndici(candidate: object): candidate is typeof Undici {
+  return ['Client', 'Pool', 'ProxyAgent', 'buildConnector', 'cacheStores'].every((name) => name in candidate);
 }
 
 function isProxyFromEnv(candidate: object): candidate is Pick<HostLibraries, 'getProxyForUrl'> {

@@ -125,6 +125,19 @@ describe('an answer', () => {
     },
   );
 
+  it('is the one after hints that come early', async () => {
+    const answer = await ask((_, response) => {
+      response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+      response.writeHead(200, { 'x-request-id': 'req-8' }).end('{"city":"Zürich"}');
+    });
+
+    expect(answer).toMatchObject({ status: 200, headers: { 'x-request-id': 'req-8' }, body: '{"city":"Zürich"}' });
+  });
+
+  it('is text without the mark of its byte order', async () => {
+    expect((await ask((_, response) => response.end('\uFEFF{"city":"Zürich"}'))).body).toBe('{"city":"Zürich"}');
+  });
+
   it.each(['gzip', 'x-gzip', 'GZIP'])('is unpacked although nobody asked for %s', async (encoding) => {
     const answer = await ask((_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(gzipSync('{"city":"Zürich"}')));
 

@@ -92,6 +92,13 @@ describe('readOutput', () => {
 });
 
 describe('writtenFields', () => {
+  it('keep a column that every object seems to have', () => {
+    const written = JSON.parse('{"__proto__":"column","constructor":"another"}') as IDataObject;
+
+    expect(JSON.stringify(writtenFields({ PKey: '@a' }, written))).toBe('{"__proto__":"column","constructor":"another","PKey":"@a"}');
+    expect(Object.getPrototypeOf(writtenFields({ PKey: '@a' }, written))).toBe(Object.prototype);
+  });
+
   it('is the key and the address', () => {
     expect(writtenFields(AMY)).toEqual({ PKey: '@a', href: `${PROFILES}/@a` });
     expect(writtenFields({ href: `${PROFILES}/@a` })).toEqual({ href: `${PROFILES}/@a` });
