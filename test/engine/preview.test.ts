@@ -96,6 +96,7 @@ describe.each<Dialect>(['v8', 'acs'])('Preview, against Campaign %s', (dialect) 
     );
     expect(planned).toEqual({
       outcome: 'wouldUpdate',
+      email: AMY,
       phone: '3301020304',
       lastName: 'Dakota',
       gender: 'female',

@@ -136,9 +136,12 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
       ['email', 'profileAndServices', () => ({ email: 'kim@mail.com' })],
       ['cusLoyaltyId', 'profileAndServicesExt', () => ({ cusLoyaltyId: 'L-kim' })],
     ])('works with %s as the matching column, which is not sent', async (column, api, identity) => {
-      await campaign.outputOf(automaticUpdateParameters(column, { api }), [{ ...identity(), phone: '3' }]);
+      const told = identity();
+      const [updated] = await campaign.outputOf(automaticUpdateParameters(column, { api }), [{ ...told, phone: '3' }]);
       expect(stored()?.phone).toBe('3');
       expect(bodies()).toEqual([{ phone: '3' }]);
+      // Keys read differently every time.
+      expect(updated).toEqual({ ...told, phone: '3', PKey: expect.any(String), href: expect.any(String) });
     });
 
     it('works with a matching column among fields that somebody filled in', async () => {
@@ -156,6 +159,14 @@ describe.each<Dialect>(['v8', 'acs'])('Profile Update, against Campaign %s', (di
         [{ mail: 'kim@mail.com', tel: '4' }],
       );
       expect(bodies()).toEqual([{ phone: '4' }]);
+    });
+
+    it('returns the email that it was given, or the one that it has written', async () => {
+      const by = locator('email', ' KIM@mail.com ');
+      const [kept] = await campaign.outputOf(updateParameters(by, { phone: '6' }));
+      const [changed] = await campaign.outputOf(updateParameters(by, { email: 'kim.lee@mail.com' }));
+
+      expect([kept?.email, changed?.email]).toEqual(['KIM@mail.com', 'kim.lee@mail.com']);
     });
 
     it('updates one, all or none of several profiles with one email, as chosen', async () => {

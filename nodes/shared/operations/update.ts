@@ -77,7 +77,8 @@ export function updateOperation(kind: RecordKind): Operation {
         const meant = { resource: update.resource, reference, column: given.column, value: taken.values[given.column ?? ''] };
         const isProven = given.column === undefined || (reference.by === 'address' && endsWithPKey(reference.url));
         const check = isProven ? undefined : async (record: FoundRecord) => await meantByColumn(client, kind, meant, record);
-        const updateFound = async (listed: FoundRecord | undefined) => await updateAll(step, update, { reference, listed, check });
+        const shown = knownBy(given, taken.values);
+        const updateFound = async (listed: FoundRecord | undefined) => await updateAll(step, update, { reference, shown, listed, check });
         return await withListed(await takeListed?.(), updateFound).catch(async (error: unknown) => {
           return await explainedBy(kind, client, reference, error);
         });
@@ -129,13 +130,15 @@ async function prepareUpdate(
 /** Which records are meant. */
 interface Meant {
   readonly reference: RecordReference;
+  /** See `knownBy`. */
+  readonly shown: IDataObject | undefined;
   readonly listed: FoundRecord | undefined;
   /** Makes sure that what a column has found may be written; undefined where no column says it. @throws CampaignError `invalidInput` */
   readonly check: ((record: FoundRecord) => Promise<FoundRecord>) | undefined;
 }
 
 /** Updates all records that are meant, and says what became of each. */
-async function updateAll(step: Step, update: Update, { reference, listed, check }: Meant): Promise<IDataObject[]> {
+async function updateAll(step: Step, update: Update, { reference, shown, listed, check }: Meant): Promise<IDataObject[]> {
   const { client, item, settings } = step;
   const { name } = update.resource;
   const records = listed ? [listed] : await findRecords(client, name, reference, settings.severalMatches);
@@ -144,22 +147,29 @@ async function updateAll(step: Step, update: Update, { reference, listed, check 
   for (const record of records) {
     const found = check ? await check(record) : record;
     const result = await inPersonOrder({ client, item, update }, found, (target) => updateRecord(client, target, update));
-    outputs.push(outputOf(step, update, result, reference));
+    outputs.push(outputOf(step, update, result, { reference, shown }));
   }
   return outputs;
+}
+
+/** What tells the record in the input, for a next step that wants it; undefined for a PKey, which comes out in any case. */
+function knownBy({ reference, column }: RecordFields, given: Readonly<Record<string, unknown>>): IDataObject | undefined {
+  if (reference.by === 'email') return { email: reference.email };
+  const isKey = reference.by === 'address' && !endsWithPKey(reference.url);
+  return isKey && column !== undefined && Object.hasOwn(given, column) ? { [column]: given[column] as IDataObject[string] } : undefined;
 }
 
 function outputOf(
   { client, item, settings }: Step,
   { resource, fields }: Update,
   result: UpdateResult,
-  reference: RecordReference,
+  { reference, shown: known }: Pick<Meant, 'reference' | 'shown'>,
 ): IDataObject {
   const { record, changes, isSent, sent } = result;
   tellEmptied(item, client, sent);
   const done = isSent ? 'updated' : 'unchanged';
   item.tellOutcome(done);
-  const shown = settings.shape(record, fields);
+  const shown = settings.shape(record, known ? { ...known, ...fields } : fields);
   if (!client.preview && !changes) return shown;
   return { ...plannedOutcome(client, result), ...shown, ...trailItem(client, item, { resource, done, changes, record, reference }) };
 }
