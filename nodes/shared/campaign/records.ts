@@ -96,7 +96,7 @@ const TELLING = ['email', 'name'];
  */
 function mayBeOf(fields: IDataObject, answer: CampaignRecord): boolean {
   // Blank is not shown: Campaign Standard blanks all that an event was sent with.
-  const shown = Object.keys(fields).filter((name) => plainText(fields[name]) !== '' && plainText(ownValue(answer, name)) !== '');
+  const shown = Object.keys(fields).filter((name) => plainText(ownValue(answer, name)) !== '' && plainText(fields[name]) !== '');
   const telling = shown.filter((name) => TELLING.includes(name));
   const agrees = (name: string): boolean => areAlike(plainText(fields[name]), plainText(answer[name]));
   return telling.length > 0 ? telling.every(agrees) : shown.length < 2 || shown.some(agrees);

@@ -48,7 +48,8 @@ export function collectionUrl(instance: CampaignInstance, api: ApiSegment, resou
  */
 export function recordUrl(instance: CampaignInstance, api: ApiSegment, resource: string, key: string): string {
   // Keys start with @, which is fine in a path and stands unencoded in Campaign's own addresses.
-  return `${collectionUrl(instance, api, resource)}/${encodeURIComponent(key).replace(/%40/g, '@')}`;
+  const segment = PLAIN_KEY.test(key) ? key : encodeURIComponent(key).replace(/%40/g, '@');
+  return `${collectionUrl(instance, api, resource)}/${segment}`;
 }
 
 /** Address of the list of all resources of an API (Adobe: "Interacting with custom resources"). */

@@ -79,9 +79,11 @@ export function updateOperation(kind: RecordKind): Operation {
         const check = isProven ? undefined : async (record: FoundRecord) => await meantByColumn(client, kind, meant, record);
         const shown = knownBy(given, taken.values);
         const updateFound = async (listed: FoundRecord | undefined) => await updateAll(step, update, { reference, shown, listed, check });
-        return await withListed(await takeListed?.(), updateFound).catch(async (error: unknown) => {
+        try {
+          return await withListed(takeListed ? await takeListed() : undefined, updateFound);
+        } catch (error) {
           return await explainedBy(kind, client, reference, error);
-        });
+        }
       });
     },
   };

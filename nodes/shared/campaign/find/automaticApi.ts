@@ -28,15 +28,17 @@ const chosen = new WeakMap<CampaignClient, Map<string, Promise<ProfileApiName>>>
  *
  * @throws CampaignError when Campaign could not be asked at all
  */
-export async function automaticApi(client: CampaignClient, resource: ExtensibleResource): Promise<ProfileApiName> {
+export function automaticApi(client: CampaignClient, resource: ExtensibleResource): Promise<ProfileApiName> {
+  return chosen.get(client)?.get(resource) ?? chooseApi(client, resource);
+}
+
+function chooseApi(client: CampaignClient, resource: ExtensibleResource): Promise<ProfileApiName> {
   const known = chosen.get(client) ?? new Map<string, Promise<ProfileApiName>>();
   chosen.set(client, known);
-  const earlier = known.get(resource);
-  if (earlier) return await earlier;
   const choice = remembered(client, resource) ?? currentApi(client, resource);
   known.set(resource, choice);
   choice.catch(() => known.delete(resource));
-  return await choice;
+  return choice;
 }
 
 /** The same as Campaign describes itself now, for the editor. */

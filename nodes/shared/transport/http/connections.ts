@@ -2,7 +2,7 @@ import type { buildConnector, Dispatcher } from 'undici';
 
 import { LONGEST_ANSWER_BYTES } from './answerText';
 import { Forgetful } from '../forgetful';
-import { egressRules, type EgressContext, type EgressFilter } from './egressRules';
+import { egressRules, type EgressContext, type EgressFilter, type EgressVerdict } from './egressRules';
 import { ConnectFailure } from './failure';
 import { findHostLibraries, type HostLibraries } from './hostLibraries';
 
@@ -43,13 +43,9 @@ export class Connections {
     private readonly egress: EgressFilter | undefined,
   ) {}
 
-  /**
-   * Asks the rules of this n8n; undefined where there are none.
-   *
-   * @throws the rule that forbids the URL
-   */
-  check(url: string): Promise<void> | undefined {
-    return this.egress && checkWith(this.egress, url);
+  /** Asks the rules of this n8n about a URL; undefined where there are none. */
+  check(url: string): Promise<EgressVerdict> | undefined {
+    return this.egress && Promise.resolve(this.egress.validateUrl(url));
   }
 
   /**
@@ -88,11 +84,6 @@ export class Connections {
     };
     return connection;
   }
-}
-
-async function checkWith(egress: EgressFilter, url: string): Promise<void> {
-  const result = await egress.validateUrl(url);
-  if (!result.ok) throw result.error;
 }
 
 /** All connections of this process, by egress rules, then by origin and proxy. Requests bring their own credentials. */

@@ -5,6 +5,9 @@ import { versionOfN8nCore } from './hostLibraries';
 /** What sends need of n8n's egress rules. */
 export type EgressFilter = Pick<NodeEgressFilter, 'validateUrl' | 'createSecureLookup'>;
 
+/** Whether a URL may be asked, or the rule that forbids it. */
+export type EgressVerdict = Awaited<ReturnType<EgressFilter['validateUrl']>>;
+
 /** The egress rules of an n8n that shows them. */
 export interface EgressRules {
   /** Undefined where there are no rules. */

@@ -42,7 +42,8 @@ export class PooledSender {
     let mayBeSent = (): boolean => false;
     try {
       const check = this.connections.check(request.url);
-      if (check) await deadline.until(check);
+      const verdict = check && (await deadline.until(check));
+      if (verdict?.ok === false) throw verdict.error;
       const { status, headers, bytes } = await this.connections.use(({ line, dispatcher }) => {
         const { isUp, timesUp } = line;
         mayBeSent = () => isUp || line.timesUp > timesUp;
