@@ -285,10 +285,10 @@ describe('bad input', () => {
       const result = await campaign.runStep(parameters, input, { onError: 'continueRegularOutput' });
       expect(result.error).toBeUndefined();
       expect(result.json(STEP)).toEqual([
-        { phone: '100', PKey: expect.any(String), href: expect.any(String) },
+        { email: AMY, phone: '100', PKey: expect.any(String), href: expect.any(String) },
         { error: "'Profile' is empty", message: { reason: 'invalidInput', description: expect.any(String) } },
         { error: "There is no profile with email 'nobody@mail.com'", message: { reason: 'notFound', description: expect.any(String) } },
-        { phone: '103', PKey: expect.any(String), href: expect.any(String) },
+        { email: AMY, phone: '103', PKey: expect.any(String), href: expect.any(String) },
       ]);
       expect(result.items(STEP).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }]);
       expect(result.summary(STEP)).toMatch(
