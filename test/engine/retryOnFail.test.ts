@@ -53,6 +53,18 @@ describe('Retry On Fail', () => {
     expect(howMany().sort()).toEqual([0, 1, 1]);
   });
 
+  it('keeps what is done where no later item can be asked for any more', async () => {
+    const invalidKey = { type: 'answer', status: 403, body: '{"error_code":"403003","message":"Api Key is invalid"}' } as const;
+    refuse(1);
+    campaign.simulator.faults.add({ method: 'POST', url: '/profile', nth: [3, 4], action: invalidKey });
+    campaign.simulator.faults.add({ method: 'GET', url: '/resourceType', nth: [2, 3, 4, 5], action: invalidKey });
+    const result = await campaign.runStep(automatic('create'), rows, { ...TRIES, onError: 'continueRegularOutput' });
+    const [first, ...others] = result.json(STEP);
+    expect(first?.error).toBe('The API key is not valid');
+    expect(others).toMatchObject(['two@mail.com', 'three@mail.com'].map((email) => ({ email, PKey: expect.any(String) })));
+    expect(howMany()).toEqual([0, 1, 1]);
+  });
+
   it('does not send again what may have been carried out', async () => {
     campaign.simulator.faults.add({ method: 'POST', url: '/profile', nth: 2, action: faultActions.resetAfter });
     const { error } = await campaign.runStep(automatic('create'), rows, TRIES);

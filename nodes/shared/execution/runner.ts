@@ -143,13 +143,14 @@ class Batch {
   }
 
   private async process(index: number): Promise<void> {
-    if (this.sharedFailure) {
-      this.fail(index, this.sharedFailure);
-      return;
-    }
+    // What is done stays done, whatever this try has met since.
     const fate = this.fateOf(index);
     if (fate) {
       this.takeOver(index, fate);
+      return;
+    }
+    if (this.sharedFailure) {
+      this.fail(index, this.sharedFailure);
       return;
     }
     const given = this.items[index] ?? { json: {} };
@@ -161,8 +162,9 @@ class Batch {
       const output =
         results.length > MANY_RESULTS ? await pairedOneByOne(results, index, this.signal) : results.map((json) => paired(json, index));
       const ends = item.outcomes.length > 0 ? item.outcomes : results.map(() => usualOutcome(this.operation.value));
-      this.complete(index, { output, ends });
-      this.keep(index, { output, ends });
+      const done = { output, ends };
+      this.complete(index, done);
+      this.keep(index, done);
     } catch (error) {
       // What a stopped run has come to is said once, not 100,000 times.
       if (!this.signal?.aborted && !isCancellation(error)) this.fail(index, mindingFile(error, given));
