@@ -19,18 +19,26 @@ export interface MeantByColumn {
  * Campaign takes any key for an address, of whatever field: a column that is not the key finds the record whose key has by chance the
  * same value. What shows that it is the key is asked for once a run; where nothing does, each record is looked at before it is written.
  *
- * @returns the record, which may be written
- * @throws CampaignError `invalidInput`
+ * @returns what gives a record back that may be written, and throws CampaignError `invalidInput` for another one; undefined where no
+ *   column says which record is meant, or says it by a PKey or an email
  */
-export async function meantByColumn(
+export function meantByColumn(client: CampaignClient, kind: RecordKind, meant: MeantByColumn): CheckFound | undefined {
+  const { reference, column } = meant;
+  if (column === undefined || reference.by !== 'address' || endsWithPKey(reference.url)) return undefined;
+  return async (target) => await checkFound(client, kind, { ...meant, column }, target);
+}
+
+/** See `meantByColumn`. */
+export type CheckFound = (target: FoundRecord) => Promise<FoundRecord>;
+
+async function checkFound(
   client: CampaignClient,
   kind: RecordKind,
-  { resource, reference, column, value }: MeantByColumn,
+  { resource, column, value }: MeantByColumn & { readonly column: string },
   target: FoundRecord,
 ): Promise<FoundRecord> {
   // What a list shows was found by the column itself.
-  const isByKey = target.isListed !== true && reference.by === 'address' && !endsWithPKey(reference.url);
-  if (column === undefined || !isByKey || (await kind.matching.checkColumn?.(client, resource, column)) !== false) return target;
+  if (target.isListed === true || (await kind.matching.checkColumn?.(client, resource, column)) !== false) return target;
   if (!target.record) await checkIsRecord(client, resource, target);
   const record = target.record ?? (await client.find(target.url, target.subject));
   if (record) checkKeyOf(resource.name, column, value, record);

@@ -25,7 +25,7 @@ import { includeChangesOption, readIncludeChanges, trailItem } from '../ui/recor
 import { explainedBy, type RecordKind } from '../ui/record/recordKind';
 import { lookUpFromList, withListed } from './lookUp';
 import { inPersonOrder } from './inPersonOrder';
-import { meantByColumn } from './meantByColumn';
+import { meantByColumn, type CheckFound } from './meantByColumn';
 
 /** PATCH of one record (Adobe: "Updating profiles with APIs"), with the GETs around it that people want. */
 export function updateOperation(kind: RecordKind): Operation {
@@ -75,8 +75,7 @@ export function updateOperation(kind: RecordKind): Operation {
         const known = reference.api === resource.api ? taken.catalogue : undefined;
         const update = await prepareUpdate(step, given, { resource, known });
         const meant = { resource: update.resource, reference, column: given.column, value: taken.values[given.column ?? ''] };
-        const isProven = given.column === undefined || (reference.by === 'address' && endsWithPKey(reference.url));
-        const check = isProven ? undefined : async (record: FoundRecord) => await meantByColumn(client, kind, meant, record);
+        const check = meantByColumn(client, kind, meant);
         const shown = knownBy(given, taken.values);
         const updateFound = async (listed: FoundRecord | undefined) => await updateAll(step, update, { reference, shown, listed, check });
         try {
@@ -136,7 +135,7 @@ interface Meant {
   readonly shown: IDataObject | undefined;
   readonly listed: FoundRecord | undefined;
   /** Makes sure that what a column has found may be written; undefined where no column says it. @throws CampaignError `invalidInput` */
-  readonly check: ((record: FoundRecord) => Promise<FoundRecord>) | undefined;
+  readonly check: CheckFound | undefined;
 }
 
 /** Updates all records that are meant, and says what became of each. */

@@ -10,10 +10,14 @@ const NAME = /^\p{L}[\p{L}\p{N}_]*$/u;
  * Makes sure that an address is that of one record before something is written there unread: in the place of a key, Campaign takes the
  * name of a filter or of a field for a list. Whoever has seen the record need not ask.
  *
+ * @returns undefined for a PKey, of which nobody needs to be asked
  * @throws CampaignError `invalidInput` for such a name
  */
-export async function checkIsRecord(client: CampaignClient, { api, name }: CampaignResource, { url, subject }: FoundRecord): Promise<void> {
-  if (endsWithPKey(url)) return;
+export function checkIsRecord(client: CampaignClient, resource: CampaignResource, target: FoundRecord): Promise<void> | undefined {
+  return endsWithPKey(target.url) ? undefined : checkNoList(client, resource, target);
+}
+
+async function checkNoList(client: CampaignClient, { api, name }: CampaignResource, { url, subject }: FoundRecord): Promise<void> {
   // A server may fold away the format that an answer is asked for in, and what stands behind a semicolon.
   const key = keyAt(url)
     .normalize('NFKC')

@@ -8,7 +8,7 @@ import { titleOf } from '../fields/names';
 import type { FieldCatalogue } from '../metadata';
 import type { Preview } from '../preview';
 import type { CampaignRecord, FoundRecord } from '../records';
-import { endsWithPKey, type CampaignResource } from '../urls';
+import type { CampaignResource } from '../urls';
 import { show } from '../scalars';
 import { checkIsRecord } from './checkKey';
 import { trackedChanges } from './trackedChanges';
@@ -60,7 +60,7 @@ export async function updateRecord(client: CampaignClient, target: FoundRecord, 
   if (client.preview) return await planUpdate(client, client.preview, target, update);
   const { fields, plan, resource } = update;
   if (plan.onlyChanged || plan.trackChanges || Object.keys(fields).length === 0) return await updateSeen(client, target, update);
-  if (!endsWithPKey(target.url)) await checkIsRecord(client, resource, target);
+  await checkIsRecord(client, resource, target);
   return await patch(client, target, update, { fields });
 }
 
